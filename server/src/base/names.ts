@@ -1,0 +1,62 @@
+/**
+ * The form in which two spellings of a name are the same: compatibility characters (NFKC), Latin letters without case,
+ * blanks at the ends dropped and runs of blanks or hyphens between words counted as one.
+ */
+export function foldName(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\u200b\ufeff]+/g, ' ')
+    .trim()
+    .replace(/(?<=[a-z])[ _-]+(?=[a-z])/g, '-');
+}
+
+/** The text with full-width characters half-width and Latin letters lower-case, unit by unit, so that offsets stay. */
+export function foldWidth(text: string): string {
+  return text.replace(/[^\x00-\x40\x5b-\u2fff\u3001-\ufeff]/g, (unit) => {
+    const folded = unit.normalize('NFKC').toLowerCase();
+    return folded.length === unit.length ? folded : unit;
+  });
+}
+
+/** The candidate that `name` was most likely meant to be, or nothing when none is near enough to offer. */
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  const wanted = foldName(name);
+  if (wanted === '') return undefined;
+  let best: string | undefined;
+  let bestScore = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    const folded = foldName(candidate);
+    const distance = editDistance(wanted, folded);
+    const longer = Math.max(wanted.length, folded.length);
+    // Half of a two-character word, a third of a long one; one name inside the other is near as well.
+    const allowed = longer <= 4 ? Math.min(1, longer - 1) : Math.floor(longer / 3);
+    const contained = wanted.length >= 2 && folded.length >= 2 && (folded.includes(wanted) || wanted.includes(folded));
+    if (distance > allowed && !contained) continue;
+    if (distance < bestScore) {
+      bestScore = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
+function editDistance(a: string, b: string): number {
+  const limit = 64;
+  if (a.length > limit || b.length > limit) return a === b ? 0 : limit;
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      row.push(cost);
+    }
+    before = previous;
+    previous = row;
+  }
+  return previous[b.length] ?? limit;
+}

@@ -1,0 +1,435 @@
+import { foldName } from '../base/names.ts';
+import { isBlank, type Span, trimmed } from '../base/span.ts';
+import { type Flaw, type Line, longestLine, type Speech, type Target, type Variable, type Word } from './line.ts';
+import {
+  findTerm,
+  type KeywordId,
+  keywords,
+  type RoleKind,
+  roles as builtinRoles,
+  spellings,
+  type SuppressionField,
+  suppressionFields,
+  suppressionScopes,
+} from './vocabulary.ts';
+
+/** Names of roles, folded, and what they stand for: the built-in ones and those the front matter declares. */
+export type Roles = ReadonlyMap<string, RoleKind>;
+
+export const standardRoles: Roles = new Map(
+  builtinRoles.flatMap((role) => spellings(role).map((spelling) => [foldName(spelling), role.id] as const)),
+);
+
+const colon = /[：:]/;
+const open = /[（(]/;
+const close = /[）)]/;
+const listSeparator = /[、,，]/;
+const exampleSeparator = /[／/]/;
+/** Every arrow of the language, and what an IME makes of them: `->` `=>` `-》` `——>` … */
+const arrow = /→|(?:——?|[-－–=＝])[>＞》]/y;
+/** `---` as people and input methods type it. */
+const fence = /^[-－—–]{3,}$/;
+/** What may be a role or keyword: a short run without punctuation. */
+const wordLike = /^[\p{L}\p{N}][\p{L}\p{N}\p{M} ·・'’_-]{0,15}$/u;
+const quotes: { readonly [opening: string]: string } = { '“': '”', '"': '"', '「': '」', '『': '』', '＂': '＂' };
+
+/** The class and the parts of one line. `text` has no line end; any text at all is a line. */
+export function scanLine(text: string, roles: Roles = standardRoles): Line {
+  const content = trimmed(text, { start: 0, end: text.length });
+  if (content.start === content.end) return { kind: 'blank', head: content, flaws: [] };
+  if (text.length > longestLine) return { kind: 'unknown', head: content, flaws: [], tooLong: true };
+  const line = new Cursor(text, content);
+  const first = text.charAt(content.start);
+  if (first === '#' || first === '＃') {
+    const head = line.take(1);
+    return { kind: 'remark', head, flaws: [], text: line.rest() };
+  }
+  if ('【[［'.includes(first)) return scanHeading(line);
+  const jump = line.takeArrow();
+  if (jump) return { kind: 'jump', head: jump, ...scanTarget(line, jump) };
+  return scanKeyword(line, roles) ?? scanRole(line, roles) ?? scanUnknown(line, roles);
+}
+
+/** Whether a line is the fence around the front matter. */
+export function isFence(text: string): boolean {
+  const { start, end } = trimmed(text, { start: 0, end: text.length });
+  return fence.test(text.slice(start, end));
+}
+
+function scanHeading(line: Cursor): Line {
+  const head = line.take(1);
+  const name = line.until(/[】\]］]/);
+  const flaws: Flaw[] = [];
+  if (line.done) flaws.push({ kind: 'missing-bracket', start: name.end, end: name.end });
+  else line.take(1);
+  if (name.text === '') flaws.push({ kind: 'missing-name', start: head.start, end: line.at });
+  return { kind: 'heading', head, flaws, name, steps: splitWords(line.rest(), listSeparator) };
+}
+
+function scanKeyword(line: Cursor, roles: Roles): Line | undefined {
+  const word = line.peekUntil(/[：:（(]/);
+  if (!word) return undefined;
+  const says = word.text.length > 1 ? speakerWhoSays(word.text, roles) : undefined;
+  const id: KeywordId | undefined = says ? 'says' : findTerm(keywords, word.text)?.id;
+  if (!id) return undefined;
+  const delimiter = line.text.charAt(word.delimiter);
+  if (open.test(delimiter) && id !== 'suppression') return undefined;
+  line.at = word.delimiter;
+  const head: Span = { start: word.start, end: word.end };
+  if (id === 'suppression') return scanSuppression(line, head);
+  line.take(1);
+  switch (id) {
+    case 'guard': {
+      const arrowAt = line.lastArrow();
+      const condition = line.word(line.at, arrowAt?.start ?? line.end);
+      const flaws: Flaw[] = condition.text === '' ? [{ kind: 'missing-value', ...spanOf(condition) }] : [];
+      if (!arrowAt) {
+        flaws.push({ kind: 'missing-arrow', start: line.end, end: line.end });
+        return { kind: 'guard', head, flaws, condition };
+      }
+      line.at = arrowAt.end;
+      const { target, flaws: more } = scanTarget(line, arrowAt);
+      return { kind: 'guard', head, flaws: [...flaws, ...more], condition, arrow: arrowAt, ...(target && { target }) };
+    }
+    case 'guidance':
+      return { kind: 'guidance', head, ...scanSpeech(line) };
+    case 'record': {
+      const rest = line.rest();
+      const equals = rest.text.search(/[=＝]/);
+      if (equals < 0) {
+        const flaw: Flaw = { kind: 'missing-value', start: rest.end, end: rest.end };
+        return { kind: 'record', head, flaws: [flaw], variable: rest, value: speechOf(line.word(rest.end, rest.end)).speech };
+      }
+      const variable = line.word(rest.start, rest.start + equals);
+      const { speech, flaws } = speechOf(line.word(rest.start + equals + 1, rest.end));
+      const missing: Flaw[] = variable.text === '' ? [{ kind: 'missing-name', ...spanOf(rest) }] : [];
+      return { kind: 'record', head, flaws: [...missing, ...flaws], variable: unbraced(variable), value: speech };
+    }
+    case 'insertion':
+      return { kind: 'insertion', head, ...scanTarget(line, head) };
+    case 'outcome':
+      return { kind: 'outcome', head, ...named(line) };
+    case 'case':
+      return { kind: 'case', head, ...named(line) };
+    case 'given': {
+      const parts = splitWords(line.rest(), /[,，]/);
+      const values = parts.map((part) => {
+        const equals = part.text.search(/[=＝]/);
+        return equals < 0
+          ? { variable: part, value: line.word(part.end, part.end) }
+          : {
+              variable: line.word(part.start, part.start + equals),
+              value: line.word(part.start + equals + 1, part.end),
+            };
+      });
+      const flaws = values.flatMap(({ value }): Flaw[] => (value.text === '' ? [{ kind: 'missing-value', ...spanOf(value) }] : []));
+      if (values.length === 0) flaws.push({ kind: 'missing-value', start: line.end, end: line.end });
+      return { kind: 'given', head, flaws, values };
+    }
+    case 'says':
+      return { kind: 'says', head, speaker: says ?? 'customer', ...replyOf(line) };
+    case 'expect': {
+      const names = splitWords(line.rest(), listSeparator);
+      return { kind: 'expect', head, names, flaws: names.length > 0 ? [] : [{ kind: 'missing-name', ...head }] };
+    }
+    case 'never': {
+      const words = splitWords(line.rest(), listSeparator).map((each) => unquoted(each));
+      return { kind: 'never', head, words, flaws: words.length > 0 ? [] : [{ kind: 'missing-text', ...head }] };
+    }
+    default: {
+      const never: never = id;
+      return never;
+    }
+  }
+}
+
+function replyOf(line: Cursor): { reply: Word; flaws: Flaw[] } {
+  const reply = unquoted(line.rest());
+  return { reply, flaws: reply.text === '' ? [{ kind: 'missing-text', ...spanOf(reply) }] : [] };
+}
+
+function named(line: Cursor): { name: Word; flaws: Flaw[] } {
+  const name = line.rest();
+  return { name, flaws: name.text === '' ? [{ kind: 'missing-name', ...spanOf(name) }] : [] };
+}
+
+/** `客户说`, `第三方说`, `家属说`, `Customer says`: whose reply a scenario line gives. */
+function speakerWhoSays(word: string, roles: Roles): RoleKind | undefined {
+  const role = /^(.+?)\s*(?:说|says)$/i.exec(word.trim())?.[1];
+  const kind = role === undefined ? undefined : roles.get(foldName(role));
+  return kind === 'agent' ? undefined : kind;
+}
+
+function scanSuppression(line: Cursor, head: Span): Line {
+  const flaws: Flaw[] = [];
+  let scope: 'line' | 'node' | 'file' = 'line';
+  let scopeWord: Word | undefined;
+  if (line.takeIf(open)) {
+    scopeWord = line.until(close);
+    scope = findTerm(suppressionScopes, scopeWord.text)?.id ?? 'line';
+    if (scope === 'line') flaws.push({ kind: 'surplus-text', ...spanOf(scopeWord) });
+    if (!line.takeIf(close)) flaws.push({ kind: 'missing-bracket', start: scopeWord.end, end: scopeWord.end });
+    line.skipBlanks();
+  }
+  if (!line.takeIf(colon)) flaws.push({ kind: 'missing-colon', start: line.at, end: line.at });
+  const rest = line.rest();
+  const marks = fieldMarks(rest);
+  const rule = line.word(rest.start, marks[0]?.start ?? rest.end);
+  if (rule.text === '') flaws.push({ kind: 'missing-rule', ...spanOf(rest) });
+  const fields: { [field in SuppressionField]?: Word } = {};
+  marks.forEach((mark, index) => {
+    const value = line.word(mark.end, marks[index + 1]?.start ?? rest.end);
+    if (fields[mark.field]) flaws.push({ kind: 'surplus-field', start: mark.start, end: value.end });
+    else if (value.text === '') flaws.push({ kind: 'missing-value', start: mark.start, end: mark.end });
+    else fields[mark.field] = value;
+  });
+  return { kind: 'suppression', head, flaws, scope, ...(scopeWord && { scopeWord }), rule, fields };
+}
+
+/** Where `，原因：` and its like stand: a comma counts only where a known field name and a colon follow it. */
+function fieldMarks(rest: Word): (Span & { readonly field: SuppressionField })[] {
+  const marks: (Span & { readonly field: SuppressionField })[] = [];
+  const pattern = /[,，]\s*([^,，：:]{1,12}?)\s*[：:]/g;
+  for (let match = pattern.exec(rest.text); match; match = pattern.exec(rest.text)) {
+    const field = findTerm(suppressionFields, match[1] ?? '')?.id;
+    if (field) marks.push({ start: rest.start + match.index, end: rest.start + pattern.lastIndex, field });
+    else pattern.lastIndex = match.index + 1;
+  }
+  return marks;
+}
+
+function scanRole(line: Cursor, roles: Roles): Line | undefined {
+  const word = line.peekUntil(/[：:（(]/);
+  const speaker = word && roles.get(foldName(word.text));
+  if (!word || !speaker) return undefined;
+  line.at = word.delimiter;
+  const role: Word = { text: word.text, start: word.start, end: word.end };
+  const head = spanOf(role);
+  if (line.takeIf(colon)) return { kind: 'utterance', head, role, speaker, ...scanSpeech(line) };
+  line.take(1);
+  const inner = line.until(close);
+  const flaws: Flaw[] = [];
+  if (!line.takeIf(close)) flaws.push({ kind: 'missing-bracket', start: inner.end, end: inner.end });
+  line.skipBlanks();
+  if (speaker === 'agent') {
+    if (!line.takeIf(colon)) flaws.push({ kind: 'missing-colon', start: line.at, end: line.at });
+    const { speech, flaws: more } = scanSpeech(line);
+    return { kind: 'utterance', head, flaws: [...flaws, ...more], role, speaker, tone: inner, speech };
+  }
+  return scanBranch(line, { head, role, speaker, category: inner }, flaws);
+}
+
+function scanBranch(
+  line: Cursor,
+  opening: { head: Span; role: Word; speaker: RoleKind; category: Word },
+  flaws: Flaw[],
+): Line {
+  if (opening.category.text === '') flaws.push({ kind: 'missing-name', ...spanOf(opening.category) });
+  const colonTaken = line.takeIf(colon);
+  const arrowAt = line.lastArrow();
+  const examples = splitExamples(line, arrowAt?.start ?? line.end);
+  if (!colonTaken && examples[0]) flaws.push({ kind: 'missing-colon', start: examples[0].start, end: examples[0].start });
+  if (!arrowAt) return { kind: 'branch', ...opening, flaws, examples };
+  line.at = arrowAt.end;
+  const { target, flaws: more } = scanTarget(line, arrowAt);
+  return { kind: 'branch', ...opening, flaws: [...flaws, ...more], examples, arrow: arrowAt, ...(target && { target }) };
+}
+
+function scanUnknown(line: Cursor, roles: Roles): Line {
+  const content = line.rest();
+  const flaws: Flaw[] = [];
+  const word = line.peekUntil(/[：:（(]/);
+  if (word && wordLike.test(word.text)) {
+    return { kind: 'unknown', head: spanOf(word), flaws, word: { text: word.text, start: word.start, end: word.end } };
+  }
+  const opening = /^\S+?(?=[\s\u3000])/.exec(content.text)?.[0];
+  if (opening && (findTerm(keywords, opening) || roles.has(foldName(opening)))) {
+    return { kind: 'unknown', head: spanOf(content), flaws, colonAt: content.start + opening.length };
+  }
+  return { kind: 'unknown', head: spanOf(content), flaws };
+}
+
+function scanTarget(line: Cursor, after: Span): { target?: Target; flaws: Flaw[] } {
+  const whole = line.rest();
+  if (whole.text === '') return { flaws: [{ kind: 'missing-target', ...after }] };
+  const slash = Math.max(whole.text.lastIndexOf('/'), whole.text.lastIndexOf('／'));
+  const node = unbracketed(line.word(whole.start + slash + 1, whole.end));
+  if (slash < 0) return { target: { ...whole, node }, flaws: [] };
+  return { target: { ...whole, file: line.word(whole.start, whole.start + slash), node }, flaws: [] };
+}
+
+/** `→ 【目标】` means the same as `→ 目标`. */
+function unbracketed(word: Word): Word {
+  return within(word, '【[［', '】]］');
+}
+
+function unbraced(word: Word): Word {
+  return within(word, '{｛', '}｝');
+}
+
+/** What stands inside the brackets that enclose the whole word, or the word itself. */
+function within(word: Word, opening: string, closing: string): Word {
+  if (word.text.length < 2 || !opening.includes(word.text.charAt(0))) return word;
+  if (!closing.includes(word.text.charAt(word.text.length - 1))) return word;
+  const { start, end } = trimmed(word.text, { start: 1, end: word.text.length - 1 });
+  return { text: word.text.slice(start, end), start: word.start + start, end: word.start + end };
+}
+
+function unquoted(word: Word): Word {
+  const closing = quotes[word.text.charAt(0)];
+  if (closing === undefined || word.text.length < 2 || !word.text.endsWith(closing)) return word;
+  return { text: word.text.slice(1, -1), start: word.start + 1, end: word.end - 1 };
+}
+
+function scanSpeech(line: Cursor): { speech: Speech; flaws: Flaw[] } {
+  return speechOf(line.rest());
+}
+
+function speechOf(text: Word): { speech: Speech; flaws: Flaw[] } {
+  const variables: Variable[] = [];
+  const flaws: Flaw[] = [];
+  const brace = /[{｛]([^{｛}｝]*)([}｝]?)/g;
+  for (let match = brace.exec(text.text); match; match = brace.exec(text.text)) {
+    const start = text.start + match.index;
+    const end = start + match[0].length;
+    if (match[2] === '') {
+      flaws.push({ kind: 'unclosed-brace', start, end: start + 1 });
+      continue;
+    }
+    const inner = match[1] ?? '';
+    const from = start + 1 + (inner.length - inner.trimStart().length);
+    variables.push({ text: inner.trim(), start: from, end: from + inner.trim().length, braces: { start, end } });
+  }
+  return { speech: { ...text, variables }, flaws };
+}
+
+function splitWords(rest: Word, separator: RegExp): Word[] {
+  const words: Word[] = [];
+  let from = 0;
+  for (let i = 0; i <= rest.text.length; i++) {
+    if (i < rest.text.length && !separator.test(rest.text.charAt(i))) continue;
+    const { start, end } = trimmed(rest.text, { start: from, end: i });
+    if (end > start) words.push({ text: rest.text.slice(start, end), start: rest.start + start, end: rest.start + end });
+    from = i + 1;
+  }
+  return words;
+}
+
+/** Examples between `line.at` and `end`; one in quotes may hold a slash. */
+function splitExamples(line: Cursor, end: number): Word[] {
+  const words: Word[] = [];
+  let from = line.at;
+  for (let i = line.at; i <= end; i++) {
+    if (i < end) {
+      i = line.skipQuoted(i, end);
+      if (i < end && !exampleSeparator.test(line.text.charAt(i))) continue;
+    }
+    const word = unquoted(line.word(from, Math.min(i, end)));
+    if (word.text !== '') words.push(word);
+    from = i + 1;
+  }
+  return words;
+}
+
+function spanOf(span: Span): Span {
+  return { start: span.start, end: span.end };
+}
+
+/** A place in one line, moving right. */
+class Cursor {
+  at: number;
+  readonly end: number;
+  readonly text: string;
+  /** The next place of each closing quote, so that a line full of unclosed quotes is still read in one pass. */
+  private readonly closings = new Map<string, number>();
+
+  constructor(text: string, content: Span) {
+    this.text = text;
+    this.at = content.start;
+    this.end = content.end;
+  }
+
+  get done(): boolean {
+    return this.at >= this.end;
+  }
+
+  take(length: number): Span {
+    const start = this.at;
+    this.at = Math.min(start + length, this.end);
+    return { start, end: this.at };
+  }
+
+  takeIf(pattern: RegExp): boolean {
+    if (this.done || !pattern.test(this.text.charAt(this.at))) return false;
+    this.at++;
+    return true;
+  }
+
+  takeArrow(): Span | undefined {
+    const found = this.arrowAt(this.at);
+    if (found) this.at = found.end;
+    return found;
+  }
+
+  skipBlanks(): void {
+    while (!this.done && isBlank(this.text.charCodeAt(this.at))) this.at++;
+  }
+
+  /** The trimmed text between two offsets. */
+  word(from: number, to: number): Word {
+    const span = trimmed(this.text, { start: from, end: Math.max(from, to) });
+    return { text: this.text.slice(span.start, span.end), ...span };
+  }
+
+  rest(): Word {
+    return this.word(this.at, this.end);
+  }
+
+  /** Takes everything before the first `stop`, or all. */
+  until(stop: RegExp): Word {
+    const from = this.at;
+    while (!this.done && !stop.test(this.text.charAt(this.at))) this.at++;
+    return this.word(from, this.at);
+  }
+
+  /** The word before the first `stop` and where that stands, without moving; nothing when there is no `stop` nearby. */
+  peekUntil(stop: RegExp): (Word & { readonly delimiter: number }) | undefined {
+    const limit = Math.min(this.end, this.at + 64);
+    for (let i = this.at; i < limit; i++) {
+      if (stop.test(this.text.charAt(i))) return { ...this.word(this.at, i), delimiter: i };
+    }
+    return undefined;
+  }
+
+  /** The last arrow outside quotes between here and the end. */
+  lastArrow(): Span | undefined {
+    let last: Span | undefined;
+    for (let i = this.at; i < this.end; i++) {
+      i = this.skipQuoted(i, this.end);
+      const found = i < this.end ? this.arrowAt(i) : undefined;
+      if (!found) continue;
+      last = found;
+      i = found.end - 1;
+    }
+    return last;
+  }
+
+  /** Behind a quotation that opens at `from` and closes before `end`; else `from` itself. */
+  skipQuoted(from: number, end: number): number {
+    const closing = quotes[this.text.charAt(from)];
+    if (closing === undefined) return from;
+    let closed = this.closings.get(closing) ?? -1;
+    if (closed <= from) {
+      const found = this.text.indexOf(closing, from + 1);
+      closed = found < 0 ? Number.POSITIVE_INFINITY : found;
+      this.closings.set(closing, closed);
+    }
+    return closed >= end ? from : closed + 1;
+  }
+
+  private arrowAt(offset: number): Span | undefined {
+    arrow.lastIndex = offset;
+    const match = arrow.exec(this.text);
+    return match && arrow.lastIndex <= this.end ? { start: offset, end: arrow.lastIndex } : undefined;
+  }
+}
