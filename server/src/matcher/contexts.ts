@@ -1,0 +1,60 @@
+import type { Span } from '../base/span.ts';
+import { occurs, type Program, run } from './program.ts';
+import { clauseAt, sentenceAt } from './segments.ts';
+
+/** Where a cue must stand, seen from a match. */
+export type CueReach = 'clause-before' | 'clause' | 'sentence-before' | 'sentence' | 'utterance';
+
+/** Circumstances that lift a match, compiled. */
+export interface CompiledContext {
+  readonly reach: CueReach;
+  readonly cues: readonly Program[];
+  readonly except: readonly Program[];
+  readonly void: readonly Program[];
+}
+
+/** Whether a match in folded text stands in the context: a cue is in reach, is no false one, and nothing voids it. */
+export function inContext(context: CompiledContext, text: string, match: Span): boolean {
+  const reach = reachOf(context.reach, text, match);
+  const sentence = sentenceAt(text, match.start);
+  if (context.void.some((program) => occurs(program, text, sentence.start, Math.max(sentence.end, match.end)))) return false;
+  return context.cues.some((cue) => {
+    for (const found of run(cue, text, reach.start, reach.end)) {
+      if (!isInside(context.except, text, found)) return true;
+    }
+    return false;
+  });
+}
+
+/** Whether a range lies inside one occurrence of a container. */
+export function isInside(containers: readonly Program[], text: string, span: Span): boolean {
+  const sentence = sentenceAt(text, span.start);
+  const end = Math.max(sentence.end, span.end);
+  return containers.some((container) => {
+    for (const found of run(container, text, sentence.start, end)) {
+      if (found.start <= span.start && found.end >= span.end) return true;
+    }
+    return false;
+  });
+}
+
+function reachOf(reach: CueReach, text: string, match: Span): Span {
+  // What a sentence says stands at its end, so that a match over several clauses is judged by its last one.
+  const last = Math.max(match.start, match.end - 1);
+  switch (reach) {
+    case 'clause-before':
+      return { start: clauseAt(text, last).start, end: match.end };
+    case 'clause':
+      return clauseAt(text, last);
+    case 'sentence-before':
+      return { start: sentenceAt(text, match.start).start, end: match.end };
+    case 'sentence':
+      return sentenceAt(text, match.start);
+    case 'utterance':
+      return { start: 0, end: text.length };
+    default: {
+      const never: never = reach;
+      return never;
+    }
+  }
+}

@@ -1,0 +1,221 @@
+import type { Text } from '../base/text.ts';
+import type { Span } from '../base/span.ts';
+import { fold } from './fold.ts';
+
+/** A parsed pattern. The language has no repetition without a limit; docs/packs.md describes it. */
+export type Pattern =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'sequence'; readonly items: readonly Pattern[] }
+  | { readonly kind: 'choice'; readonly options: readonly Pattern[] }
+  | { readonly kind: 'optional'; readonly item: Pattern }
+  | { readonly kind: 'gap'; readonly min: number; readonly max: number }
+  | { readonly kind: 'number' }
+  | { readonly kind: 'clause-start' | 'clause-end' }
+  | { readonly kind: 'lexicon'; readonly name: string }
+  | { readonly kind: 'capture'; readonly name: string; readonly item: Pattern };
+
+export interface PatternProblem extends Span {
+  readonly message: Text;
+}
+
+/** The widest gap that a pattern may ask for, in characters. */
+export const widestGap = 30;
+
+/** The name under which every pattern can ask for a number. */
+export const numberSlot = '数';
+
+/** Parses one pattern; the first problem ends the parse. Offsets count from the start of `source`. */
+export function parsePattern(source: string): { readonly pattern: Pattern; readonly problem?: PatternProblem } {
+  const parser = new Parser(source);
+  try {
+    return { pattern: parser.whole() };
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return { pattern: { kind: 'sequence', items: [] }, problem: error.problem };
+  }
+}
+
+/** Unwinds the parser, and never leaves this file. */
+class PatternError extends Error {
+  readonly problem: PatternProblem;
+  constructor(problem: PatternProblem) {
+    super(problem.message.en);
+    this.problem = problem;
+  }
+}
+
+const deepest = 50;
+
+class Parser {
+  private at = 0;
+  private depth = 0;
+  private readonly source: string;
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  whole(): Pattern {
+    const pattern = this.choice();
+    if (this.at < this.source.length) this.fail(this.at, this.at + 1, '这里的括号没有对应的开头。', 'This bracket was never opened.');
+    if (isEmpty(pattern)) this.fail(0, this.source.length, '表达式不能匹配空文本。', 'A pattern must not match nothing at all.');
+    return pattern;
+  }
+
+  private choice(): Pattern {
+    if (++this.depth > deepest) this.fail(this.at, this.at + 1, '括号嵌套过深。', 'The brackets are nested too deeply.');
+    const options = [this.sequence()];
+    while (this.source.charAt(this.at) === '|') {
+      this.at++;
+      options.push(this.sequence());
+    }
+    this.depth--;
+    const [only] = options;
+    return options.length === 1 && only ? only : { kind: 'choice', options };
+  }
+
+  private sequence(): Pattern {
+    const items: Pattern[] = [];
+    let text = '';
+    const flush = (): void => {
+      const folded = fold(text).text;
+      if (folded !== '') items.push({ kind: 'text', text: folded });
+      text = '';
+    };
+    while (this.at < this.source.length && !'|)}'.includes(this.source.charAt(this.at))) {
+      const char = this.source.charAt(this.at);
+      if (char === '\\') {
+        text += this.source.charAt(this.at + 1);
+        this.at += 2;
+      } else if (char === '(') {
+        flush();
+        items.push(this.group());
+      } else if (char === '{') {
+        flush();
+        items.push(this.slot());
+      } else if (char === '^' || char === '$') {
+        flush();
+        this.at++;
+        items.push({ kind: char === '^' ? 'clause-start' : 'clause-end' });
+      } else if (char === '?') {
+        this.fail(this.at, this.at + 1, '“?”只能写在括号之后；句子里的问号请写“？”或“\\?”。', '“?” may only follow a bracket; write “\\?” for a question mark.');
+      } else {
+        text += char;
+        this.at++;
+      }
+    }
+    flush();
+    const [only] = items;
+    return items.length === 1 && only ? only : { kind: 'sequence', items };
+  }
+
+  private group(): Pattern {
+    const start = this.at++;
+    const inner = this.choice();
+    if (this.source.charAt(this.at) !== ')') this.fail(start, start + 1, '括号没有合上。', 'This bracket is never closed.');
+    this.at++;
+    if (this.source.charAt(this.at) !== '?') return inner;
+    this.at++;
+    return { kind: 'optional', item: inner };
+  }
+
+  /** `{0-6}` `{亲友}` `{数}` `{who:…}` */
+  private slot(): Pattern {
+    const start = this.at++;
+    const head = /[^:{}()|]*/y;
+    head.lastIndex = this.at;
+    const name = (head.exec(this.source)?.[0] ?? '').trim();
+    this.at = head.lastIndex;
+    if (this.source.charAt(this.at) === ':') {
+      this.at++;
+      const item = this.choice();
+      this.closeSlot(start);
+      if (!/^[a-z][a-z0-9-]*$/.test(name)) this.fail(start, this.at, '要记住的名称只用小写英文字母，例如 {who:你|您}。', 'A remembered name is lower-case Latin, such as {who:you}.');
+      return { kind: 'capture', name, item };
+    }
+    this.closeSlot(start);
+    const gap = /^(\d{1,3})\s*-\s*(\d{1,3})$/.exec(name);
+    if (!gap) {
+      if (name === numberSlot) return { kind: 'number' };
+      if (name === '') this.fail(start, this.at, '花括号里缺少名称。', 'The braces are empty.');
+      return { kind: 'lexicon', name };
+    }
+    const [min, max] = [Number(gap[1]), Number(gap[2])];
+    if (min > max || max > widestGap) this.fail(start, this.at, `间隔应为 {少-多}，最多 ${widestGap} 个字。`, `A gap is {fewest-most}, at most ${widestGap} characters.`);
+    return { kind: 'gap', min, max };
+  }
+
+  private closeSlot(start: number): void {
+    if (this.source.charAt(this.at) !== '}') this.fail(start, start + 1, '花括号没有合上。', 'This brace is never closed.');
+    this.at++;
+  }
+
+  private fail(start: number, end: number, zh: string, en: string): never {
+    throw new PatternError({ start, end, message: { zh, en } });
+  }
+}
+
+/** Whether a pattern can match without any character of its own, gaps apart. */
+function isEmpty(pattern: Pattern): boolean {
+  switch (pattern.kind) {
+    case 'text':
+    case 'number':
+    case 'lexicon':
+      return false;
+    case 'gap':
+    case 'optional':
+    case 'clause-start':
+    case 'clause-end':
+      return true;
+    case 'capture':
+      return isEmpty(pattern.item);
+    case 'sequence':
+      return pattern.items.every(isEmpty);
+    case 'choice':
+      return pattern.options.some(isEmpty);
+    default: {
+      const never: never = pattern;
+      return never;
+    }
+  }
+}
+
+/** Every lexicon that a pattern names. */
+export function* lexiconsOf(pattern: Pattern): Generator<string> {
+  switch (pattern.kind) {
+    case 'lexicon':
+      yield pattern.name;
+      return;
+    case 'capture':
+    case 'optional':
+      yield* lexiconsOf(pattern.item);
+      return;
+    case 'sequence':
+      for (const item of pattern.items) yield* lexiconsOf(item);
+      return;
+    case 'choice':
+      for (const option of pattern.options) yield* lexiconsOf(option);
+      return;
+    default:
+  }
+}
+
+/** Every name that a pattern remembers. */
+export function* capturesOf(pattern: Pattern): Generator<string> {
+  switch (pattern.kind) {
+    case 'capture':
+      yield pattern.name;
+      yield* capturesOf(pattern.item);
+      return;
+    case 'optional':
+      yield* capturesOf(pattern.item);
+      return;
+    case 'sequence':
+      for (const item of pattern.items) yield* capturesOf(item);
+      return;
+    case 'choice':
+      for (const option of pattern.options) yield* capturesOf(option);
+      return;
+    default:
+  }
+}

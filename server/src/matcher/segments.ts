@@ -1,0 +1,33 @@
+import type { Span } from '../base/span.ts';
+
+/** Ends a sentence, in folded text; nothing matches across it. */
+export function isSentenceEnd(text: string, at: number): boolean {
+  const unit = text.charAt(at);
+  if ('。!?;…\n\r'.includes(unit)) return unit !== '';
+  return unit === '.' && (at + 1 >= text.length || text.charAt(at + 1) === ' ');
+}
+
+/** Ends a clause: a comma, a colon, a dash, or the end of the sentence. */
+export function isClauseEnd(text: string, at: number): boolean {
+  return isSentenceEnd(text, at) || ',:—'.includes(text.charAt(at) || 'x');
+}
+
+/** The sentence around an offset, with the mark that ends it. */
+export function sentenceAt(text: string, at: number): Span {
+  return around(text, at, isSentenceEnd);
+}
+
+/** The clause around an offset, with the mark that ends it. */
+export function clauseAt(text: string, at: number): Span {
+  return around(text, at, isClauseEnd);
+}
+
+function around(text: string, at: number, ends: (text: string, at: number) => boolean): Span {
+  let start = Math.min(at, text.length);
+  while (start > 0 && !ends(text, start - 1)) start--;
+  let end = Math.min(at, text.length);
+  while (end < text.length && !ends(text, end)) end++;
+  // Marks that repeat, and quotes that close, belong to what they end: ……  ！？  。”
+  while (end < text.length && (ends(text, end) || /[”"’」』)]/.test(text.charAt(end)))) end++;
+  return { start, end };
+}

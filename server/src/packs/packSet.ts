@@ -1,0 +1,59 @@
+import { foldName } from '../base/names.ts';
+import type { Pack, Reply, Source, Step, SuggestedVariable, WordingRule } from './pack.ts';
+
+/** The packs in force for a script, as one. Where two packs define the same thing, the later one wins. */
+export interface PackSet {
+  readonly packs: readonly Pack[];
+  readonly rules: readonly WordingRule[];
+  readonly steps: readonly Step[];
+  readonly replies: readonly Reply[];
+  readonly variables: readonly SuggestedVariable[];
+  rule(id: string): WordingRule | undefined;
+  source(id: string): Source | undefined;
+  /** The step with this name, alias or id. */
+  step(name: string): Step | undefined;
+  /** The reply category with this name, alias or id. */
+  reply(name: string): Reply | undefined;
+  /** The sources of a rule or step that are in force on a day such as `2026-06-01`. */
+  sourcesInForce(ids: readonly string[], day: string): readonly Source[];
+}
+
+export function packSetOf(packs: readonly Pack[]): PackSet {
+  const rules = byId(packs.flatMap((pack) => pack.rules));
+  const sources = byId(packs.flatMap((pack) => pack.sources));
+  const steps = byId(packs.flatMap((pack) => pack.steps));
+  const replies = byId(packs.flatMap((pack) => pack.replies));
+  const stepNames = byName(steps.values());
+  const replyNames = byName(replies.values());
+  return {
+    packs,
+    rules: [...rules.values()],
+    steps: [...steps.values()],
+    replies: [...replies.values()],
+    variables: packs.flatMap((pack) => pack.variables),
+    rule: (id) => rules.get(id),
+    source: (id) => sources.get(id),
+    step: (name) => stepNames.get(foldName(name)),
+    reply: (name) => replyNames.get(foldName(name)),
+    sourcesInForce: (ids, day) =>
+      ids.flatMap((id) => {
+        const source = sources.get(id);
+        return source && (source.from ?? '') <= day && day <= (source.to ?? '9999-12-31') ? [source] : [];
+      }),
+  };
+}
+
+function byId<T extends { readonly id: string }>(items: readonly T[]): Map<string, T> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+function byName<T extends Step | Reply>(items: Iterable<T>): Map<string, T> {
+  const names = new Map<string, T>();
+  for (const item of items) {
+    for (const name of [item.id, item.name.zh, item.name.en, ...item.aliases]) {
+      // A name of its own beats an alias of another.
+      if (!names.has(foldName(name)) || name === item.name.zh || name === item.name.en) names.set(foldName(name), item);
+    }
+  }
+  return names;
+}
