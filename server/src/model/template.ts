@@ -1,0 +1,67 @@
+import { foldName } from '../base/names.ts';
+import type { Step, Template } from '../packs/pack.ts';
+import type { PackSet } from '../packs/packSet.ts';
+import { scanLine } from '../syntax/scan.ts';
+import { findTerm, targets } from '../syntax/vocabulary.ts';
+import type { Script } from './script.ts';
+import { type Hand, handOf } from './writing.ts';
+
+/** The lines of a standard step, ready to stand in a script. */
+export interface RenderedStep {
+  readonly heading: string;
+  readonly lines: readonly string[];
+  /** Variables that the lines use and the script does not know. */
+  readonly undeclared: readonly string[];
+}
+
+/** Complete, compliant lines for a step, with jumps only to nodes that the script has. */
+export function renderStep(step: Step, script: Script, packs: PackSet): RenderedStep {
+  const write = handOf(script);
+  const channel = script.tree.frontMatter.channel?.value ?? 'phone';
+  const template = step.templates.find((each) => !each.channels || each.channels.includes(channel)) ?? step.templates[0];
+  const lines = template ? renderTemplate(template, script, packs, write) : [];
+  const used = lines.flatMap((text) => {
+    const line = scanLine(text);
+    return 'speech' in line ? line.speech.variables.map((variable) => variable.text) : [];
+  });
+  const undeclared = [...new Set(used)].filter((name) => !script.knows(name));
+  return { heading: write.heading(write.english ? step.name.en : step.name.zh), lines, undeclared };
+}
+
+function renderTemplate(template: Template, script: Script, packs: PackSet, write: Hand): string[] {
+  const says = (texts: readonly string[]): string[] => texts.map((text) => `${write.role('agent')}${write.colon}${text}`);
+  const ends = (outcome: string | undefined): string[] => (outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${outcome}`]);
+  return [
+    ...template.notes.map((note) => `${write.keyword('guidance')}${write.colon}${note}`),
+    ...says(template.says),
+    ...template.replies.flatMap((reply) => {
+      const category = packs.reply(reply.reply);
+      const name = category ? (write.english ? category.name.en : category.name.zh) : reply.reply;
+      const target = targetFor(reply.to, script, packs, write);
+      const branch = write.branch(write.role('customer'), name, reply.examples, target);
+      return target === undefined ? [branch, ...says(reply.says), ...ends(reply.outcome)] : [branch];
+    }),
+    ...ends(template.outcome),
+  ];
+}
+
+/** A built-in target, or the node of the script that performs the step. */
+function targetFor(to: string | undefined, script: Script, packs: PackSet, write: Hand): string | undefined {
+  if (to === undefined) return undefined;
+  const builtin = findTerm(targets, to);
+  if (builtin) return write.word(builtin);
+  const step = packs.step(to);
+  return step && nodePerforming(step, script, packs);
+}
+
+/** The name of the first node that performs a step, by its name or because its heading says so. */
+export function nodePerforming(step: Step, script: Script, packs: PackSet): string | undefined {
+  const performs = (name: string): boolean => packs.step(name) === step;
+  return script.nodes.find(({ name, node }) => performs(name) || node.heading?.line.steps.some(({ text }) => performs(text)))?.name;
+}
+
+/** The standard steps that a node performs. */
+export function stepsOf(heading: { readonly name: { readonly text: string }; readonly steps: readonly { readonly text: string }[] }, packs: PackSet): Step[] {
+  const found = [heading.name, ...heading.steps].flatMap(({ text }) => (foldName(text) === '' ? [] : (packs.step(text) ?? [])));
+  return [...new Set(found)];
+}

@@ -1,0 +1,194 @@
+import { URI, Utils } from 'vscode-uri';
+import type { Pack } from '../packs/pack.ts';
+import { type PackSet, packSetOf } from '../packs/packSet.ts';
+import type { YamlProblem } from '../packs/yamlReader.ts';
+import { type EffectiveConfig, effectiveConfig, type PlacedConfig } from './config.ts';
+import { type NodeSymbol, type Script, scriptOf, type TargetReference } from './script.ts';
+
+/** A pack that was read from a file, or why it could not be. */
+export interface FilePack {
+  readonly pack: Pack | undefined;
+  readonly problems: readonly YamlProblem[];
+}
+
+/** What the checks know besides scripts. */
+export interface Settings {
+  /** Packs by name. */
+  readonly bundled: readonly Pack[];
+  /** Packs by the URI of their file. */
+  readonly files: ReadonlyMap<string, FilePack>;
+  /** Configurations, the farthest folder first. */
+  readonly configs: readonly PlacedConfig[];
+  /** Packs that count for every script, whatever it says: ids, or URIs of files. */
+  readonly extraPacks: readonly string[];
+  /** The day to judge by where no configuration says otherwise, such as `2026-06-01`. */
+  readonly today: string;
+}
+
+/** The packs of one script, and the names for which none was found. */
+export interface ScriptPacks {
+  readonly set: PackSet;
+  readonly missing: readonly MissingPack[];
+}
+
+export interface MissingPack {
+  readonly name: string;
+  /** The place of the name in the front matter; otherwise a configuration names it. */
+  readonly start?: number;
+  readonly end?: number;
+  /** The file is there, but this is wrong with it. */
+  readonly problem?: YamlProblem;
+}
+
+/** What a jump target turns out to be. */
+export type Resolution =
+  | { readonly kind: 'builtin' }
+  | { readonly kind: 'node'; readonly script: Script; readonly symbol: NodeSymbol }
+  | { readonly kind: 'unknown-node'; readonly script: Script }
+  | { readonly kind: 'unknown-file' };
+
+/** The world at one moment. Immutable: hold it as long as you like, it never changes under you. */
+export interface Snapshot {
+  readonly scripts: readonly Script[];
+  readonly settings: Settings;
+  script(uri: string): Script | undefined;
+  config(script: Script): EffectiveConfig;
+  packs(script: Script): ScriptPacks;
+  resolve(script: Script, reference: TargetReference): Resolution;
+}
+
+/** The only mutable object of the core: it takes texts in and hands snapshots out. */
+export interface Workspace {
+  set(uri: string, version: number, source: string): Script;
+  remove(uri: string): void;
+  configure(settings: Settings): void;
+  snapshot(): Snapshot;
+}
+
+export function createWorkspace(settings: Settings): Workspace {
+  const scripts = new Map<string, Script>();
+  let current = settings;
+  let snapshot: Snapshot | undefined;
+  return {
+    set(uri, version, source) {
+      const old = scripts.get(keyOf(uri));
+      const script = old?.source === source && old.text.version === version && old.uri === uri ? old : scriptOf(uri, version, source);
+      scripts.set(keyOf(uri), script);
+      snapshot = undefined;
+      return script;
+    },
+    remove(uri) {
+      scripts.delete(keyOf(uri));
+      snapshot = undefined;
+    },
+    configure(next) {
+      current = next;
+      snapshot = undefined;
+    },
+    snapshot() {
+      snapshot ??= snapshotOf(new Map(scripts), current);
+      return snapshot;
+    },
+  };
+}
+
+/** One URI, however its characters are escaped. */
+function keyOf(uri: string): string {
+  return URI.parse(uri).toString();
+}
+
+/** Sets of packs are compiled once and shared by all scripts that use the same ones. */
+const sets = new WeakMap<readonly Pack[], Map<string, PackSet>>();
+
+function snapshotOf(scripts: ReadonlyMap<string, Script>, settings: Settings): Snapshot {
+  const configs = new Map<string, EffectiveConfig>();
+  const packs = new Map<string, ScriptPacks>();
+  const snapshot: Snapshot = {
+    scripts: [...scripts.values()],
+    settings,
+    script: (uri) => scripts.get(keyOf(uri)),
+    config(script) {
+      const known = configs.get(script.uri);
+      const config = known ?? effectiveConfig(script.uri, settings.configs.filter(({ folder }) => script.uri.startsWith(folder)));
+      configs.set(script.uri, config);
+      return config;
+    },
+    packs(script) {
+      const known = packs.get(script.uri) ?? packsOf(script, snapshot.config(script), settings);
+      packs.set(script.uri, known);
+      return known;
+    },
+    resolve(script, reference) {
+      if (reference.builtin) return { kind: 'builtin' };
+      if (!reference.file) return nodeIn(script, reference);
+      for (const candidate of filesNamed(script.uri, reference.file.text)) {
+        const other = scripts.get(keyOf(candidate));
+        if (other) return nodeIn(other, reference);
+      }
+      return { kind: 'unknown-file' };
+    },
+  };
+  return snapshot;
+}
+
+function nodeIn(script: Script, reference: TargetReference): Resolution {
+  const symbol = script.node(reference.node.text);
+  return symbol ? { kind: 'node', script, symbol } : { kind: 'unknown-node', script };
+}
+
+function packsOf(script: Script, config: EffectiveConfig, settings: Settings): ScriptPacks {
+  const own = script.tree.frontMatter.packs;
+  const wanted: { name: string; start?: number; end?: number }[] = own
+    ? own.value.map(({ value, start, end }) => ({ name: value, start, end }))
+    : config.packs.map((name) => ({ name }));
+  const found: Pack[] = [];
+  const missing: MissingPack[] = [];
+  for (const each of [...wanted, ...settings.extraPacks.map((name) => ({ name }))]) {
+    const file = settings.files.get(packUri(each.name, script.uri));
+    const pack = file ? file.pack : settings.bundled.find(({ id }) => id === each.name);
+    if (pack) found.push(pack);
+    else {
+      const problem = file?.problems.find(({ severity }) => severity === 'error');
+      missing.push({ ...each, ...(problem && { problem }) });
+    }
+  }
+  return { set: setOf([...new Set(found)], settings), missing };
+}
+
+function setOf(found: readonly Pack[], settings: Settings): PackSet {
+  const cache = sets.get(settings.bundled) ?? new Map<string, PackSet>();
+  sets.set(settings.bundled, cache);
+  const key = found.map((pack) => `${pack.id}@${pack.version}`).join(' ');
+  const cached = cache.get(key);
+  if (cached && cached.packs.every((pack, index) => pack === found[index])) return cached;
+  const set = packSetOf(found);
+  cache.set(key, set);
+  return set;
+}
+
+/** Whether a pack is named by its file and not by its id. */
+export function isPackFile(name: string): boolean {
+  return /\.ya?ml$/i.test(name) || name.startsWith('./') || name.startsWith('../') || /^[a-z][a-z+.-]+:\/\//i.test(name);
+}
+
+/** The URI of a pack that is named by its file, relative to the file that names it. */
+export function packUri(name: string, from: string): string {
+  if (!isPackFile(name)) return name;
+  if (/^[a-z][a-z+.-]+:\/\//i.test(name)) return URI.parse(name).toString();
+  return Utils.resolvePath(Utils.dirname(URI.parse(from)), name).toString();
+}
+
+const extensions = ['.huashu', '.话术'];
+
+/** The URIs under which `公共/告知渠道` in a script may find its file: beside the script, or in a folder above. */
+export function filesNamed(from: string, file: string): string[] {
+  const candidates: string[] = [];
+  let folder = Utils.dirname(URI.parse(from));
+  for (let depth = 0; depth < 32; depth++) {
+    for (const extension of extensions) candidates.push(Utils.joinPath(folder, file + extension).toString());
+    const parent = Utils.dirname(folder);
+    if (parent.toString() === folder.toString()) break;
+    folder = parent;
+  }
+  return candidates;
+}

@@ -1,0 +1,107 @@
+import { shift } from '../base/span.ts';
+import type { Script } from '../model/script.ts';
+import { stepsOf } from '../model/template.ts';
+import type { Snapshot } from '../model/workspace.ts';
+import type { Facts, Severity } from '../packs/pack.ts';
+import type { PackSet } from '../packs/packSet.ts';
+import type { Branch, Speech } from '../syntax/line.ts';
+import { isLine, type Placed } from '../syntax/tree.ts';
+import type { Category, Finding } from './finding.ts';
+import { isGarbled } from './structure/encoding.ts';
+import { structureRules } from './structure/index.ts';
+import type { Draft, Subject } from './structure/rule.ts';
+import { suppress, suppressionRule } from './suppressions.ts';
+import { checkWording, type Utterance } from './wording.ts';
+
+/** Everything that is wrong with a script, in the order of the text. Suppressed findings are among them, and marked. */
+export function check(script: Script, snapshot: Snapshot): Finding[] {
+  const packs = snapshot.packs(script);
+  const config = snapshot.config(script);
+  const day = config.asOf ?? snapshot.settings.today;
+  const subject: Subject = { script, packs, snapshot };
+  const garbled = isGarbled(script);
+  const found = [
+    ...structureRules.flatMap((rule) =>
+      garbled && rule.id !== 'encoding' ? [] : [...rule.check(subject)].map((draft) => findingOf(rule, draft)),
+    ),
+    ...(garbled ? [] : wordingFindings(script, packs.set, day)),
+  ];
+  const { findings, drafts } = suppress(script, found, packs.set, snapshot.settings.today);
+  const all = [...findings, ...(garbled ? [] : drafts.map((draft) => findingOf(suppressionRule, draft)))];
+  return all
+    .flatMap((finding): Finding[] => {
+      const level = config.rules.get(finding.rule) ?? config.rules.get(finding.category);
+      return level === 'off' ? [] : [level === undefined ? finding : { ...finding, severity: level }];
+    })
+    .sort((a, b) => a.start - b.start || a.end - b.end || a.rule.localeCompare(b.rule));
+}
+
+function findingOf(rule: { readonly id: Category; readonly severity: Severity }, draft: Draft): Finding {
+  const { start, end, message, severity = rule.severity, related = [], fixes = [], tag } = draft;
+  return { rule: rule.id, category: rule.id, severity, start, end, message, sources: [], related, fixes, ...(tag && { tag }) };
+}
+
+function wordingFindings(script: Script, packs: PackSet, day: string): Finding[] {
+  const { frontMatter, nodes } = script.tree;
+  const channel = frontMatter.channel?.value;
+  const stage = frontMatter.stage?.value;
+  return nodes.flatMap((node) => {
+    const steps = node.heading ? stepsOf(node.heading.line, packs) : [];
+    const inNode: Facts = Object.assign({}, organizationOf(script), ...steps.map(({ sets }) => sets)) as Facts;
+    const place = { ...(channel && { channel }), ...(stage && { stage }), steps: steps.map(({ id }) => id) };
+    const below = (lines: readonly Placed[], facts: Facts): Finding[] =>
+      lines.flatMap((placed) => lineFindings(placed, { ...place, facts }, packs, day));
+    return [
+      ...below(node.lead, inNode),
+      ...node.branches.flatMap(({ branch, body }) => below(body, { ...inNode, ...branchFacts(branch.line, packs) })),
+    ];
+  });
+}
+
+function lineFindings(
+  placed: Placed,
+  situation: Omit<Utterance, 'text' | 'variables' | 'speaker'>,
+  packs: PackSet,
+  day: string,
+): Finding[] {
+  const spoken = checkedSpeech(placed);
+  if (!spoken || spoken.speech.text === '') return [];
+  const { text, start, variables } = spoken.speech;
+  const from = placed.start + start;
+  const utterance: Utterance = {
+    ...situation,
+    text,
+    variables: variables.map(({ braces }) => shift(braces, -start)),
+    speaker: spoken.speaker,
+  };
+  return checkWording(utterance, packs, day).map((hit): Finding => ({
+    rule: hit.rule.id,
+    category: hit.rule.category,
+    severity: hit.rule.severity,
+    ...shift(hit, from),
+    message: hit.message,
+    sources: packs.sourcesInForce(hit.rule.sources, day),
+    related: [],
+    fixes: hit.fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, ...shift(edit, from) })) })),
+  }));
+}
+
+/** An agency says on whose behalf it calls; a bank that calls for itself has nobody to name. */
+function organizationOf(script: Script): Facts {
+  const { principal, institution } = script.tree.frontMatter;
+  if (principal) return { organization: 'agency' };
+  return institution && /银行|信用卡中心|\bbank\b/i.test(institution.value) ? { organization: 'bank' } : {};
+}
+
+/** What the agent says, and what the agent is told to do; nobody else's words are checked. */
+function checkedSpeech(placed: Placed): { speech: Speech; speaker: 'agent' | 'guidance' } | undefined {
+  if (isLine(placed, 'utterance') && placed.line.speaker === 'agent') return { speech: placed.line.speech, speaker: 'agent' };
+  if (isLine(placed, 'guidance')) return { speech: placed.line.speech, speaker: 'guidance' };
+  return undefined;
+}
+
+/** What the reply above a line has made known. */
+function branchFacts(branch: Branch, packs: PackSet): Facts {
+  const speaker: Facts = branch.speaker === 'third-party' ? { listener: 'third-party' } : {};
+  return { ...speaker, ...packs.reply(branch.category.text)?.sets };
+}

@@ -1,0 +1,78 @@
+import { applyEdits } from '../base/edit.ts';
+import type { Text } from '../base/text.ts';
+import type { Example, WordingRule } from '../packs/pack.ts';
+import type { PackSet } from '../packs/packSet.ts';
+import { scanLine } from '../syntax/scan.ts';
+import { checkWording, type Utterance, type WordingHit } from './wording.ts';
+
+/** An example of a rule that does not behave as the pack says. */
+export interface ExampleFailure {
+  readonly rule: WordingRule;
+  readonly example: Example;
+  readonly message: Text;
+}
+
+/**
+ * Runs the examples of a rule among all rules of its packs: bad ones are found where they are marked, good ones are clean,
+ * and no fix leaves anything to find.
+ */
+export function* runExamples(rule: WordingRule, packs: PackSet, day: string): Generator<ExampleFailure> {
+  for (const example of rule.examples.bad) {
+    const hits = checkWording(utteranceOf(example, rule), packs, day);
+    const hit = hits.find((each) => each.rule === rule);
+    if (!hit) {
+      yield { rule, example, message: { zh: `没有发现：${example.text}${others(hits)}`, en: `Not found: ${example.text}${others(hits)}` } };
+      continue;
+    }
+    const { mark } = example;
+    if (mark && (mark.start !== hit.start || mark.end !== hit.end)) {
+      const shown = example.text.slice(hit.start, hit.end);
+      yield { rule, example, message: { zh: `划线的是“${shown}”：${example.text}`, en: `“${shown}” is underlined: ${example.text}` } };
+    }
+    yield* runFixes(rule, example, hit, packs, day);
+  }
+  for (const example of rule.examples.good) {
+    const [hit] = checkWording(utteranceOf(example, rule), packs, day);
+    if (!hit) continue;
+    const shown = example.text.slice(hit.start, hit.end);
+    yield { rule, example, message: { zh: `误报 ${hit.rule.id}“${shown}”：${example.text}`, en: `Wrongly flagged by ${hit.rule.id}, “${shown}”: ${example.text}` } };
+  }
+}
+
+function* runFixes(rule: WordingRule, example: Example, hit: WordingHit, packs: PackSet, day: string): Generator<ExampleFailure> {
+  for (const fix of hit.fixes) {
+    const mended = applyEdits(example.text, fix.edits);
+    const [left] = checkWording({ ...utteranceOf(example, rule), ...speechOf(mended) }, packs, day);
+    if (!left) continue;
+    yield { rule, example, message: { zh: `改写之后仍有 ${left.rule.id}：${mended}`, en: `The fix leaves ${left.rule.id}: ${mended}` } };
+  }
+}
+
+function others(hits: readonly WordingHit[]): string {
+  return hits.length === 0 ? '' : ` (${hits.map((hit) => hit.rule.id).join(', ')})`;
+}
+
+/** The situation of an example: where the rule asks for a channel, stage or step, it is in the first of them. */
+function utteranceOf(example: Example, { where }: WordingRule): Utterance {
+  const channel = example.channel ?? where.channels?.[0];
+  const stage = example.stage ?? where.stages?.[0];
+  const step = example.step ?? where.steps?.[0];
+  return {
+    ...speechOf(example.text),
+    speaker: where.speakers.includes('agent') ? 'agent' : 'guidance',
+    ...(channel && { channel }),
+    ...(stage && { stage }),
+    steps: step === undefined ? [] : [step],
+    facts: example.facts,
+  };
+}
+
+function speechOf(text: string): Pick<Utterance, 'text' | 'variables'> {
+  const prefix = '坐席：';
+  const line = scanLine(prefix + text);
+  if (!('speech' in line)) return { text, variables: [] };
+  return {
+    text,
+    variables: line.speech.variables.map(({ braces }) => ({ start: braces.start - prefix.length, end: braces.end - prefix.length })),
+  };
+}

@@ -1,0 +1,87 @@
+import type { Edit } from '../base/edit.ts';
+import type { Span } from '../base/span.ts';
+import type { Text } from '../base/text.ts';
+import { type Severity, type Source, wordingCategories } from '../packs/pack.ts';
+
+/** Categories of findings about the language itself. */
+export const structureCategories = [
+  'unknown-line',
+  'unknown-role',
+  'unknown-target',
+  'unknown-step',
+  'duplicate-node',
+  'unreachable',
+  'dead-end',
+  'endless-loop',
+  'undefined-variable',
+  'unused-variable',
+  'front-matter',
+  'condition',
+  'encoding',
+  'suppression',
+  'scenario',
+  'insertion',
+  'configuration',
+  'rule-pack',
+] as const;
+export type StructureCategory = (typeof structureCategories)[number];
+
+/** Categories of findings about the order of a conversation. */
+export const flowCategories = [
+  'identity-before-disclosure',
+  'third-party-disclosure',
+  'self-identification',
+  'recording-notice',
+  'step-missing',
+  'step-order',
+  'reply-missing',
+  'dispute-ignored',
+  'hardship-ignored',
+  'stop-contact-ignored',
+  'vulnerable-ignored',
+  'complaint-channel',
+  'plan-recap',
+  'contact-time',
+  'contact-frequency',
+  'channel-limits',
+] as const;
+
+export const categories = [...new Set([...wordingCategories, ...flowCategories, ...structureCategories])];
+export type Category = (typeof categories)[number];
+
+/** A way to mend a finding. */
+export interface Fix {
+  readonly title: Text;
+  /** Whether it can be applied without looking, because the meaning cannot change. */
+  readonly safe: boolean;
+  readonly edits: readonly Edit[];
+}
+
+/** A place that helps to understand a finding. */
+export interface Related extends Span {
+  readonly message: Text;
+  readonly uri?: string;
+}
+
+/** Why a finding does not count. */
+export interface Suppressed {
+  readonly reason: string;
+  readonly approved?: string;
+  readonly until?: string;
+}
+
+/** Something that is wrong in a script. The one currency of editor, command line and reports. */
+export interface Finding extends Span {
+  readonly rule: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly message: Text;
+  readonly sources: readonly Source[];
+  readonly related: readonly Related[];
+  readonly fixes: readonly Fix[];
+  /** The shortest way from the start to the finding, as names of nodes; for findings about the flow. */
+  readonly path?: readonly string[];
+  readonly suppressed?: Suppressed;
+  /** How an editor may show it: faded out, or struck through. */
+  readonly tag?: 'unnecessary' | 'deprecated';
+}

@@ -1,0 +1,145 @@
+import { foldName, nearest } from '../../base/names.ts';
+import { shift } from '../../base/span.ts';
+import type { Text } from '../../base/text.ts';
+import { handOf } from '../../model/writing.ts';
+import { type Flaw, longestLine, type Unknown } from '../../syntax/line.ts';
+import { isLine, type Placed } from '../../syntax/tree.ts';
+import { keywords, roles, spellings } from '../../syntax/vocabulary.ts';
+import { insertion } from '../../base/edit.ts';
+import type { Draft, StructureRule, Subject } from './rule.ts';
+
+/** Lines that no reader would know how to act on, and lines that are not written to their end. */
+export const unknownLine: StructureRule = {
+  id: 'unknown-line',
+  severity: 'error',
+  title: { zh: '无法识别的行', en: 'Line that means nothing' },
+  why: {
+    zh: '话术里没有一句话是“碰巧”播出的。一行以什么开头，决定它由谁说、说不说；看不懂的开头必须改清楚，不能默默当成台词，也不能默默丢掉。',
+    en: 'Nothing is spoken by accident. How a line begins decides who says it and whether it is said at all, so a beginning that means nothing is an error, never a silent utterance and never silently dropped.',
+  },
+  examples: {
+    bad: ['⟦您好，请问是王先生吗？⟧', '【开场⟦⟧\n坐席：您好。', '【开场】\n⟦坐席 您好。⟧', '【开场】\n客户（其他）⟦⟧好的 → 结束'],
+    good: ['【开场】\n坐席：您好，请问是王先生吗？', '# 这是备注\n【开场】\n坐席：您好。'],
+  },
+  *check(subject) {
+    for (const placed of subject.script.tree.lines) {
+      if (isLine(placed, 'unknown')) yield* unknown(placed, subject);
+      else if (reportsHere.has(placed.line.kind)) for (const flaw of placed.line.flaws) yield* flawed(placed, flaw);
+      yield* jumpInSpeech(placed, subject);
+    }
+  },
+};
+
+/** The other kinds have rules of their own for what is wrong in them. */
+const reportsHere: ReadonlySet<string> = new Set(['heading', 'utterance', 'branch', 'guidance', 'record', 'outcome']);
+
+function* unknown(placed: Placed<Unknown>, { script }: Subject): Generator<Draft> {
+  const { line, start } = placed;
+  if (line.word) return;
+  const span = shift(line.head, start);
+  if (line.tooLong) {
+    yield {
+      ...span,
+      message: {
+        zh: `这一行有 ${placed.end - start} 个字，超过 ${longestLine} 个字的上限，没有检查。请拆成多行。`,
+        en: `This line has ${placed.end - start} characters, more than the ${longestLine} that are checked. Split it into several lines.`,
+      },
+    };
+    return;
+  }
+  if (line.colonAt !== undefined) {
+    yield {
+      ...span,
+      message: { zh: '开头的词后面缺少冒号。', en: 'The first word needs a colon after it.' },
+      fixes: [{ title: { zh: '补上冒号', en: 'Add the colon' }, safe: true, edits: [insertion(start + line.colonAt, '：')] }],
+    };
+    return;
+  }
+  const text = script.source.slice(span.start, span.end);
+  const opening = /^[^，。！？,.!?\s]{1,8}/.exec(text)?.[0] ?? '';
+  const near = nearest(opening, [...keywords, ...roles].flatMap(spellings));
+  const write = handOf(script);
+  const prefix = (word: string): string => `${word}${write.colon}`;
+  yield {
+    ...span,
+    message: {
+      zh: `无法识别这一行。台词请以“${prefix(write.role('agent'))}”开头，备注请以“#”开头。`,
+      en: `This line has no known beginning. Start speech with “${prefix(write.role('agent'))}” and remarks with “#”.`,
+    },
+    fixes: [
+      ...(near && foldName(near) !== foldName(opening)
+        ? [{ title: replaceTitle(opening, near), safe: false, edits: [{ start: span.start, end: span.start + opening.length, newText: near }] }]
+        : []),
+      {
+        title: { zh: `改为台词“${prefix(write.role('agent'))}…”`, en: `Make it speech: “${prefix(write.role('agent'))}…”` },
+        safe: false,
+        edits: [insertion(span.start, prefix(write.role('agent')))],
+      },
+      {
+        title: { zh: `改为提示“${prefix(write.keyword('guidance'))}…”`, en: `Make it guidance: “${prefix(write.keyword('guidance'))}…”` },
+        safe: false,
+        edits: [insertion(span.start, prefix(write.keyword('guidance')))],
+      },
+      { title: { zh: '改为备注“# …”', en: 'Make it a remark: “# …”' }, safe: false, edits: [insertion(span.start, '# ')] },
+    ],
+  };
+}
+
+export function replaceTitle(from: string, to: string): Text {
+  return { zh: `把“${from}”改为“${to}”`, en: `Change “${from}” to “${to}”` };
+}
+
+const flawMessages: { readonly [kind in Flaw['kind']]: Text } = {
+  'missing-bracket': { zh: '缺少右括号。', en: 'The closing bracket is missing.' },
+  'missing-colon': { zh: '这里缺少冒号。', en: 'A colon is missing here.' },
+  'missing-arrow': { zh: '缺少箭头和目标。', en: 'The arrow and its target are missing.' },
+  'missing-target': { zh: '箭头后面缺少目标。', en: 'The target behind the arrow is missing.' },
+  'missing-name': { zh: '这里缺少名称。', en: 'A name is missing here.' },
+  'missing-text': { zh: '这里缺少内容。', en: 'Text is missing here.' },
+  'missing-rule': { zh: '缺少规则编号。', en: 'The rule is missing.' },
+  'missing-value': { zh: '这里缺少内容。', en: 'A value is missing here.' },
+  'surplus-text': { zh: '无法识别这里的内容。', en: 'This is not known here.' },
+  'surplus-field': { zh: '这一项写了两次。', en: 'This field stands twice.' },
+  'unclosed-brace': { zh: '花括号没有合上；变量应写成 {变量}。', en: 'The brace is never closed; a variable is written {name}.' },
+};
+
+/** What to say of a flaw, for this rule and those that look at other kinds of lines. */
+export function* flawed(placed: Placed, flaw: Flaw): Generator<Draft> {
+  // A missing target is the business of unknown-target.
+  if (flaw.kind === 'missing-target') return;
+  const span = shift({ start: flaw.start, end: flaw.end }, placed.start);
+  const inserted = flaw.kind === 'missing-colon' ? '：' : flaw.kind === 'missing-bracket' ? (placed.line.kind === 'heading' ? '】' : '）') : undefined;
+  const fix = inserted !== undefined && [
+    { title: { zh: `补上“${inserted}”`, en: `Add “${inserted}”` }, safe: flaw.kind === 'missing-colon', edits: [insertion(span.start, inserted)] },
+  ];
+  yield { ...span, message: flawMessages[flaw.kind], ...(fix && { fixes: fix }) };
+}
+
+/** `坐席：好的 → 结束通话` is spoken to its last character, arrow and all. */
+function* jumpInSpeech(placed: Placed, { script }: Subject): Generator<Draft> {
+  if (!isLine(placed, 'utterance') || placed.line.speaker !== 'agent') return;
+  const { speech } = placed.line;
+  const match = /\s*(?:→|(?:——?|[-－–=＝])[>＞》])\s*([^→>＞》]{1,40})$/.exec(speech.text.slice(-60));
+  const name = match?.[1]?.trim();
+  if (!match || name === undefined || !script.node(name)) return;
+  const end = placed.start + speech.end;
+  const start = end - match[0].length;
+  const arrow = start + (match[0].length - match[0].trimStart().length);
+  const write = handOf(script);
+  yield {
+    start: arrow,
+    end,
+    severity: 'warning',
+    message: {
+      zh: `台词里的“${script.source.slice(arrow, end)}”会被念出来。要跳转到“${name}”，请另起一行。`,
+      en: `“${script.source.slice(arrow, end)}” is spoken here. To jump to “${name}”, put it on a line of its own.`,
+    },
+    fixes: [
+      {
+        title: { zh: '改为下一行的跳转', en: 'Make it a jump on the next line' },
+        safe: false,
+        edits: [{ start, end, newText: `${write.eol}${write.arrow} ${name}` }],
+      },
+    ],
+  };
+}

@@ -1,0 +1,64 @@
+import { foldName, nearest } from '../../base/names.ts';
+import { shift, type Span } from '../../base/span.ts';
+import { isLine } from '../../syntax/tree.ts';
+import type { Draft, StructureRule } from './rule.ts';
+import { replaceTitle } from './unknownLine.ts';
+
+/** Steps after a heading that no pack knows, and misspelt reply categories. */
+export const unknownStep: StructureRule = {
+  id: 'unknown-step',
+  severity: 'error',
+  title: { zh: '未知的标准步骤或回复类别', en: 'Unknown standard step or reply category' },
+  why: {
+    zh: '步骤和回复类别告诉检查器这一节在做什么、客户是什么意思。名称写错，“先核实身份、后谈账务”之类的规则就认不出这一节。',
+    en: 'Steps and reply categories tell the checker what a node does and what the customer means. With a wrong name, rules such as “identity before debt” do not see the node.',
+  },
+  examples: {
+    bad: ['【开场】 ⟦自报身分⟧\n坐席：您好。', '【核对】 确认身份、⟦唱歌⟧\n坐席：请问是{客户称呼}本人吗？', '【核对】\n坐席：请问是王先生吗？\n客户（⟦是本仁⟧）：是我 → 结束'],
+    good: ['【开场】 自报身份、录音告知\n坐席：您好。', '【核对】\n坐席：请问是王先生吗？\n客户（是本人）：是我 → 结束\n客户（改天再说）：改天吧 → 结束'],
+  },
+  *check({ script, packs }) {
+    if (packs.set.steps.length === 0) return;
+    const steps = packs.set.steps.flatMap(({ name, aliases }) => [name.zh, name.en, ...aliases]);
+    const replies = packs.set.replies.flatMap(({ name, aliases }) => [name.zh, name.en, ...aliases]);
+    for (const placed of script.tree.lines) {
+      if (isLine(placed, 'heading')) {
+        for (const word of placed.line.steps) {
+          if (packs.set.step(word.text)) continue;
+          const near = nearest(word.text, steps);
+          yield {
+            ...shift(word, placed.start),
+            message: {
+              zh: `规则包里没有名为“${word.text}”的标准步骤${near ? `，是否想写“${near}”` : ''}。`,
+              en: `No pack has a standard step named “${word.text}”${near ? `; did you mean “${near}”` : ''}.`,
+            },
+            fixes: replacement(shift(word, placed.start), word.text, near),
+          };
+        }
+      } else if (isLine(placed, 'branch')) {
+        const { category } = placed.line;
+        // Authors may name categories of their own; only what is one character off is a slip.
+        const near = category.text.length < 3 || packs.set.reply(category.text) ? undefined : replies.find((name) => isSlip(category.text, name));
+        if (near === undefined) continue;
+        yield {
+          ...shift(category, placed.start),
+          severity: 'warning',
+          message: {
+            zh: `没有名为“${category.text}”的回复类别，是否想写“${near}”。`,
+            en: `There is no reply category named “${category.text}”; did you mean “${near}”?`,
+          },
+          fixes: replacement(shift(category, placed.start), category.text, near),
+        };
+      }
+    }
+  },
+};
+
+function isSlip(written: string, name: string): boolean {
+  const [a, b] = [foldName(written), foldName(name)];
+  return a.length === b.length && a.length >= 3 && nearest(a, [b]) !== undefined && [...a].filter((char, i) => char !== b[i]).length === 1;
+}
+
+function replacement(span: Span, from: string, near: string | undefined): NonNullable<Draft['fixes']> {
+  return near ? [{ title: replaceTitle(from, near), safe: false, edits: [{ ...span, newText: near }] }] : [];
+}

@@ -1,0 +1,88 @@
+import { insertion } from '../../base/edit.ts';
+import { nearest } from '../../base/names.ts';
+import { shift } from '../../base/span.ts';
+import type { Script, TargetReference } from '../../model/script.ts';
+import { renderStep } from '../../model/template.ts';
+import { handOf } from '../../model/writing.ts';
+import { spellings, targets } from '../../syntax/vocabulary.ts';
+import type { Fix } from '../finding.ts';
+import type { Draft, StructureRule, Subject } from './rule.ts';
+import { replaceTitle } from './unknownLine.ts';
+
+/** Jumps to nodes that do not exist, and arrows that lead nowhere. */
+export const unknownTarget: StructureRule = {
+  id: 'unknown-target',
+  severity: 'error',
+  title: { zh: '跳转目标不存在', en: 'Unknown target' },
+  why: {
+    zh: '坐席或机器人走到这里会不知道接下来说什么；目标不存在，后面的流程也无法检查。',
+    en: 'An agent or bot that comes here does not know how to go on, and nothing behind a missing target can be checked.',
+  },
+  examples: {
+    bad: ['【开场】\n坐席：您好。\n→ ⟦说明目地⟧\n\n【说明目的】\n坐席：打扰您了。', '【开场】\n坐席：您好。\n⟦→⟧', '【开场】\n客户（其他） → ⟦公共/告知渠道⟧'],
+    good: ['【开场】\n坐席：您好。\n→ 说明目的\n\n【说明目的】\n坐席：打扰您了。', '【开场】\n坐席：您好。\n客户（无应答） → 重复\n客户（其他） → 转人工'],
+  },
+  *check(subject) {
+    const { script, snapshot } = subject;
+    for (const placed of script.tree.lines) {
+      if (placed.line.kind === 'insertion') continue;
+      for (const flaw of placed.line.flaws) {
+        if (flaw.kind === 'missing-target') {
+          yield { ...shift(flaw, placed.start), message: { zh: '箭头后面缺少目标。', en: 'The target behind the arrow is missing.' } };
+        }
+      }
+    }
+    for (const reference of script.targets) {
+      if (reference.placed.line.kind === 'insertion' || reference.node.text === '') continue;
+      const resolution = snapshot.resolve(script, reference);
+      if (resolution.kind === 'unknown-file') yield unknownFile(reference);
+      else if (resolution.kind === 'unknown-node') yield unknownNode(reference, resolution.script, subject);
+    }
+  },
+};
+
+/** Also for insertions, which report under a category of their own. */
+export function unknownFile({ span, file }: TargetReference): Draft {
+  const name = file?.text ?? '';
+  return {
+    ...span,
+    message: {
+      zh: `找不到话术文件“${name}”。文件名不带扩展名，从本文件所在的文件夹算起。`,
+      en: `No script file “${name}” was found. It is named without its ending, from the folder of this file.`,
+    },
+  };
+}
+
+export function unknownNode({ node }: TargetReference, where: Script, { script, packs }: Subject): Draft {
+  const names = where.nodes.map(({ name }) => name);
+  const near = nearest(node.text, where === script ? [...names, ...targets.flatMap(spellings)] : names);
+  const span = { start: node.start, end: node.end };
+  const step = packs.set.step(node.text);
+  const create: Fix[] = [
+    {
+      title: { zh: `新建节点“${node.text}”`, en: `Create the node “${node.text}”` },
+      safe: false,
+      edits: [createNode(node.text, where, step ? renderStep(step, where, packs.set).lines : undefined, where === script)],
+    },
+  ];
+  return {
+    ...span,
+    message: {
+      zh: `没有名为“${node.text}”的节点${near ? `，是否想写“${near}”` : ''}。`,
+      en: `There is no node named “${node.text}”${near ? `; did you mean “${near}”` : ''}.`,
+    },
+    fixes: [...(near ? [{ title: replaceTitle(node.text, near), safe: false, edits: [{ ...span, newText: near }] }] : []), ...create],
+  };
+}
+
+/** A new node behind the last one, so that no conversation runs into it that did not before. */
+function createNode(name: string, script: Script, lines: readonly string[] | undefined, here: boolean): ReturnType<typeof insertion> & { uri?: string } {
+  const write = handOf(script);
+  const { tree, source } = script;
+  const last = tree.nodes.at(-1);
+  const at = last ? last.span.end : (tree.scenarios[0]?.span.start ?? source.length);
+  const body = lines ?? [`${write.role('agent')}${write.colon}`];
+  const text = `${write.eol}${write.eol}${[write.heading(name), ...body].join(write.eol)}`;
+  return { ...insertion(at, text), ...(here ? {} : { uri: script.uri }) };
+}
+

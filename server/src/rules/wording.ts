@@ -1,0 +1,237 @@
+import type { Edit } from '../base/edit.ts';
+import type { Span } from '../base/span.ts';
+import type { Text } from '../base/text.ts';
+import { type CompiledContext, inContext, isInside } from '../matcher/contexts.ts';
+import { fold, type FoldedText } from '../matcher/fold.ts';
+import { type Pattern, parsePattern } from '../matcher/pattern.ts';
+import { compile, type Lexicons, type Match, mayMatch, occurs, type Program, run } from '../matcher/program.ts';
+import { clauseAt, sentenceAt } from '../matcher/segments.ts';
+import type { Channel, Stage } from '../syntax/vocabulary.ts';
+import type { Fact, Facts, FactSets, Pack, WordingRule } from '../packs/pack.ts';
+import type { PackSet } from '../packs/packSet.ts';
+import type { Fix } from './finding.ts';
+
+/** One line as the wording rules see it. */
+export interface Utterance {
+  readonly text: string;
+  /** The ranges of `{变量}` in the text. */
+  readonly variables: readonly Span[];
+  readonly speaker: 'agent' | 'guidance';
+  readonly channel?: Channel;
+  readonly stage?: Stage;
+  /** Ids of the standard steps of the node it stands in. */
+  readonly steps: readonly string[];
+  /** What is known here; the line's own evidence beats it. */
+  readonly facts: Facts;
+}
+
+/** A rule that a line breaks. Spans count from the start of the text. */
+export interface WordingHit extends Span {
+  readonly rule: WordingRule;
+  readonly message: Text;
+  readonly fixes: readonly Fix[];
+}
+
+/** Everything that is wrong with how a line is worded; at most one hit for a category at one place. */
+export function checkWording(utterance: Utterance, packs: PackSet, day: string): WordingHit[] {
+  const engine = engineOf(packs);
+  const folded = fold(utterance.text, utterance.variables);
+  const facts = { ...utterance.facts, ...engine.evidence(folded.text) };
+  const hits = engine.rules.flatMap((rule) =>
+    applies(rule.rule, utterance, facts) && packs.sourcesInForce(rule.rule.sources, day).length > 0
+      ? hitsOf(rule, utterance, folded)
+      : [],
+  );
+  return withoutOverlaps(hits).sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function applies({ where, lifted }: WordingRule, utterance: Utterance, facts: Facts): boolean {
+  const { channels, stages, steps, speakers } = where;
+  return (
+    speakers.includes(utterance.speaker) &&
+    (!channels || (utterance.channel !== undefined && channels.includes(utterance.channel))) &&
+    (!stages || (utterance.stage !== undefined && stages.includes(utterance.stage))) &&
+    (!steps || steps.some((step) => utterance.steps.includes(step))) &&
+    entriesOf(where.facts).every(([fact, values]) => values.includes(facts[fact] ?? '')) &&
+    !entriesOf(lifted).some(([fact, values]) => values.includes(facts[fact] ?? ''))
+  );
+}
+
+function entriesOf(sets: FactSets): [Fact, readonly string[]][] {
+  return Object.entries(sets) as [Fact, readonly string[]][];
+}
+
+function hitsOf(compiled: CompiledRule, utterance: Utterance, folded: FoldedText): WordingHit[] {
+  const { text } = folded;
+  const hits: WordingHit[] = [];
+  for (const program of compiled.match) {
+    if (!mayMatch(program, text)) continue;
+    for (const match of run(program, text)) {
+      const sentence = sentenceAt(text, match.start);
+      if (compiled.needs.length > 0 && !compiled.needs.some((need) => occurs(need, text, sentence.start, sentence.end))) continue;
+      if (isInside(compiled.inside, text, match)) continue;
+      if (compiled.unless.some((context) => inContext(context, text, match))) continue;
+      hits.push(hitOf(compiled.rule, match, utterance, folded));
+    }
+  }
+  return hits;
+}
+
+function hitOf(rule: WordingRule, match: Match, utterance: Utterance, folded: FoldedText): WordingHit {
+  const shown = rule.report === 'match' ? match : range(rule.report, folded.text, match);
+  const span = withoutEndMarks(utterance.text, folded.toSource(shown));
+  const fill = filler(match, utterance.text, folded);
+  return {
+    ...span,
+    rule,
+    message: { zh: fill(rule.message.zh, span), en: fill(rule.message.en, span) },
+    fixes: rule.fixes.map((fix) => {
+      const whole = range(fix.replace, folded.text, match);
+      const replaced = fix.replace === 'match' ? folded.toSource(match) : sourceOf(whole, utterance.text, folded);
+      const newText = fill(fix.with, span);
+      const edit: Edit = { ...replaced, newText };
+      return { title: fixTitle(newText), safe: fix.safe, edits: [edit] };
+    }),
+  };
+}
+
+function range(kind: 'match' | 'clause' | 'sentence' | 'utterance', text: string, match: Span): Span {
+  const last = Math.max(match.start, match.end - 1);
+  switch (kind) {
+    case 'match':
+      return match;
+    case 'clause':
+      return { start: clauseAt(text, match.start).start, end: clauseAt(text, last).end };
+    case 'sentence':
+      return { start: sentenceAt(text, match.start).start, end: sentenceAt(text, last).end };
+    case 'utterance':
+      return { start: 0, end: text.length };
+    default: {
+      const never: never = kind;
+      return never;
+    }
+  }
+}
+
+/** Also the blanks that folding dropped between the parts. */
+function sourceOf(span: Span, source: string, folded: FoldedText): Span {
+  if (span.start === 0 && span.end === folded.text.length) return { start: 0, end: source.length };
+  return folded.toSource(span);
+}
+
+/** A reader underlines the words and not the full stop. */
+function withoutEndMarks(source: string, span: Span): Span {
+  let { end } = span;
+  while (end > span.start + 1 && /[\s，。！？；,.!?;…]/.test(source.charAt(end - 1))) end--;
+  return { start: span.start, end };
+}
+
+/** Replaces `{match}`, `{who}` and `{who|您}` by what was found. Other braces are variables of the script. */
+function filler(match: Match, source: string, folded: FoldedText): (template: string, shown: Span) => string {
+  return (template, shown) =>
+    template.replace(/\{([^{}|]*)(?:\|([^{}]*))?\}/g, (whole, name: string, fallback: string | undefined) => {
+      if (name === 'match') return source.slice(shown.start, shown.end);
+      const captured = match.captures.get(name);
+      if (captured) {
+        const span = folded.toSource(captured);
+        return source.slice(span.start, span.end);
+      }
+      return fallback ?? whole;
+    });
+}
+
+const longestTitle = 60;
+
+function fixTitle(newText: string): Text {
+  if (newText === '') return { zh: '删去这句话', en: 'Delete this' };
+  const shown = newText.length > longestTitle ? `${newText.slice(0, longestTitle)}…` : newText;
+  return { zh: `改为：${shown}`, en: `Say instead: ${shown}` };
+}
+
+/** Of hits for one category at one place the most serious stays, then the longest. */
+function withoutOverlaps(hits: readonly WordingHit[]): WordingHit[] {
+  const order = ['error', 'warning', 'info', 'hint'];
+  const ranked = [...hits].sort(
+    (a, b) =>
+      order.indexOf(a.rule.severity) - order.indexOf(b.rule.severity) || b.end - b.start - (a.end - a.start) || a.start - b.start,
+  );
+  const kept: WordingHit[] = [];
+  for (const hit of ranked) {
+    const clash = kept.some(
+      (other) => groupOf(other) === groupOf(hit) && (groupOf(hit) === 'disclosure' || (other.start < hit.end && hit.start < other.end)),
+    );
+    if (!clash) kept.push(hit);
+  }
+  return kept;
+}
+
+/** A line discloses a debt to a third party or before the identity is known, never both. */
+function groupOf({ rule }: WordingHit): string {
+  return rule.category === 'third-party-disclosure' || rule.category === 'disclose-before-identity' ? 'disclosure' : rule.category;
+}
+
+interface CompiledRule {
+  readonly rule: WordingRule;
+  readonly match: readonly Program[];
+  readonly needs: readonly Program[];
+  readonly inside: readonly Program[];
+  readonly unless: readonly CompiledContext[];
+}
+
+interface Engine {
+  readonly rules: readonly CompiledRule[];
+  evidence(folded: string): Facts;
+}
+
+const engines = new WeakMap<PackSet, Engine>();
+const compiledPacks = new WeakMap<Pack, Engine>();
+
+/** The rules of a set of packs, compiled when they are first used. */
+function engineOf(packs: PackSet): Engine {
+  let engine = engines.get(packs);
+  if (!engine) {
+    const parts = packs.packs.map((pack) => {
+      const known = compiledPacks.get(pack) ?? compilePack(pack);
+      compiledPacks.set(pack, known);
+      return known;
+    });
+    engine = {
+      rules: parts.flatMap(({ rules }) => rules).filter(({ rule }) => packs.rule(rule.id) === rule),
+      evidence: (folded) => Object.assign({}, ...parts.map((part) => part.evidence(folded))) as Facts,
+    };
+    engines.set(packs, engine);
+  }
+  return engine;
+}
+
+function compilePack(pack: Pack): Engine {
+  const lexicons: Lexicons = new Map(Object.entries(pack.lexicons).map(([name, sources]) => [name, sources.map(parsed)]));
+  const programs = (sources: readonly string[]): Program[] => sources.flatMap((source) => compile(parsed(source), lexicons) ?? []);
+  const contexts = new Map(
+    pack.contexts.map(({ id, reach, cues, except, void: voiding }): [string, CompiledContext] => [
+      id,
+      { reach, cues: programs(cues), except: programs(except), void: programs(voiding) },
+    ]),
+  );
+  const evidence = pack.evidence.map(({ fact, value, patterns }) => ({ fact, value, patterns: programs(patterns) }));
+  return {
+    rules: pack.rules.map((rule) => ({
+      rule,
+      match: programs(rule.match),
+      needs: programs(rule.needs),
+      inside: programs(rule.inside),
+      unless: rule.unless.flatMap((id) => contexts.get(id) ?? []),
+    })),
+    evidence: (folded) => {
+      const facts: { [fact in Fact]?: string } = {};
+      for (const { fact, value, patterns } of evidence) {
+        if (facts[fact] === undefined && patterns.some((program) => occurs(program, folded))) facts[fact] = value;
+      }
+      return facts;
+    },
+  };
+}
+
+function parsed(source: string): Pattern {
+  return parsePattern(source).pattern;
+}
