@@ -7,7 +7,9 @@ const day = '2026-11-23';
 suite('bundled packs', () => {
   for (const { name, pack, problems } of bundled) {
     test(`${name} loads without a problem`, () => {
-      const shown = problems.map(({ path, line, character, message }) => `${path}:${line + 1}:${character + 1} ${message.zh}`);
+      const shown = problems.map(
+        ({ path, line, character, message }) => `${path}:${line + 1}:${character + 1} ${message.zh}`,
+      );
       assert.deepEqual(shown, []);
     });
     for (const rule of pack?.rules ?? []) {

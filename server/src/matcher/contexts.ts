@@ -17,7 +17,8 @@ export interface CompiledContext {
 export function inContext(context: CompiledContext, text: string, match: Span): boolean {
   const reach = reachOf(context.reach, text, match);
   const sentence = sentenceAt(text, match.start);
-  if (context.void.some((program) => occurs(program, text, sentence.start, Math.max(sentence.end, match.end)))) return false;
+  if (context.void.some((program) => occurs(program, text, sentence.start, Math.max(sentence.end, match.end))))
+    return false;
   return context.cues.some((cue) => {
     for (const found of run(cue, text, reach.start, reach.end)) {
       if (!isInside(context.except, text, found)) return true;

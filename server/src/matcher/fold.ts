@@ -47,7 +47,10 @@ export function fold(source: string, variables: readonly Span[] = []): FoldedTex
   }
   return {
     text: out.join(''),
-    toSource: ({ start, end }) => ({ start: starts[start] ?? source.length, end: end > start ? (ends[end - 1] ?? source.length) : (starts[start] ?? source.length) }),
+    toSource: ({ start, end }) => ({
+      start: starts[start] ?? source.length,
+      end: end > start ? (ends[end - 1] ?? source.length) : (starts[start] ?? source.length),
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Text } from '../base/text.ts';
 import type { Span } from '../base/span.ts';
+import type { Text } from '../base/text.ts';
 import { fold } from './fold.ts';
 
 /** A parsed pattern. The language has no repetition without a limit; docs/packs.md describes it. */
@@ -57,13 +57,16 @@ class Parser {
 
   whole(): Pattern {
     const pattern = this.choice();
-    if (this.at < this.source.length) this.fail(this.at, this.at + 1, '这里的括号没有对应的开头。', 'This bracket was never opened.');
-    if (isEmpty(pattern)) this.fail(0, this.source.length, '表达式不能匹配空文本。', 'A pattern must not match nothing at all.');
+    if (this.at < this.source.length)
+      this.fail(this.at, this.at + 1, '这里的括号没有对应的开头。', 'This bracket was never opened.');
+    if (isEmpty(pattern))
+      this.fail(0, this.source.length, '表达式不能匹配空文本。', 'A pattern must not match nothing at all.');
     return pattern;
   }
 
   private choice(): Pattern {
-    if (++this.depth > deepest) this.fail(this.at, this.at + 1, '括号嵌套过深。', 'The brackets are nested too deeply.');
+    if (++this.depth > deepest)
+      this.fail(this.at, this.at + 1, '括号嵌套过深。', 'The brackets are nested too deeply.');
     const options = [this.sequence()];
     while (this.source.charAt(this.at) === '|') {
       this.at++;
@@ -98,7 +101,12 @@ class Parser {
         this.at++;
         items.push({ kind: char === '^' ? 'clause-start' : 'clause-end' });
       } else if (char === '?') {
-        this.fail(this.at, this.at + 1, '“?”只能写在括号之后；句子里的问号请写“？”或“\\?”。', '“?” may only follow a bracket; write “\\?” for a question mark.');
+        this.fail(
+          this.at,
+          this.at + 1,
+          '“?”只能写在括号之后；句子里的问号请写“？”或“\\?”。',
+          '“?” may only follow a bracket; write “\\?” for a question mark.',
+        );
       } else {
         text += char;
         this.at++;
@@ -112,7 +120,8 @@ class Parser {
   private group(): Pattern {
     const start = this.at++;
     const inner = this.choice();
-    if (this.source.charAt(this.at) !== ')') this.fail(start, start + 1, '括号没有合上。', 'This bracket is never closed.');
+    if (this.source.charAt(this.at) !== ')')
+      this.fail(start, start + 1, '括号没有合上。', 'This bracket is never closed.');
     this.at++;
     if (this.source.charAt(this.at) !== '?') return inner;
     this.at++;
@@ -130,7 +139,13 @@ class Parser {
       this.at++;
       const item = this.choice();
       this.closeSlot(start);
-      if (!/^[a-z][a-z0-9-]*$/.test(name)) this.fail(start, this.at, '要记住的名称只用小写英文字母，例如 {who:你|您}。', 'A remembered name is lower-case Latin, such as {who:you}.');
+      if (!/^[a-z][a-z0-9-]*$/.test(name))
+        this.fail(
+          start,
+          this.at,
+          '要记住的名称只用小写英文字母，例如 {who:你|您}。',
+          'A remembered name is lower-case Latin, such as {who:you}.',
+        );
       return { kind: 'capture', name, item };
     }
     this.closeSlot(start);
@@ -141,12 +156,19 @@ class Parser {
       return { kind: 'lexicon', name };
     }
     const [min, max] = [Number(gap[1]), Number(gap[2])];
-    if (min > max || max > widestGap) this.fail(start, this.at, `间隔应为 {少-多}，最多 ${widestGap} 个字。`, `A gap is {fewest-most}, at most ${widestGap} characters.`);
+    if (min > max || max > widestGap)
+      this.fail(
+        start,
+        this.at,
+        `间隔应为 {少-多}，最多 ${widestGap} 个字。`,
+        `A gap is {fewest-most}, at most ${widestGap} characters.`,
+      );
     return { kind: 'gap', min, max };
   }
 
   private closeSlot(start: number): void {
-    if (this.source.charAt(this.at) !== '}') this.fail(start, start + 1, '花括号没有合上。', 'This brace is never closed.');
+    if (this.source.charAt(this.at) !== '}')
+      this.fail(start, start + 1, '花括号没有合上。', 'This brace is never closed.');
     this.at++;
   }
 

@@ -55,7 +55,8 @@ class Compiler {
     if (instructions.length > largestProgram) return false;
     switch (pattern.kind) {
       case 'text':
-        for (const unit of pattern.text) for (const half of unit.split('')) instructions.push({ op: 'unit', unit: half });
+        for (const unit of pattern.text)
+          for (const half of unit.split('')) instructions.push({ op: 'unit', unit: half });
         return true;
       case 'sequence':
         return pattern.items.every((item) => this.emit(item));

@@ -1,7 +1,9 @@
 import picomatch from 'picomatch/posix.js';
+import { URI, Utils } from 'vscode-uri';
+import { nearest } from '../base/names.ts';
 import type { Severity } from '../packs/pack.ts';
 import { severities } from '../packs/pack.ts';
-import { YamlReader, type YamlNode, type YamlProblem } from '../packs/yamlReader.ts';
+import { isDate, type YamlNode, type YamlProblem, YamlReader } from '../packs/yamlReader.ts';
 
 /** The severity that a user gives a rule or a whole category. */
 export type Level = Severity | 'off';
@@ -33,36 +35,54 @@ export const emptyConfig: Config = { rules: new Map(), overrides: [], root: fals
 export interface LoadedConfig {
   readonly config: Config;
   readonly problems: readonly YamlProblem[];
+  /** Reports the rules that are neither in `known` nor of a pack that could not be loaded. */
+  checkRules(known: ReadonlySet<string>): readonly YamlProblem[];
 }
 
 /** Reads a `huashu.yaml`. What is wrong is reported at its place, the rest is in force. */
 export function readConfig(path: string, text: string): LoadedConfig {
   const problems: YamlProblem[] = [];
+  const unknown: YamlProblem[] = [];
   const reader = new YamlReader(path, text, problems);
+  const named: YamlNode[] = [];
+  const levelsOf = (node: YamlNode | undefined): Levels => {
+    const rules = new Map<string, Level>();
+    for (const { name, keyNode, value } of node ? reader.pairs(node) : []) {
+      const level = reader.oneOf(value, levels);
+      if (level) rules.set(name, level);
+      named.push(keyNode);
+    }
+    return rules;
+  };
+  const checkRules = (known: ReadonlySet<string>): readonly YamlProblem[] => {
+    const naming = new YamlReader(path, text, unknown);
+    unknown.length = 0;
+    for (const node of named) {
+      const name = reader.string(node) ?? '';
+      if (known.has(name)) continue;
+      const near = nearest(name, known);
+      naming.fail(
+        node,
+        `没有名为“${name}”的规则或类别${near ? `，是否想写“${near}”` : ''}。`,
+        `There is no rule or category named “${name}”${near ? `; did you mean “${near}”` : ''}.`,
+      );
+    }
+    return unknown;
+  };
   const entries = reader.root && reader.entries(reader.root, ['packs', 'asOf', 'rules', 'overrides', 'root']);
-  if (!entries) return { config: emptyConfig, problems };
+  if (!entries) return { config: emptyConfig, problems, checkRules };
   const asOf = reader.date(entries.asOf);
   const config: Config = {
     ...(entries.packs && { packs: reader.strings(entries.packs) }),
     ...(asOf && { asOf }),
-    rules: levelsOf(entries.rules, reader),
+    rules: levelsOf(entries.rules),
     overrides: reader.items(entries.overrides).flatMap((item) => {
       const parts = reader.entries(item, ['files', 'rules'], ['files', 'rules']);
-      return parts ? [{ files: reader.strings(parts.files), rules: levelsOf(parts.rules, reader) }] : [];
+      return parts ? [{ files: reader.strings(parts.files), rules: levelsOf(parts.rules) }] : [];
     }),
     root: reader.oneOf(entries.root, ['true', 'false'] as const) === 'true',
   };
-  return { config, problems };
-}
-
-function levelsOf(node: YamlNode | undefined, reader: YamlReader): Levels {
-  const rules = new Map<string, Level>();
-  if (!node) return rules;
-  for (const { name, value } of reader.pairs(node)) {
-    const level = reader.oneOf(value, levels);
-    if (level) rules.set(name, level);
-  }
-  return rules;
+  return { config, problems, checkRules };
 }
 
 /** What holds for one script. */
@@ -77,16 +97,19 @@ export interface PlacedConfig {
   readonly config: Config;
   /** The URI of the folder, with a slash at its end. */
   readonly folder: string;
+  /** Counts for every script, and not only below its folder: settings of the editor, options of the command line. */
+  readonly everywhere?: true;
 }
 
-/** What holds for a script: `configs` from the farthest to the nearest, the nearer one winning key by key. */
-export function effectiveConfig(uri: string, configs: readonly PlacedConfig[]): EffectiveConfig {
+/** What holds for a script: `all` from the farthest to the nearest, the nearer one winning key by key. */
+export function effectiveConfig(uri: string, all: readonly PlacedConfig[]): EffectiveConfig {
+  const configs = all.filter(({ folder, everywhere }) => everywhere || uri.startsWith(folder));
   const from = configs.findLastIndex(({ config }) => config.root);
   let packs: readonly string[] = [defaultPack];
   let asOf: string | undefined;
   const rules = new Map<string, Level>();
   for (const { config, folder } of configs.slice(Math.max(from, 0))) {
-    packs = config.packs ?? packs;
+    packs = config.packs?.map((name) => packUri(name, folder)) ?? packs;
     asOf = config.asOf ?? asOf;
     for (const [rule, level] of config.rules) rules.set(rule, level);
     const path = decodeURIComponent(uri.startsWith(folder) ? uri.slice(folder.length) : uri);
@@ -96,4 +119,41 @@ export function effectiveConfig(uri: string, configs: readonly PlacedConfig[]): 
     }
   }
   return { packs, ...(asOf !== undefined && { asOf }), rules };
+}
+
+/** Whether a pack is named by its file and not by its id. */
+export function isPackFile(name: string): boolean {
+  return (
+    /\.ya?ml$/i.test(name) || name.startsWith('./') || name.startsWith('../') || /^[a-z][a-z+.-]+:\/\//i.test(name)
+  );
+}
+
+/** The URI of a pack that is named by its file, relative to a folder; the id of any other pack. */
+export function packUri(name: string, folder: string): string {
+  if (!isPackFile(name)) return name;
+  if (/^[a-z][a-z+.-]+:\/\//i.test(name)) return URI.parse(name).toString();
+  return Utils.resolvePath(URI.parse(folder), name).toString();
+}
+
+/** The URI of the folder of a file, with a slash at its end. */
+export function folderOf(uri: string): string {
+  const folder = Utils.dirname(URI.parse(uri)).toString();
+  return folder.endsWith('/') ? folder : `${folder}/`;
+}
+
+/** The settings `huashu.*` of an editor; whatever does not fit is ignored, since the editor marks it itself. */
+export function configOfSettings(settings: unknown): Config {
+  if (typeof settings !== 'object' || settings === null) return emptyConfig;
+  const { packs, asOf, rules } = settings as { readonly [key: string]: unknown };
+  const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+  const named = Array.isArray(packs) ? packs.filter(isText) : [];
+  const chosen = typeof rules === 'object' && rules !== null ? Object.entries(rules) : [];
+  return {
+    ...emptyConfig,
+    ...(named.length > 0 && { packs: named }),
+    ...(isText(asOf) && isDate(asOf) && { asOf }),
+    rules: new Map(
+      chosen.filter((entry): entry is [string, Level] => (levels as readonly unknown[]).includes(entry[1])),
+    ),
+  };
 }

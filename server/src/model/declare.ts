@@ -7,8 +7,8 @@ import {
   frontMatterKeys,
   type RoleKind,
   roles,
-  variableFields,
   type VariableType,
+  variableFields,
   variableTypes,
 } from '../syntax/vocabulary.ts';
 import type { Script } from './script.ts';
@@ -17,7 +17,8 @@ import { handOf } from './writing.ts';
 /** Declares variables in the front matter, which is made where there is none. */
 export function declareVariables(script: Script, names: readonly string[], packs: PackSet): Edit[] {
   const { word, english } = handOf(script);
-  const field = (id: 'type' | 'sample'): string => word(variableFields.find((each) => each.id === id) ?? variableFields[0]);
+  const field = (id: 'type' | 'sample'): string =>
+    word(variableFields.find((each) => each.id === id) ?? variableFields[0]);
   const entries = names.map((name) => {
     const { type, sample } = suggestion(name, packs);
     const typeWord = word(variableTypes.find((each) => each.id === type) ?? variableTypes[0]);
@@ -59,7 +60,10 @@ function addTo(script: Script, id: FrontMatterKey, entries: readonly string[]): 
     const { end, empty } = block.block;
     return [insertion(end, (empty ? '' : ', ') + entries.join(', '))];
   }
-  if (block?.block) return [insertion(lineEnd(script.source, lastCharacter(script.source, block.block.end)), lines(block.block.indent))];
+  if (block?.block)
+    return [
+      insertion(lineEnd(script.source, lastCharacter(script.source, block.block.end)), lines(block.block.indent)),
+    ];
   if (block) return [insertion(lineEnd(script.source, block.key.end), lines('  '))];
   const written = `${key}:${lines('  ')}${eol}`;
   if (frontMatter.end !== undefined) return [insertion(frontMatter.end, written)];

@@ -1,6 +1,6 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { foldName } from '../base/names.ts';
-import { shift, type Span } from '../base/span.ts';
+import { type Span, shift } from '../base/span.ts';
 import { type ParsedCondition, parseCondition } from '../syntax/condition.ts';
 import type { VariableDeclaration } from '../syntax/frontMatter.ts';
 import type { Guard, Target, Word } from '../syntax/line.ts';
@@ -65,9 +65,15 @@ export function scriptOf(uri: string, version: number, source: string): Script {
     ...recorded.map(foldName),
     ...builtinVariables.flatMap((each) => each.zh.map(foldName)),
   ]);
-  const names = [...tree.frontMatter.variables.map((each) => each.name), ...recorded, ...builtinVariables.map((each) => each.zh[0])];
+  const names = [
+    ...tree.frontMatter.variables.map((each) => each.name),
+    ...recorded,
+    ...builtinVariables.map((each) => each.zh[0]),
+  ];
   const conditions = new Map(
-    tree.lines.flatMap((placed) => (isLine(placed, 'guard') ? [[placed.index, parseCondition(placed.line.condition, names)] as const] : [])),
+    tree.lines.flatMap((placed) =>
+      isLine(placed, 'guard') ? [[placed.index, parseCondition(placed.line.condition, names)] as const] : [],
+    ),
   );
   const nodes = tree.nodes.flatMap((node): NodeSymbol[] => {
     const { heading } = node;
@@ -118,22 +124,40 @@ function variablesOf(placed: Placed, conditions: ReadonlyMap<number, ParsedCondi
   switch (line.kind) {
     case 'utterance':
     case 'guidance':
-      return line.speech.variables.map((each) => ({ ...moved(each, start), placed, use: 'speech', whole: shift(each.braces, start) }));
+      return line.speech.variables.map((each) => ({
+        ...moved(each, start),
+        placed,
+        use: 'speech',
+        whole: shift(each.braces, start),
+      }));
     case 'record':
       return [
         ...used('record', line.variable.text === '' ? [] : [line.variable]),
-        ...line.value.variables.map((each): VariableReference => ({ ...moved(each, start), placed, use: 'speech', whole: shift(each.braces, start) })),
+        ...line.value.variables.map(
+          (each): VariableReference => ({
+            ...moved(each, start),
+            placed,
+            use: 'speech',
+            whole: shift(each.braces, start),
+          }),
+        ),
       ];
     case 'guard':
       return used('condition', conditionOf(placed as Placed<Guard>, conditions)?.variables ?? []);
     case 'given':
-      return used('given', line.values.flatMap(({ variable }) => (variable.text === '' ? [] : [variable])));
+      return used(
+        'given',
+        line.values.flatMap(({ variable }) => (variable.text === '' ? [] : [variable])),
+      );
     default:
       return [];
   }
 }
 
-function conditionOf(placed: Placed<Guard>, conditions: ReadonlyMap<number, ParsedCondition>): ParsedCondition | undefined {
+function conditionOf(
+  placed: Placed<Guard>,
+  conditions: ReadonlyMap<number, ParsedCondition>,
+): ParsedCondition | undefined {
   return conditions.get(placed.index);
 }
 

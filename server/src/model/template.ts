@@ -18,7 +18,8 @@ export interface RenderedStep {
 export function renderStep(step: Step, script: Script, packs: PackSet): RenderedStep {
   const write = handOf(script);
   const channel = script.tree.frontMatter.channel?.value ?? 'phone';
-  const template = step.templates.find((each) => !each.channels || each.channels.includes(channel)) ?? step.templates[0];
+  const template =
+    step.templates.find((each) => !each.channels || each.channels.includes(channel)) ?? step.templates[0];
   const lines = template ? renderTemplate(template, script, packs, write) : [];
   const used = lines.flatMap((text) => {
     const line = scanLine(text);
@@ -29,8 +30,10 @@ export function renderStep(step: Step, script: Script, packs: PackSet): Rendered
 }
 
 function renderTemplate(template: Template, script: Script, packs: PackSet, write: Hand): string[] {
-  const says = (texts: readonly string[]): string[] => texts.map((text) => `${write.role('agent')}${write.colon}${text}`);
-  const ends = (outcome: string | undefined): string[] => (outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${outcome}`]);
+  const says = (texts: readonly string[]): string[] =>
+    texts.map((text) => `${write.role('agent')}${write.colon}${text}`);
+  const ends = (outcome: string | undefined): string[] =>
+    outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${outcome}`];
   return [
     ...template.notes.map((note) => `${write.keyword('guidance')}${write.colon}${note}`),
     ...says(template.says),
@@ -57,11 +60,18 @@ function targetFor(to: string | undefined, script: Script, packs: PackSet, write
 /** The name of the first node that performs a step, by its name or because its heading says so. */
 export function nodePerforming(step: Step, script: Script, packs: PackSet): string | undefined {
   const performs = (name: string): boolean => packs.step(name) === step;
-  return script.nodes.find(({ name, node }) => performs(name) || node.heading?.line.steps.some(({ text }) => performs(text)))?.name;
+  return script.nodes.find(
+    ({ name, node }) => performs(name) || node.heading?.line.steps.some(({ text }) => performs(text)),
+  )?.name;
 }
 
 /** The standard steps that a node performs. */
-export function stepsOf(heading: { readonly name: { readonly text: string }; readonly steps: readonly { readonly text: string }[] }, packs: PackSet): Step[] {
-  const found = [heading.name, ...heading.steps].flatMap(({ text }) => (foldName(text) === '' ? [] : (packs.step(text) ?? [])));
+export function stepsOf(
+  heading: { readonly name: { readonly text: string }; readonly steps: readonly { readonly text: string }[] },
+  packs: PackSet,
+): Step[] {
+  const found = [heading.name, ...heading.steps].flatMap(({ text }) =>
+    foldName(text) === '' ? [] : (packs.step(text) ?? []),
+  );
   return [...new Set(found)];
 }

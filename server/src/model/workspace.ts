@@ -2,7 +2,7 @@ import { URI, Utils } from 'vscode-uri';
 import type { Pack } from '../packs/pack.ts';
 import { type PackSet, packSetOf } from '../packs/packSet.ts';
 import type { YamlProblem } from '../packs/yamlReader.ts';
-import { type EffectiveConfig, effectiveConfig, type PlacedConfig } from './config.ts';
+import { type EffectiveConfig, effectiveConfig, folderOf, type PlacedConfig, packUri } from './config.ts';
 import { type NodeSymbol, type Script, scriptOf, type TargetReference } from './script.ts';
 
 /** A pack that was read from a file, or why it could not be. */
@@ -72,7 +72,10 @@ export function createWorkspace(settings: Settings): Workspace {
   return {
     set(uri, version, source) {
       const old = scripts.get(keyOf(uri));
-      const script = old?.source === source && old.text.version === version && old.uri === uri ? old : scriptOf(uri, version, source);
+      const script =
+        old?.source === source && old.text.version === version && old.uri === uri
+          ? old
+          : scriptOf(uri, version, source);
       scripts.set(keyOf(uri), script);
       snapshot = undefined;
       return script;
@@ -109,7 +112,7 @@ function snapshotOf(scripts: ReadonlyMap<string, Script>, settings: Settings): S
     script: (uri) => scripts.get(keyOf(uri)),
     config(script) {
       const known = configs.get(script.uri);
-      const config = known ?? effectiveConfig(script.uri, settings.configs.filter(({ folder }) => script.uri.startsWith(folder)));
+      const config = known ?? effectiveConfig(script.uri, settings.configs);
       configs.set(script.uri, config);
       return config;
     },
@@ -144,7 +147,7 @@ function packsOf(script: Script, config: EffectiveConfig, settings: Settings): S
   const found: Pack[] = [];
   const missing: MissingPack[] = [];
   for (const each of [...wanted, ...settings.extraPacks.map((name) => ({ name }))]) {
-    const file = settings.files.get(packUri(each.name, script.uri));
+    const file = settings.files.get(packUri(each.name, folderOf(script.uri)));
     const pack = file ? file.pack : settings.bundled.find(({ id }) => id === each.name);
     if (pack) found.push(pack);
     else {
@@ -160,22 +163,10 @@ function setOf(found: readonly Pack[], settings: Settings): PackSet {
   sets.set(settings.bundled, cache);
   const key = found.map((pack) => `${pack.id}@${pack.version}`).join(' ');
   const cached = cache.get(key);
-  if (cached && cached.packs.every((pack, index) => pack === found[index])) return cached;
+  if (cached?.packs.every((pack, index) => pack === found[index])) return cached;
   const set = packSetOf(found);
   cache.set(key, set);
   return set;
-}
-
-/** Whether a pack is named by its file and not by its id. */
-export function isPackFile(name: string): boolean {
-  return /\.ya?ml$/i.test(name) || name.startsWith('./') || name.startsWith('../') || /^[a-z][a-z+.-]+:\/\//i.test(name);
-}
-
-/** The URI of a pack that is named by its file, relative to the file that names it. */
-export function packUri(name: string, from: string): string {
-  if (!isPackFile(name)) return name;
-  if (/^[a-z][a-z+.-]+:\/\//i.test(name)) return URI.parse(name).toString();
-  return Utils.resolvePath(Utils.dirname(URI.parse(from)), name).toString();
 }
 
 const extensions = ['.huashu', '.话术'];

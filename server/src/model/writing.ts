@@ -1,5 +1,5 @@
 import type { Term } from '../syntax/vocabulary.ts';
-import { keywords, type KeywordId, roles, type RoleKind } from '../syntax/vocabulary.ts';
+import { type KeywordId, keywords, type RoleKind, roles } from '../syntax/vocabulary.ts';
 import type { Script } from './script.ts';
 
 /** How new lines are written so that they look like the author's own. */

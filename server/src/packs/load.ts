@@ -1,33 +1,33 @@
 import { foldName } from '../base/names.ts';
 import type { Text } from '../base/text.ts';
-import { compile, type Lexicons } from '../matcher/program.ts';
 import { capturesOf, lexiconsOf, numberSlot, type Pattern, parsePattern } from '../matcher/pattern.ts';
+import { compile, type Lexicons } from '../matcher/program.ts';
 import { builtinVariables, channels, findTerm, stages, variableTypes } from '../syntax/vocabulary.ts';
 import {
   bindings,
-  confidences,
   type Context,
+  confidences,
   type Evidence,
-  evidenceLevels,
   type Example,
+  evidenceLevels,
   type Fact,
   type FactSets,
   type Facts,
   factValues,
   type Pack,
   type Reply,
+  type RuleFix,
   reaches,
   replacements,
-  type RuleFix,
-  severities,
   type Source,
   type Step,
   type SuggestedVariable,
+  severities,
   type Template,
   type WordingRule,
   wordingCategories,
 } from './pack.ts';
-import { YamlReader, type YamlNode, type YamlProblem } from './yamlReader.ts';
+import { type YamlNode, type YamlProblem, YamlReader } from './yamlReader.ts';
 
 export type PackProblem = YamlProblem;
 
@@ -138,12 +138,17 @@ class Loader {
 
   private titleOf(id: string): Text {
     const [first] = this.found.get('title') ?? [];
-    return (first && first.reader.text(first.node)) ?? { zh: id, en: id };
+    return first?.reader.text(first.node) ?? { zh: id, en: id };
   }
 
   private single(section: Section): string | undefined {
     const [first, second] = this.found.get(section) ?? [];
-    if (second) second.reader.fail(second.node, `“${section}”在规则包里只能写一次。`, `“${section}” may stand only once in a pack.`);
+    if (second)
+      second.reader.fail(
+        second.node,
+        `“${section}”在规则包里只能写一次。`,
+        `“${section}” may stand only once in a pack.`,
+      );
     return first?.reader.string(first.node);
   }
 
@@ -267,7 +272,16 @@ class Loader {
     const evidence = reader.oneOf(entries.evidence, evidenceLevels);
     const [article, from, to] = [reader.string(entries.article), reader.date(entries.from), reader.date(entries.to)];
     if (!document || !gist || !binding || !evidence) return undefined;
-    return { id, document, ...(article && { article }), binding, ...(from && { from }), ...(to && { to }), evidence, gist };
+    return {
+      id,
+      document,
+      ...(article && { article }),
+      binding,
+      ...(from && { from }),
+      ...(to && { to }),
+      evidence,
+      gist,
+    };
   }
 
   private context(id: string, node: YamlNode, reader: YamlReader): Context | undefined {
@@ -276,7 +290,9 @@ class Loader {
     const title = reader.text(entries.title);
     const reach = reader.oneOf(entries.reach, reaches);
     if (!title || !reach) return undefined;
-    const [cues, except, voiding] = [entries.cues, entries.except, entries.void].map((each) => this.sourcesOfPatterns(each, reader));
+    const [cues, except, voiding] = [entries.cues, entries.except, entries.void].map((each) =>
+      this.sourcesOfPatterns(each, reader),
+    );
     return { id, title, reach, cues: cues ?? [], except: except ?? [], void: voiding ?? [] };
   }
 
@@ -296,7 +312,9 @@ class Loader {
     const entries = node && reader.entries(node, names);
     if (!entries) return {};
     return Object.fromEntries(
-      names.flatMap((name) => (entries[name] ? [[name, reader.someOf<string>(entries[name], factValues[name])] as const] : [])),
+      names.flatMap((name) =>
+        entries[name] ? [[name, reader.someOf<string>(entries[name], factValues[name])] as const] : [],
+      ),
     );
   }
 
@@ -306,12 +324,28 @@ class Loader {
     known: { prefix: string; sources: readonly Source[]; contexts: readonly Context[]; steps: readonly Step[] },
   ): WordingRule | undefined {
     const required = ['id', 'category', 'severity', 'title', 'message', 'why', 'sources', 'match', 'examples'] as const;
-    const optional = ['confidence', 'suppressible', 'where', 'lifted', 'needs', 'unless', 'inside', 'report', 'fixes'] as const;
+    const optional = [
+      'confidence',
+      'from',
+      'to',
+      'suppressible',
+      'where',
+      'lifted',
+      'needs',
+      'unless',
+      'inside',
+      'report',
+      'fixes',
+    ] as const;
     const entries = reader.entries(node, [...required, ...optional], required);
     if (!entries) return undefined;
     const id = reader.string(entries.id);
     if (entries.id && id && !(id.startsWith(`${known.prefix}/`) && /^[a-z0-9-]+\/[a-z0-9-]+$/.test(id))) {
-      reader.fail(entries.id, `规则编号应为“${known.prefix}/…”，只用小写字母、数字和连字符。`, `The id of a rule is “${known.prefix}/…” in lower-case letters, digits and hyphens.`);
+      reader.fail(
+        entries.id,
+        `规则编号应为“${known.prefix}/…”，只用小写字母、数字和连字符。`,
+        `The id of a rule is “${known.prefix}/…” in lower-case letters, digits and hyphens.`,
+      );
       return undefined;
     }
     const category = reader.oneOf(entries.category, wordingCategories);
@@ -319,8 +353,11 @@ class Loader {
     const [title, message, why] = [reader.text(entries.title), reader.text(entries.message), reader.text(entries.why)];
     const match = this.patterns(entries.match, reader);
     if (!id || !category || !severity || !title || !message || !why || match.length === 0) return undefined;
-    const names = new Set(match.flatMap(({ pattern }) => [...capturesOf(pattern), ...this.capturesOfLexicons(pattern)]));
+    const names = new Set(
+      match.flatMap(({ pattern }) => [...capturesOf(pattern), ...this.capturesOfLexicons(pattern)]),
+    );
     const where = this.where(entries.where, reader, known.steps);
+    const [from, to] = [reader.date(entries.from), reader.date(entries.to)];
     return {
       id,
       category,
@@ -331,6 +368,8 @@ class Loader {
       message,
       why,
       sources: this.names(entries.sources, reader, known.sources, '来源', 'source'),
+      ...(from && { from }),
+      ...(to && { to }),
       where,
       lifted: this.factSets(entries.lifted, reader),
       match: match.map(({ source }) => source),
@@ -344,7 +383,9 @@ class Loader {
   }
 
   private capturesOfLexicons(pattern: Pattern): string[] {
-    return [...lexiconsOf(pattern)].flatMap((name) => (this.lexicons.get(name) ?? []).flatMap((each) => [...capturesOf(each)]));
+    return [...lexiconsOf(pattern)].flatMap((name) =>
+      (this.lexicons.get(name) ?? []).flatMap((each) => [...capturesOf(each)]),
+    );
   }
 
   private where(node: YamlNode | undefined, reader: YamlReader, steps: readonly Step[]): WordingRule['where'] {
@@ -352,7 +393,10 @@ class Loader {
     const entries = node && reader.entries(node, ['speakers', 'channels', 'stages', 'steps', 'facts']);
     if (!entries) return { speakers, facts: {} };
     const chosen = reader.someOf(entries.speakers, speakers);
-    const [channelsIn, stagesIn] = [reader.someOf(entries.channels, channelIds), reader.someOf(entries.stages, stageIds)];
+    const [channelsIn, stagesIn] = [
+      reader.someOf(entries.channels, channelIds),
+      reader.someOf(entries.stages, stageIds),
+    ];
     const stepsIn = this.names(entries.steps, reader, steps, '步骤', 'step');
     return {
       speakers: chosen.length > 0 ? chosen : speakers,
@@ -394,7 +438,11 @@ class Loader {
     const named = [...text.matchAll(/\{([^{}|]*)(\|[^{}]*)?\}/g)].map((match) => match[1] ?? '');
     for (const name of named) {
       if (name === 'match' || captures.has(name) || findTerm(builtinVariables, name)) continue;
-      reader.fail(entries.with ?? node, `“{${name}}”既不是表达式记住的名称，也不是内置变量。`, `“{${name}}” is neither remembered by a pattern nor a built-in variable.`);
+      reader.fail(
+        entries.with ?? node,
+        `“{${name}}”既不是表达式记住的名称，也不是内置变量。`,
+        `“{${name}}” is neither remembered by a pattern nor a built-in variable.`,
+      );
       return undefined;
     }
     return { replace, with: text, safe: reader.oneOf(entries.safe, ['true', 'false'] as const) === 'true' };
@@ -408,17 +456,25 @@ class Loader {
   private examples(node: YamlNode | undefined, reader: YamlReader): WordingRule['examples'] {
     const entries = node && reader.entries(node, ['bad', 'good'], ['bad', 'good']);
     if (!entries) return { bad: [], good: [] };
-    const read = (items: YamlNode | undefined): Example[] => reader.items(items).flatMap((item) => this.example(item, reader) ?? []);
+    const read = (items: YamlNode | undefined): Example[] =>
+      reader.items(items).flatMap((item) => this.example(item, reader) ?? []);
     const [bad, good] = [read(entries.bad), read(entries.good)];
     if (bad.length < fewestExamples || good.length < fewestExamples) {
-      reader.fail(entries.self, `正例和反例各至少 ${fewestExamples} 条。`, `At least ${fewestExamples} bad and ${fewestExamples} good examples are needed.`, 'warning');
+      reader.fail(
+        entries.self,
+        `正例和反例各至少 ${fewestExamples} 条。`,
+        `At least ${fewestExamples} bad and ${fewestExamples} good examples are needed.`,
+        'warning',
+      );
     }
     return { bad, good };
   }
 
   private example(node: YamlNode, reader: YamlReader): Example | undefined {
     const plain = !('items' in node);
-    const entries = plain ? undefined : reader.entries(node, ['text', 'facts', 'channel', 'stage', 'step', 'because'], ['text']);
+    const entries = plain
+      ? undefined
+      : reader.entries(node, ['text', 'facts', 'channel', 'stage', 'step', 'because'], ['text']);
     const written = reader.string(plain ? node : entries?.text);
     if (written === undefined) return undefined;
     const [start, end] = [written.indexOf('⟦'), written.indexOf('⟧')];
@@ -466,7 +522,7 @@ class Loader {
   }
 
   private template(node: YamlNode, reader: YamlReader, replies: readonly Reply[]): Template | undefined {
-    const entries = reader.entries(node, ['channels', 'notes', 'says', 'replies', 'outcome'], ['says']);
+    const entries = reader.entries(node, ['channels', 'notes', 'says', 'replies', 'outcome']);
     if (!entries) return undefined;
     const fitting = reader.someOf(entries.channels, channelIds);
     const outcome = reader.string(entries.outcome);
@@ -480,19 +536,32 @@ class Loader {
         if (!parts || !reply) return [];
         const [to, end] = [reader.string(parts.to), reader.string(parts.outcome)];
         const says = reader.strings(parts.says);
-        return [{ reply, examples: reader.strings(parts.examples), ...(to && { to }), says, ...(end && { outcome: end }) }];
+        return [
+          { reply, examples: reader.strings(parts.examples), ...(to && { to }), says, ...(end && { outcome: end }) },
+        ];
       }),
       ...(outcome && { outcome }),
     };
   }
 
   private reply(node: YamlNode, reader: YamlReader): Reply | undefined {
-    const entries = reader.entries(node, ['id', 'name', 'aliases', 'about', 'examples', 'sets'], ['id', 'name', 'about']);
+    const entries = reader.entries(
+      node,
+      ['id', 'name', 'aliases', 'about', 'examples', 'sets'],
+      ['id', 'name', 'about'],
+    );
     const id = reader.string(entries?.id);
     const [name, about] = [reader.text(entries?.name), reader.text(entries?.about)];
     if (!entries || !id || !name || !about) return undefined;
     const aliases = reader.strings(entries.aliases);
-    return { id, name, aliases, about, examples: reader.strings(entries.examples), sets: this.facts(entries.sets, reader) };
+    return {
+      id,
+      name,
+      aliases,
+      about,
+      examples: reader.strings(entries.examples),
+      sets: this.facts(entries.sets, reader),
+    };
   }
 
   /** Two steps of one name could not be told apart. */
@@ -503,7 +572,11 @@ class Loader {
       for (const spelling of new Set([name.zh, name.en, ...aliases].map(foldName))) {
         const owner = owners.get(spelling);
         if (owner !== undefined && first) {
-          first.reader.fail(first.node, `“${spelling}”同时属于“${owner}”和“${id}”。`, `“${spelling}” belongs to both “${owner}” and “${id}”.`);
+          first.reader.fail(
+            first.node,
+            `“${spelling}”同时属于“${owner}”和“${id}”。`,
+            `“${spelling}” belongs to both “${owner}” and “${id}”.`,
+          );
         }
         owners.set(spelling, id);
       }
@@ -512,7 +585,10 @@ class Loader {
 
   private variable(name: string, node: YamlNode, reader: YamlReader): SuggestedVariable | undefined {
     const entries = reader.entries(node, ['type', 'sample', 'note'], ['type', 'sample']);
-    const type = reader.oneOf(entries?.type, variableTypes.map((term) => term.id));
+    const type = reader.oneOf(
+      entries?.type,
+      variableTypes.map((term) => term.id),
+    );
     const sample = reader.string(entries?.sample);
     const note = reader.text(entries?.note);
     return type && sample ? { name, type, sample, ...(note && { note }) } : undefined;

@@ -131,6 +131,9 @@ export interface WordingRule {
   readonly why: Text;
   /** Ids of sources. */
   readonly sources: readonly string[];
+  /** First and last day of the rule, where its sources do not tell. */
+  readonly from?: string;
+  readonly to?: string;
   readonly where: {
     readonly speakers: readonly ('agent' | 'guidance')[];
     readonly channels?: readonly Channel[];

@@ -14,6 +14,8 @@ export interface PackSet {
   step(name: string): Step | undefined;
   /** The reply category with this name, alias or id. */
   reply(name: string): Reply | undefined;
+  /** Whether a rule holds on a day such as `2026-06-01`: on its own dates, and with at least one source in force. */
+  inForce(rule: WordingRule, day: string): boolean;
   /** The sources of a rule or step that are in force on a day such as `2026-06-01`. */
   sourcesInForce(ids: readonly string[], day: string): readonly Source[];
 }
@@ -25,6 +27,11 @@ export function packSetOf(packs: readonly Pack[]): PackSet {
   const replies = byId(packs.flatMap((pack) => pack.replies));
   const stepNames = byName(steps.values());
   const replyNames = byName(replies.values());
+  const sourcesInForce: PackSet['sourcesInForce'] = (ids, day) =>
+    ids.flatMap((id) => {
+      const source = sources.get(id);
+      return source && covers(source, day) ? [source] : [];
+    });
   return {
     packs,
     rules: [...rules.values()],
@@ -35,12 +42,13 @@ export function packSetOf(packs: readonly Pack[]): PackSet {
     source: (id) => sources.get(id),
     step: (name) => stepNames.get(foldName(name)),
     reply: (name) => replyNames.get(foldName(name)),
-    sourcesInForce: (ids, day) =>
-      ids.flatMap((id) => {
-        const source = sources.get(id);
-        return source && (source.from ?? '') <= day && day <= (source.to ?? '9999-12-31') ? [source] : [];
-      }),
+    sourcesInForce,
+    inForce: (rule, day) => covers(rule, day) && sourcesInForce(rule.sources, day).length > 0,
   };
+}
+
+function covers({ from, to }: { readonly from?: string; readonly to?: string }, day: string): boolean {
+  return (from ?? '') <= day && day <= (to ?? '9999-12-31');
 }
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): Map<string, T> {

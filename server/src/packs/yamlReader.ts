@@ -69,7 +69,11 @@ export class YamlReader {
   }
 
   /** The entries of a mapping; keys that are not expected and expected ones that are missing become problems. */
-  entries<Key extends string>(node: YamlNode, keys: readonly Key[], required: readonly Key[] = []): Entries<Key> | undefined {
+  entries<Key extends string>(
+    node: YamlNode,
+    keys: readonly Key[],
+    required: readonly Key[] = [],
+  ): Entries<Key> | undefined {
     if (!isMap(node)) {
       this.fail(node, '这里应当是“键: 值”。', 'A mapping of keys to values is expected here.');
       return undefined;
@@ -78,7 +82,10 @@ export class YamlReader {
     for (const { name, keyNode, value } of this.pairs(node)) {
       if (!keys.includes(name as Key)) {
         const near = nearest(name, keys);
-        const hint = { zh: near ? `，是否想写“${near}”` : `；可用的键有：${listed(keys).zh}`, en: near ? `; did you mean “${near}”` : `; expected one of: ${listed(keys).en}` };
+        const hint = {
+          zh: near ? `，是否想写“${near}”` : `；可用的键有：${listed(keys).zh}`,
+          en: near ? `; did you mean “${near}”` : `; expected one of: ${listed(keys).en}`,
+        };
         this.fail(keyNode, `没有“${name}”这个键${hint.zh}。`, `Unknown key “${name}”${hint.en}.`);
       } else if (value) entries[name] = value;
     }
@@ -102,7 +109,11 @@ export class YamlReader {
       const value = pair.value as YamlNode | null;
       if (isAlias(value)) this.fail(value, '这里不支持 YAML 别名。', 'YAML aliases are not supported here.');
       const name = keyNode.source ?? String(keyNode.value);
-      yield { name: keyNode.type === 'PLAIN' ? name.trim() : String(keyNode.value), keyNode, value: isAlias(value) ? undefined : (value ?? undefined) };
+      yield {
+        name: keyNode.type === 'PLAIN' ? name.trim() : String(keyNode.value),
+        keyNode,
+        value: isAlias(value) ? undefined : (value ?? undefined),
+      };
     }
   }
 
@@ -182,5 +193,8 @@ export function yamlMessage(code: string, detail: string): Text {
     BAD_DQ_ESCAPE: '双引号里的转义写法无效',
     TOO_DEEP: '嵌套过深',
   };
-  return { zh: `YAML 写法有误：${zh[code] ?? '无法理解这里的写法'}。`, en: `Malformed YAML: ${detail.split('\n')[0] ?? code}` };
+  return {
+    zh: `YAML 写法有误：${zh[code] ?? '无法理解这里的写法'}。`,
+    en: `Malformed YAML: ${detail.split('\n')[0] ?? code}`,
+  };
 }

@@ -38,7 +38,18 @@ export function check(script: Script, snapshot: Snapshot): Finding[] {
 
 function findingOf(rule: { readonly id: Category; readonly severity: Severity }, draft: Draft): Finding {
   const { start, end, message, severity = rule.severity, related = [], fixes = [], tag } = draft;
-  return { rule: rule.id, category: rule.id, severity, start, end, message, sources: [], related, fixes, ...(tag && { tag }) };
+  return {
+    rule: rule.id,
+    category: rule.id,
+    severity,
+    start,
+    end,
+    message,
+    sources: [],
+    related,
+    fixes,
+    ...(tag && { tag }),
+  };
 }
 
 function wordingFindings(script: Script, packs: PackSet, day: string): Finding[] {
@@ -74,16 +85,18 @@ function lineFindings(
     variables: variables.map(({ braces }) => shift(braces, -start)),
     speaker: spoken.speaker,
   };
-  return checkWording(utterance, packs, day).map((hit): Finding => ({
-    rule: hit.rule.id,
-    category: hit.rule.category,
-    severity: hit.rule.severity,
-    ...shift(hit, from),
-    message: hit.message,
-    sources: packs.sourcesInForce(hit.rule.sources, day),
-    related: [],
-    fixes: hit.fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, ...shift(edit, from) })) })),
-  }));
+  return checkWording(utterance, packs, day).map(
+    (hit): Finding => ({
+      rule: hit.rule.id,
+      category: hit.rule.category,
+      severity: hit.rule.severity,
+      ...shift(hit, from),
+      message: hit.message,
+      sources: packs.sourcesInForce(hit.rule.sources, day),
+      related: [],
+      fixes: hit.fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, ...shift(edit, from) })) })),
+    }),
+  );
 }
 
 /** An agency says on whose behalf it calls; a bank that calls for itself has nobody to name. */
@@ -95,7 +108,8 @@ function organizationOf(script: Script): Facts {
 
 /** What the agent says, and what the agent is told to do; nobody else's words are checked. */
 function checkedSpeech(placed: Placed): { speech: Speech; speaker: 'agent' | 'guidance' } | undefined {
-  if (isLine(placed, 'utterance') && placed.line.speaker === 'agent') return { speech: placed.line.speech, speaker: 'agent' };
+  if (isLine(placed, 'utterance') && placed.line.speaker === 'agent')
+    return { speech: placed.line.speech, speaker: 'agent' };
   if (isLine(placed, 'guidance')) return { speech: placed.line.speech, speaker: 'guidance' };
   return undefined;
 }

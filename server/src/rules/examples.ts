@@ -21,13 +21,21 @@ export function* runExamples(rule: WordingRule, packs: PackSet, day: string): Ge
     const hits = checkWording(utteranceOf(example, rule), packs, day);
     const hit = hits.find((each) => each.rule === rule);
     if (!hit) {
-      yield { rule, example, message: { zh: `没有发现：${example.text}${others(hits)}`, en: `Not found: ${example.text}${others(hits)}` } };
+      yield {
+        rule,
+        example,
+        message: { zh: `没有发现：${example.text}${others(hits)}`, en: `Not found: ${example.text}${others(hits)}` },
+      };
       continue;
     }
     const { mark } = example;
     if (mark && (mark.start !== hit.start || mark.end !== hit.end)) {
       const shown = example.text.slice(hit.start, hit.end);
-      yield { rule, example, message: { zh: `划线的是“${shown}”：${example.text}`, en: `“${shown}” is underlined: ${example.text}` } };
+      yield {
+        rule,
+        example,
+        message: { zh: `划线的是“${shown}”：${example.text}`, en: `“${shown}” is underlined: ${example.text}` },
+      };
     }
     yield* runFixes(rule, example, hit, packs, day);
   }
@@ -35,16 +43,33 @@ export function* runExamples(rule: WordingRule, packs: PackSet, day: string): Ge
     const [hit] = checkWording(utteranceOf(example, rule), packs, day);
     if (!hit) continue;
     const shown = example.text.slice(hit.start, hit.end);
-    yield { rule, example, message: { zh: `误报 ${hit.rule.id}“${shown}”：${example.text}`, en: `Wrongly flagged by ${hit.rule.id}, “${shown}”: ${example.text}` } };
+    yield {
+      rule,
+      example,
+      message: {
+        zh: `误报 ${hit.rule.id}“${shown}”：${example.text}`,
+        en: `Wrongly flagged by ${hit.rule.id}, “${shown}”: ${example.text}`,
+      },
+    };
   }
 }
 
-function* runFixes(rule: WordingRule, example: Example, hit: WordingHit, packs: PackSet, day: string): Generator<ExampleFailure> {
+function* runFixes(
+  rule: WordingRule,
+  example: Example,
+  hit: WordingHit,
+  packs: PackSet,
+  day: string,
+): Generator<ExampleFailure> {
   for (const fix of hit.fixes) {
     const mended = applyEdits(example.text, fix.edits);
     const [left] = checkWording({ ...utteranceOf(example, rule), ...speechOf(mended) }, packs, day);
     if (!left) continue;
-    yield { rule, example, message: { zh: `改写之后仍有 ${left.rule.id}：${mended}`, en: `The fix leaves ${left.rule.id}: ${mended}` } };
+    yield {
+      rule,
+      example,
+      message: { zh: `改写之后仍有 ${left.rule.id}：${mended}`, en: `The fix leaves ${left.rule.id}: ${mended}` },
+    };
   }
 }
 
@@ -73,6 +98,9 @@ function speechOf(text: string): Pick<Utterance, 'text' | 'variables'> {
   if (!('speech' in line)) return { text, variables: [] };
   return {
     text,
-    variables: line.speech.variables.map(({ braces }) => ({ start: braces.start - prefix.length, end: braces.end - prefix.length })),
+    variables: line.speech.variables.map(({ braces }) => ({
+      start: braces.start - prefix.length,
+      end: braces.end - prefix.length,
+    })),
   };
 }

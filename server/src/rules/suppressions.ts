@@ -1,5 +1,5 @@
-import { shift, type Span } from '../base/span.ts';
 import { nearest } from '../base/names.ts';
+import { type Span, shift } from '../base/span.ts';
 import type { Script } from '../model/script.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { isDate } from '../packs/yamlReader.ts';
@@ -38,7 +38,12 @@ interface Scope {
 }
 
 /** Marks the findings that a suppression covers, and reports the suppressions that are wrong or unused. */
-export function suppress(script: Script, findings: readonly Finding[], packs: PackSet, today: string): { findings: Finding[]; drafts: Draft[] } {
+export function suppress(
+  script: Script,
+  findings: readonly Finding[],
+  packs: PackSet,
+  today: string,
+): { findings: Finding[]; drafts: Draft[] } {
   const drafts: Draft[] = [];
   const counting: (Scope & { readonly suppressed: Suppressed })[] = [];
   for (const scope of scopesOf(script, drafts)) {
@@ -47,7 +52,9 @@ export function suppress(script: Script, findings: readonly Finding[], packs: Pa
   }
   const used = new Set<Scope>();
   const marked = findings.map((finding): Finding => {
-    const scope = counting.find(({ placed, covers }) => names(placed, finding) && covers.start <= finding.start && finding.start <= covers.end);
+    const scope = counting.find(
+      ({ placed, covers }) => names(placed, finding) && covers.start <= finding.start && finding.start <= covers.end,
+    );
     if (!scope || beyondSuppression.has(finding.category)) return finding;
     used.add(scope);
     return { ...finding, suppressed: scope.suppressed };
@@ -59,7 +66,13 @@ export function suppress(script: Script, findings: readonly Finding[], packs: Pa
       ...shift(placed.line.rule, placed.start),
       message: { zh: '这条豁免没有用到，可以删去。', en: 'This suppression suppresses nothing and can go.' },
       tag: 'unnecessary',
-      fixes: [{ title: { zh: '删去这条豁免', en: 'Remove the suppression' }, safe: true, edits: [{ ...wholeLine(script, placed), newText: '' }] }],
+      fixes: [
+        {
+          title: { zh: '删去这条豁免', en: 'Remove the suppression' },
+          safe: true,
+          edits: [{ ...wholeLine(script, placed), newText: '' }],
+        },
+      ],
     });
   }
   return { findings: marked, drafts };
@@ -80,7 +93,10 @@ function scopesOf(script: Script, drafts: Draft[]): Scope[] {
       if (node?.heading) {
         drafts.push({
           ...shift(placed.line.head, placed.start),
-          message: { zh: '全文的豁免请写在第一节之前。', en: 'A suppression for the whole file stands above the first heading.' },
+          message: {
+            zh: '全文的豁免请写在第一节之前。',
+            en: 'A suppression for the whole file stands above the first heading.',
+          },
         });
         return [];
       }
@@ -108,23 +124,55 @@ function judge(placed: Placed<Suppression>, packs: PackSet, today: string, draft
     const near = nearest(rule.text, [...packs.rules.map(({ id }) => id), ...categories]);
     drafts.push({
       ...at(rule),
-      message: { zh: `没有名为“${rule.text}”的规则${near ? `，是否想写“${near}”` : ''}。`, en: `There is no rule named “${rule.text}”${near ? `; did you mean “${near}”` : ''}.` },
-      ...(near && { fixes: [{ title: replaceTitle(rule.text, near), safe: false, edits: [{ ...at(rule), newText: near }] }] }),
+      message: {
+        zh: `没有名为“${rule.text}”的规则${near ? `，是否想写“${near}”` : ''}。`,
+        en: `There is no rule named “${rule.text}”${near ? `; did you mean “${near}”` : ''}.`,
+      },
+      ...(near && {
+        fixes: [{ title: replaceTitle(rule.text, near), safe: false, edits: [{ ...at(rule), newText: near }] }],
+      }),
     });
   }
   if (target?.suppressible === false) {
-    drafts.push({ ...at(rule), message: { zh: `规则“${target.title.zh}”不允许豁免，请修改台词。`, en: `The rule “${target.title.en}” cannot be suppressed; change the line.` } });
+    drafts.push({
+      ...at(rule),
+      message: {
+        zh: `规则“${target.title.zh}”不允许豁免，请修改台词。`,
+        en: `The rule “${target.title.en}” cannot be suppressed; change the line.`,
+      },
+    });
   }
   if (!fields.reason && !flaws.some(({ kind }) => kind === 'missing-value')) {
-    drafts.push({ ...at(head), message: { zh: '豁免必须写明原因，例如：，原因：监管报备原文。', en: 'A suppression needs a reason, as in: , reason: wording filed with the regulator.' } });
+    drafts.push({
+      ...at(head),
+      message: {
+        zh: '豁免必须写明原因，例如：，原因：监管报备原文。',
+        en: 'A suppression needs a reason, as in: , reason: wording filed with the regulator.',
+      },
+    });
   }
   if (target?.suppressible === 'approval' && !fields.approved) {
-    drafts.push({ ...at(rule), message: { zh: '豁免这条规则需要写明审批人，例如：，审批：合规部。', en: 'To suppress this rule, say who approved it, as in: , approved: compliance.' } });
+    drafts.push({
+      ...at(rule),
+      message: {
+        zh: '豁免这条规则需要写明审批人，例如：，审批：合规部。',
+        en: 'To suppress this rule, say who approved it, as in: , approved: compliance.',
+      },
+    });
   }
   if (fields.until && !isDate(fields.until.text)) {
-    drafts.push({ ...at(fields.until), message: { zh: '这里应当是日期，例如 2027-06-30。', en: 'A date is expected here, such as 2027-06-30.' } });
+    drafts.push({
+      ...at(fields.until),
+      message: { zh: '这里应当是日期，例如 2027-06-30。', en: 'A date is expected here, such as 2027-06-30.' },
+    });
   } else if (fields.until && fields.until.text < today) {
-    drafts.push({ ...at(fields.until), message: { zh: `这条豁免已于 ${fields.until.text} 到期，不再有效。`, en: `This suppression ended on ${fields.until.text} and no longer counts.` } });
+    drafts.push({
+      ...at(fields.until),
+      message: {
+        zh: `这条豁免已于 ${fields.until.text} 到期，不再有效。`,
+        en: `This suppression ended on ${fields.until.text} and no longer counts.`,
+      },
+    });
   }
   if (drafts.length > before || !fields.reason) return undefined;
   return {

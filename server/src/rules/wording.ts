@@ -2,13 +2,13 @@ import type { Edit } from '../base/edit.ts';
 import type { Span } from '../base/span.ts';
 import type { Text } from '../base/text.ts';
 import { type CompiledContext, inContext, isInside } from '../matcher/contexts.ts';
-import { fold, type FoldedText } from '../matcher/fold.ts';
+import { type FoldedText, fold } from '../matcher/fold.ts';
 import { type Pattern, parsePattern } from '../matcher/pattern.ts';
 import { compile, type Lexicons, type Match, mayMatch, occurs, type Program, run } from '../matcher/program.ts';
 import { clauseAt, sentenceAt } from '../matcher/segments.ts';
-import type { Channel, Stage } from '../syntax/vocabulary.ts';
-import type { Fact, Facts, FactSets, Pack, WordingRule } from '../packs/pack.ts';
+import type { Fact, FactSets, Facts, Pack, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
+import type { Channel, Stage } from '../syntax/vocabulary.ts';
 import type { Fix } from './finding.ts';
 
 /** One line as the wording rules see it. */
@@ -38,9 +38,7 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
   const folded = fold(utterance.text, utterance.variables);
   const facts = { ...utterance.facts, ...engine.evidence(folded.text) };
   const hits = engine.rules.flatMap((rule) =>
-    applies(rule.rule, utterance, facts) && packs.sourcesInForce(rule.rule.sources, day).length > 0
-      ? hitsOf(rule, utterance, folded)
-      : [],
+    applies(rule.rule, utterance, facts) && packs.inForce(rule.rule, day) ? hitsOf(rule, utterance, folded) : [],
   );
   return withoutOverlaps(hits).sort((a, b) => a.start - b.start || a.end - b.end);
 }
@@ -68,7 +66,8 @@ function hitsOf(compiled: CompiledRule, utterance: Utterance, folded: FoldedText
     if (!mayMatch(program, text)) continue;
     for (const match of run(program, text)) {
       const sentence = sentenceAt(text, match.start);
-      if (compiled.needs.length > 0 && !compiled.needs.some((need) => occurs(need, text, sentence.start, sentence.end))) continue;
+      if (compiled.needs.length > 0 && !compiled.needs.some((need) => occurs(need, text, sentence.start, sentence.end)))
+        continue;
       if (isInside(compiled.inside, text, match)) continue;
       if (compiled.unless.some((context) => inContext(context, text, match))) continue;
       hits.push(hitOf(compiled.rule, match, utterance, folded));
@@ -153,12 +152,16 @@ function withoutOverlaps(hits: readonly WordingHit[]): WordingHit[] {
   const order = ['error', 'warning', 'info', 'hint'];
   const ranked = [...hits].sort(
     (a, b) =>
-      order.indexOf(a.rule.severity) - order.indexOf(b.rule.severity) || b.end - b.start - (a.end - a.start) || a.start - b.start,
+      order.indexOf(a.rule.severity) - order.indexOf(b.rule.severity) ||
+      b.end - b.start - (a.end - a.start) ||
+      a.start - b.start,
   );
   const kept: WordingHit[] = [];
   for (const hit of ranked) {
     const clash = kept.some(
-      (other) => groupOf(other) === groupOf(hit) && (groupOf(hit) === 'disclosure' || (other.start < hit.end && hit.start < other.end)),
+      (other) =>
+        groupOf(other) === groupOf(hit) &&
+        (groupOf(hit) === 'disclosure' || (other.start < hit.end && hit.start < other.end)),
     );
     if (!clash) kept.push(hit);
   }
@@ -167,7 +170,9 @@ function withoutOverlaps(hits: readonly WordingHit[]): WordingHit[] {
 
 /** A line discloses a debt to a third party or before the identity is known, never both. */
 function groupOf({ rule }: WordingHit): string {
-  return rule.category === 'third-party-disclosure' || rule.category === 'disclose-before-identity' ? 'disclosure' : rule.category;
+  return rule.category === 'third-party-disclosure' || rule.category === 'disclose-before-identity'
+    ? 'disclosure'
+    : rule.category;
 }
 
 interface CompiledRule {
@@ -205,8 +210,11 @@ function engineOf(packs: PackSet): Engine {
 }
 
 function compilePack(pack: Pack): Engine {
-  const lexicons: Lexicons = new Map(Object.entries(pack.lexicons).map(([name, sources]) => [name, sources.map(parsed)]));
-  const programs = (sources: readonly string[]): Program[] => sources.flatMap((source) => compile(parsed(source), lexicons) ?? []);
+  const lexicons: Lexicons = new Map(
+    Object.entries(pack.lexicons).map(([name, sources]) => [name, sources.map(parsed)]),
+  );
+  const programs = (sources: readonly string[]): Program[] =>
+    sources.flatMap((source) => compile(parsed(source), lexicons) ?? []);
   const contexts = new Map(
     pack.contexts.map(({ id, reach, cues, except, void: voiding }): [string, CompiledContext] => [
       id,

@@ -30,7 +30,10 @@ export interface ParsedCondition {
  * @param declared the names of the variables that the script knows
  */
 export function parseCondition(text: Word, declared: Iterable<string>): ParsedCondition {
-  const reader = new Reader(text, [...declared].sort((a, b) => b.length - a.length));
+  const reader = new Reader(
+    text,
+    [...declared].sort((a, b) => b.length - a.length),
+  );
   if (text.text === '') {
     return { variables: [], problems: [{ kind: 'empty', start: text.start, end: text.end }] };
   }
@@ -160,13 +163,17 @@ class Reader {
   }
 
   /** The term that is spelt at an offset, the longest spelling first; English words need an end. */
-  private termAt<Id extends string>(terms: readonly Term<Id>[], at: number): { term: Term<Id>; length: number } | undefined {
+  private termAt<Id extends string>(
+    terms: readonly Term<Id>[],
+    at: number,
+  ): { term: Term<Id>; length: number } | undefined {
     let best: { term: Term<Id>; length: number } | undefined;
     for (const term of terms) {
       for (const spelling of spellings(term)) {
         if (!this.folded.startsWith(spelling, at) || spelling.length <= (best?.length ?? 0)) continue;
         const latin = /^[a-z]/.test(spelling);
-        const bounded = !/[a-z0-9]/.test(this.folded.charAt(at - 1)) && !/[a-z0-9]/.test(this.folded.charAt(at + spelling.length));
+        const bounded =
+          !/[a-z0-9]/.test(this.folded.charAt(at - 1)) && !/[a-z0-9]/.test(this.folded.charAt(at + spelling.length));
         if (!latin || bounded) best = { term, length: spelling.length };
       }
     }

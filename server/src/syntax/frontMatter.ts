@@ -1,16 +1,16 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml';
 import { foldName, nearest } from '../base/names.ts';
 import type { Span } from '../base/span.ts';
 import { imeYaml, type MappedText } from './imeYaml.ts';
 import { type Roles, standardRoles } from './scan.ts';
 import {
+  roles as builtinRoles,
   type Channel,
   channels,
-  findTerm,
   type FrontMatterKey,
+  findTerm,
   frequencyKeys,
   frontMatterKeys,
-  roles as builtinRoles,
   type RoleKind,
   type Stage,
   spellings,
@@ -18,8 +18,8 @@ import {
   statuses,
   type Term,
   type VariableField,
-  variableFields,
   type VariableType,
+  variableFields,
   variableTypes,
 } from './vocabulary.ts';
 
@@ -123,7 +123,8 @@ export function readFrontMatter(source: string, lines: NonNullable<FrontMatter['
   const start = offsetOfLine(source, lines.first + 1);
   const end = lines.close === undefined ? offsetOfLine(source, lines.last + 1) : offsetOfLine(source, lines.close);
   const problems: FrontMatterProblem[] = [];
-  if (lines.close === undefined) problems.push({ kind: 'unclosed', start: 0, end: Math.max(0, start - 1), insertAt: end });
+  if (lines.close === undefined)
+    problems.push({ kind: 'unclosed', start: 0, end: Math.max(0, start - 1), insertAt: end });
   const base = { ...emptyFrontMatter, lines, end };
   if (end - start > longest) {
     return { ...base, problems: [...problems, { kind: 'too-long', start: 0, end: Math.max(0, start - 1) }] };
@@ -172,7 +173,7 @@ class Reader {
   private parse(): YAMLMap | undefined {
     let document: ReturnType<typeof parseDocument>;
     try {
-      document = parseDocument(this.yaml.text, { prettyErrors: false, strict: true, logLevel: 'silent' });
+      document = parseDocument(this.yaml.text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
     } catch (error) {
       // The composer recurses; thousands of open brackets exhaust its stack.
       const whole = this.span(0, this.yaml.text.length);
@@ -181,7 +182,12 @@ class Reader {
     }
     for (const error of document.errors) {
       const [from, to] = error.pos;
-      this.problems.push({ kind: 'yaml', code: error.code, detail: error.message, ...this.span(from, Math.max(to, from + 1)) });
+      this.problems.push({
+        kind: 'yaml',
+        code: error.code,
+        detail: error.message,
+        ...this.span(from, Math.max(to, from + 1)),
+      });
     }
     const { contents } = document;
     if (contents === null) return undefined;
@@ -236,7 +242,7 @@ class Reader {
         return;
       default: {
         const never: never = id;
-        return never;
+        throw new Error(never);
       }
     }
   }
@@ -269,7 +275,9 @@ class Reader {
     return (value as YAMLMap).items.flatMap((pair): RoleDeclaration[] => {
       const name = this.keyOf(pair);
       const kind = name && pair.value ? this.choice(name, pair.value as Node, builtinRoles) : undefined;
-      return name && kind ? [{ name: name.text, nameSpan: { start: name.start, end: name.end }, kind: kind.value }] : [];
+      return name && kind
+        ? [{ name: name.text, nameSpan: { start: name.start, end: name.end }, kind: kind.value }]
+        : [];
     });
   }
 
@@ -278,10 +286,14 @@ class Reader {
       this.shape(key, value, 'map');
       return [];
     }
+    const seen = new Map<string, Span>();
     return (value as YAMLMap).items.flatMap((pair): VariableDeclaration[] => {
       const name = this.keyOf(pair);
       if (!name) return [];
       const nameSpan = { start: name.start, end: name.end };
+      const first = seen.get(foldName(name.text));
+      if (first) this.problems.push({ kind: 'duplicate-key', key: name.text, first, ...nameSpan });
+      else seen.set(foldName(name.text), nameSpan);
       const body = pair.value as Node | null;
       const span = { start: name.start, end: body ? this.place(body).end : name.end };
       return [{ name: name.text, nameSpan, span, ...this.variable(nameSpan, body) }];
@@ -318,11 +330,17 @@ class Reader {
     const seen = new Map<Id, Span>();
     for (const pair of map.items) {
       const name = this.keyOf(pair);
-      if (!name) continue;
+      if (!name) {
+        this.problems.push({ kind: 'not-a-map', ...this.place((pair.key ?? map) as Node) });
+        continue;
+      }
       const key = { start: name.start, end: name.end };
       const term = findTerm(terms, name.text);
       if (!term) {
-        const near = nearest(name.text, terms.flatMap((each) => spellings(each)));
+        const near = nearest(
+          name.text,
+          terms.flatMap((each) => spellings(each)),
+        );
         this.problems.push({ kind: 'unknown-key', key: name.text, near, ...key });
         continue;
       }
@@ -362,7 +380,12 @@ class Reader {
     const term = findTerm(terms, text.value);
     if (term) return { ...text, value: term.id };
     const chinese = /\p{Script=Han}/u.test(this.source.slice(key.start, key.end));
-    this.bad(key, text, terms.map((each) => (chinese ? each.zh : each.en)[0]), terms.flatMap(spellings));
+    this.bad(
+      key,
+      text,
+      terms.map((each) => (chinese ? each.zh : each.en)[0]),
+      terms.flatMap(spellings),
+    );
     return undefined;
   }
 
@@ -410,7 +433,9 @@ function scalarText(scalar: { value: unknown; source?: string | undefined; type?
 
 /** `8:00-20:00` in any width, with `-`, `~` or `至` between. */
 function hoursOf(text: string): Hours | undefined {
-  const match = /^(\d{1,2}):(\d{2})\s*(?:-{1,2}|–|—{1,2}|~|至|到)\s*(\d{1,2}):(\d{2})$/.exec(text.normalize('NFKC').trim());
+  const match = /^(\d{1,2}):(\d{2})\s*(?:-{1,2}|–|—{1,2}|~|至|到)\s*(\d{1,2}):(\d{2})$/.exec(
+    text.normalize('NFKC').trim(),
+  );
   if (!match) return undefined;
   const [fromHour, fromMinute, toHour, toMinute] = match.slice(1).map(Number) as [number, number, number, number];
   if (fromHour > 24 || toHour > 24 || fromMinute > 59 || toMinute > 59) return undefined;

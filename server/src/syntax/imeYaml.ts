@@ -126,11 +126,16 @@ class Writer {
         }
       } else if (/[,，]/.test(char)) this.replace(',');
       else if (this.comment()) continue;
-      else if (this.flow.at(-1) === '{' && this.key()) continue;
-      else if (!this.quoted()) {
-        this.plain((next) => /[,，]/.test(next) || openings[next] !== undefined || closings[next] !== undefined);
+      else {
+        if (this.flow.at(-1) === '{' && this.key()) this.blanks();
+        if (!/[\n\r#＃,，]/.test(this.char()) && !openings[this.char()] && !closings[this.char()]) this.flowScalar();
       }
     }
+  }
+
+  private flowScalar(): void {
+    if (this.quoted()) return;
+    this.plain((next) => /[,，]/.test(next) || openings[next] !== undefined || closings[next] !== undefined);
   }
 
   /** A scalar without quotes, up to a comment, the end of the line, or what `stops` it. */
@@ -159,6 +164,7 @@ class Writer {
 
   private comment(): boolean {
     if (!/[#＃]/.test(this.char())) return false;
+    if (!/[ \t\n\r]/.test(this.out.at(-1) ?? '\n')) this.insert(' ');
     this.replace('#');
     while (!this.done && !/[\n\r]/.test(this.char())) this.copy();
     return true;

@@ -1,13 +1,16 @@
 import { splitLines } from '../base/lines.ts';
 import { emptyFrontMatter, type FrontMatter, readFrontMatter } from './frontMatter.ts';
-import { isFence, scanLine } from './scan.ts';
 import type { Line } from './line.ts';
+import { isFence, scanLine } from './scan.ts';
 import { type BranchBody, isLine, type Placed, type Scenario, type ScriptNode, type Tree } from './tree.ts';
 
 /** The tree of any text at all; never throws. */
 export function parse(source: string): Tree {
   const physical = splitLines(source);
-  const frontMatter = frontMatterOf(source, physical.map((line) => source.slice(line.text.start, line.text.end)));
+  const frontMatter = frontMatterOf(
+    source,
+    physical.map((line) => source.slice(line.text.start, line.text.end)),
+  );
   const lines = physical.map(({ text }, index): Placed => {
     const block = frontMatter.lines;
     const line: Line =
@@ -48,7 +51,13 @@ function group(lines: readonly Placed[]): { nodes: ScriptNode[]; scenarios: Scen
     const last = below.findLast((placed) => placed.line.kind !== 'blank') ?? first;
     const span = { start: first.start, end: Math.max(first.end, last.end) };
     if (opening && isLine(opening, 'case')) scenarios.push({ heading: opening, lines: below, span });
-    else nodes.push({ ...(opening && isLine(opening, 'heading') && { heading: opening }), ...bodyOf(below), lines: below, span });
+    else
+      nodes.push({
+        ...(opening && isLine(opening, 'heading') && { heading: opening }),
+        ...bodyOf(below),
+        lines: below,
+        span,
+      });
   };
   for (const placed of lines) {
     if (placed.line.kind === 'fence' || placed.line.kind === 'front-matter') continue;

@@ -2,13 +2,13 @@ import { foldName } from '../base/names.ts';
 import { isBlank, type Span, trimmed } from '../base/span.ts';
 import { type Flaw, type Line, longestLine, type Speech, type Target, type Variable, type Word } from './line.ts';
 import {
+  roles as builtinRoles,
   findTerm,
   type KeywordId,
   keywords,
   type RoleKind,
-  roles as builtinRoles,
-  spellings,
   type SuppressionField,
+  spellings,
   suppressionFields,
   suppressionScopes,
 } from './vocabulary.ts';
@@ -98,7 +98,13 @@ function scanKeyword(line: Cursor, roles: Roles): Line | undefined {
       const equals = rest.text.search(/[=＝]/);
       if (equals < 0) {
         const flaw: Flaw = { kind: 'missing-value', start: rest.end, end: rest.end };
-        return { kind: 'record', head, flaws: [flaw], variable: rest, value: speechOf(line.word(rest.end, rest.end)).speech };
+        return {
+          kind: 'record',
+          head,
+          flaws: [flaw],
+          variable: rest,
+          value: speechOf(line.word(rest.end, rest.end)).speech,
+        };
       }
       const variable = line.word(rest.start, rest.start + equals);
       const { speech, flaws } = speechOf(line.word(rest.start + equals + 1, rest.end));
@@ -122,7 +128,9 @@ function scanKeyword(line: Cursor, roles: Roles): Line | undefined {
               value: line.word(part.start + equals + 1, part.end),
             };
       });
-      const flaws = values.flatMap(({ value }): Flaw[] => (value.text === '' ? [{ kind: 'missing-value', ...spanOf(value) }] : []));
+      const flaws = values.flatMap(({ value }): Flaw[] =>
+        value.text === '' ? [{ kind: 'missing-value', ...spanOf(value) }] : [],
+      );
       if (values.length === 0) flaws.push({ kind: 'missing-value', start: line.end, end: line.end });
       return { kind: 'given', head, flaws, values };
     }
@@ -228,11 +236,19 @@ function scanBranch(
   const colonTaken = line.takeIf(colon);
   const arrowAt = line.lastArrow();
   const examples = splitExamples(line, arrowAt?.start ?? line.end);
-  if (!colonTaken && examples[0]) flaws.push({ kind: 'missing-colon', start: examples[0].start, end: examples[0].start });
+  if (!colonTaken && examples[0])
+    flaws.push({ kind: 'missing-colon', start: examples[0].start, end: examples[0].start });
   if (!arrowAt) return { kind: 'branch', ...opening, flaws, examples };
   line.at = arrowAt.end;
   const { target, flaws: more } = scanTarget(line, arrowAt);
-  return { kind: 'branch', ...opening, flaws: [...flaws, ...more], examples, arrow: arrowAt, ...(target && { target }) };
+  return {
+    kind: 'branch',
+    ...opening,
+    flaws: [...flaws, ...more],
+    examples,
+    arrow: arrowAt,
+    ...(target && { target }),
+  };
 }
 
 function scanUnknown(line: Cursor, roles: Roles): Line {
@@ -309,7 +325,8 @@ function splitWords(rest: Word, separator: RegExp): Word[] {
   for (let i = 0; i <= rest.text.length; i++) {
     if (i < rest.text.length && !separator.test(rest.text.charAt(i))) continue;
     const { start, end } = trimmed(rest.text, { start: from, end: i });
-    if (end > start) words.push({ text: rest.text.slice(start, end), start: rest.start + start, end: rest.start + end });
+    if (end > start)
+      words.push({ text: rest.text.slice(start, end), start: rest.start + start, end: rest.start + end });
     from = i + 1;
   }
   return words;
@@ -340,8 +357,8 @@ class Cursor {
   at: number;
   readonly end: number;
   readonly text: string;
-  /** The next place of each closing quote, so that a line full of unclosed quotes is still read in one pass. */
-  private readonly closings = new Map<string, number>();
+  /** Where each closing quote was last found, so that a line full of unclosed quotes is still read in one pass. */
+  private readonly closings = new Map<string, { readonly searched: number; readonly at: number }>();
 
   constructor(text: string, content: Span) {
     this.text = text;
@@ -418,13 +435,13 @@ class Cursor {
   skipQuoted(from: number, end: number): number {
     const closing = quotes[this.text.charAt(from)];
     if (closing === undefined) return from;
-    let closed = this.closings.get(closing) ?? -1;
-    if (closed <= from) {
+    let next = this.closings.get(closing);
+    if (!next || from < next.searched || next.at <= from) {
       const found = this.text.indexOf(closing, from + 1);
-      closed = found < 0 ? Number.POSITIVE_INFINITY : found;
-      this.closings.set(closing, closed);
+      next = { searched: from, at: found < 0 ? Number.POSITIVE_INFINITY : found };
+      this.closings.set(closing, next);
     }
-    return closed >= end ? from : closed + 1;
+    return next.at >= end ? from : next.at + 1;
   }
 
   private arrowAt(offset: number): Span | undefined {

@@ -33,10 +33,14 @@ const term = <Id extends string>(
 
 /** Words that open a line, followed by a colon. */
 export const keywords = [
-  term('guard', '若', 'If', '条件成立时跳转，否则继续往下。', 'Jumps when the condition holds; otherwise the conversation goes on.', [
-    '若：条件 → 目标',
-    'If: condition -> target',
-  ]),
+  term(
+    'guard',
+    '若',
+    'If',
+    '条件成立时跳转，否则继续往下。',
+    'Jumps when the condition holds; otherwise the conversation goes on.',
+    ['若：条件 → 目标', 'If: condition -> target'],
+  ),
   term('guidance', '提示', 'Note', '给坐席看的提示，不会播出。', 'Guidance for the agent; never spoken.', [
     '提示：内容',
     'Note: text',
@@ -45,10 +49,14 @@ export const keywords = [
     '记录：变量 = 内容',
     'Record: variable = value',
   ]),
-  term('insertion', '插入', 'Insert', '在此处插入另一节的内容，说完后回到下一行。', 'The lines of another node stand here; then the next line follows.', [
-    '插入：节点　或　插入：文件/节点',
-    'Insert: node  or  Insert: file/node',
-  ]),
+  term(
+    'insertion',
+    '插入',
+    'Insert',
+    '在此处插入另一节的内容，说完后回到下一行。',
+    'The lines of another node stand here; then the next line follows.',
+    ['插入：节点　或　插入：文件/节点', 'Insert: node  or  Insert: file/node'],
+  ),
   term('outcome', '结束', 'End', '以一个有名称的结果结束通话。', 'Ends the conversation with a named outcome.', [
     '结束：结果',
     'End: outcome',
@@ -61,22 +69,34 @@ export const keywords = [
     'Silences a rule for the next line, the node or the file; a reason is required.',
     ['豁免：规则，原因：…，审批：…，至：2027-06-30', 'Allow: rule, reason: …, approved: …, until: 2027-06-30'],
   ),
-  term('case', '用例', 'Case', '一个用例：走一遍对话，检查结果。', 'A scenario: walks through the conversation and checks it.', [
-    '用例：名称',
-    'Case: name',
-  ]),
+  term(
+    'case',
+    '用例',
+    'Case',
+    '一个用例：走一遍对话，检查结果。',
+    'A scenario: walks through the conversation and checks it.',
+    ['用例：名称', 'Case: name'],
+  ),
   term('given', '设定', 'Given', '用例开始时各变量的值。', 'Values of variables when the scenario starts.', [
     '设定：变量 = 值，变量 = 值',
     'Given: variable = value, variable = value',
   ]),
-  term('says', '客户说 第三方说', 'Says', '用例中对方的回应：一个回复类别，或其中一句例句。', 'A reply in the scenario: a reply category or one of its examples.', [
-    '客户说：回复类别',
-    'Says: reply category',
-  ]),
-  term('expect', '期望', 'Expect', '用例应当依次到达的节点或结果。', 'Nodes or outcomes that the scenario must reach, in order.', [
-    '期望：节点或结果',
-    'Expect: node or outcome',
-  ]),
+  term(
+    'says',
+    '客户说 第三方说',
+    'Says',
+    '用例中对方的回应：一个回复类别，或其中一句例句。',
+    'A reply in the scenario: a reply category or one of its examples.',
+    ['客户说：回复类别', 'Says: reply category'],
+  ),
+  term(
+    'expect',
+    '期望',
+    'Expect',
+    '用例应当依次到达的节点或结果。',
+    'Nodes or outcomes that the scenario must reach, in order.',
+    ['期望：节点或结果', 'Expect: node or outcome'],
+  ),
   term('never', '不得', 'Never', '到此为止坐席不得说出的词语。', 'Words that the agent must not have said so far.', [
     '不得：词语、词语',
     'Never: words, words',
@@ -86,14 +106,22 @@ export type KeywordId = (typeof keywords)[number]['id'];
 
 /** Who can speak. Scripts may declare further names for these, never further kinds. */
 export const roles = [
-  term('agent', '坐席 催收员 客服', 'Agent', '坐席说的话，会对客户播出，并接受合规检查。', 'What the agent says; spoken, and checked for compliance.', [
-    '坐席：文本　或　坐席（语气）：文本',
-    'Agent: text  or  Agent (tone): text',
-  ]),
-  term('customer', '客户', 'Customer', '债务人本人。带括号的是回复分支，带冒号的是一句话。', 'The debtor. With brackets a reply branch, with a colon a line.', [
-    '客户（类别）：例句／例句 → 目标',
-    'Customer (category): example / example -> target',
-  ]),
+  term(
+    'agent',
+    '坐席 催收员 客服',
+    'Agent',
+    '坐席说的话，会对客户播出，并接受合规检查。',
+    'What the agent says; spoken, and checked for compliance.',
+    ['坐席：文本　或　坐席（语气）：文本', 'Agent: text  or  Agent (tone): text'],
+  ),
+  term(
+    'customer',
+    '客户',
+    'Customer',
+    '债务人本人。带括号的是回复分支，带冒号的是一句话。',
+    'The debtor. With brackets a reply branch, with a colon a line.',
+    ['客户（类别）：例句／例句 → 目标', 'Customer (category): example / example -> target'],
+  ),
   term('third-party', '第三方', 'Third party', '债务人以外的接听人。', 'Anyone but the debtor who answers.', [
     '第三方（类别）：例句／例句 → 目标',
     'Third party (category): example / example -> target',
@@ -104,8 +132,20 @@ export type RoleKind = (typeof roles)[number]['id'];
 /** Jump targets that need no node. */
 export const targets = [
   term('end', '结束', 'End', '结束通话，结果为“结束”。', 'Ends the conversation with the outcome End.'),
-  term('repeat', '重复', 'Repeat', '再问一遍本节，最多两次，之后按“其他”处理。', 'Asks this node again, at most twice, then goes on as Other.'),
-  term('return', '返回', 'Return', '回到插入本节或进入【随时】之前的地方。', 'Goes back to where an inserted or anytime node was entered from.'),
+  term(
+    'repeat',
+    '重复',
+    'Repeat',
+    '再问一遍本节，最多两次，之后按“其他”处理。',
+    'Asks this node again, at most twice, then goes on as Other.',
+  ),
+  term(
+    'return',
+    '返回',
+    'Return',
+    '回到插入本节或进入【随时】之前的地方。',
+    'Goes back to where an inserted or anytime node was entered from.',
+  ),
   term('transfer', '转人工', 'Transfer', '转给人工坐席，通话到此结束。', 'Ends with a transfer to a person.'),
 ] as const;
 export type TargetId = (typeof targets)[number]['id'];
@@ -124,15 +164,51 @@ export const frontMatterKeys = [
   term('id', '编号', 'id', '话术的编号。', 'The id of the script.'),
   term('version', '版本', 'version', '话术的版本号。', 'The version of the script.'),
   term('status', '状态', 'status', '草稿、待审核或已发布。', 'draft, review or published.'),
-  term('channel', '渠道', 'channel', '电话、短信、智能外呼、在线、信函或上门。', 'phone, sms, bot, chat, letter or visit.'),
-  term('stage', '阶段', 'stage', '逾期阶段：M0 至 M4+，或核销。', 'The stage of delinquency: M0 to M4+, or written-off.'),
+  term(
+    'channel',
+    '渠道',
+    'channel',
+    '电话、短信、智能外呼、在线、信函或上门。',
+    'phone, sms, bot, chat, letter or visit.',
+  ),
+  term(
+    'stage',
+    '阶段',
+    'stage',
+    '逾期阶段：M0 至 M4+，或核销。',
+    'The stage of delinquency: M0 to M4+, or written-off.',
+  ),
   term('institution', '机构', 'institution', '由谁来电。', 'Who calls.'),
   term('principal', '委托方', 'principal', '受谁委托；委外机构必填。', 'On whose behalf an agency calls.'),
   term('hours', '时段', 'hours', '使用时段，例如 8:00-20:00。', 'When the script is used, such as 8:00-20:00.'),
-  term('frequency', '频次', 'frequency', '每天的联系次数，例如 {未接通: 6, 接通: 3}。', 'Contacts a day, such as {unanswered: 6, connected: 3}.'),
-  term('packs', '规则包', 'packs', '适用的规则包；不写时为 cn-credit-card。', 'The rule packs in force; cn-credit-card by default.'),
-  term('roles', '角色', 'roles', '其他角色名称，例如 {小王: 坐席, 家属: 第三方}。', 'Further names of roles, such as {Amy: Agent}.'),
-  term('variables', '变量', 'variables', '话术中用到的变量及其类型、样例。', 'The variables of the script, with type and sample.'),
+  term(
+    'frequency',
+    '频次',
+    'frequency',
+    '每天的联系次数，例如 {未接通: 6, 接通: 3}。',
+    'Contacts a day, such as {unanswered: 6, connected: 3}.',
+  ),
+  term(
+    'packs',
+    '规则包',
+    'packs',
+    '适用的规则包；不写时为 cn-credit-card。',
+    'The rule packs in force; cn-credit-card by default.',
+  ),
+  term(
+    'roles',
+    '角色',
+    'roles',
+    '其他角色名称，例如 {小王: 坐席, 家属: 第三方}。',
+    'Further names of roles, such as {Amy: Agent}.',
+  ),
+  term(
+    'variables',
+    '变量',
+    'variables',
+    '话术中用到的变量及其类型、样例。',
+    'The variables of the script, with type and sample.',
+  ),
   term('note', '说明', 'note', '给使用者的说明。', 'A note to readers.'),
 ] as const;
 export type FrontMatterKey = (typeof frontMatterKeys)[number]['id'];
@@ -221,15 +297,33 @@ export const suppressionScopes = [
 export const suppressionFields = [
   term('reason', '原因', 'reason', '为什么可以豁免。', 'Why the finding may stand.'),
   term('approved', '审批', 'approved', '由谁批准。', 'Who approved it.'),
-  term('until', '至', 'until', '到哪一天为止，例如 2027-06-30。', 'The last day on which it counts, such as 2027-06-30.'),
+  term(
+    'until',
+    '至',
+    'until',
+    '到哪一天为止，例如 2027-06-30。',
+    'The last day on which it counts, such as 2027-06-30.',
+  ),
 ] as const;
 export type SuppressionField = (typeof suppressionFields)[number]['id'];
 
 /** Variables that every script has without declaring them. */
 export const builtinVariables = [
-  { ...term('agent-number', '工号', '工号', '坐席的工号。', 'The agent’s staff number.'), type: 'text', sample: '8021' },
-  { ...term('institution', '机构', '机构', '来电机构的名称。', 'The name of the institution that calls.'), type: 'text', sample: '某某银行信用卡中心' },
-  { ...term('hotline', '客服电话', '客服电话', '官方客服电话。', 'The official service number.'), type: 'phone', sample: '95XXX' },
+  {
+    ...term('agent-number', '工号', '工号', '坐席的工号。', 'The agent’s staff number.'),
+    type: 'text',
+    sample: '8021',
+  },
+  {
+    ...term('institution', '机构', '机构', '来电机构的名称。', 'The name of the institution that calls.'),
+    type: 'text',
+    sample: '某某银行信用卡中心',
+  },
+  {
+    ...term('hotline', '客服电话', '客服电话', '官方客服电话。', 'The official service number.'),
+    type: 'phone',
+    sample: '95XXX',
+  },
   { ...term('today', '今天', '今天', '通话当天的日期。', 'The day of the call.'), type: 'date', sample: '2026-06-01' },
 ] as const satisfies readonly (Term & { type: VariableType; sample: string })[];
 

@@ -1,6 +1,6 @@
+import { foldName, nearest } from '../../base/names.ts';
 import { shift } from '../../base/span.ts';
 import type { Text } from '../../base/text.ts';
-import { foldName, nearest } from '../../base/names.ts';
 import type { Script } from '../../model/script.ts';
 import type { Condition, ConditionProblem } from '../../syntax/condition.ts';
 import { isLine, type Placed } from '../../syntax/tree.ts';
@@ -34,14 +34,18 @@ export const conditionRule: StructureRule = {
       if (!isLine(placed, 'guard')) continue;
       const parsed = script.conditions.get(placed.index);
       for (const flaw of placed.line.flaws) if (flaw.kind === 'missing-arrow') yield* flawed(placed, flaw);
-      for (const problem of parsed?.problems ?? []) yield { ...shift(problem, placed.start), message: messages[problem.kind] };
+      for (const problem of parsed?.problems ?? [])
+        yield { ...shift(problem, placed.start), message: messages[problem.kind] };
       if (parsed?.condition && parsed.problems.length === 0) yield* compare(parsed.condition, placed, script);
     }
   },
 };
 
 const messages: { readonly [kind in ConditionProblem['kind']]: Text } = {
-  empty: { zh: '缺少条件，例如：若：逾期天数 大于 60 → 目标。', en: 'The condition is missing, as in: If: days > 60 -> target.' },
+  empty: {
+    zh: '缺少条件，例如：若：逾期天数 大于 60 → 目标。',
+    en: 'The condition is missing, as in: If: days > 60 -> target.',
+  },
   'missing-variable': { zh: '这里缺少变量。', en: 'A variable is missing here.' },
   'missing-operator': { zh: '这里缺少比较，例如“大于”“等于”。', en: 'A comparison is missing here, such as > or =.' },
   'missing-value': { zh: '这里缺少要比较的值。', en: 'The value to compare with is missing here.' },
@@ -65,7 +69,10 @@ function* compare(condition: Condition, placed: Placed, script: Script): Generat
     if (type === 'boolean') return;
     yield {
       ...shift(condition.variable, placed.start),
-      message: { zh: `“${name}”不是布尔变量，需要和一个值比较。`, en: `“${name}” is not yes or no; compare it with a value.` },
+      message: {
+        zh: `“${name}”不是布尔变量，需要和一个值比较。`,
+        en: `“${name}” is not yes or no; compare it with a value.`,
+      },
     };
     return;
   }
@@ -73,10 +80,20 @@ function* compare(condition: Condition, placed: Placed, script: Script): Generat
   const span = shift(value, placed.start);
   const ordered = operator !== '==' && operator !== '!=';
   if (['integer', 'decimal', 'money'].includes(type) && !/^-?[\d,]+(\.\d+)?$/.test(value.text.normalize('NFKC'))) {
-    yield { ...span, message: { zh: `“${name}”是数字，不能和“${value.text}”比较。`, en: `“${name}” is a number and cannot be compared with “${value.text}”.` } };
+    yield {
+      ...span,
+      message: {
+        zh: `“${name}”是数字，不能和“${value.text}”比较。`,
+        en: `“${name}” is a number and cannot be compared with “${value.text}”.`,
+      },
+    };
   } else if (type === 'boolean' && !findTerm(booleans, value.text)) {
     yield { ...span, message: { zh: `“${name}”只能是“是”或“否”。`, en: `“${name}” is either yes or no.` } };
-  } else if (type === 'enum' && declaration.values && !declaration.values.value.some((each) => foldName(each) === foldName(value.text))) {
+  } else if (
+    type === 'enum' &&
+    declaration.values &&
+    !declaration.values.value.some((each) => foldName(each) === foldName(value.text))
+  ) {
     const near = nearest(value.text, declaration.values.value);
     yield {
       ...span,
@@ -84,12 +101,17 @@ function* compare(condition: Condition, placed: Placed, script: Script): Generat
         zh: `“${name}”没有“${value.text}”这个取值；取值有：${declaration.values.value.join('、')}。`,
         en: `“${name}” has no value “${value.text}”; its values are ${declaration.values.value.join(', ')}.`,
       },
-      ...(near && { fixes: [{ title: replaceTitle(value.text, near), safe: false, edits: [{ ...span, newText: near }] }] }),
+      ...(near && {
+        fixes: [{ title: replaceTitle(value.text, near), safe: false, edits: [{ ...span, newText: near }] }],
+      }),
     };
   } else if (ordered && ['text', 'salutation', 'phone', 'boolean', 'enum'].includes(type)) {
     yield {
       ...shift(condition.variable, placed.start),
-      message: { zh: `“${name}”没有大小之分，只能用“等于”或“不等于”。`, en: `“${name}” has no order; only = and != make sense.` },
+      message: {
+        zh: `“${name}”没有大小之分，只能用“等于”或“不等于”。`,
+        en: `“${name}” has no order; only = and != make sense.`,
+      },
     };
   }
 }

@@ -35,10 +35,20 @@ export const duplicateNode: StructureRule = {
       }
       yield {
         ...span,
-        message: { zh: `已经有名为“${name}”的节点，请换一个名称。`, en: `There is a node named “${name}” already; choose another name.` },
+        message: {
+          zh: `已经有名为“${name}”的节点，请换一个名称。`,
+          en: `There is a node named “${name}” already; choose another name.`,
+        },
         related: [{ ...other, message: { zh: '第一个同名节点', en: 'The first node of this name' } }],
         fixes: [
-          { title: { zh: `改名为“${freeName(name, script.nodes)}”`, en: `Rename it to “${freeName(name, script.nodes)}”` }, safe: false, edits: [{ ...span, newText: freeName(name, script.nodes) }] },
+          {
+            title: {
+              zh: `改名为“${freeName(name, script.nodes)}”`,
+              en: `Rename it to “${freeName(name, script.nodes)}”`,
+            },
+            safe: false,
+            edits: [{ ...span, newText: freeName(name, script.nodes) }],
+          },
         ],
       };
     }

@@ -1,7 +1,7 @@
 import { insertion } from '../../base/edit.ts';
 import { listed, type Text } from '../../base/text.ts';
-import { yamlMessage } from '../../packs/yamlReader.ts';
 import { handOf } from '../../model/writing.ts';
+import { yamlMessage } from '../../packs/yamlReader.ts';
 import type { FrontMatterProblem } from '../../syntax/frontMatter.ts';
 import { frontMatterKeys } from '../../syntax/vocabulary.ts';
 import type { Draft, StructureRule, Subject } from './rule.ts';
@@ -23,7 +23,10 @@ export const frontMatterRule: StructureRule = {
       '---\n话术: 首次提醒\n⟦话术⟧: 二次提醒\n---\n【开场】\n坐席：您好。',
       '⟦---⟧\n渠道: 电话\n【开场】\n坐席：您好。',
     ],
-    good: ['---\n话术：首次提醒\n渠道：电话\n阶段：M1\n---\n【开场】\n坐席：您好。', '---\ntitle: First reminder\nchannel: phone\n---\n[Opening]\nAgent: 您好。'],
+    good: [
+      '---\n话术：首次提醒\n渠道：电话\n阶段：M1\n---\n【开场】\n坐席：您好。',
+      '---\ntitle: First reminder\nchannel: phone\n---\n[Opening]\nAgent: 您好。',
+    ],
   },
   *check(subject) {
     for (const problem of subject.script.tree.frontMatter.problems) yield draftOf(problem, subject);
@@ -39,24 +42,52 @@ const shapes: { readonly [wanted: string]: Text } = {
 function draftOf(problem: FrontMatterProblem, { script }: Subject): Draft {
   const span = { start: problem.start, end: problem.end };
   const change = (from: string, to: string | undefined): Pick<Draft, 'fixes'> =>
-    to === undefined ? {} : { fixes: [{ title: replaceTitle(from, to), safe: false, edits: [{ ...span, newText: to }] }] };
+    to === undefined
+      ? {}
+      : { fixes: [{ title: replaceTitle(from, to), safe: false, edits: [{ ...span, newText: to }] }] };
   switch (problem.kind) {
     case 'unclosed': {
       const { eol } = handOf(script);
       return {
         ...span,
         message: { zh: '开头的说明没有用“---”结束。', en: 'The front matter is not closed by “---”.' },
-        fixes: [{ title: { zh: '补上“---”', en: 'Add “---”' }, safe: false, edits: [insertion(problem.insertAt, atLineStart(script.source, problem.insertAt) ? `---${eol}` : `${eol}---${eol}`)] }],
+        fixes: [
+          {
+            title: { zh: '补上“---”', en: 'Add “---”' },
+            safe: false,
+            edits: [
+              insertion(
+                problem.insertAt,
+                atLineStart(script.source, problem.insertAt) ? `---${eol}` : `${eol}---${eol}`,
+              ),
+            ],
+          },
+        ],
       };
     }
     case 'yaml':
-      return problem.code === 'DUPLICATE_KEY' ? { ...span, message: { zh: '同一个键写了两次，请删去一个。', en: 'This key stands twice; remove one.' } } : { ...span, message: yamlMessage(problem.code, problem.detail) };
+      return { ...span, message: yamlMessage(problem.code, problem.detail) };
     case 'not-a-map':
-      return { ...span, message: { zh: '开头的说明应当是“键: 值”，一行一个。', en: 'The front matter consists of “key: value” lines.' } };
+      return {
+        ...span,
+        message: { zh: '开头的说明应当是“键: 值”，一行一个。', en: 'The front matter consists of “key: value” lines.' },
+      };
     case 'too-long':
-      return { ...span, message: { zh: '开头的说明太长，没有读取。是否漏了结束的“---”？', en: 'The front matter is too long and was not read. Is its closing “---” missing?' } };
+      return {
+        ...span,
+        message: {
+          zh: '开头的说明太长，没有读取。是否漏了结束的“---”？',
+          en: 'The front matter is too long and was not read. Is its closing “---” missing?',
+        },
+      };
     case 'alias':
-      return { ...span, message: { zh: '这里不支持 YAML 的锚点和别名，请直接写出内容。', en: 'YAML anchors and aliases are not supported here; write the value itself.' } };
+      return {
+        ...span,
+        message: {
+          zh: '这里不支持 YAML 的锚点和别名，请直接写出内容。',
+          en: 'YAML anchors and aliases are not supported here; write the value itself.',
+        },
+      };
     case 'unknown-key':
       return {
         ...span,
@@ -84,7 +115,10 @@ function draftOf(problem: FrontMatterProblem, { script }: Subject): Draft {
       };
     case 'bad-shape': {
       const shape = shapes[problem.wanted] ?? { zh: '', en: '' };
-      return { ...span, message: { zh: `“${problem.key}”应当是${shape.zh}。`, en: `“${problem.key}” should be ${shape.en}.` } };
+      return {
+        ...span,
+        message: { zh: `“${problem.key}”应当是${shape.zh}。`, en: `“${problem.key}” should be ${shape.en}.` },
+      };
     }
     default: {
       const never: never = problem;

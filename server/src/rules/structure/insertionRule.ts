@@ -12,14 +12,21 @@ export const insertionRule: StructureRule = {
     en: 'An insertion speaks the lines of another node; where that is missing, a part of the conversation is missing and nobody notices.',
   },
   examples: {
-    bad: ['【开场】\n坐席：您好。\n插入：⟦告知渠道⟧', '【开场】\n坐席：您好。\n插入：⟦公共/告知渠道⟧', '【开场】\n⟦插入⟧：'],
+    bad: [
+      '【开场】\n坐席：您好。\n插入：⟦告知渠道⟧',
+      '【开场】\n坐席：您好。\n插入：⟦公共/告知渠道⟧',
+      '【开场】\n⟦插入⟧：',
+    ],
     good: ['【开场】\n坐席：您好。\n插入：告知渠道\n\n【告知渠道】\n坐席：您可以拨打{客服电话}。'],
   },
   *check(subject) {
     const { script, snapshot } = subject;
     for (const placed of script.tree.lines) {
       if (placed.line.kind !== 'insertion' || placed.line.target) continue;
-      yield { ...shift(placed.line.head, placed.start), message: { zh: '缺少要插入的节点。', en: 'The node to insert is missing.' } };
+      yield {
+        ...shift(placed.line.head, placed.start),
+        message: { zh: '缺少要插入的节点。', en: 'The node to insert is missing.' },
+      };
     }
     for (const reference of script.targets) {
       if (reference.placed.line.kind !== 'insertion') continue;

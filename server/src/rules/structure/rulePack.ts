@@ -1,5 +1,5 @@
-import type { StructureRule } from './rule.ts';
 import { nearest } from '../../base/names.ts';
+import type { StructureRule } from './rule.ts';
 import { replaceTitle } from './unknownLine.ts';
 
 /** Packs that a script asks for and that are not to be had. */
@@ -20,7 +20,8 @@ export const rulePack: StructureRule = {
     for (const { name, start, end, problem } of packs.missing) {
       const near = problem || start === undefined ? undefined : nearest(name, known);
       const [first] = script.tree.lines;
-      const span = start === undefined || end === undefined ? { start: first?.start ?? 0, end: first?.end ?? 0 } : { start, end };
+      const span =
+        start === undefined || end === undefined ? { start: first?.start ?? 0, end: first?.end ?? 0 } : { start, end };
       yield {
         ...span,
         message: problem

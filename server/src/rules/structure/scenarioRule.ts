@@ -14,7 +14,11 @@ export const scenarioRule: StructureRule = {
     en: 'A scenario tests the script; one that is not written right tests nothing and looks as if it did.',
   },
   examples: {
-    bad: ['【开场】\n坐席：您好。\n\n用例：正常\n设定：逾期天数⟦⟧', '【开场】\n坐席：您好。\n\n⟦期望⟧：开场', '【开场】\n坐席：您好。\n\n用例：⟦⟧\n期望：开场'],
+    bad: [
+      '【开场】\n坐席：您好。\n\n用例：正常\n设定：逾期天数⟦⟧',
+      '【开场】\n坐席：您好。\n\n⟦期望⟧：开场',
+      '【开场】\n坐席：您好。\n\n用例：⟦⟧\n期望：开场',
+    ],
     good: ['【开场】\n坐席：您好。\n客户（其他） → 结束\n\n用例：正常\n客户说：其他\n期望：结束'],
   },
   *check({ script }) {
@@ -26,7 +30,10 @@ export const scenarioRule: StructureRule = {
       if (kind === 'case' || inside.has(placed)) continue;
       yield {
         ...shift(placed.line.head, placed.start),
-        message: { zh: '这一行属于用例，请写在“用例：…”下面。', en: 'This line belongs to a scenario; write it below “Case: …”.' },
+        message: {
+          zh: '这一行属于用例，请写在“用例：…”下面。',
+          en: 'This line belongs to a scenario; write it below “Case: …”.',
+        },
       };
     }
   },

@@ -14,8 +14,14 @@ export const undefinedVariable: StructureRule = {
     en: 'A variable that is not declared has no value when the line is spoken, and a reviewer cannot know what will be said.',
   },
   examples: {
-    bad: ['【开场】\n坐席：请问是⟦{客户称呼}⟧吗？', '---\n变量:\n  逾期天数: {类型: 整数, 样例: 12}\n---\n【开场】\n坐席：您好，账单过期{逾期天数}天。\n若：⟦逾期天树⟧ 大于 60 → 结束'],
-    good: ['---\n变量:\n  客户称呼: {类型: 称谓, 样例: 王先生}\n---\n【开场】\n坐席：请问是{客户称呼}吗？我的工号是{工号}。', '【开场】\n记录：承诺还款日 = 客户所述日期\n坐席：好的，您在{承诺还款日}处理，对吗？'],
+    bad: [
+      '【开场】\n坐席：请问是⟦{客户称呼}⟧吗？',
+      '---\n变量:\n  逾期天数: {类型: 整数, 样例: 12}\n---\n【开场】\n坐席：您好，账单过期{逾期天数}天。\n若：⟦逾期天树⟧ 大于 60 → 结束',
+    ],
+    good: [
+      '---\n变量:\n  客户称呼: {类型: 称谓, 样例: 王先生}\n---\n【开场】\n坐席：请问是{客户称呼}吗？我的工号是{工号}。',
+      '【开场】\n记录：承诺还款日 = 客户所述日期\n坐席：好的，您在{承诺还款日}处理，对吗？',
+    ],
   },
   *check({ script, packs }) {
     const declared = script.tree.frontMatter.variables.map(({ name }) => name);
@@ -36,7 +42,13 @@ export const undefinedVariable: StructureRule = {
         fixes: [
           ...(near ? [{ title: replaceTitle(text, near), safe: false, edits: [{ start, end, newText: near }] }] : []),
           ...(canBeDeclared(text)
-            ? [{ title: { zh: `声明变量“${text}”`, en: `Declare the variable “${text}”` }, safe: false, edits: declareVariables(script, [text], packs.set) }]
+            ? [
+                {
+                  title: { zh: `声明变量“${text}”`, en: `Declare the variable “${text}”` },
+                  safe: false,
+                  edits: declareVariables(script, [text], packs.set),
+                },
+              ]
             : []),
         ],
       };

@@ -1,3 +1,4 @@
+import { insertion } from '../../base/edit.ts';
 import { foldName, nearest } from '../../base/names.ts';
 import { shift } from '../../base/span.ts';
 import type { Text } from '../../base/text.ts';
@@ -5,7 +6,6 @@ import { handOf } from '../../model/writing.ts';
 import { type Flaw, longestLine, type Unknown } from '../../syntax/line.ts';
 import { isLine, type Placed } from '../../syntax/tree.ts';
 import { keywords, roles, spellings } from '../../syntax/vocabulary.ts';
-import { insertion } from '../../base/edit.ts';
 import type { Draft, StructureRule, Subject } from './rule.ts';
 
 /** Lines that no reader would know how to act on, and lines that are not written to their end. */
@@ -18,7 +18,12 @@ export const unknownLine: StructureRule = {
     en: 'Nothing is spoken by accident. How a line begins decides who says it and whether it is said at all, so a beginning that means nothing is an error, never a silent utterance and never silently dropped.',
   },
   examples: {
-    bad: ['⟦您好，请问是王先生吗？⟧', '【开场⟦⟧\n坐席：您好。', '【开场】\n⟦坐席 您好。⟧', '【开场】\n客户（其他）⟦⟧好的 → 结束'],
+    bad: [
+      '⟦您好，请问是王先生吗？⟧',
+      '【开场⟦⟧\n坐席：您好。',
+      '【开场】\n⟦坐席 您好。⟧',
+      '【开场】\n客户（其他）⟦⟧好的 → 结束',
+    ],
     good: ['【开场】\n坐席：您好，请问是王先生吗？', '# 这是备注\n【开场】\n坐席：您好。'],
   },
   *check(subject) {
@@ -51,7 +56,9 @@ function* unknown(placed: Placed<Unknown>, { script }: Subject): Generator<Draft
     yield {
       ...span,
       message: { zh: '开头的词后面缺少冒号。', en: 'The first word needs a colon after it.' },
-      fixes: [{ title: { zh: '补上冒号', en: 'Add the colon' }, safe: true, edits: [insertion(start + line.colonAt, '：')] }],
+      fixes: [
+        { title: { zh: '补上冒号', en: 'Add the colon' }, safe: true, edits: [insertion(start + line.colonAt, '：')] },
+      ],
     };
     return;
   }
@@ -68,19 +75,35 @@ function* unknown(placed: Placed<Unknown>, { script }: Subject): Generator<Draft
     },
     fixes: [
       ...(near && foldName(near) !== foldName(opening)
-        ? [{ title: replaceTitle(opening, near), safe: false, edits: [{ start: span.start, end: span.start + opening.length, newText: near }] }]
+        ? [
+            {
+              title: replaceTitle(opening, near),
+              safe: false,
+              edits: [{ start: span.start, end: span.start + opening.length, newText: near }],
+            },
+          ]
         : []),
       {
-        title: { zh: `改为台词“${prefix(write.role('agent'))}…”`, en: `Make it speech: “${prefix(write.role('agent'))}…”` },
+        title: {
+          zh: `改为台词“${prefix(write.role('agent'))}…”`,
+          en: `Make it speech: “${prefix(write.role('agent'))}…”`,
+        },
         safe: false,
         edits: [insertion(span.start, prefix(write.role('agent')))],
       },
       {
-        title: { zh: `改为提示“${prefix(write.keyword('guidance'))}…”`, en: `Make it guidance: “${prefix(write.keyword('guidance'))}…”` },
+        title: {
+          zh: `改为提示“${prefix(write.keyword('guidance'))}…”`,
+          en: `Make it guidance: “${prefix(write.keyword('guidance'))}…”`,
+        },
         safe: false,
         edits: [insertion(span.start, prefix(write.keyword('guidance')))],
       },
-      { title: { zh: '改为备注“# …”', en: 'Make it a remark: “# …”' }, safe: false, edits: [insertion(span.start, '# ')] },
+      {
+        title: { zh: '改为备注“# …”', en: 'Make it a remark: “# …”' },
+        safe: false,
+        edits: [insertion(span.start, '# ')],
+      },
     ],
   };
 }
@@ -100,7 +123,10 @@ const flawMessages: { readonly [kind in Flaw['kind']]: Text } = {
   'missing-value': { zh: '这里缺少内容。', en: 'A value is missing here.' },
   'surplus-text': { zh: '无法识别这里的内容。', en: 'This is not known here.' },
   'surplus-field': { zh: '这一项写了两次。', en: 'This field stands twice.' },
-  'unclosed-brace': { zh: '花括号没有合上；变量应写成 {变量}。', en: 'The brace is never closed; a variable is written {name}.' },
+  'unclosed-brace': {
+    zh: '花括号没有合上；变量应写成 {变量}。',
+    en: 'The brace is never closed; a variable is written {name}.',
+  },
 };
 
 /** What to say of a flaw, for this rule and those that look at other kinds of lines. */
@@ -108,9 +134,20 @@ export function* flawed(placed: Placed, flaw: Flaw): Generator<Draft> {
   // A missing target is the business of unknown-target.
   if (flaw.kind === 'missing-target') return;
   const span = shift({ start: flaw.start, end: flaw.end }, placed.start);
-  const inserted = flaw.kind === 'missing-colon' ? '：' : flaw.kind === 'missing-bracket' ? (placed.line.kind === 'heading' ? '】' : '）') : undefined;
+  const inserted =
+    flaw.kind === 'missing-colon'
+      ? '：'
+      : flaw.kind === 'missing-bracket'
+        ? placed.line.kind === 'heading'
+          ? '】'
+          : '）'
+        : undefined;
   const fix = inserted !== undefined && [
-    { title: { zh: `补上“${inserted}”`, en: `Add “${inserted}”` }, safe: flaw.kind === 'missing-colon', edits: [insertion(span.start, inserted)] },
+    {
+      title: { zh: `补上“${inserted}”`, en: `Add “${inserted}”` },
+      safe: flaw.kind === 'missing-colon',
+      edits: [insertion(span.start, inserted)],
+    },
   ];
   yield { ...span, message: flawMessages[flaw.kind], ...(fix && { fixes: fix }) };
 }

@@ -20,7 +20,10 @@ export const unknownRole: StructureRule = {
     good: ['---\n角色: {小王: 坐席}\n---\n【开场】\n小王：您好。', '【开场】\n催收员：您好。'],
   },
   *check({ script }) {
-    const known = [...script.tree.frontMatter.declaredRoles.map(({ name }) => name), ...[...roles, ...keywords].flatMap(spellings)];
+    const known = [
+      ...script.tree.frontMatter.declaredRoles.map(({ name }) => name),
+      ...[...roles, ...keywords].flatMap(spellings),
+    ];
     for (const placed of script.tree.lines) {
       if (!isLine(placed, 'unknown') || !placed.line.word) continue;
       const span = shift(placed.line.head, placed.start);

@@ -1,5 +1,5 @@
 import { foldName, nearest } from '../../base/names.ts';
-import { shift, type Span } from '../../base/span.ts';
+import { type Span, shift } from '../../base/span.ts';
 import { isLine } from '../../syntax/tree.ts';
 import type { Draft, StructureRule } from './rule.ts';
 import { replaceTitle } from './unknownLine.ts';
@@ -14,8 +14,15 @@ export const unknownStep: StructureRule = {
     en: 'Steps and reply categories tell the checker what a node does and what the customer means. With a wrong name, rules such as “identity before debt” do not see the node.',
   },
   examples: {
-    bad: ['【开场】 ⟦自报身分⟧\n坐席：您好。', '【核对】 确认身份、⟦唱歌⟧\n坐席：请问是{客户称呼}本人吗？', '【核对】\n坐席：请问是王先生吗？\n客户（⟦是本仁⟧）：是我 → 结束'],
-    good: ['【开场】 自报身份、录音告知\n坐席：您好。', '【核对】\n坐席：请问是王先生吗？\n客户（是本人）：是我 → 结束\n客户（改天再说）：改天吧 → 结束'],
+    bad: [
+      '【开场】 ⟦自报身分⟧\n坐席：您好。',
+      '【核对】 确认身份、⟦唱歌⟧\n坐席：请问是{客户称呼}本人吗？',
+      '【核对】\n坐席：请问是王先生吗？\n客户（⟦是本仁⟧）：是我 → 结束',
+    ],
+    good: [
+      '【开场】 自报身份、录音告知\n坐席：您好。',
+      '【核对】\n坐席：请问是王先生吗？\n客户（是本人）：是我 → 结束\n客户（改天再说）：改天吧 → 结束',
+    ],
   },
   *check({ script, packs }) {
     if (packs.set.steps.length === 0) return;
@@ -38,7 +45,10 @@ export const unknownStep: StructureRule = {
       } else if (isLine(placed, 'branch')) {
         const { category } = placed.line;
         // Authors may name categories of their own; only what is one character off is a slip.
-        const near = category.text.length < 3 || packs.set.reply(category.text) ? undefined : replies.find((name) => isSlip(category.text, name));
+        const near =
+          category.text.length < 3 || packs.set.reply(category.text)
+            ? undefined
+            : replies.find((name) => isSlip(category.text, name));
         if (near === undefined) continue;
         yield {
           ...shift(category, placed.start),
@@ -56,7 +66,12 @@ export const unknownStep: StructureRule = {
 
 function isSlip(written: string, name: string): boolean {
   const [a, b] = [foldName(written), foldName(name)];
-  return a.length === b.length && a.length >= 3 && nearest(a, [b]) !== undefined && [...a].filter((char, i) => char !== b[i]).length === 1;
+  return (
+    a.length === b.length &&
+    a.length >= 3 &&
+    nearest(a, [b]) !== undefined &&
+    [...a].filter((char, i) => char !== b[i]).length === 1
+  );
 }
 
 function replacement(span: Span, from: string, near: string | undefined): NonNullable<Draft['fixes']> {

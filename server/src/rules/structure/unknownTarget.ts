@@ -19,8 +19,15 @@ export const unknownTarget: StructureRule = {
     en: 'An agent or bot that comes here does not know how to go on, and nothing behind a missing target can be checked.',
   },
   examples: {
-    bad: ['【开场】\n坐席：您好。\n→ ⟦说明目地⟧\n\n【说明目的】\n坐席：打扰您了。', '【开场】\n坐席：您好。\n⟦→⟧', '【开场】\n客户（其他） → ⟦公共/告知渠道⟧'],
-    good: ['【开场】\n坐席：您好。\n→ 说明目的\n\n【说明目的】\n坐席：打扰您了。', '【开场】\n坐席：您好。\n客户（无应答） → 重复\n客户（其他） → 转人工'],
+    bad: [
+      '【开场】\n坐席：您好。\n→ ⟦说明目地⟧\n\n【说明目的】\n坐席：打扰您了。',
+      '【开场】\n坐席：您好。\n⟦→⟧',
+      '【开场】\n客户（其他） → ⟦公共/告知渠道⟧',
+    ],
+    good: [
+      '【开场】\n坐席：您好。\n→ 说明目的\n\n【说明目的】\n坐席：打扰您了。',
+      '【开场】\n坐席：您好。\n客户（无应答） → 重复\n客户（其他） → 转人工',
+    ],
   },
   *check(subject) {
     const { script, snapshot } = subject;
@@ -28,7 +35,10 @@ export const unknownTarget: StructureRule = {
       if (placed.line.kind === 'insertion') continue;
       for (const flaw of placed.line.flaws) {
         if (flaw.kind === 'missing-target') {
-          yield { ...shift(flaw, placed.start), message: { zh: '箭头后面缺少目标。', en: 'The target behind the arrow is missing.' } };
+          yield {
+            ...shift(flaw, placed.start),
+            message: { zh: '箭头后面缺少目标。', en: 'The target behind the arrow is missing.' },
+          };
         }
       }
     }
@@ -62,7 +72,9 @@ export function unknownNode({ node }: TargetReference, where: Script, { script, 
     {
       title: { zh: `新建节点“${node.text}”`, en: `Create the node “${node.text}”` },
       safe: false,
-      edits: [createNode(node.text, where, step ? renderStep(step, where, packs.set).lines : undefined, where === script)],
+      edits: [
+        createNode(node.text, where, step ? renderStep(step, where, packs.set).lines : undefined, where === script),
+      ],
     },
   ];
   return {
@@ -71,12 +83,20 @@ export function unknownNode({ node }: TargetReference, where: Script, { script, 
       zh: `没有名为“${node.text}”的节点${near ? `，是否想写“${near}”` : ''}。`,
       en: `There is no node named “${node.text}”${near ? `; did you mean “${near}”` : ''}.`,
     },
-    fixes: [...(near ? [{ title: replaceTitle(node.text, near), safe: false, edits: [{ ...span, newText: near }] }] : []), ...create],
+    fixes: [
+      ...(near ? [{ title: replaceTitle(node.text, near), safe: false, edits: [{ ...span, newText: near }] }] : []),
+      ...create,
+    ],
   };
 }
 
 /** A new node behind the last one, so that no conversation runs into it that did not before. */
-function createNode(name: string, script: Script, lines: readonly string[] | undefined, here: boolean): ReturnType<typeof insertion> & { uri?: string } {
+function createNode(
+  name: string,
+  script: Script,
+  lines: readonly string[] | undefined,
+  here: boolean,
+): ReturnType<typeof insertion> & { uri?: string } {
   const write = handOf(script);
   const { tree, source } = script;
   const last = tree.nodes.at(-1);
@@ -85,4 +105,3 @@ function createNode(name: string, script: Script, lines: readonly string[] | und
   const text = `${write.eol}${write.eol}${[write.heading(name), ...body].join(write.eol)}`;
   return { ...insertion(at, text), ...(here ? {} : { uri: script.uri }) };
 }
-

@@ -1,0 +1,43 @@
+import { writeFile } from 'node:fs/promises';
+import type { Pack } from '../packs/pack.ts';
+import { check } from '../rules/check.ts';
+import { formatJson } from './formats/json.ts';
+import { formatText } from './formats/text.ts';
+import { complain, type Options, UsageError } from './options.ts';
+import { nameOf, openProject } from './project.ts';
+import { problemReports, type Report, reportedFindings, reportOf } from './report.ts';
+
+/** `huashu check`: 0 nothing at error level, 1 findings at error level or too many warnings, 2 something could not be read. */
+export async function runCheck(options: Options, bundled: readonly Pack[]): Promise<number> {
+  const { language } = options;
+  const { scripts, snapshot, problems, unreadable } = await openProject(options, bundled);
+  const files = scripts.map((script) => ({
+    path: options.stdin ? options.stdinFilename : nameOf(script.uri),
+    findings: reportedFindings(script, check(script, snapshot), snapshot, language, nameOf),
+  }));
+  const report = reportOf([...problemReports(problems, language, nameOf), ...files], scripts.length);
+  if (scripts.length > 0 || problems.length > 0 || options.format !== 'text') await write(report, options);
+  for (const text of unreadable) complain(text, language);
+  if (unreadable.length > 0) return 2;
+  const { errors, warnings } = report.summary;
+  return errors > 0 || warnings > (options.maxWarnings ?? Number.POSITIVE_INFINITY) ? 1 : 0;
+}
+
+async function write(report: Report, options: Options): Promise<void> {
+  const colour = options.output === undefined && process.stdout.isTTY === true && !process.env.NO_COLOR;
+  const text = options.format === 'json' ? formatJson(report) : formatText(report, options.language, colour);
+  await writeOut(text, options.output);
+}
+
+/** Writes to a file or to standard output, and waits until all of it is there: pipes take only so much at once. */
+export async function writeOut(text: string, output: string | undefined): Promise<void> {
+  if (output === undefined) {
+    await new Promise<void>((done) => process.stdout.write(text, () => done()));
+    return;
+  }
+  try {
+    await writeFile(output, text);
+  } catch {
+    throw new UsageError(`无法写入“${output}”。`, `“${output}” cannot be written.`);
+  }
+}

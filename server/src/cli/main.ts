@@ -1,0 +1,58 @@
+import { bundledPacks } from 'huashu:packs';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { inLanguage } from '../base/text.ts';
+import { startNodeServer } from '../lsp/nodeServer.ts';
+import { runCheck } from './check.ts';
+import { help } from './help.ts';
+import { complain, readOptions, systemLanguage, UsageError } from './options.ts';
+import { runRules } from './rules.ts';
+import { version } from './version.ts';
+
+/** A crash must never look like a clean or a failed check. */
+const crashed = 3;
+
+async function main([command, ...args]: readonly string[]): Promise<number | undefined> {
+  if (
+    command === undefined ||
+    command === '--help' ||
+    command === '-h' ||
+    command === 'help' ||
+    args.includes('--help')
+  ) {
+    process.stdout.write(inLanguage(help, systemLanguage()));
+    return command === undefined ? 2 : 0;
+  }
+  switch (command) {
+    case '--version':
+    case 'version':
+      process.stdout.write(`${version}\n`);
+      return 0;
+    case 'check':
+      return runCheck(readOptions(args), bundledPacks);
+    case 'rules':
+      return runRules(readOptions(args), bundledPacks);
+    case 'lsp':
+      startNodeServer(bundledPacks, createConnection(ProposedFeatures.all, process.stdin, process.stdout));
+      return undefined;
+    default:
+      throw new UsageError(
+        `没有“${command}”这个命令；用 huashu --help 查看用法。`,
+        `Unknown command “${command}”; see huashu --help.`,
+      );
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (status) => {
+    if (status !== undefined) process.exitCode = status;
+  },
+  (error: unknown) => {
+    if (error instanceof UsageError) {
+      complain(error.text, systemLanguage());
+      process.exitCode = 2;
+      return;
+    }
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = crashed;
+  },
+);

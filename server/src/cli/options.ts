@@ -1,0 +1,103 @@
+import { parseArgs } from 'node:util';
+import { inLanguage, type Language, languageOf, type Text } from '../base/text.ts';
+import { isDate } from '../packs/yamlReader.ts';
+
+/** Ends the command with exit status 2 and this message: the call, or what it names, is wrong. */
+export class UsageError extends Error {
+  readonly text: Text;
+  constructor(zh: string, en: string) {
+    super(en);
+    this.text = { zh, en };
+  }
+}
+
+export const formats = ['text', 'json'] as const;
+export type Format = (typeof formats)[number];
+
+export interface Options {
+  readonly paths: readonly string[];
+  readonly format: Format;
+  readonly language: Language;
+  readonly output?: string;
+  readonly config?: string;
+  readonly packs: readonly string[];
+  readonly maxWarnings?: number;
+  readonly asOf?: string;
+  readonly stdin: boolean;
+  readonly stdinFilename: string;
+}
+
+const known = {
+  format: { type: 'string' },
+  output: { type: 'string' },
+  config: { type: 'string' },
+  pack: { type: 'string', multiple: true },
+  'max-warnings': { type: 'string' },
+  'as-of': { type: 'string' },
+  lang: { type: 'string' },
+  stdin: { type: 'boolean' },
+  'stdin-filename': { type: 'string' },
+} as const;
+
+/** The language that the user's system speaks, for messages about the call itself. */
+export function systemLanguage(): Language {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return languageOf(LC_ALL || LC_MESSAGES || LANG);
+}
+
+/** Reads the options that the commands share; throws `UsageError`. */
+export function readOptions(args: readonly string[]): Options {
+  const { values, positionals } = parse(args);
+  const format = values.format ?? 'text';
+  if (!isFormat(format))
+    throw new UsageError(
+      `没有“${format}”这种格式；可以用：${formats.join('、')}。`,
+      `Unknown format “${format}”; use ${formats.join(', ')}.`,
+    );
+  const lang = values.lang;
+  if (lang !== undefined && lang !== 'zh-CN' && lang !== 'en')
+    throw new UsageError(`--lang 只能是 zh-CN 或 en。`, '--lang is zh-CN or en.');
+  const asOf = values['as-of'];
+  if (asOf !== undefined && !isDate(asOf))
+    throw new UsageError(`“${asOf}”不是日期，请写成 2026-06-01。`, `“${asOf}” is not a date; write 2026-06-01.`);
+  const most = values['max-warnings'];
+  if (most !== undefined && !/^\d+$/.test(most))
+    throw new UsageError('--max-warnings 需要一个数字。', '--max-warnings takes a number.');
+  return {
+    paths: positionals,
+    format,
+    language: lang ?? systemLanguage(),
+    ...(values.output !== undefined && { output: values.output }),
+    ...(values.config !== undefined && { config: values.config }),
+    packs: values.pack ?? [],
+    ...(most !== undefined && { maxWarnings: Number(most) }),
+    ...(asOf !== undefined && { asOf }),
+    stdin: values.stdin ?? false,
+    stdinFilename: values['stdin-filename'] ?? 'stdin.huashu',
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: known, allowPositionals: true, strict: true });
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    const option = /'(--?[^\s'=<]+)/.exec(detail)?.[1] ?? '';
+    const value = detail.includes('argument missing') || detail.includes('argument is ambiguous');
+    throw value
+      ? new UsageError(`选项“${option}”需要一个值。`, `The option “${option}” needs a value.`)
+      : new UsageError(
+          `没有“${option}”这个选项；用 huashu --help 查看用法。`,
+          `Unknown option “${option}”; see huashu --help.`,
+        );
+  }
+}
+
+function isFormat(format: string): format is Format {
+  return (formats as readonly string[]).includes(format);
+}
+
+/** A message for the person at the terminal, on stderr. */
+export function complain(text: Text, language: Language): void {
+  process.stderr.write(`${inLanguage(text, language)}\n`);
+}

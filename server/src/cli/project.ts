@@ -1,0 +1,171 @@
+import { readFile, stat } from 'node:fs/promises';
+import { relative, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Text } from '../base/text.ts';
+import { type Environment, type Given, loadEnvironment } from '../host/environment.ts';
+import { decode, nodeHost, scriptsBelow } from '../host/nodeHost.ts';
+import { isPackFile } from '../model/config.ts';
+import { type Script, scriptOf } from '../model/script.ts';
+import { createWorkspace, filesNamed, type Snapshot, type Workspace } from '../model/workspace.ts';
+import type { Pack } from '../packs/pack.ts';
+import { type Options, UsageError } from './options.ts';
+
+/** The scripts that a command is about, with everything that their checks need. */
+export interface Project {
+  readonly scripts: readonly Script[];
+  readonly snapshot: Snapshot;
+  readonly problems: Environment['problems'];
+  /** What could not be read; the command reports the rest and ends with status 2. */
+  readonly unreadable: readonly Text[];
+}
+
+/** Reads the scripts in the named files and folders, or below the current folder, and the files they refer to. */
+export async function openProject(options: Options, bundled: readonly Pack[]): Promise<Project> {
+  const given = await givenBy(options, bundled);
+  const workspace = createWorkspace({
+    bundled,
+    files: new Map(),
+    configs: [],
+    extraPacks: [],
+    today: nodeHost.today(),
+  });
+  const unreadable: Text[] = [];
+  const scripts = options.stdin
+    ? [await readStdin(options, workspace)]
+    : await readPaths(options.paths, workspace, unreadable);
+  await readReferences(workspace);
+  const { settings, problems } = await loadEnvironment(scripts, given, nodeHost);
+  for (const uri of given.extraPacks ?? []) {
+    if (isPackFile(uri) && !settings.files.has(uri))
+      throw new UsageError(`找不到规则包文件“${nameOf(uri)}”。`, `The pack file “${nameOf(uri)}” was not found.`);
+  }
+  workspace.configure(settings);
+  return { scripts, snapshot: workspace.snapshot(), problems, unreadable };
+}
+
+async function givenBy(options: Options, bundled: readonly Pack[]): Promise<Given> {
+  const configFile = options.config === undefined ? undefined : pathToFileURL(resolve(options.config)).toString();
+  if (configFile !== undefined && (await nodeHost.readText(configFile)) === undefined) {
+    throw new UsageError(
+      `无法读取配置文件“${options.config}”。`,
+      `The configuration file “${options.config}” cannot be read.`,
+    );
+  }
+  const extraPacks = await Promise.all(
+    options.packs.map(async (name) => {
+      if (bundled.some(({ id }) => id === name)) return name;
+      const exists = await stat(name).then(
+        () => true,
+        () => false,
+      );
+      if (exists) return pathToFileURL(resolve(name)).toString();
+      throw new UsageError(
+        `找不到规则包“${name}”：既没有这个文件，也没有这个名称；自带的规则包有：${bundled.map(({ id }) => id).join('、')}。`,
+        `There is no rule pack “${name}”, neither a file nor a name; bundled packs: ${bundled.map(({ id }) => id).join(', ')}.`,
+      );
+    }),
+  );
+  return {
+    bundled,
+    extraPacks,
+    ...(configFile !== undefined && { configFile }),
+    ...(options.asOf !== undefined && { asOf: options.asOf }),
+  };
+}
+
+async function readStdin(options: Options, workspace: Workspace): Promise<Script> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return workspace.set(pathToFileURL(resolve(options.stdinFilename)).toString(), 0, decode(Buffer.concat(chunks)));
+}
+
+async function readPaths(paths: readonly string[], workspace: Workspace, unreadable: Text[]): Promise<Script[]> {
+  const found = new Set<string>();
+  for (const path of paths.length > 0 ? paths : ['.']) {
+    try {
+      if (!(await stat(path)).isDirectory()) {
+        found.add(resolve(path));
+        continue;
+      }
+      const before = found.size;
+      let any = false;
+      for await (const script of scriptsBelow(resolve(path))) {
+        found.add(script);
+        any = true;
+      }
+      if (!any && found.size === before) {
+        unreadable.push({
+          zh: `“${path}”里没有话术文件（.huashu、.话术）。`,
+          en: `There is no script (.huashu, .话术) in “${path}”.`,
+        });
+      }
+    } catch (error) {
+      unreadable.push(unreadableText(path, error));
+    }
+  }
+  const scripts: Script[] = [];
+  for (const path of found) {
+    try {
+      scripts.push(workspace.set(pathToFileURL(path).toString(), 0, decode(await readFile(path))));
+    } catch (error) {
+      unreadable.push(unreadableText(path, error));
+    }
+  }
+  return scripts;
+}
+
+function unreadableText(path: string, error: unknown): Text {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  if (code === 'ENOENT') return { zh: `没有这个文件或文件夹：“${path}”。`, en: `No such file or folder: “${path}”.` };
+  return { zh: `无法读取“${path}”（${code}）。`, en: `“${path}” cannot be read (${code}).` };
+}
+
+/** Reads the files that jumps and insertions lead to, so that their nodes are known. They are not checked themselves. */
+async function readReferences(workspace: Workspace): Promise<void> {
+  const tried = new Set<string>();
+  for (let waiting = workspace.snapshot().scripts; waiting.length > 0; ) {
+    const next: Script[] = [];
+    for (const script of waiting) {
+      for (const reference of script.targets) {
+        if (!reference.file || workspace.snapshot().resolve(script, reference).kind !== 'unknown-file') continue;
+        for (const uri of filesNamed(script.uri, reference.file.text)) {
+          if (tried.has(uri)) continue;
+          tried.add(uri);
+          const text = await nodeHost.readText(uri);
+          if (text === undefined) continue;
+          next.push(workspace.set(uri, 0, text));
+          break;
+        }
+      }
+    }
+    waiting = next;
+  }
+}
+
+/** A file as the user calls it: from the current folder, with slashes. */
+export function nameOf(uri: string): string {
+  if (!uri.startsWith('file:')) return uri;
+  const path = fileURLToPath(uri);
+  const fromHere = relative(process.cwd(), path);
+  return (fromHere === '' || fromHere.startsWith('..') ? path : fromHere).split(sep).join('/');
+}
+
+/** The packs that `huashu rules` is about: those that are named, else those in force for the current folder. */
+export async function openPacks(
+  options: Options,
+  bundled: readonly Pack[],
+): Promise<{ packs: readonly Pack[]; problems: Environment['problems'] }> {
+  const given = await givenBy(options, bundled);
+  // A script that nobody wrote stands for the current folder: what would hold for it is in force.
+  const here = scriptOf(pathToFileURL(resolve('huashu.huashu')).toString(), 0, '');
+  const { settings, problems } = await loadEnvironment([here], given, nodeHost);
+  const workspace = createWorkspace(settings);
+  const script = workspace.set(here.uri, 0, '');
+  const { set } = workspace.snapshot().packs(script);
+  const named = set.packs.filter(
+    (pack) =>
+      settings.extraPacks.includes(pack.id) ||
+      settings.extraPacks.some((uri) => settings.files.get(uri)?.pack === pack),
+  );
+  return { packs: options.packs.length > 0 ? named : set.packs, problems };
+}

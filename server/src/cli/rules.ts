@@ -1,0 +1,158 @@
+import { nearest } from '../base/names.ts';
+import { inLanguage, type Text } from '../base/text.ts';
+import { sourceLine } from '../features/markdown.ts';
+import { nodeHost } from '../host/nodeHost.ts';
+import type { Pack, Severity } from '../packs/pack.ts';
+import type { PackSet } from '../packs/packSet.ts';
+import { packSetOf } from '../packs/packSet.ts';
+import { runExamples } from '../rules/examples.ts';
+import { structureRules } from '../rules/structure/index.ts';
+import type { StructureRule } from '../rules/structure/rule.ts';
+import { suppressionRule } from '../rules/suppressions.ts';
+import { writeOut } from './check.ts';
+import { severityNames } from './formats/severity.ts';
+import { formatText } from './formats/text.ts';
+import { type Options, UsageError } from './options.ts';
+import { nameOf, openPacks } from './project.ts';
+import { type FileReport, problemReports, reportOf } from './report.ts';
+
+/** What can be said of any rule, whatever it is about. */
+interface RuleEntry {
+  readonly id: string;
+  readonly category: string;
+  readonly severity: Severity;
+  readonly title: Text;
+  readonly why: Text;
+  readonly suppressible: boolean | 'approval';
+  readonly sources: readonly string[];
+  readonly bad: readonly string[];
+  readonly good: readonly string[];
+  readonly fixes: readonly string[];
+}
+
+/** `huashu rules [id]`: the rules in force, or one of them explained. `huashu rules test`: all examples of the packs. */
+export async function runRules(options: Options, bundled: readonly Pack[]): Promise<number> {
+  const [first, ...more] = options.paths;
+  if (first === 'test') return testRules({ ...options, packs: [...options.packs, ...more] }, bundled);
+  const { packs, problems } = await openPacks(options, bundled);
+  const day = options.asOf ?? nodeHost.today();
+  const entries = entriesOf(packSetOf(packs), day, options);
+  const reports = problemReports(problems, options.language, nameOf);
+  if (reports.length > 0) process.stderr.write(formatText(reportOf(reports, 0), options.language, false));
+  const wanted = first === undefined ? entries : [find(first, entries)];
+  const text =
+    options.format === 'json'
+      ? json(wanted, options)
+      : first === undefined
+        ? list(wanted, options)
+        : wanted.map((each) => explain(each, options)).join('\n');
+  await writeOut(text, options.output);
+  return problems.length > 0 ? 1 : 0;
+}
+
+function entriesOf(packs: PackSet, day: string, { language }: Options): RuleEntry[] {
+  const wording = packs.rules
+    .filter((rule) => packs.inForce(rule, day))
+    .map(
+      (rule): RuleEntry => ({
+        id: rule.id,
+        category: rule.category,
+        severity: rule.severity,
+        title: rule.title,
+        why: rule.why,
+        suppressible: rule.suppressible,
+        sources: packs.sourcesInForce(rule.sources, day).map((source) => sourceLine(source, language)),
+        bad: rule.examples.bad.map(({ text }) => text),
+        good: rule.examples.good.map(({ text }) => text),
+        fixes: rule.fixes.map((fix) => fix.with),
+      }),
+    );
+  const structure = [...structureRules, suppressionRule].map(
+    (rule: Omit<StructureRule, 'check'>): RuleEntry => ({
+      id: rule.id,
+      category: rule.id,
+      severity: rule.severity,
+      title: rule.title,
+      why: rule.why,
+      suppressible: rule.id !== 'suppression' && rule.id !== 'encoding',
+      sources: [],
+      bad: rule.examples.bad.map((text) => text.replace(/[⟦⟧]/g, '')),
+      good: rule.examples.good,
+      fixes: [],
+    }),
+  );
+  return [...wording, ...structure];
+}
+
+function find(id: string, entries: readonly RuleEntry[]): RuleEntry {
+  const entry = entries.find((each) => each.id === id);
+  if (entry) return entry;
+  const near = nearest(
+    id,
+    entries.map((each) => each.id),
+  );
+  throw new UsageError(
+    `没有名为“${id}”的规则${near ? `，是否想写“${near}”` : ''}。`,
+    `There is no rule named “${id}”${near ? `; did you mean “${near}”` : ''}.`,
+  );
+}
+
+function json(entries: readonly RuleEntry[], { language }: Options): string {
+  const rules = entries.map(({ title, why, ...rest }) => ({
+    ...rest,
+    title: inLanguage(title, language),
+    why: inLanguage(why, language),
+  }));
+  return `${JSON.stringify({ version: 1, rules }, null, 2)}\n`;
+}
+
+function list(entries: readonly RuleEntry[], { language }: Options): string {
+  const width = Math.max(0, ...entries.map(({ id }) => id.length));
+  const lines = entries.map(
+    ({ id, severity, title }) =>
+      `${id.padEnd(width)}  ${inLanguage(severityNames[severity], language)}  ${inLanguage(title, language)}`,
+  );
+  const count = language === 'en' ? `${entries.length} rules` : `共 ${entries.length} 条规则`;
+  return `${[...lines, '', count].join('\n')}\n`;
+}
+
+function explain(entry: RuleEntry, { language }: Options): string {
+  const zh = language === 'zh-CN';
+  const block = (title: Text, lines: readonly string[]): string[] =>
+    lines.length === 0
+      ? []
+      : ['', inLanguage(title, language), ...lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}`)];
+  const suppression = {
+    true: { zh: '可以豁免，须写明原因', en: 'can be suppressed with a reason' },
+    approval: { zh: '可以豁免，须写明原因和审批人', en: 'can be suppressed with a reason and an approver' },
+    false: { zh: '不允许豁免', en: 'cannot be suppressed' },
+  }[`${entry.suppressible}`];
+  return `${[
+    `${entry.id}　${inLanguage(entry.title, language)}`,
+    `${zh ? '类别' : 'Category'}${zh ? '：' : ': '}${entry.category}　${inLanguage(severityNames[entry.severity], language)}　${inLanguage(suppression, language)}`,
+    '',
+    inLanguage(entry.why, language),
+    ...block({ zh: '依据', en: 'Sources' }, entry.sources),
+    ...block({ zh: '不要说', en: 'Do not say' }, entry.bad),
+    ...block({ zh: '这样说没有问题', en: 'These are fine' }, entry.good),
+    ...block({ zh: '建议改为', en: 'Say instead' }, entry.fixes),
+  ].join('\n')}\n`;
+}
+
+async function testRules(options: Options, bundled: readonly Pack[]): Promise<number> {
+  const { packs, problems } = await openPacks(options, bundled);
+  const { language } = options;
+  const day = options.asOf ?? nodeHost.today();
+  const set = packSetOf(packs);
+  const failures = set.rules.flatMap((rule) => [...runExamples(rule, set, day)]);
+  const count = set.rules.reduce((sum, { examples }) => sum + examples.bad.length + examples.good.length, 0);
+  const reports: FileReport[] = problemReports(problems, language, nameOf);
+  const lines = failures.map(({ rule, message }) => `${rule.id}  ${inLanguage(message, language)}`);
+  const summary =
+    language === 'en'
+      ? `${set.rules.length} rules, ${count} examples: ${failures.length} failures`
+      : `${set.rules.length} 条规则，${count} 个例句：${failures.length} 个不符`;
+  const shown = reports.length > 0 ? [formatText(reportOf(reports, 0), language, false).trimEnd()] : [];
+  await writeOut(`${[...shown, ...lines, summary].join('\n')}\n`, options.output);
+  return failures.length > 0 || problems.some(({ problem }) => problem.severity === 'error') ? 1 : 0;
+}

@@ -1,0 +1,60 @@
+import type { DocumentSymbol, DocumentSymbolParams, SymbolKind } from 'vscode-languageserver-protocol';
+import { shift } from '../base/span.ts';
+import type { Script } from '../model/script.ts';
+import { stepsOf } from '../model/template.ts';
+import type { PackSet } from '../packs/packSet.ts';
+import type { ScriptNode } from '../syntax/tree.ts';
+import { toRange } from './convert.ts';
+import type { Feature } from './feature.ts';
+
+const kinds = { node: 5, branch: 22, scenario: 6 } as const satisfies { [name: string]: SymbolKind };
+
+/** The outline, read like a table of contents: nodes with their steps, the replies below them, then the scenarios. */
+export const documentSymbols: Feature<DocumentSymbolParams, DocumentSymbol[]> = {
+  method: 'textDocument/documentSymbol',
+  capability: { documentSymbolProvider: true },
+  run({ snapshot, language }, { textDocument }) {
+    const script = snapshot.script(textDocument.uri);
+    if (!script) return [];
+    const packs = snapshot.packs(script).set;
+    return [
+      ...script.tree.nodes.flatMap((node) => nodeSymbol(node, script, packs, language === 'en')),
+      ...script.tree.scenarios.map(
+        ({ heading, span }): DocumentSymbol => ({
+          name: heading.line.name.text || script.source.slice(heading.start, heading.end),
+          kind: kinds.scenario,
+          range: toRange(script, span),
+          selectionRange: toRange(script, { start: heading.start, end: heading.end }),
+        }),
+      ),
+    ];
+  },
+};
+
+function nodeSymbol(node: ScriptNode, script: Script, packs: PackSet, english: boolean): DocumentSymbol[] {
+  const { heading } = node;
+  if (!heading) return [];
+  const { name } = heading.line;
+  const steps = stepsOf(heading.line, packs).map((step) => (english ? step.name.en : step.name.zh));
+  const detail = steps.filter((step) => step !== name.text).join(english ? ', ' : '、');
+  return [
+    {
+      name: name.text || script.source.slice(heading.start, heading.end),
+      ...(detail !== '' && { detail }),
+      kind: kinds.node,
+      range: toRange(script, node.span),
+      selectionRange: toRange(script, shift(name, heading.start)),
+      children: node.branches.map(({ branch, body }): DocumentSymbol => {
+        const { category, target } = branch.line;
+        const last = body.findLast(({ line }) => line.kind !== 'blank') ?? branch;
+        return {
+          name: category.text || script.source.slice(branch.start, branch.end),
+          ...(target && { detail: `→ ${target.text}` }),
+          kind: kinds.branch,
+          range: toRange(script, { start: branch.start, end: last.end }),
+          selectionRange: toRange(script, shift(category, branch.start)),
+        };
+      }),
+    },
+  ];
+}

@@ -1,0 +1,22 @@
+import type { ServerCapabilities } from 'vscode-languageserver-protocol';
+import type { Language } from '../base/text.ts';
+import type { Script } from '../model/script.ts';
+import type { Snapshot } from '../model/workspace.ts';
+import type { Finding } from '../rules/finding.ts';
+
+/** What a feature may look at: the world at one moment, and whom it speaks to. */
+export interface Context {
+  readonly snapshot: Snapshot;
+  readonly language: Language;
+  /** The URI of the folder with the pages of the rules, with a slash at its end. */
+  readonly docs?: string;
+  /** The findings of a script, checked once for each text. */
+  findings(script: Script): readonly Finding[];
+}
+
+/** One language feature: the request it answers, what it promises the client, and a pure function. */
+export interface Feature<Params, Result> {
+  readonly method: string;
+  readonly capability: Partial<ServerCapabilities>;
+  run(context: Context, params: Params): Result;
+}

@@ -1,0 +1,56 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Host } from './host.ts';
+
+/** Files on the disk of this machine. */
+export const nodeHost: Host = {
+  async readText(uri) {
+    const path = pathOf(uri);
+    try {
+      return path === undefined ? undefined : decode(await readFile(path));
+    } catch {
+      // Missing, a folder, or not readable: to the caller it is not there, and it says so.
+      return undefined;
+    }
+  },
+  async listFolder(uri) {
+    const path = pathOf(uri);
+    try {
+      return path === undefined
+        ? undefined
+        : (await readdir(path)).sort().map((name) => pathToFileURL(join(path, name)).toString());
+    } catch {
+      return undefined;
+    }
+  },
+  today() {
+    const now = new Date();
+    const two = (part: number): string => String(part).padStart(2, '0');
+    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  },
+};
+
+/** The text of bytes that should be UTF-8. What is not becomes U+FFFD, which the rule `encoding` reports. */
+export function decode(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+function pathOf(uri: string): string | undefined {
+  return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
+}
+
+/** The scripts below a folder, without those in hidden folders and in node_modules. */
+export async function* scriptsBelow(folder: string): AsyncGenerator<string> {
+  const entries = (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!entry.name.startsWith('.') && entry.name !== 'node_modules') yield* scriptsBelow(path);
+    } else if (isScript(entry.name) && entry.isFile()) yield path;
+  }
+}
+
+export function isScript(name: string): boolean {
+  return /\.(huashu|话术)$/i.test(name);
+}

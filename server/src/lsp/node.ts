@@ -1,0 +1,4 @@
+import { bundledPacks } from 'huashu:packs';
+import { startNodeServer } from './nodeServer.ts';
+
+startNodeServer(bundledPacks);

@@ -1,0 +1,11 @@
+/** Requests that the server makes of our own client, so that files are read through the editor and not from the disk. */
+export const filesRequest = 'huashu/files';
+export const readRequest = 'huashu/read';
+
+/** What the client says when it starts the server. */
+export interface InitializationOptions {
+  /** It answers `huashu/files` and `huashu/read`. */
+  readonly readsFiles?: boolean;
+  /** The URI of the folder with the pages of the rules. */
+  readonly docs?: string;
+}

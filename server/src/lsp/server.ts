@@ -1,0 +1,215 @@
+import {
+  type CancellationToken,
+  type Connection,
+  DidChangeConfigurationNotification,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Language, languageOf } from '../base/text.ts';
+import { diagnosticsOf } from '../features/diagnostics.ts';
+import type { Context } from '../features/feature.ts';
+import { features } from '../features/index.ts';
+import { type Environment, loadEnvironment } from '../host/environment.ts';
+import type { Host } from '../host/host.ts';
+import { configOfSettings } from '../model/config.ts';
+import type { Script } from '../model/script.ts';
+import { createWorkspace, type Snapshot } from '../model/workspace.ts';
+import type { Pack } from '../packs/pack.ts';
+import { check } from '../rules/check.ts';
+import type { Finding } from '../rules/finding.ts';
+import { problemDiagnostics } from './problems.ts';
+import { filesRequest, type InitializationOptions, readRequest } from './protocol.ts';
+
+/** What an entry brings along. */
+export interface ServerHost extends Host {
+  /** The URIs of the scripts in a folder, for editors that do not list them. */
+  listScripts(folder: string): Promise<readonly string[]>;
+  /** Lets waiting messages through, so that a request sees the changes and cancellations behind it. */
+  pause(): Promise<void>;
+  /** The pages of the rules, where the server knows them. */
+  readonly docs?: string;
+}
+
+/** Wires the features to a connection. It holds no line for any one of them. */
+export function startServer(connection: Connection, host: ServerHost, bundled: readonly Pack[]): void {
+  const workspace = createWorkspace({ bundled, files: new Map(), configs: [], extraPacks: [], today: host.today() });
+  const documents = new TextDocuments(TextDocument);
+  let params: InitializeParams | undefined;
+  let language: Language = 'zh-CN';
+  let docs = host.docs;
+  let files: Pick<ServerHost, 'readText' | 'listScripts'> = host;
+  let problems: Environment['problems'] = [];
+  let published: ReadonlySet<string> = new Set();
+
+  connection.onInitialize((given): InitializeResult => {
+    params = given;
+    language = languageOf(given.locale);
+    const options = (given.initializationOptions ?? {}) as InitializationOptions;
+    docs = options.docs ?? docs;
+    if (options.readsFiles) {
+      files = {
+        readText: async (uri) => (await connection.sendRequest<string | null>(readRequest, { uri })) ?? undefined,
+        listScripts: () => connection.sendRequest<string[]>(filesRequest, null),
+      };
+    }
+    return {
+      capabilities: Object.assign(
+        { textDocumentSync: TextDocumentSyncKind.Incremental },
+        ...features.map(({ capability }) => capability),
+      ),
+      serverInfo: { name: 'huashu' },
+    };
+  });
+
+  connection.onInitialized(() => {
+    if (params?.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'huashu' });
+    }
+    void background(async () => {
+      const folders = params?.workspaceFolders ?? [];
+      const uris = new Set((await Promise.all(folders.map(({ uri }) => files.listScripts(uri)))).flat());
+      await Promise.all([...uris].map(readScript));
+      await loadSettings();
+    });
+  });
+
+  connection.onDidChangeConfiguration(() => void background(loadSettings));
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    void background(async () => {
+      await Promise.all(changes.filter(({ uri }) => !documents.get(uri)).map(({ uri }) => readScript(uri)));
+      await loadSettings();
+    });
+  });
+
+  documents.onDidChangeContent(({ document }) => {
+    const before = environmentKey(workspace.snapshot().script(document.uri));
+    const script = workspace.set(document.uri, document.version, document.getText());
+    push();
+    // A script that names other packs, or is new, can bring other configurations and packs into force.
+    if (before !== environmentKey(script)) void background(loadSettings);
+  });
+
+  documents.onDidClose(({ document }) => {
+    if (!pulls()) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    // What was typed and not saved is gone; the file on the disk counts again.
+    void background(async () => {
+      await readScript(document.uri);
+      refresh();
+    });
+  });
+
+  for (const feature of features) {
+    connection.onRequest(feature.method, async (given: never, token: CancellationToken) => {
+      await host.pause();
+      if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
+      try {
+        return feature.run(contextOf(workspace.snapshot()), given);
+      } catch (error) {
+        // A bug in one feature answers this request and leaves the others working.
+        log(error);
+        return new ResponseError(LSPErrorCodes.RequestFailed, `${feature.method} failed; see the output of Huashu.`);
+      }
+    });
+  }
+
+  documents.listen(connection);
+  connection.listen();
+
+  function contextOf(snapshot: Snapshot): Context {
+    return {
+      snapshot,
+      language,
+      ...(docs !== undefined && { docs }),
+      findings: (script) => findingsOf(script, snapshot),
+    };
+  }
+
+  async function readScript(uri: string): Promise<void> {
+    if (documents.get(uri) || !/\.(huashu|话术|%E8%AF%9D%E6%9C%AF)$/i.test(uri)) return;
+    const text = await files.readText(uri);
+    // It may have been opened while it was read; then the editor's text counts.
+    if (documents.get(uri)) return;
+    if (text === undefined) workspace.remove(uri);
+    else workspace.set(uri, 0, text);
+  }
+
+  async function loadSettings(): Promise<void> {
+    const canAsk = params?.capabilities.workspace?.configuration;
+    const settings: unknown = canAsk ? await connection.workspace.getConfiguration('huashu') : undefined;
+    const folder = params?.workspaceFolders?.[0]?.uri ?? '';
+    const { scripts } = workspace.snapshot();
+    const environment = await loadEnvironment(
+      scripts,
+      {
+        bundled,
+        defaults: { config: configOfSettings(settings), folder: folder === '' ? '' : `${folder}/`, everywhere: true },
+      },
+      { ...host, readText: files.readText },
+    );
+    workspace.configure(environment.settings);
+    ({ problems } = environment);
+    refresh();
+  }
+
+  /** After something changed that many files depend on. */
+  function refresh(): void {
+    const byFile = new Map(problems.map(({ uri }) => [uri, problems.filter((each) => each.uri === uri)]));
+    for (const uri of published) if (!byFile.has(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    for (const [uri, found] of byFile)
+      void connection.sendDiagnostics({ uri, diagnostics: problemDiagnostics(found, language) });
+    published = new Set(byFile.keys());
+    if (!pulls()) push();
+    else if (params?.capabilities.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+  }
+
+  function pulls(): boolean {
+    return params?.capabilities.textDocument?.diagnostic !== undefined;
+  }
+
+  /** For editors that do not ask for diagnostics. */
+  function push(): void {
+    if (pulls()) return;
+    const snapshot = workspace.snapshot();
+    for (const { uri, version } of documents.all()) {
+      const script = snapshot.script(uri);
+      if (script)
+        void connection.sendDiagnostics({ uri, version, diagnostics: diagnosticsOf(script, contextOf(snapshot)) });
+    }
+  }
+
+  async function background(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      log(error);
+    }
+  }
+
+  function log(error: unknown): void {
+    connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}
+
+const checked = new WeakMap<Snapshot, Map<Script, readonly Finding[]>>();
+
+/** Each script is checked once for each state of the world. */
+function findingsOf(script: Script, snapshot: Snapshot): readonly Finding[] {
+  const known = checked.get(snapshot) ?? new Map<Script, readonly Finding[]>();
+  checked.set(snapshot, known);
+  const findings = known.get(script) ?? check(script, snapshot);
+  known.set(script, findings);
+  return findings;
+}
+
+/** What of a script decides which configurations and packs are needed. */
+function environmentKey(script: Script | undefined): string {
+  return script
+    ? `${script.uri} ${script.tree.frontMatter.packs?.value.map(({ value }) => value).join(' ') ?? ''}`
+    : '';
+}

@@ -1,0 +1,261 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const cli = join(import.meta.dirname, '../../dist/node/cli.cjs');
+const root = join(import.meta.dirname, '../..');
+
+interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function huashu(
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly input?: string | Uint8Array; readonly lang?: string } = {},
+): Run {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    cwd: options.cwd ?? root,
+    encoding: 'utf8',
+    input: options.input ?? '',
+    env: { ...process.env, LC_ALL: options.lang ?? 'zh_CN.UTF-8' },
+  });
+  return { status, stdout, stderr };
+}
+
+const clean = '【开场】\n坐席：您好，这里是{机构}，工号{工号}。\n结束：完成\n';
+const threat = '【开场】\n坐席：再不还钱我就找人打断你的腿。\n结束：完成\n';
+const warning = '---\n变量:\n  卡号: {类型: 文本, 样例: 1234}\n---\n【开场】\n坐席：您好。\n结束：完成\n';
+
+suite('huashu check', () => {
+  let folder: string;
+  setup(() => {
+    folder = mkdtempSync(join(tmpdir(), 'huashu-cli-'));
+  });
+  teardown(() => rmSync(folder, { recursive: true }));
+  const write = (files: { readonly [name: string]: string | Uint8Array }): void => {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+  };
+  const check = (args: readonly string[], input?: string): Run =>
+    huashu(['check', ...args], { cwd: folder, ...(input !== undefined && { input }) });
+
+  test('0 without findings, 1 with an error, 1 with too many warnings', () => {
+    write({ 'clean.huashu': clean, 'threat.话术': threat, 'sub/warning.huashu': warning });
+    assert.equal(check(['clean.huashu']).status, 0);
+    assert.equal(check(['threat.话术']).status, 1);
+    assert.equal(check(['sub']).status, 0);
+    assert.equal(check(['sub', '--max-warnings', '0']).status, 1);
+    assert.equal(check([]).status, 1);
+  });
+
+  test('text names file, place, message, rule and law', () => {
+    write({ 'threat.huashu': threat });
+    const { stdout } = check(['threat.huashu']);
+    assert.match(
+      stdout,
+      /^threat\.huashu\n\s+2:\d+ {2}错误 {2}.*打断你的腿.* {2}cn\/no-threat-of-violence\n\s+依据：《.*》.*\n\n检查了 1 个文件：1 个错误，0 个警告\n$/,
+    );
+    assert.match(
+      huashu(['check', 'threat.huashu', '--lang', 'en'], { cwd: folder }).stdout,
+      /1 file checked: 1 error, 0 warnings/,
+    );
+  });
+
+  test('json is what the contract says', () => {
+    write({
+      'threat.huashu': threat,
+      'a/allowed.huashu': '【开场】\n豁免：unknown-role，原因：演示，审批：合规部，至：2099-12-31\n甲：您好。\n',
+    });
+    const report = JSON.parse(check(['threat.huashu', 'a', '--format', 'json']).stdout);
+    assert.equal(report.version, 1);
+    assert.deepEqual(report.summary, { files: 2, errors: 1, warnings: 0, infos: 0, suppressed: 1 });
+    assert.deepEqual(
+      report.files.map(({ path }: { path: string }) => path),
+      ['threat.huashu', 'a/allowed.huashu'],
+    );
+    const [finding] = report.files[0].findings;
+    assert.deepEqual(Object.keys(finding), [
+      'rule',
+      'category',
+      'severity',
+      'message',
+      'range',
+      'text',
+      'sources',
+      'path',
+      'related',
+      'fixes',
+      'suppressed',
+    ]);
+    assert.equal(finding.rule, 'cn/no-threat-of-violence');
+    assert.equal(finding.category, 'threat-violence');
+    assert.equal(finding.severity, 'error');
+    assert.equal(finding.range.start.line, 1);
+    assert.equal(
+      threat.split('\n')[1]!.slice(finding.range.start.character, finding.range.end.character),
+      finding.text,
+    );
+    assert.ok(finding.sources.every(({ title }: { title: string }) => title.includes('《')));
+    assert.equal(typeof finding.fixes[0].safe, 'boolean');
+    assert.equal(typeof finding.fixes[0].edits[0].newText, 'string');
+    assert.equal(finding.suppressed, null);
+    assert.deepEqual(report.files[1].findings[0].suppressed, {
+      reason: '演示',
+      approved: '合规部',
+      until: '2099-12-31',
+    });
+  });
+
+  test('standard input, output to a file', () => {
+    const { status, stdout } = check(['--stdin', '--stdin-filename', '来自编辑器.huashu', '--format', 'json'], threat);
+    assert.equal(status, 1);
+    assert.equal(JSON.parse(stdout).files[0].path, '来自编辑器.huashu');
+    write({ 'threat.huashu': threat });
+    const run = check(['threat.huashu', '--format', 'json', '--output', 'report.json']);
+    assert.equal(run.stdout, '');
+    assert.equal(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')).summary.errors, 1);
+  });
+
+  test('nodes of other files are known, also when only one file is named', () => {
+    write({
+      'a.huashu': '【甲】\n坐席：您好。\n插入：公共/告知渠道\n→ 公共/没有\n',
+      '公共.huashu': '【告知渠道】\n坐席：您可以拨打{客服电话}。\n结束：完成\n',
+    });
+    const { findings } = JSON.parse(check(['a.huashu', '--format', 'json']).stdout).files[0];
+    assert.deepEqual(
+      findings.map(({ rule, text }: { rule: string; text: string }) => [rule, text]),
+      [['unknown-target', '没有']],
+    );
+  });
+
+  test('what cannot be read is said, the rest is still reported, and the status is 2', () => {
+    write({ 'threat.huashu': threat, 'empty/readme.txt': 'x' });
+    const run = check(['threat.huashu', 'missing.huashu', 'empty']);
+    assert.equal(run.status, 2);
+    assert.match(run.stdout, /no-threat-of-violence/);
+    assert.match(run.stderr, /没有这个文件或文件夹：“missing\.huashu”/);
+    assert.match(run.stderr, /“empty”里没有话术文件/);
+    assert.equal(check(['empty']).status, 2);
+  });
+
+  test('wrong usage is 2, with a message that says what to do', () => {
+    write({ 'clean.huashu': clean });
+    for (const [args, message] of [
+      [['--format', 'xml', 'clean.huashu'], /没有“xml”这种格式/],
+      [['--no-such-option'], /没有“--no-such-option”这个选项/],
+      [['--as-of', '2026-13-01', 'clean.huashu'], /不是日期/],
+      [['--max-warnings', 'few', 'clean.huashu'], /需要一个数字/],
+      [['--output'], /“--output”需要一个值/],
+      [['--config', 'none.yaml', 'clean.huashu'], /无法读取配置文件/],
+      [['--pack', 'no-such-pack', 'clean.huashu'], /找不到规则包“no-such-pack”.*cn-credit-card/],
+    ] as const) {
+      const run = check(args);
+      assert.equal(run.status, 2, args.join(' '));
+      assert.match(run.stderr, message);
+    }
+    assert.equal(huashu(['chek']).status, 2);
+    assert.equal(huashu([]).status, 2);
+    assert.equal(huashu(['--help']).status, 0);
+    assert.match(huashu(['--help'], { lang: 'en_US.UTF-8' }).stdout, /Usage/);
+  });
+
+  test('what is wrong inside a readable file is a finding: GBK, an unknown pack, a broken pack, a broken configuration', () => {
+    const gbk = new Uint8Array([
+      0xa1, 0xbe, 0xbf, 0xaa, 0xb3, 0xa1, 0xa1, 0xbf, 0x0a, 0xd7, 0xf9, 0xcf, 0xaf, 0xa3, 0xba, 0xc4, 0xfa,
+    ]);
+    write({ 'gbk.huashu': gbk });
+    const garbled = check(['gbk.huashu']);
+    assert.equal(garbled.status, 1);
+    assert.match(garbled.stdout, /不是 UTF-8 编码.*GBK/);
+
+    write({ 'unknown.huashu': `---\n规则包: [cn-credit-cart]\n---\n${clean}` });
+    const unknown = check(['unknown.huashu']);
+    assert.equal(unknown.status, 1);
+    assert.match(unknown.stdout, /找不到规则包“cn-credit-cart”，是否想写“cn-credit-card”/);
+
+    write({
+      'bad.yaml': 'pack: mine\nrules:\n  - id: [\n',
+      'named.huashu': `---\n规则包: [./bad.yaml]\n---\n${clean}`,
+      'clean.huashu': clean,
+    });
+    for (const run of [check(['clean.huashu', '--pack', 'bad.yaml']), check(['named.huashu'])]) {
+      assert.equal(run.status, 1);
+      assert.match(run.stdout, /bad\.yaml\n\s+\d:\d+ {2}错误 {2}YAML 写法有误/);
+    }
+
+    write({ 'conf/huashu.yaml': 'rule:\n  x: off\n', 'conf/clean.huashu': clean });
+    const configured = check(['conf']);
+    assert.equal(configured.status, 1);
+    assert.match(configured.stdout, /conf\/huashu\.yaml\n\s+1:1 {2}错误 {2}没有“rule”这个键，是否想写“rules”/);
+  });
+
+  test('a line of five megabytes', () => {
+    write({ 'long.huashu': `【开场】\n坐席：${'还钱'.repeat(900_000)}\n` });
+    const run = check(['long.huashu']);
+    assert.equal(run.status, 1);
+    assert.match(run.stdout, /没有检查。请拆成多行/);
+  });
+
+  test('huashu.yaml sets levels, for all files or some, and the nearest wins', () => {
+    write({
+      'huashu.yaml':
+        'rules:\n  threat-violence: warning\noverrides:\n  - files: ["sms/**"]\n    rules: { threat-violence: off }\n',
+      'a.huashu': threat,
+      'sms/b.huashu': threat,
+      'strict/huashu.yaml': 'rules: { cn/no-threat-of-violence: error }\n',
+      'strict/c.huashu': threat,
+    });
+    const { files } = JSON.parse(check(['--format', 'json']).stdout);
+    const severities = files.map(({ path, findings }: { path: string; findings: { severity: string }[] }) => [
+      path,
+      findings.map(({ severity }) => severity),
+    ]);
+    assert.deepEqual(severities, [
+      ['a.huashu', ['warning']],
+      ['sms/b.huashu', []],
+      ['strict/c.huashu', ['error']],
+    ]);
+  });
+
+  test('--as-of judges by the rules of that day', () => {
+    write({ 'fee.huashu': '【开场】\n坐席：您已经产生了滞纳金。\n结束：完成\n' });
+    assert.equal(JSON.parse(check(['fee.huashu', '--format', 'json']).stdout).summary.warnings, 1);
+    assert.equal(
+      JSON.parse(check(['fee.huashu', '--format', 'json', '--as-of', '2009-06-01']).stdout).summary.warnings,
+      0,
+    );
+  });
+});
+
+suite('huashu rules', () => {
+  test('lists the rules in force, and explains one', () => {
+    const { status, stdout } = huashu(['rules']);
+    assert.equal(status, 0);
+    assert.match(stdout, /cn\/no-threat-of-violence\s+错误/);
+    assert.match(stdout, /unknown-target\s+错误/);
+    const one = huashu(['rules', 'cn/no-threat-of-violence']);
+    for (const part of [/依据\n {2}《/, /不要说\n/, /建议改为\n/]) assert.match(one.stdout, part);
+    assert.equal(
+      JSON.parse(huashu(['rules', 'unknown-target', '--format', 'json', '--lang', 'en']).stdout).rules[0].title,
+      'Unknown target',
+    );
+  });
+
+  test('an unknown rule is 2, with the nearest name', () => {
+    const { status, stderr } = huashu(['rules', 'cn/no-threat-of-violense']);
+    assert.equal(status, 2);
+    assert.match(stderr, /是否想写“cn\/no-threat-of-violence”/);
+  });
+
+  test('the examples of the bundled packs hold', () => {
+    const { status, stdout } = huashu(['rules', 'test']);
+    assert.match(stdout, /\d+ 条规则，\d+ 个例句：0 个不符\n$/);
+    assert.equal(status, 0);
+  });
+});

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+/** What each folder may import: other folders of the server, and packages. */
+const layers: { readonly [folder: string]: { readonly folders: string; readonly packages: string } } = {
+  base: { folders: '', packages: '' },
+  syntax: { folders: 'base', packages: 'yaml' },
+  matcher: { folders: 'base', packages: '' },
+  packs: { folders: 'base syntax matcher', packages: 'yaml' },
+  model: { folders: 'base syntax packs', packages: 'vscode-languageserver-textdocument vscode-uri picomatch/posix.js' },
+  rules: { folders: 'base syntax matcher packs model', packages: '' },
+  features: {
+    folders: 'base syntax packs model rules',
+    packages: 'vscode-languageserver-protocol vscode-languageserver-types',
+  },
+  host: { folders: 'base packs model rules', packages: 'vscode-uri node:' },
+  lsp: {
+    folders: 'base packs model rules features host',
+    packages: 'vscode-languageserver vscode-languageserver/node vscode-languageserver-textdocument huashu:packs node:',
+  },
+  cli: {
+    folders: 'base packs model rules features host lsp',
+    packages: 'vscode-languageserver/node huashu:packs node:',
+  },
+};
+
+/** The only files that touch Node, and the only ones that read YAML. */
+const nodeFiles = /^(host\/nodeHost|lsp\/node|lsp\/nodeServer|cli\/.*)\.ts$/;
+const yamlFiles = /^(syntax\/frontMatter|packs\/yamlReader)\.ts$/;
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : /\.ts$/.test(entry.name) ? [path] : [];
+  });
+}
+
+suite('layers', () => {
+  const server = join(root, 'server/src');
+  const client = join(root, 'client/src');
+
+  for (const path of filesBelow(server)) {
+    const name = relative(server, path).split(sep).join('/');
+    test(name, () => {
+      const layer = layers[name.split('/')[0]!];
+      assert.ok(layer, `${name} is in no known folder`);
+      const text = readFileSync(path, 'utf8');
+      for (const [statement, specifier] of text.matchAll(/^(?:import|export)\s[^;]*?from '([^']+)'/gms)) {
+        if (specifier!.startsWith('.')) {
+          const target = relative(server, resolve(dirname(path), specifier!))
+            .split(sep)
+            .join('/');
+          const folder = target.split('/')[0]!;
+          const manifest = target.endsWith('package.json');
+          assert.ok(
+            manifest || folder === name.split('/')[0] || layer.folders.split(' ').includes(folder),
+            `${name} may not import from ${folder}`,
+          );
+          continue;
+        }
+        const node = specifier!.startsWith('node:');
+        assert.ok(
+          layer.packages.split(' ').includes(node ? 'node:' : specifier!),
+          `${name} may not import ${specifier}`,
+        );
+        if (node) assert.match(name, nodeFiles, `${name} may not touch Node`);
+        if (specifier === 'yaml') assert.match(name, yamlFiles, `${name} may not read YAML itself`);
+        if (specifier === 'vscode-languageserver-protocol')
+          assert.match(statement, /^import type/, `${name}: types only`);
+      }
+    });
+  }
+
+  test('client and server do not import each other', () => {
+    for (const path of [...filesBelow(server), ...filesBelow(client)]) {
+      const other = path.startsWith(client) ? server : client;
+      for (const [, specifier] of readFileSync(path, 'utf8').matchAll(/from '(\.[^']+)'/g)) {
+        assert.ok(!resolve(dirname(path), specifier!).startsWith(other), path);
+      }
+    }
+  });
+});

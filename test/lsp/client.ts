@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type {
+  ClientCapabilities,
+  Diagnostic,
+  InitializeResult,
+  PublishDiagnosticsParams,
+} from 'vscode-languageserver-protocol';
+import {
+  createProtocolConnection,
+  type ProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+
+const dist = join(import.meta.dirname, '../../dist/node');
+
+export const servers = {
+  'the language server': [join(dist, 'server.cjs'), '--stdio'],
+  'huashu lsp': [join(dist, 'cli.cjs'), 'lsp'],
+} as const;
+
+/** A language client as small as it can be: it speaks to the built server over stdio, as any editor would. */
+export interface Client {
+  readonly connection: ProtocolConnection;
+  readonly process: ChildProcess;
+  readonly initialized: InitializeResult;
+  open(uri: string, text: string, version?: number): void;
+  /** Replaces the whole text. */
+  change(uri: string, text: string, version: number): void;
+  /** The next diagnostics that the server pushes for a file. */
+  published(uri: string): Promise<readonly Diagnostic[]>;
+  stop(): Promise<number | null>;
+}
+
+export interface ClientOptions {
+  readonly server?: keyof typeof servers;
+  readonly locale?: string;
+  readonly pull?: boolean;
+  readonly folder?: string;
+  readonly settings?: unknown;
+}
+
+export async function start({
+  server = 'the language server',
+  locale = 'zh-cn',
+  pull = true,
+  folder,
+  settings,
+}: ClientOptions = {}): Promise<Client> {
+  const child = spawn(process.execPath, [...servers[server]], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  const waiting = new Map<string, ((diagnostics: readonly Diagnostic[]) => void)[]>();
+  connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }: PublishDiagnosticsParams) => {
+    for (const resolve of waiting.get(uri) ?? []) resolve(diagnostics);
+    waiting.delete(uri);
+  });
+  connection.onRequest('client/registerCapability', () => null);
+  connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
+    items.map(() => settings ?? null),
+  );
+  connection.onRequest('workspace/diagnostic/refresh', () => null);
+  connection.listen();
+  const capabilities: ClientCapabilities = {
+    textDocument: pull ? { diagnostic: {} } : {},
+    workspace: { configuration: true, ...(pull && { diagnostics: { refreshSupport: true } }) },
+  };
+  const initialized = await connection.sendRequest<InitializeResult>('initialize', {
+    processId: process.pid,
+    rootUri: folder ?? null,
+    capabilities,
+    locale,
+    workspaceFolders: folder ? [{ uri: folder, name: 'w' }] : null,
+  });
+  await connection.sendNotification('initialized', {});
+  return {
+    connection,
+    process: child,
+    initialized,
+    open: (uri, text, version = 1) =>
+      void connection.sendNotification('textDocument/didOpen', {
+        textDocument: { uri, languageId: 'huashu', version, text },
+      }),
+    change: (uri, text, version) =>
+      void connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version },
+        contentChanges: [{ text }],
+      }),
+    published: (uri) => new Promise((resolve) => waiting.set(uri, [...(waiting.get(uri) ?? []), resolve])),
+    async stop() {
+      const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+      await connection.sendRequest('shutdown');
+      await connection.sendNotification('exit');
+      const code = await exited;
+      connection.dispose();
+      return code;
+    },
+  };
+}

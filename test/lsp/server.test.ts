@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type {
+  CodeAction,
+  CompletionList,
+  Diagnostic,
+  DocumentSymbol,
+  Hover,
+  Location,
+} from 'vscode-languageserver-protocol';
+import { type Client, type ClientOptions, servers, start } from './client.ts';
+
+const uri = 'file:///w/%E7%94%B2.huashu';
+const threat = '【开场】\n坐席：再不还钱我就找人打断你的腿。\n→ 结尾\n\n【结尾】\n坐席：再见，{工号}。\n';
+
+async function pulled(client: Client, of = uri): Promise<Diagnostic[]> {
+  const { items } = await client.connection.sendRequest<{ items: Diagnostic[] }>('textDocument/diagnostic', {
+    textDocument: { uri: of },
+  });
+  return items;
+}
+
+for (const server of Object.keys(servers) as (keyof typeof servers)[]) {
+  suite(`${server} over stdio`, () => {
+    let client: Client;
+    suiteSetup(async () => {
+      client = await start({ server });
+    });
+    suiteTeardown(async () => assert.equal(await client.stop(), 0));
+
+    test('promises what it has', () => {
+      const { capabilities, serverInfo } = client.initialized;
+      assert.equal(serverInfo?.name, 'huashu');
+      for (const key of [
+        'completionProvider',
+        'hoverProvider',
+        'codeActionProvider',
+        'definitionProvider',
+        'referencesProvider',
+        'documentSymbolProvider',
+        'foldingRangeProvider',
+        'diagnosticProvider',
+        'textDocumentSync',
+      ]) {
+        assert.ok(key in capabilities, key);
+      }
+    });
+
+    test('a threat is reported, explained and mended', async () => {
+      client.open(uri, threat);
+      const [found, ...more] = await pulled(client);
+      assert.deepEqual(more, []);
+      assert.equal(found?.code, 'cn/no-threat-of-violence');
+      assert.equal(found.severity, 1);
+      assert.match(
+        found.codeDescription?.href ?? '',
+        /docs\/rules\/zh-CN\/threat-violence\.md#cn-no-threat-of-violence$/,
+      );
+      const hover = await client.connection.sendRequest<Hover>('textDocument/hover', {
+        textDocument: { uri },
+        position: found.range.start,
+      });
+      assert.match(JSON.stringify(hover.contents), /商业银行信用卡业务监督管理办法/);
+      const [action] = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri },
+        range: found.range,
+        context: { diagnostics: [found] },
+      });
+      const [edit] = action!.edit!.changes![uri]!;
+      await client.connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version: 2 },
+        contentChanges: [{ range: edit!.range, text: edit!.newText }],
+      });
+      assert.deepEqual(await pulled(client), []);
+    });
+
+    test('completion, definition, references, outline and folding answer', async () => {
+      client.change(uri, threat, 3);
+      const ask = <T>(method: string, more: object): Promise<T> =>
+        client.connection.sendRequest<T>(method, { textDocument: { uri }, ...more });
+      const list = await ask<CompletionList>('textDocument/completion', { position: { line: 3, character: 0 } });
+      assert.ok(list.items.some(({ label }) => label === '【确认身份】'));
+      const target = await ask<Location>('textDocument/definition', { position: { line: 2, character: 3 } });
+      assert.deepEqual(target.range, { start: { line: 4, character: 1 }, end: { line: 4, character: 3 } });
+      const uses = await ask<Location[]>('textDocument/references', {
+        position: { line: 4, character: 2 },
+        context: { includeDeclaration: true },
+      });
+      assert.equal(uses.length, 2);
+      assert.deepEqual(
+        (await ask<DocumentSymbol[]>('textDocument/documentSymbol', {})).map(({ name }) => name),
+        ['开场', '结尾'],
+      );
+      assert.equal((await ask<unknown[]>('textDocument/foldingRange', {})).length, 2);
+    });
+
+    test('unknown files and unknown methods are answered, and the server lives on', async () => {
+      const ask = client.connection.sendRequest('textDocument/hover', {
+        textDocument: { uri: 'file:///nowhere.huashu' },
+        position: { line: 9, character: 9 },
+      });
+      assert.equal(await ask, null);
+      await assert.rejects(client.connection.sendRequest('huashu/unheard-of', {}));
+      assert.ok((await pulled(client)).length > 0);
+    });
+
+    test('a bug in one feature answers that request only', async () => {
+      await assert.rejects(
+        client.connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: null }),
+      );
+      assert.ok((await pulled(client)).length > 0);
+    });
+  });
+}
+
+suite('language server', () => {
+  const running: Client[] = [];
+  const folders: string[] = [];
+  const launch = async (options: ClientOptions): Promise<Client> => {
+    const client = await start(options);
+    running.push(client);
+    return client;
+  };
+  const folderWith = (files: { readonly [name: string]: string }): { path: string; uri: string } => {
+    const path = mkdtempSync(join(tmpdir(), 'huashu-lsp-'));
+    folders.push(path);
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
+    return { path, uri: pathToFileURL(path).toString() };
+  };
+  teardown(async () => {
+    await Promise.all(running.splice(0).map((client) => client.stop()));
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+  });
+
+  test('pushes to editors that do not ask, and takes findings back when a file is closed', async () => {
+    const client = await launch({ pull: false });
+    const first = client.published(uri);
+    client.open(uri, threat);
+    assert.deepEqual(
+      (await first).map(({ code }) => code),
+      ['cn/no-threat-of-violence'],
+    );
+    const second = client.published(uri);
+    client.change(uri, '【开场】\n坐席：您好。', 2);
+    assert.deepEqual(await second, []);
+    client.change(uri, threat, 3);
+    await client.published(uri);
+    const third = client.published(uri);
+    void client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    assert.deepEqual(await third, []);
+  });
+
+  test('speaks English to an English editor', async () => {
+    const client = await launch({ locale: 'en' });
+    client.open(uri, threat);
+    const [found] = await pulled(client);
+    assert.match(found!.message, /^[\x20-\x7e“”’—打断你的腿]+$/);
+    assert.match(found!.codeDescription?.href ?? '', /rules\/en\//);
+  });
+
+  test('settings change severities', async () => {
+    const client = await launch({ settings: { rules: { 'threat-violence': 'hint' } } });
+    client.open(uri, threat);
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    let severity: number | undefined;
+    for (let i = 0; i < 50 && severity !== 4; i++) {
+      [{ severity }] = (await pulled(client)) as [Diagnostic];
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    assert.equal(severity, 4);
+  });
+
+  test('knows the files of the folder that are not open, and its huashu.yaml', async () => {
+    const { uri: folder } = folderWith({
+      '公共.huashu': '【告知渠道】\n坐席：您可以拨打{客服电话}。\n',
+      'huashu.yaml': 'rules:\n  threat-violence: off\n  no-such-rule: off\n',
+    });
+    const client = await launch({ folder, pull: false });
+    const config = `${folder}/huashu.yaml`;
+    const problems = client.published(config);
+    const script = `${folder}/a.huashu`;
+    client.open(script, '【甲】\n坐席：再不还钱我就找人打断你的腿。\n插入：公共/告知渠道\n→ 公共/没有这节\n');
+    assert.deepEqual(
+      (await problems).map(({ code, range }) => [code, range.start.line]),
+      [['configuration', 2]],
+    );
+    const found = await client.published(script);
+    assert.deepEqual(
+      found.map(({ code }) => code),
+      ['unknown-target'],
+    );
+  });
+
+  test('a pack that a script names by its file is loaded; its mistakes are shown in the pack', async () => {
+    const { uri: folder } = folderWith({
+      'bad.yaml': 'pack: mine\nprefix: mine\nrules:\n  - id: mine/a\n    categori: insult-abuse\n',
+    });
+    const client = await launch({ folder, pull: false });
+    const problems = client.published(`${folder}/bad.yaml`);
+    client.open(`${folder}/a.huashu`, '---\n规则包: [cn-credit-card, ./bad.yaml]\n---\n【甲】\n坐席：您好。\n');
+    assert.ok((await problems).some(({ range }) => range.start.line === 4));
+  });
+
+  test('a request that is cancelled is answered as such', async () => {
+    const client = await launch({});
+    // The server is busy with a long text while the request and its cancellation arrive.
+    client.open(uri, threat.repeat(3000));
+    const { CancellationTokenSource } = await import('vscode-languageserver-protocol/node');
+    const source = new CancellationTokenSource();
+    const asked = client.connection.sendRequest(
+      'textDocument/hover',
+      { textDocument: { uri }, position: { line: 1, character: 14 } },
+      source.token,
+    );
+    source.cancel();
+    await assert.rejects(asked, ({ code }: { code: number }) => code === -32800);
+  });
+});

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { applyEdits } from '../../server/src/base/edit.ts';
+import { check } from '../../server/src/rules/check.ts';
+import { structureRules } from '../../server/src/rules/structure/index.ts';
+import { suppressionRule } from '../../server/src/rules/suppressions.ts';
+import { findingsOf, fixed, fixture } from '../fixture.ts';
+
+suite('structure rules', () => {
+  for (const { id, examples } of [...structureRules, suppressionRule]) {
+    for (const [index, example] of examples.bad.entries()) {
+      test(`${id}: bad example ${index + 1} is found where it is marked`, () => {
+        const { script, snapshot, marks } = fixture(example);
+        const found = check(script, snapshot).filter(({ rule }) => rule === id);
+        assert.deepEqual(
+          found.map(({ start, end }) => [start, end, script.source.slice(start, end)]),
+          marks.map(({ start, end }) => [start, end, script.source.slice(start, end)]),
+        );
+      });
+    }
+    for (const [index, example] of examples.good.entries()) {
+      test(`${id}: good example ${index + 1} is clean`, () => {
+        const found = findingsOf(example).filter(({ suppressed }) => !suppressed);
+        assert.deepEqual(
+          found.map(({ rule, message }) => `${rule}: ${message.zh}`),
+          [],
+        );
+      });
+    }
+    test(`${id}: every fix of a bad example removes its finding`, () => {
+      for (const example of examples.bad) {
+        const { script, snapshot } = fixture(example);
+        for (const finding of check(script, snapshot).filter(({ rule }) => rule === id)) {
+          for (const { edits, title } of finding.fixes) {
+            const { script: after, snapshot: then } = fixture(applyEdits(script.source, edits));
+            const left = check(after, then).filter(
+              (each) => each.rule === id && each.message.zh === finding.message.zh,
+            );
+            assert.deepEqual(
+              left.map(({ message }) => message.zh),
+              [],
+              title.zh,
+            );
+          }
+        }
+      }
+    });
+  }
+
+  test('each file in rules/structure that holds a rule is listed', () => {
+    const files = readdirSync(join(import.meta.dirname, '../../server/src/rules/structure'));
+    assert.equal(files.filter((file) => !['index.ts', 'rule.ts'].includes(file)).length, structureRules.length);
+  });
+});
+
+suite('fixes of structure findings', () => {
+  test('a missing node is created with the template of its step, behind the last node', () => {
+    const text = fixed(
+      '【开场】\n坐席：您好。\n→ 结束通话\n\n【别处】\n坐席：好的。\n结束：好\n',
+      'unknown-target',
+      '新建',
+    );
+    assert.match(text, /结束：好\n\n【结束通话】\n(?:提示：.*\n)*坐席：.+/);
+  });
+
+  test('a variable is declared in the style of its neighbours', () => {
+    assert.equal(
+      fixed(
+        '---\n变量:\n    逾期天数: {类型: 整数, 样例: 12} # 天\n渠道: 电话\n---\n【开场】\n坐席：逾期{逾期天数}天，共{违约金额}元。',
+        'undefined-variable',
+        '声明',
+      ),
+      '---\n变量:\n    逾期天数: {类型: 整数, 样例: 12} # 天\n    违约金额: {类型: 金额, 样例: 520.00}\n渠道: 电话\n---\n【开场】\n坐席：逾期{逾期天数}天，共{违约金额}元。',
+    );
+    assert.equal(
+      fixed(
+        '---\nvariables: {days: {type: integer, sample: 12}}\n---\n[Opening]\nAgent: 您好{days}{phone}。',
+        'undefined-variable',
+        '声明',
+      ),
+      '---\nvariables: {days: {type: integer, sample: 12}, phone: {type: phone, sample: 95XXX}}\n---\n[Opening]\nAgent: 您好{days}{phone}。',
+    );
+    assert.equal(
+      fixed('【开场】\r\n坐席：{还款日期}见。\r\n', 'undefined-variable', '声明'),
+      '---\r\n变量:\r\n  还款日期: {类型: 日期, 样例: 2026-06-15}\r\n---\r\n【开场】\r\n坐席：{还款日期}见。\r\n',
+    );
+  });
+
+  test('a role is declared, and its lines are understood', () => {
+    const text = fixed('---\n渠道: 电话\n---\n【开场】\n小王：您好。', 'unknown-role', '坐席');
+    assert.equal(text, '---\n渠道: 电话\n角色:\n  小王: 坐席\n---\n【开场】\n小王：您好。');
+    assert.deepEqual(findingsOf(text), []);
+  });
+});
+
+suite('files that cannot be checked', () => {
+  test('garbled text is one finding, not hundreds', () => {
+    const garbled = new TextDecoder().decode(
+      new Uint8Array([0xa1, 0xbe, 0xbf, 0xaa, 0xb3, 0xa1, 0xa1, 0xbf, 0x0a, 0xd7, 0xf9, 0xcf, 0xaf]),
+    );
+    assert.deepEqual(
+      findingsOf(garbled).map(({ rule }) => rule),
+      ['encoding'],
+    );
+  });
+
+  test('one lost character does not hide the rest', () => {
+    const rules = findingsOf(`【开场】\n坐席：您好，${'很高兴为您服务，'.repeat(20)}\ufffd。\n→ 哪里`).map(
+      ({ rule }) => rule,
+    );
+    assert.deepEqual(rules, ['encoding', 'unknown-target']);
+  });
+
+  test('a line of five million characters is named and not read', () => {
+    const findings = findingsOf(`【开场】\n坐席：${'好'.repeat(5_000_000)}`);
+    assert.deepEqual(
+      findings.map(({ rule, severity }) => [rule, severity]),
+      [['unknown-line', 'error']],
+    );
+  });
+
+  test('an empty file is one warning', () => {
+    for (const text of ['', '\n\n', '\ufeff', '# 备注\n']) {
+      assert.deepEqual(
+        findingsOf(text).map(({ severity }) => severity),
+        ['warning'],
+        JSON.stringify(text),
+      );
+    }
+  });
+});
