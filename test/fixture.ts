@@ -69,8 +69,14 @@ export function findingsOf(text: string): Finding[] {
 export function fixed(text: string, rule: string, title?: string): string {
   const { script, snapshot } = fixture(text);
   const finding = check(script, snapshot).find((each) => each.rule === rule);
-  const fix = finding?.fixes.find((each) => title === undefined || each.title.zh.includes(title));
-  if (!fix) throw new Error(`No such fix; there are: ${finding?.fixes.map((each) => each.title.zh).join(', ')}`);
+  const fix = finding?.fixes().find((each) => title === undefined || each.title.zh.includes(title));
+  if (!fix)
+    throw new Error(
+      `No such fix; there are: ${finding
+        ?.fixes()
+        .map((each) => each.title.zh)
+        .join(', ')}`,
+    );
   return applyEdits(
     script.source,
     fix.edits.filter(({ uri }) => uri === undefined),

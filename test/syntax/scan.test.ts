@@ -118,6 +118,13 @@ suite('scanner', () => {
       category: '有异议',
       examples: ['已还/没还', 'a → b'],
     });
+    same(['客户（其他）：“甲”“乙→丙” → 丁'], {
+      kind: 'branch',
+      speaker: 'customer',
+      category: '其他',
+      examples: ['甲”“乙→丙'],
+      target: { file: undefined, node: '丁' },
+    });
     same(['客户（其他）：甲 → 乙 → 丙'], {
       kind: 'branch',
       speaker: 'customer',

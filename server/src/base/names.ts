@@ -3,6 +3,8 @@
  * blanks at the ends dropped and runs of blanks or hyphens between words counted as one.
  */
 export function foldName(name: string): string {
+  // Most names are plain Chinese words, which have one form only.
+  if (/^[\u4e00-\u9fff]*$/.test(name)) return name;
   return name
     .normalize('NFKC')
     .toLowerCase()
@@ -27,11 +29,12 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   let bestScore = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     const folded = foldName(candidate);
-    const distance = editDistance(wanted, folded);
     const longer = Math.max(wanted.length, folded.length);
     // Half of a two-character word, a third of a long one; one name inside the other is near as well.
     const allowed = longer <= 4 ? Math.min(1, longer - 1) : Math.floor(longer / 3);
     const contained = wanted.length >= 2 && folded.length >= 2 && (folded.includes(wanted) || wanted.includes(folded));
+    if (!contained && Math.abs(wanted.length - folded.length) > allowed) continue;
+    const distance = editDistance(wanted, folded);
     if (distance > allowed && !contained) continue;
     if (distance < bestScore) {
       bestScore = distance;

@@ -106,7 +106,7 @@ export function reportedFindings(
       message: say(message),
       ...file(uri),
     })),
-    fixes: finding.fixes.map(({ title, safe, edits }) => ({
+    fixes: finding.fixes().map(({ title, safe, edits }) => ({
       title: say(title),
       safe,
       edits: edits.map((edit: Edit) => ({ range: range(edit, edit.uri), newText: edit.newText, ...file(edit.uri) })),

@@ -18,7 +18,7 @@ export const codeActions: Feature<CodeActionParams, CodeAction[]> = {
     const [start, end] = [script.text.offsetAt(range.start), script.text.offsetAt(range.end)];
     const here = context.findings(script).filter((each) => !each.suppressed && each.start <= end && each.end >= start);
     return here.flatMap((finding) => [
-      ...finding.fixes.map((fix, index) => actionOf(fix, finding, script, context, index === 0)),
+      ...finding.fixes().map((fix, index) => actionOf(fix, finding, script, context, index === 0)),
       ...suppression(finding, script, context).map((fix) => actionOf(fix, finding, script, context, false)),
     ]);
   },

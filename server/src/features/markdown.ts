@@ -10,7 +10,7 @@ export function escaped(text: string): string {
 export function sourceLine(source: Source, language: Language): string {
   const { document, article, from, to } = source;
   const zh = language === 'zh-CN';
-  const number = article === undefined ? '' : zh ? `第${article}条` : `, art. ${article}`;
+  const number = article === undefined ? '' : zh ? chineseArticle(article) : `, art. ${article.replace('之一', 'a')}`;
   const dates = [
     from && (zh ? `${from} 起施行` : `in force since ${from}`),
     to && (zh ? `${to} 止` : `until ${to}`),
@@ -20,6 +20,12 @@ export function sourceLine(source: Source, language: Language): string {
     number +
     (dates.length > 0 ? (zh ? `（${dates.join('，')}）` : ` (${dates.join(', ')})`) : '')
   );
+}
+
+/** 第68条, and 第253条之一 for an article that was put in later. */
+export function chineseArticle(article: string): string {
+  const [, number = article, inserted = ''] = /^([\d、]+)(之.+)?$/.exec(article) ?? [];
+  return `第${number}条${inserted}`;
 }
 
 /** A list with a heading; nothing when it is empty. */

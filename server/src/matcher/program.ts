@@ -26,7 +26,12 @@ export interface Program {
   readonly names: readonly string[];
   /** A match contains at least one of these; without them every text has to be run. */
   readonly anchors: readonly string[] | undefined;
+  /** The units with which a match can begin; missing when it can begin with any. */
+  readonly openings: ReadonlySet<string> | undefined;
 }
+
+/** What a number is written with; a `{变量}` of the script counts as one. */
+const digits: ReadonlySet<string> = new Set(`0123456789.%零一二三四五六七八九十百千万亿两几半数多${placeholder}`);
 
 export type Lexicons = ReadonlyMap<string, readonly Pattern[]>;
 
@@ -38,7 +43,40 @@ export function compile(pattern: Pattern, lexicons: Lexicons): Program | undefin
   const compiler = new Compiler(lexicons);
   if (!compiler.emit(pattern)) return undefined;
   compiler.instructions.push({ op: 'match' });
-  return { instructions: compiler.instructions, names: compiler.names, anchors: anchorsOf(pattern, lexicons) };
+  const { instructions, names } = compiler;
+  return { instructions, names, anchors: anchorsOf(pattern, lexicons), openings: openingsOf(instructions) };
+}
+
+function openingsOf(instructions: readonly Instruction[]): ReadonlySet<string> | undefined {
+  const units = new Set<string>();
+  const seen = new Set<number>();
+  const waiting = [0];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    const instruction = instructions[at];
+    switch (instruction?.op) {
+      case 'unit':
+        units.add(instruction.unit);
+        break;
+      case 'digit':
+        for (const digit of digits) units.add(digit);
+        break;
+      case 'split':
+        waiting.push(instruction.first, instruction.second);
+        break;
+      case 'jump':
+        waiting.push(instruction.to);
+        break;
+      case 'save':
+      case 'clause-start':
+        waiting.push(at + 1);
+        break;
+      default:
+        return undefined;
+    }
+  }
+  return units;
 }
 
 class Compiler {
@@ -181,8 +219,6 @@ function worth(anchors: readonly string[]): number {
   return Math.min(...anchors.map((anchor) => anchor.length)) * 100 - anchors.length;
 }
 
-const digits = new Set(`0123456789.%零一二三四五六七八九十百千万亿两几半数多${placeholder}`);
-
 interface Thread {
   readonly at: number;
   readonly start: number;
@@ -203,18 +239,27 @@ export function* run(program: Program, text: string, from = 0, to = text.length)
   }
 }
 
+/** Marks the instructions that hold a thread already; grows with the largest program and is never cleared. */
+let marks = new Uint32Array(0);
+let mark = 0;
+
 function first(program: Program, text: string, from: number, to: number): Match | undefined {
-  const { instructions } = program;
+  const { instructions, openings } = program;
+  if (marks.length < instructions.length) marks = new Uint32Array(instructions.length);
   let current: Thread[] = [];
   let best: Match | undefined;
   for (let position = from; position <= to; position++) {
-    const seen = new Set<number>();
-    const ready: Thread[] = [];
-    for (const thread of current) follow(thread, ready, seen, position);
-    if (!best) follow({ at: 0, start: position, slots: [] }, ready, seen, position);
-    if (ready.length === 0 && best) return best;
-    current = [];
     const unit = position < to ? text.charAt(position) : '';
+    const begins = !best && (!openings || openings.has(unit));
+    if (current.length === 0) {
+      if (best) return best;
+      if (!begins) continue;
+    }
+    mark++;
+    const ready: Thread[] = [];
+    for (const { at, start, slots } of current) follow(at, start, slots, ready, position, unit);
+    if (begins) follow(0, position, noSlots, ready, position, unit);
+    current = [];
     const ends = unit === '' || isSentenceEnd(text, position);
     for (const thread of ready) {
       const instruction = instructions[thread.at];
@@ -226,43 +271,66 @@ function first(program: Program, text: string, from: number, to: number): Match 
       if (unit === '') continue;
       const fits =
         instruction?.op === 'unit' ? instruction.unit === unit : instruction?.op === 'any' ? !ends : digits.has(unit);
-      if (fits) current.push({ ...thread, at: thread.at + 1 });
+      if (fits) current.push({ at: thread.at + 1, start: thread.start, slots: thread.slots });
     }
   }
   return best;
 
   /** Adds the thread where it next reads a unit or matches; each instruction holds one thread at most. */
-  function follow(start: Thread, ready: Thread[], seen: Set<number>, position: number): void {
-    const stack = [start];
-    for (let thread = stack.pop(); thread; thread = stack.pop()) {
-      if (seen.has(thread.at)) continue;
-      seen.add(thread.at);
-      const instruction = instructions[thread.at];
+  function follow(
+    from: number,
+    start: number,
+    slotsThere: readonly number[],
+    ready: Thread[],
+    position: number,
+    unit: string,
+  ): void {
+    const places = [from];
+    const saved = [slotsThere];
+    for (let at = places.pop(); at !== undefined; at = places.pop()) {
+      const slots = saved.pop() ?? noSlots;
+      if (marks[at] === mark) continue;
+      marks[at] = mark;
+      const instruction = instructions[at];
       switch (instruction?.op) {
         case 'jump':
-          stack.push({ ...thread, at: instruction.to });
+          places.push(instruction.to);
+          saved.push(slots);
           break;
         case 'split':
-          stack.push({ ...thread, at: instruction.second }, { ...thread, at: instruction.first });
+          places.push(instruction.second, instruction.first);
+          saved.push(slots, slots);
           break;
         case 'save': {
-          const slots = [...thread.slots];
-          slots[instruction.slot] = position;
-          stack.push({ ...thread, at: thread.at + 1, slots });
+          const more = [...slots];
+          more[instruction.slot] = position;
+          places.push(at + 1);
+          saved.push(more);
           break;
         }
         case 'clause-start':
-          if (position === 0 || isClauseEnd(text, position - 1)) stack.push({ ...thread, at: thread.at + 1 });
+        case 'clause-end': {
+          const before = instruction.op === 'clause-start';
+          const holds = before
+            ? position === 0 || isClauseEnd(text, position - 1)
+            : position >= text.length || isClauseEnd(text, position);
+          if (!holds) break;
+          places.push(at + 1);
+          saved.push(slots);
           break;
-        case 'clause-end':
-          if (position >= text.length || isClauseEnd(text, position)) stack.push({ ...thread, at: thread.at + 1 });
+        }
+        case 'unit':
+          // What cannot read the unit here needs no thread.
+          if (instruction.unit === unit) ready.push({ at, start, slots });
           break;
         default:
-          ready.push(thread);
+          ready.push({ at, start, slots });
       }
     }
   }
 }
+
+const noSlots: readonly number[] = [];
 
 function matchOf(program: Program, thread: Thread, end: number): Match {
   const captures = new Map<string, Span>();

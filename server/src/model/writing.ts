@@ -19,10 +19,14 @@ export interface Hand {
 
 /** Writes as the script does: in its language, with its line ends. */
 export function handOf(script: Script): Hand {
-  return hand(isEnglish(script), script.source.includes('\r\n') ? '\r\n' : '\n');
+  const known = hands.get(script) ?? hand(isEnglish(script), script.source.includes('\r\n') ? '\r\n' : '\n');
+  hands.set(script, known);
+  return known;
 }
 
-export function hand(english: boolean, eol: string): Hand {
+const hands = new WeakMap<Script, Hand>();
+
+function hand(english: boolean, eol: string): Hand {
   const word = (term: Term): string => (english ? term.en[0] : term.zh[0]);
   const find = <Id extends string>(terms: readonly Term<Id>[], id: Id): string => {
     const term = terms.find((each) => each.id === id);

@@ -6,12 +6,12 @@ import type { Facts, Severity } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Branch, Speech } from '../syntax/line.ts';
 import { isLine, type Placed } from '../syntax/tree.ts';
-import type { Category, Finding } from './finding.ts';
+import type { Category, Finding, Fix } from './finding.ts';
 import { isGarbled } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
 import type { Draft, Subject } from './structure/rule.ts';
 import { suppress, suppressionRule } from './suppressions.ts';
-import { checkWording, type Utterance } from './wording.ts';
+import { checkWording, type Utterance, type WordingHit } from './wording.ts';
 
 /** Everything that is wrong with a script, in the order of the text. Suppressed findings are among them, and marked. */
 export function check(script: Script, snapshot: Snapshot): Finding[] {
@@ -36,8 +36,10 @@ export function check(script: Script, snapshot: Snapshot): Finding[] {
     .sort((a, b) => a.start - b.start || a.end - b.end || a.rule.localeCompare(b.rule));
 }
 
+const noFixes = (): readonly Fix[] => [];
+
 function findingOf(rule: { readonly id: Category; readonly severity: Severity }, draft: Draft): Finding {
-  const { start, end, message, severity = rule.severity, related = [], fixes = [], tag } = draft;
+  const { start, end, message, severity = rule.severity, related = [], fixes = noFixes, tag } = draft;
   return {
     rule: rule.id,
     category: rule.id,
@@ -85,7 +87,7 @@ function lineFindings(
     variables: variables.map(({ braces }) => shift(braces, -start)),
     speaker: spoken.speaker,
   };
-  return checkWording(utterance, packs, day).map(
+  return hitsOf(utterance, packs, day).map(
     (hit): Finding => ({
       rule: hit.rule.id,
       category: hit.rule.category,
@@ -94,9 +96,28 @@ function lineFindings(
       message: hit.message,
       sources: packs.sourcesInForce(hit.rule.sources, day),
       related: [],
-      fixes: hit.fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, ...shift(edit, from) })) })),
+      fixes: () =>
+        hit.fixes().map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, ...shift(edit, from) })) })),
     }),
   );
+}
+
+/** How many lines are remembered before all are forgotten; a script of 10,000 lines fits several times. */
+const mostRemembered = 50_000;
+const remembered = new WeakMap<PackSet, Map<string, readonly WordingHit[]>>();
+
+/** Equal lines in equal situations have equal hits, so that an edit costs one line and not all of them. */
+function hitsOf(utterance: Utterance, packs: PackSet, day: string): readonly WordingHit[] {
+  const known = remembered.get(packs) ?? new Map<string, readonly WordingHit[]>();
+  remembered.set(packs, known);
+  const key = JSON.stringify([utterance, day]);
+  let hits = known.get(key);
+  if (!hits) {
+    hits = checkWording(utterance, packs, day);
+    if (known.size >= mostRemembered) known.clear();
+    known.set(key, hits);
+  }
+  return hits;
 }
 
 /** An agency says on whose behalf it calls; a bank that calls for itself has nobody to name. */

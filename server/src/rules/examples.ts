@@ -61,7 +61,7 @@ function* runFixes(
   packs: PackSet,
   day: string,
 ): Generator<ExampleFailure> {
-  for (const fix of hit.fixes) {
+  for (const fix of hit.fixes()) {
     const mended = applyEdits(example.text, fix.edits);
     const [left] = checkWording({ ...utteranceOf(example, rule), ...speechOf(mended) }, packs, day);
     if (!left) continue;

@@ -78,7 +78,8 @@ export interface Finding extends Span {
   readonly message: Text;
   readonly sources: readonly Source[];
   readonly related: readonly Related[];
-  readonly fixes: readonly Fix[];
+  /** Worked out only when somebody looks: there can be many findings, and few of them are looked at. */
+  fixes(): readonly Fix[];
   /** The shortest way from the start to the finding, as names of nodes; for findings about the flow. */
   readonly path?: readonly string[];
   readonly suppressed?: Suppressed;

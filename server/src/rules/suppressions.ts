@@ -6,8 +6,9 @@ import { isDate } from '../packs/yamlReader.ts';
 import type { Suppression } from '../syntax/line.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import { categories, type Finding, type Suppressed } from './finding.ts';
+import { flawed } from './structure/flaws.ts';
+import { replaceBy } from './structure/replace.ts';
 import type { Draft, StructureRule } from './structure/rule.ts';
-import { flawed, replaceTitle } from './structure/unknownLine.ts';
 
 /** The rule about suppressions themselves; it runs last, since it has to know what they suppress. */
 export const suppressionRule: Omit<StructureRule, 'check'> = {
@@ -66,7 +67,7 @@ export function suppress(
       ...shift(placed.line.rule, placed.start),
       message: { zh: '这条豁免没有用到，可以删去。', en: 'This suppression suppresses nothing and can go.' },
       tag: 'unnecessary',
-      fixes: [
+      fixes: () => [
         {
           title: { zh: '删去这条豁免', en: 'Remove the suppression' },
           safe: true,
@@ -128,9 +129,7 @@ function judge(placed: Placed<Suppression>, packs: PackSet, today: string, draft
         zh: `没有名为“${rule.text}”的规则${near ? `，是否想写“${near}”` : ''}。`,
         en: `There is no rule named “${rule.text}”${near ? `; did you mean “${near}”` : ''}.`,
       },
-      ...(near && {
-        fixes: [{ title: replaceTitle(rule.text, near), safe: false, edits: [{ ...at(rule), newText: near }] }],
-      }),
+      fixes: () => replaceBy(near, rule.text, at(rule)),
     });
   }
   if (target?.suppressible === false) {

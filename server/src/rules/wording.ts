@@ -1,14 +1,14 @@
 import type { Edit } from '../base/edit.ts';
 import type { Span } from '../base/span.ts';
 import type { Text } from '../base/text.ts';
-import { type CompiledContext, inContext, isInside } from '../matcher/contexts.ts';
+import { inContext, isInside } from '../matcher/contexts.ts';
 import { type FoldedText, fold } from '../matcher/fold.ts';
-import { type Pattern, parsePattern } from '../matcher/pattern.ts';
-import { compile, type Lexicons, type Match, mayMatch, occurs, type Program, run } from '../matcher/program.ts';
+import { type Match, occurs, run } from '../matcher/program.ts';
 import { clauseAt, sentenceAt } from '../matcher/segments.ts';
-import type { Fact, FactSets, Facts, Pack, WordingRule } from '../packs/pack.ts';
+import type { Fact, FactSets, Facts, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Channel, Stage } from '../syntax/vocabulary.ts';
+import { type CompiledRule, engineOf } from './engine.ts';
 import type { Fix } from './finding.ts';
 
 /** One line as the wording rules see it. */
@@ -29,17 +29,20 @@ export interface Utterance {
 export interface WordingHit extends Span {
   readonly rule: WordingRule;
   readonly message: Text;
-  readonly fixes: readonly Fix[];
+  fixes(): readonly Fix[];
 }
 
 /** Everything that is wrong with how a line is worded; at most one hit for a category at one place. */
 export function checkWording(utterance: Utterance, packs: PackSet, day: string): WordingHit[] {
   const engine = engineOf(packs);
   const folded = fold(utterance.text, utterance.variables);
-  const facts = { ...utterance.facts, ...engine.evidence(folded.text) };
-  const hits = engine.rules.flatMap((rule) =>
-    applies(rule.rule, utterance, facts) && packs.inForce(rule.rule, day) ? hitsOf(rule, utterance, folded) : [],
-  );
+  const candidates = engine.candidates(folded.text);
+  const facts = { ...utterance.facts, ...engine.evidence(folded.text, candidates) };
+  const hits = engine.rules.flatMap((rule) => {
+    const match = rule.match.filter((program) => candidates.has(program));
+    if (match.length === 0 || !applies(rule.rule, utterance, facts) || !packs.inForce(rule.rule, day)) return [];
+    return hitsOf({ ...rule, match }, utterance, folded);
+  });
   return withoutOverlaps(hits).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
@@ -63,7 +66,6 @@ function hitsOf(compiled: CompiledRule, utterance: Utterance, folded: FoldedText
   const { text } = folded;
   const hits: WordingHit[] = [];
   for (const program of compiled.match) {
-    if (!mayMatch(program, text)) continue;
     for (const match of run(program, text)) {
       const sentence = sentenceAt(text, match.start);
       if (compiled.needs.length > 0 && !compiled.needs.some((need) => occurs(need, text, sentence.start, sentence.end)))
@@ -84,13 +86,14 @@ function hitOf(rule: WordingRule, match: Match, utterance: Utterance, folded: Fo
     ...span,
     rule,
     message: { zh: fill(rule.message.zh, span), en: fill(rule.message.en, span) },
-    fixes: rule.fixes.map((fix) => {
-      const whole = range(fix.replace, folded.text, match);
-      const replaced = fix.replace === 'match' ? folded.toSource(match) : sourceOf(whole, utterance.text, folded);
-      const newText = fill(fix.with, span);
-      const edit: Edit = { ...replaced, newText };
-      return { title: fixTitle(newText), safe: fix.safe, edits: [edit] };
-    }),
+    fixes: () =>
+      rule.fixes.map((fix) => {
+        const whole = range(fix.replace, folded.text, match);
+        const replaced = fix.replace === 'match' ? folded.toSource(match) : sourceOf(whole, utterance.text, folded);
+        const newText = fill(fix.with, span);
+        const edit: Edit = { ...replaced, newText };
+        return { title: fixTitle(newText), safe: fix.safe, edits: [edit] };
+      }),
   };
 }
 
@@ -173,73 +176,4 @@ function groupOf({ rule }: WordingHit): string {
   return rule.category === 'third-party-disclosure' || rule.category === 'disclose-before-identity'
     ? 'disclosure'
     : rule.category;
-}
-
-interface CompiledRule {
-  readonly rule: WordingRule;
-  readonly match: readonly Program[];
-  readonly needs: readonly Program[];
-  readonly inside: readonly Program[];
-  readonly unless: readonly CompiledContext[];
-}
-
-interface Engine {
-  readonly rules: readonly CompiledRule[];
-  evidence(folded: string): Facts;
-}
-
-const engines = new WeakMap<PackSet, Engine>();
-const compiledPacks = new WeakMap<Pack, Engine>();
-
-/** The rules of a set of packs, compiled when they are first used. */
-function engineOf(packs: PackSet): Engine {
-  let engine = engines.get(packs);
-  if (!engine) {
-    const parts = packs.packs.map((pack) => {
-      const known = compiledPacks.get(pack) ?? compilePack(pack);
-      compiledPacks.set(pack, known);
-      return known;
-    });
-    engine = {
-      rules: parts.flatMap(({ rules }) => rules).filter(({ rule }) => packs.rule(rule.id) === rule),
-      evidence: (folded) => Object.assign({}, ...parts.map((part) => part.evidence(folded))) as Facts,
-    };
-    engines.set(packs, engine);
-  }
-  return engine;
-}
-
-function compilePack(pack: Pack): Engine {
-  const lexicons: Lexicons = new Map(
-    Object.entries(pack.lexicons).map(([name, sources]) => [name, sources.map(parsed)]),
-  );
-  const programs = (sources: readonly string[]): Program[] =>
-    sources.flatMap((source) => compile(parsed(source), lexicons) ?? []);
-  const contexts = new Map(
-    pack.contexts.map(({ id, reach, cues, except, void: voiding }): [string, CompiledContext] => [
-      id,
-      { reach, cues: programs(cues), except: programs(except), void: programs(voiding) },
-    ]),
-  );
-  const evidence = pack.evidence.map(({ fact, value, patterns }) => ({ fact, value, patterns: programs(patterns) }));
-  return {
-    rules: pack.rules.map((rule) => ({
-      rule,
-      match: programs(rule.match),
-      needs: programs(rule.needs),
-      inside: programs(rule.inside),
-      unless: rule.unless.flatMap((id) => contexts.get(id) ?? []),
-    })),
-    evidence: (folded) => {
-      const facts: { [fact in Fact]?: string } = {};
-      for (const { fact, value, patterns } of evidence) {
-        if (facts[fact] === undefined && patterns.some((program) => occurs(program, folded))) facts[fact] = value;
-      }
-      return facts;
-    },
-  };
-}
-
-function parsed(source: string): Pattern {
-  return parsePattern(source).pattern;
 }

@@ -33,7 +33,7 @@ function fixedLine(kind: 'fence' | 'front-matter', length: number): Line {
 function frontMatterOf(source: string, texts: readonly string[]): FrontMatter {
   if (!isFence(texts[0] ?? '')) return emptyFrontMatter;
   let close = texts.findIndex((text, index) => index > 0 && isFence(text));
-  const heading = texts.findIndex((text, index) => index > 0 && /^\s*【/.test(text));
+  const heading = texts.findIndex((text, index) => index > 0 && /^(?:\s*【|[[［])/.test(text));
   if (close < 0 || (heading > 0 && heading < close)) close = heading > 0 ? heading : -1;
   const closed = close > 0 && isFence(texts[close] ?? '');
   const last = close < 0 ? texts.length - 1 : closed ? close : close - 1;

@@ -431,10 +431,16 @@ class Cursor {
     return last;
   }
 
-  /** Behind a quotation that opens at `from` and closes before `end`; else `from` itself. */
+  /** Behind the quotations that open at `from` and close before `end`; else `from` itself. */
   skipQuoted(from: number, end: number): number {
+    let at = from;
+    for (let next = this.closingOf(at, end); next > at; next = this.closingOf(at, end)) at = next;
+    return at;
+  }
+
+  private closingOf(from: number, end: number): number {
     const closing = quotes[this.text.charAt(from)];
-    if (closing === undefined) return from;
+    if (closing === undefined || from >= end) return from;
     let next = this.closings.get(closing);
     if (!next || from < next.searched || next.at <= from) {
       const found = this.text.indexOf(closing, from + 1);

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { inLanguage, type Language } from '../../base/text.ts';
+import { chineseArticle } from '../../features/markdown.ts';
 import type { Report, ReportedFinding } from '../report.ts';
 import { severityNames } from './severity.ts';
 
@@ -34,7 +35,11 @@ function findingLines(
   const [source] = finding.sources;
   if (source) {
     const article =
-      source.article === undefined ? '' : language === 'en' ? `, art. ${source.article}` : `第${source.article}条`;
+      source.article === undefined
+        ? ''
+        : language === 'en'
+          ? `, art. ${source.article}`
+          : chineseArticle(source.article);
     const more = finding.sources.length > 1 ? (language === 'en' ? ' and others' : ' 等') : '';
     lines.push(
       paint('dim', `${' '.repeat(9)}${language === 'en' ? 'Source: ' : '依据：'}${source.title}${article}${more}`),

@@ -5,8 +5,9 @@ import type { Script } from '../../model/script.ts';
 import type { Condition, ConditionProblem } from '../../syntax/condition.ts';
 import { isLine, type Placed } from '../../syntax/tree.ts';
 import { booleans, findTerm } from '../../syntax/vocabulary.ts';
+import { flawed } from './flaws.ts';
+import { replaceBy } from './replace.ts';
 import type { Draft, StructureRule } from './rule.ts';
-import { flawed, replaceTitle } from './unknownLine.ts';
 
 /** Conditions of guarded jumps that cannot be read, or compare what cannot be compared. */
 export const conditionRule: StructureRule = {
@@ -101,9 +102,7 @@ function* compare(condition: Condition, placed: Placed, script: Script): Generat
         zh: `“${name}”没有“${value.text}”这个取值；取值有：${declaration.values.value.join('、')}。`,
         en: `“${name}” has no value “${value.text}”; its values are ${declaration.values.value.join(', ')}.`,
       },
-      ...(near && {
-        fixes: [{ title: replaceTitle(value.text, near), safe: false, edits: [{ ...span, newText: near }] }],
-      }),
+      fixes: () => replaceBy(near, value.text, span),
     };
   } else if (ordered && ['text', 'salutation', 'phone', 'boolean', 'enum'].includes(type)) {
     yield {

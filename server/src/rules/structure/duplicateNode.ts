@@ -40,7 +40,7 @@ export const duplicateNode: StructureRule = {
           en: `There is a node named “${name}” already; choose another name.`,
         },
         related: [{ ...other, message: { zh: '第一个同名节点', en: 'The first node of this name' } }],
-        fixes: [
+        fixes: () => [
           {
             title: {
               zh: `改名为“${freeName(name, script.nodes)}”`,

@@ -4,8 +4,8 @@ import { handOf } from '../../model/writing.ts';
 import { yamlMessage } from '../../packs/yamlReader.ts';
 import type { FrontMatterProblem } from '../../syntax/frontMatter.ts';
 import { frontMatterKeys } from '../../syntax/vocabulary.ts';
+import { replaceBy } from './replace.ts';
 import type { Draft, StructureRule, Subject } from './rule.ts';
-import { replaceTitle } from './unknownLine.ts';
 
 /** Front matter that cannot be read, or says something that means nothing. */
 export const frontMatterRule: StructureRule = {
@@ -41,17 +41,16 @@ const shapes: { readonly [wanted: string]: Text } = {
 
 function draftOf(problem: FrontMatterProblem, { script }: Subject): Draft {
   const span = { start: problem.start, end: problem.end };
-  const change = (from: string, to: string | undefined): Pick<Draft, 'fixes'> =>
-    to === undefined
-      ? {}
-      : { fixes: [{ title: replaceTitle(from, to), safe: false, edits: [{ ...span, newText: to }] }] };
+  const change = (from: string, to: string | undefined): Pick<Draft, 'fixes'> => ({
+    fixes: () => replaceBy(to, from, span),
+  });
   switch (problem.kind) {
     case 'unclosed': {
       const { eol } = handOf(script);
       return {
         ...span,
         message: { zh: '开头的说明没有用“---”结束。', en: 'The front matter is not closed by “---”.' },
-        fixes: [
+        fixes: () => [
           {
             title: { zh: '补上“---”', en: 'Add “---”' },
             safe: false,

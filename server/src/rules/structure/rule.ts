@@ -18,7 +18,8 @@ export interface Draft extends Span {
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
   readonly related?: readonly Related[];
-  readonly fixes?: readonly Fix[];
+  /** Worked out only when somebody looks. */
+  readonly fixes?: () => readonly Fix[];
   readonly tag?: Finding['tag'];
 }
 

@@ -1,6 +1,6 @@
 import { nearest } from '../../base/names.ts';
+import { replaceBy } from './replace.ts';
 import type { StructureRule } from './rule.ts';
-import { replaceTitle } from './unknownLine.ts';
 
 /** Packs that a script asks for and that are not to be had. */
 export const rulePack: StructureRule = {
@@ -33,7 +33,7 @@ export const rulePack: StructureRule = {
               zh: `找不到规则包“${name}”${near ? `，是否想写“${near}”` : ''}，它的规则没有检查。`,
               en: `The rule pack “${name}” was not found${near ? `; did you mean “${near}”` : ''}. None of its rules was checked.`,
             },
-        ...(near && { fixes: [{ title: replaceTitle(name, near), safe: false, edits: [{ ...span, newText: near }] }] }),
+        fixes: () => replaceBy(near, name, span),
       };
     }
   },

@@ -1,6 +1,6 @@
 import { shift } from '../../base/span.ts';
+import { flawed } from './flaws.ts';
 import type { StructureRule } from './rule.ts';
-import { flawed } from './unknownLine.ts';
 
 const scenarioLines: ReadonlySet<string> = new Set(['given', 'says', 'expect', 'never']);
 

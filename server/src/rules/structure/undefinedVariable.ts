@@ -1,8 +1,8 @@
 import { nearest } from '../../base/names.ts';
 import { canBeDeclared, declareVariables } from '../../model/declare.ts';
 import { builtinVariables } from '../../syntax/vocabulary.ts';
+import { replaceBy } from './replace.ts';
 import type { StructureRule } from './rule.ts';
-import { replaceTitle } from './unknownLine.ts';
 
 /** `{逾期天树}` that nobody declared. */
 export const undefinedVariable: StructureRule = {
@@ -39,8 +39,8 @@ export const undefinedVariable: StructureRule = {
           zh: `变量“${text}”没有声明${near ? `，是否想写“${near}”` : ''}。`,
           en: `The variable “${text}” is not declared${near ? `; did you mean “${near}”` : ''}.`,
         },
-        fixes: [
-          ...(near ? [{ title: replaceTitle(text, near), safe: false, edits: [{ start, end, newText: near }] }] : []),
+        fixes: () => [
+          ...replaceBy(near, text, { start, end }),
           ...(canBeDeclared(text)
             ? [
                 {

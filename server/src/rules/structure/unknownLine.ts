@@ -1,11 +1,12 @@
 import { insertion } from '../../base/edit.ts';
-import { foldName, nearest } from '../../base/names.ts';
+import { nearest } from '../../base/names.ts';
 import { shift } from '../../base/span.ts';
-import type { Text } from '../../base/text.ts';
 import { handOf } from '../../model/writing.ts';
-import { type Flaw, longestLine, type Unknown } from '../../syntax/line.ts';
+import { longestLine, type Unknown } from '../../syntax/line.ts';
 import { isLine, type Placed } from '../../syntax/tree.ts';
 import { keywords, roles, spellings } from '../../syntax/vocabulary.ts';
+import { flawed } from './flaws.ts';
+import { replaceBy } from './replace.ts';
 import type { Draft, StructureRule, Subject } from './rule.ts';
 
 /** Lines that no reader would know how to act on, and lines that are not written to their end. */
@@ -52,12 +53,13 @@ function* unknown(placed: Placed<Unknown>, { script }: Subject): Generator<Draft
     };
     return;
   }
-  if (line.colonAt !== undefined) {
+  const { colonAt } = line;
+  if (colonAt !== undefined) {
     yield {
       ...span,
       message: { zh: '开头的词后面缺少冒号。', en: 'The first word needs a colon after it.' },
-      fixes: [
-        { title: { zh: '补上冒号', en: 'Add the colon' }, safe: true, edits: [insertion(start + line.colonAt, '：')] },
+      fixes: () => [
+        { title: { zh: '补上冒号', en: 'Add the colon' }, safe: true, edits: [insertion(start + colonAt, '：')] },
       ],
     };
     return;
@@ -73,16 +75,8 @@ function* unknown(placed: Placed<Unknown>, { script }: Subject): Generator<Draft
       zh: `无法识别这一行。台词请以“${prefix(write.role('agent'))}”开头，备注请以“#”开头。`,
       en: `This line has no known beginning. Start speech with “${prefix(write.role('agent'))}” and remarks with “#”.`,
     },
-    fixes: [
-      ...(near && foldName(near) !== foldName(opening)
-        ? [
-            {
-              title: replaceTitle(opening, near),
-              safe: false,
-              edits: [{ start: span.start, end: span.start + opening.length, newText: near }],
-            },
-          ]
-        : []),
+    fixes: () => [
+      ...replaceBy(near, opening, { start: span.start, end: span.start + opening.length }),
       {
         title: {
           zh: `改为台词“${prefix(write.role('agent'))}…”`,
@@ -108,50 +102,6 @@ function* unknown(placed: Placed<Unknown>, { script }: Subject): Generator<Draft
   };
 }
 
-export function replaceTitle(from: string, to: string): Text {
-  return { zh: `把“${from}”改为“${to}”`, en: `Change “${from}” to “${to}”` };
-}
-
-const flawMessages: { readonly [kind in Flaw['kind']]: Text } = {
-  'missing-bracket': { zh: '缺少右括号。', en: 'The closing bracket is missing.' },
-  'missing-colon': { zh: '这里缺少冒号。', en: 'A colon is missing here.' },
-  'missing-arrow': { zh: '缺少箭头和目标。', en: 'The arrow and its target are missing.' },
-  'missing-target': { zh: '箭头后面缺少目标。', en: 'The target behind the arrow is missing.' },
-  'missing-name': { zh: '这里缺少名称。', en: 'A name is missing here.' },
-  'missing-text': { zh: '这里缺少内容。', en: 'Text is missing here.' },
-  'missing-rule': { zh: '缺少规则编号。', en: 'The rule is missing.' },
-  'missing-value': { zh: '这里缺少内容。', en: 'A value is missing here.' },
-  'surplus-text': { zh: '无法识别这里的内容。', en: 'This is not known here.' },
-  'surplus-field': { zh: '这一项写了两次。', en: 'This field stands twice.' },
-  'unclosed-brace': {
-    zh: '花括号没有合上；变量应写成 {变量}。',
-    en: 'The brace is never closed; a variable is written {name}.',
-  },
-};
-
-/** What to say of a flaw, for this rule and those that look at other kinds of lines. */
-export function* flawed(placed: Placed, flaw: Flaw): Generator<Draft> {
-  // A missing target is the business of unknown-target.
-  if (flaw.kind === 'missing-target') return;
-  const span = shift({ start: flaw.start, end: flaw.end }, placed.start);
-  const inserted =
-    flaw.kind === 'missing-colon'
-      ? '：'
-      : flaw.kind === 'missing-bracket'
-        ? placed.line.kind === 'heading'
-          ? '】'
-          : '）'
-        : undefined;
-  const fix = inserted !== undefined && [
-    {
-      title: { zh: `补上“${inserted}”`, en: `Add “${inserted}”` },
-      safe: flaw.kind === 'missing-colon',
-      edits: [insertion(span.start, inserted)],
-    },
-  ];
-  yield { ...span, message: flawMessages[flaw.kind], ...(fix && { fixes: fix }) };
-}
-
 /** `坐席：好的 → 结束通话` is spoken to its last character, arrow and all. */
 function* jumpInSpeech(placed: Placed, { script }: Subject): Generator<Draft> {
   if (!isLine(placed, 'utterance') || placed.line.speaker !== 'agent') return;
@@ -171,7 +121,7 @@ function* jumpInSpeech(placed: Placed, { script }: Subject): Generator<Draft> {
       zh: `台词里的“${script.source.slice(arrow, end)}”会被念出来。要跳转到“${name}”，请另起一行。`,
       en: `“${script.source.slice(arrow, end)}” is spoken here. To jump to “${name}”, put it on a line of its own.`,
     },
-    fixes: [
+    fixes: () => [
       {
         title: { zh: '改为下一行的跳转', en: 'Make it a jump on the next line' },
         safe: false,

@@ -3,8 +3,8 @@ import { shift } from '../../base/span.ts';
 import { declareRole } from '../../model/declare.ts';
 import { isLine } from '../../syntax/tree.ts';
 import { keywords, roles, spellings } from '../../syntax/vocabulary.ts';
+import { replaceBy } from './replace.ts';
 import type { StructureRule } from './rule.ts';
-import { replaceTitle } from './unknownLine.ts';
 
 /** `小王：您好`, where nobody said who 小王 is. */
 export const unknownRole: StructureRule = {
@@ -35,8 +35,8 @@ export const unknownRole: StructureRule = {
           zh: `“${text}”不是已知的角色或关键字${near ? `，是否想写“${near}”` : ''}。其他角色请在文件开头的“角色”里声明。`,
           en: `“${text}” is no known role or keyword${near ? `; did you mean “${near}”` : ''}? Declare further roles under “roles” at the top.`,
         },
-        fixes: [
-          ...(near ? [{ title: replaceTitle(text, near), safe: false, edits: [{ ...span, newText: near }] }] : []),
+        fixes: () => [
+          ...replaceBy(near, text, span),
           ...roles.map(({ id, zh, en }) => ({
             title: { zh: `声明角色“${text}”为${zh[0]}`, en: `Declare the role “${text}” as ${en[0]}` },
             safe: false,

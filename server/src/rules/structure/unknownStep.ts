@@ -1,8 +1,8 @@
 import { foldName, nearest } from '../../base/names.ts';
-import { type Span, shift } from '../../base/span.ts';
+import { shift } from '../../base/span.ts';
 import { isLine } from '../../syntax/tree.ts';
-import type { Draft, StructureRule } from './rule.ts';
-import { replaceTitle } from './unknownLine.ts';
+import { replaceBy } from './replace.ts';
+import type { StructureRule } from './rule.ts';
 
 /** Steps after a heading that no pack knows, and misspelt reply categories. */
 export const unknownStep: StructureRule = {
@@ -39,7 +39,7 @@ export const unknownStep: StructureRule = {
               zh: `规则包里没有名为“${word.text}”的标准步骤${near ? `，是否想写“${near}”` : ''}。`,
               en: `No pack has a standard step named “${word.text}”${near ? `; did you mean “${near}”` : ''}.`,
             },
-            fixes: replacement(shift(word, placed.start), word.text, near),
+            fixes: () => replaceBy(near, word.text, shift(word, placed.start)),
           };
         }
       } else if (isLine(placed, 'branch')) {
@@ -57,7 +57,7 @@ export const unknownStep: StructureRule = {
             zh: `没有名为“${category.text}”的回复类别，是否想写“${near}”。`,
             en: `There is no reply category named “${category.text}”; did you mean “${near}”?`,
           },
-          fixes: replacement(shift(category, placed.start), category.text, near),
+          fixes: () => replaceBy(near, category.text, shift(category, placed.start)),
         };
       }
     }
@@ -72,8 +72,4 @@ function isSlip(written: string, name: string): boolean {
     nearest(a, [b]) !== undefined &&
     [...a].filter((char, i) => char !== b[i]).length === 1
   );
-}
-
-function replacement(span: Span, from: string, near: string | undefined): NonNullable<Draft['fixes']> {
-  return near ? [{ title: replaceTitle(from, near), safe: false, edits: [{ ...span, newText: near }] }] : [];
 }

@@ -4,10 +4,11 @@ import { shift } from '../../base/span.ts';
 import type { Script, TargetReference } from '../../model/script.ts';
 import { renderStep } from '../../model/template.ts';
 import { handOf } from '../../model/writing.ts';
+import type { PackSet } from '../../packs/packSet.ts';
 import { spellings, targets } from '../../syntax/vocabulary.ts';
 import type { Fix } from '../finding.ts';
+import { replaceBy } from './replace.ts';
 import type { Draft, StructureRule, Subject } from './rule.ts';
-import { replaceTitle } from './unknownLine.ts';
 
 /** Jumps to nodes that do not exist, and arrows that lead nowhere. */
 export const unknownTarget: StructureRule = {
@@ -67,26 +68,23 @@ export function unknownNode({ node }: TargetReference, where: Script, { script, 
   const names = where.nodes.map(({ name }) => name);
   const near = nearest(node.text, where === script ? [...names, ...targets.flatMap(spellings)] : names);
   const span = { start: node.start, end: node.end };
-  const step = packs.set.step(node.text);
-  const create: Fix[] = [
-    {
-      title: { zh: `新建节点“${node.text}”`, en: `Create the node “${node.text}”` },
-      safe: false,
-      edits: [
-        createNode(node.text, where, step ? renderStep(step, where, packs.set).lines : undefined, where === script),
-      ],
-    },
-  ];
   return {
     ...span,
     message: {
       zh: `没有名为“${node.text}”的节点${near ? `，是否想写“${near}”` : ''}。`,
       en: `There is no node named “${node.text}”${near ? `; did you mean “${near}”` : ''}.`,
     },
-    fixes: [
-      ...(near ? [{ title: replaceTitle(node.text, near), safe: false, edits: [{ ...span, newText: near }] }] : []),
-      ...create,
-    ],
+    fixes: () => [...replaceBy(near, node.text, span), createNodeFix(node.text, where, packs.set, where === script)],
+  };
+}
+
+function createNodeFix(name: string, where: Script, packs: PackSet, here: boolean): Fix {
+  const step = packs.step(name);
+  const lines = step && renderStep(step, where, packs).lines;
+  return {
+    title: { zh: `新建节点“${name}”`, en: `Create the node “${name}”` },
+    safe: false,
+    edits: [createNode(name, where, lines, here)],
   };
 }
 

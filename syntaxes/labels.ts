@@ -1,0 +1,86 @@
+import type { Text } from '../server/src/base/text.ts';
+import type { Binding, Confidence, EvidenceLevel, Fact, Severity, WordingCategory } from '../server/src/packs/pack.ts';
+
+/** How the manual names what packs write in short words; every value of a closed set has its line here. */
+const text = (zh: string, en: string): Text => ({ zh, en });
+
+export const categoryTitles: { readonly [category in WordingCategory]: Text } = {
+  'threat-violence': text('暴力与人身威胁', 'Violence and threats'),
+  'insult-abuse': text('辱骂与贬损', 'Insults and abuse'),
+  'impersonate-authority': text('冒充国家机关', 'Posing as an authority'),
+  'impersonate-lawyer': text('冒充律师', 'Posing as a lawyer'),
+  'false-legal-status': text('虚构法律程序', 'False legal status'),
+  'exaggerated-consequence': text('夸大后果', 'Exaggerated consequences'),
+  'credit-report-misrepresent': text('歪曲征信规则', 'Misrepresented credit reporting'),
+  'third-party-disclosure': text('向第三人透露债务', 'Disclosure to third parties'),
+  'third-party-pressure': text('向第三人施压', 'Pressure on or through third parties'),
+  'disclose-before-identity': text('核实身份之前谈债务', 'Disclosure before identity is confirmed'),
+  'caller-identity-concealed': text('隐瞒来电身份', 'Concealing who calls'),
+  'harass-time-frequency': text('时间与频次骚扰', 'Harassment by time or frequency'),
+  'induce-borrowing': text('诱导借款还债', 'Inducing the customer to borrow'),
+  'unofficial-payment-channel': text('非官方还款渠道', 'Unofficial payment channels'),
+  'fee-misstatement': text('费用表述不当', 'Misstated fees'),
+  'false-promise': text('虚假承诺', 'False promises'),
+  'deny-rights': text('否认客户权利', 'Denying rights'),
+  'privacy-overreach': text('过度索取个人信息', 'Overreach into privacy'),
+  'public-shaming-visit': text('公开羞辱与不当外访', 'Public shaming and improper visits'),
+  'vulnerable-pressure': text('对特殊群体施压', 'Pressure on vulnerable people'),
+  'unprofessional-tone': text('用语不专业', 'Unprofessional tone'),
+};
+
+export const severityNames: { readonly [severity in Severity]: Text } = {
+  error: text('错误', 'error'),
+  warning: text('警告', 'warning'),
+  info: text('信息', 'info'),
+  hint: text('提示', 'hint'),
+};
+
+export const confidenceNames: { readonly [confidence in Confidence]: Text } = {
+  high: text('把握高', 'high confidence'),
+  medium: text('把握中等', 'medium confidence'),
+  low: text('把握较低', 'low confidence'),
+};
+
+export const bindingNames: { readonly [binding in Binding]: Text } = {
+  law: text('法律', 'law'),
+  regulation: text('行政法规', 'administrative regulation'),
+  'departmental-rule': text('部门规章', 'departmental rule'),
+  normative: text('规范性文件', 'normative document'),
+  judicial: text('司法解释', 'judicial interpretation'),
+  'national-standard': text('国家标准', 'national standard'),
+  'self-regulatory': text('行业自律规范', 'self-regulation'),
+  practice: text('良好实践', 'good practice'),
+};
+
+/** How the text of a source was seen. */
+export const evidenceNames: { readonly [level in EvidenceLevel]: Text } = {
+  primary: text('已核对原文', 'read in the original'),
+  'near-verbatim': text('见于接近原文的转述', 'seen nearly verbatim'),
+  press: text('见于新闻报道或官方解读', 'seen in press or official summaries'),
+  weak: text('仅见于二手资料，引用前请核对原文', 'seen in secondary sources only; check the original before quoting'),
+  general: text('由一般原则推导', 'inferred from general principles'),
+};
+
+export const factNames: { readonly [fact in Fact]: Text } = {
+  identity: text('身份', 'identity'),
+  listener: text('接听人', 'listener'),
+  recording: text('录音', 'recording'),
+  organization: text('来电机构', 'organization'),
+  caseVerified: text('案件属实', 'case verified'),
+  promotionVerified: text('活动属实', 'promotion verified'),
+};
+
+export const factValueNames: { readonly [value: string]: Text } = {
+  confirmed: text('已确认', 'confirmed'),
+  unconfirmed: text('未确认', 'unconfirmed'),
+  debtor: text('本人', 'debtor'),
+  'third-party': text('第三人', 'third party'),
+  guarantor: text('担保人', 'guarantor'),
+  minor: text('未成年人', 'minor'),
+  announced: text('已告知', 'announced'),
+  'not-announced': text('未告知', 'not announced'),
+  bank: text('银行', 'bank'),
+  agency: text('委外机构', 'agency'),
+  true: text('是', 'yes'),
+  false: text('否', 'no'),
+};

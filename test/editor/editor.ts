@@ -1,0 +1,177 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+
+/** What the browser is asked to look like. */
+export interface Look {
+  readonly language: 'en-US' | 'zh-CN';
+  /** How much larger than usual everything is; a picture is always 1280 by 800. */
+  readonly zoom?: number;
+}
+
+/** A window of the embedded VS Code, driven the way a user drives it: by keys and by looking at the page. */
+export class Editor {
+  private constructor(
+    readonly page: Page,
+    private readonly browser: Browser,
+    private readonly context: BrowserContext,
+    private readonly folder: string,
+    private readonly pictures: string,
+  ) {}
+
+  /** Opens some files, and a copy of a folder where one is given, so that no test writes into the project. */
+  static async open(
+    files: Readonly<Record<string, string>>,
+    pictures: string,
+    look: Look,
+    copied?: string,
+  ): Promise<Editor> {
+    const { HUASHU_EDITOR: address, HUASHU_BROWSER: executablePath } = process.env;
+    if (!address || !executablePath) throw new Error('The editor tests are run by `npm test -- editor`.');
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'huashu-workspace-'));
+    if (copied) await cp(copied, folder, { recursive: true });
+    for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+    await mkdir(pictures, { recursive: true });
+    const browser = await chromium.launch({ executablePath, args: flags });
+    const { language, zoom = 1 } = look;
+    const context = await browser.newContext({
+      viewport: { width: 1280 / zoom, height: 800 / zoom },
+      deviceScaleFactor: zoom,
+      locale: language,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    await page.goto(`${address}?folder=${encodeURIComponent(folder)}`);
+    await page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor();
+    return new Editor(page, browser, context, folder, pictures);
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    await this.browser.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Text as an input method hands it over: at once, and without the keys that would close brackets by themselves. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.insertText(text);
+  }
+
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(this.pictures, `${name}.png`) });
+  }
+
+  /** Opens a file by quick open and waits until its text can be edited. */
+  async openFile(name: string): Promise<void> {
+    await this.press('ControlOrMeta+p');
+    const input = this.page.locator('.quick-input-widget input');
+    await input.waitFor();
+    await input.fill(name);
+    await this.chosen(name).waitFor();
+    await this.press('Enter');
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.lines.first().waitFor();
+  }
+
+  /** Runs a command by its title. */
+  async run(command: string): Promise<void> {
+    await this.press('F1');
+    const input = this.page.locator('.quick-input-widget input');
+    await input.waitFor();
+    await input.fill(`>${command}`);
+    await this.chosen(command).waitFor();
+    await this.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
+  /** The row of a quick input that the next Enter takes; before the list is filtered that may be another one. */
+  private chosen(text: string): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text });
+  }
+
+  /** Puts the cursor at a line, and a column of it; both count from 1, as the editor shows them. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.press('Control+g');
+    const input = this.page.locator('.quick-input-widget input');
+    await input.waitFor();
+    await input.fill(`:${line}`);
+    await this.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+    // The input takes a column too, but as a place on the screen, where a full-width character is two.
+    await this.press(...Array<string>(column - 1).fill('ArrowRight'));
+    await this.waitForPosition(line, column);
+  }
+
+  /** Waits until the status bar says that the cursor stands there. */
+  async waitForPosition(line: number, column?: number): Promise<void> {
+    const place = column === undefined ? `\\b${line}\\D+\\d+` : `\\b${line}\\D+${column}\\b`;
+    await this.page.locator('#status\\.editor\\.selection', { hasText: new RegExp(place) }).waitFor();
+  }
+
+  /** The lines that are in view, as drawn; not necessarily in their order. */
+  get lines(): Locator {
+    return this.page.locator('.editor-instance .view-lines .view-line');
+  }
+
+  /** A line in view that holds a text. */
+  line(text: string): Locator {
+    return this.lines.filter({ hasText: text }).first();
+  }
+
+  /** The runs of one line, each with the class that gives it its colour. */
+  async colours(text: string): Promise<readonly { readonly text: string; readonly colour: string }[]> {
+    return this.line(text)
+      .locator('span span')
+      .evaluateAll((spans) =>
+        spans.map((span) => ({ text: span.textContent ?? '', colour: getComputedStyle(span).color })),
+      );
+  }
+
+  /** What is underlined, by severity. */
+  underlines(severity: 'error' | 'warning' | 'info' | 'hint'): Locator {
+    return this.page.locator(`.editor-instance .view-overlays .squiggly-${severity}`);
+  }
+
+  /** How many problems are underlined in view. */
+  async problems(): Promise<{ readonly errors: number; readonly warnings: number }> {
+    const [errors, warnings] = await Promise.all([
+      this.underlines('error').count(),
+      this.underlines('warning').count(),
+    ]);
+    return { errors, warnings };
+  }
+
+  get hover(): Locator {
+    return this.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
+  }
+
+  get suggestions(): Locator {
+    return this.page.locator('.suggest-widget.visible .monaco-list-row');
+  }
+
+  /** The text in view, in its order. */
+  async text(): Promise<string> {
+    return this.lines.evaluateAll((lines) =>
+      lines
+        .map((line) => ({ top: Number.parseFloat((line as HTMLElement).style.top), text: line.textContent ?? '' }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text.replace(/\u00a0/g, ' '))
+        .join('\n'),
+    );
+  }
+}
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];

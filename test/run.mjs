@@ -1,0 +1,113 @@
+// `npm test`: builds and packs the extension, gets what the tests need, runs every suite and counts.
+//   npm test -- unit lsp      runs only these suites
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { root, runQuietly, say, setUp } from '../client/setup.mjs';
+
+/** In the order of their running: what fails fastest tells soonest. */
+const suites = [
+  { name: 'checks', files: ['test/checks/**/*.test.ts'] },
+  {
+    name: 'unit',
+    files: ['test/**/*.test.ts'],
+    ignore: ['test/checks/**', 'test/lsp/**', 'test/cli/**', 'test/editor/**'],
+  },
+  { name: 'lsp', files: ['test/lsp/**/*.test.ts'] },
+  { name: 'cli', files: ['test/cli/**/*.test.ts'] },
+  { name: 'editor', files: ['test/editor/**/*.test.ts'], needsEditor: true },
+];
+
+const reports = path.join(root, 'out/reports');
+
+const notRun = { passes: 0, failures: 0, pending: 0, trouble: '未运行 / not run' };
+
+/** No suite takes this long unless it hangs. */
+const patience = 5 * 60_000;
+
+async function main() {
+  const chosen = process.argv.slice(2);
+  const unknown = chosen.filter((name) => !suites.some((suite) => suite.name === name));
+  if (unknown.length > 0) throw new Error(`没有这样的测试 / No such suite: ${unknown.join(', ')}`);
+  const wanted = suites.filter(({ name }) => chosen.length === 0 || chosen.includes(name));
+  const results = new Map(wanted.map(({ name }) => [name, notRun]));
+  try {
+    await setUp();
+    say('正在构建并打包…', 'Building and packing…');
+    await runQuietly(process.execPath, ['client/package.mjs']);
+    await rm(reports, { recursive: true, force: true });
+    await mkdir(reports, { recursive: true });
+    for (const suite of wanted) results.set(suite.name, await runSuite(suite));
+  } catch (error) {
+    console.error(`✘ ${error.message}`);
+  }
+  summarise(results);
+}
+
+async function runSuite(suite) {
+  console.log(`\n━━ ${suite.name}`);
+  if (!suite.needsEditor) return runMocha(suite, {});
+  try {
+    const { withEditor } = await import('./editor/environment.mjs');
+    return await withEditor((env) => runMocha(suite, env));
+  } catch (error) {
+    console.error(`✘ ${error.message}; 未运行的测试 / tests not run: ${suite.name}`);
+    return notRun;
+  }
+}
+
+/** Runs the tests of one suite and reads what the runner itself counted. */
+async function runMocha({ name, files, ignore = [] }, env) {
+  const output = path.join(reports, `${name}.json`);
+  const args = ['--reporter', 'test/reporter.cjs', '--reporter-option', `output=${output}`];
+  const child = spawn(
+    process.execPath,
+    ['node_modules/mocha/bin/mocha.js', ...args, ...ignore.flatMap((pattern) => ['--ignore', pattern]), ...files],
+    { cwd: root, stdio: 'inherit', env: { ...process.env, ...env }, timeout: patience, killSignal: 'SIGKILL' },
+  );
+  const stop = () => child.kill();
+  process.once('exit', stop);
+  const status = await new Promise((resolve) => {
+    child.on('error', () => resolve(null));
+    child.on('close', resolve);
+  });
+  process.off('exit', stop);
+  const counts = await readFile(output, 'utf8').then(JSON.parse, () => ({
+    passes: 0,
+    failures: 0,
+    pending: 0,
+    ended: false,
+  }));
+  return { ...counts, trouble: troubleOf(counts, status) };
+}
+
+/** What is wrong with a suite beyond tests that failed. */
+function troubleOf({ passes, failures, ended }, status) {
+  if (passes + failures === 0) return '没有一个测试 / without a single test';
+  if (!ended) return '没有跑完 / did not finish';
+  if (failures === 0 && status !== 0) return `exit status ${status}`;
+  return undefined;
+}
+
+/** The last line holds the counted numbers; a suite that did not run fails the run without being counted. */
+function summarise(results) {
+  console.log('\n━━ 汇总 / Summary');
+  let passed = 0;
+  let failed = 0;
+  let troubled = false;
+  for (const [name, { passes, failures, pending, trouble }] of results) {
+    passed += passes;
+    failed += failures;
+    troubled ||= trouble !== undefined;
+    const skipped = pending > 0 ? `, ${pending} skipped` : '';
+    const good = failures === 0 && trouble === undefined;
+    console.log(
+      `${good ? '✔' : '✘'} ${name}: ${passes} passed, ${failures} failed${skipped}${trouble ? ` (${trouble})` : ''}`,
+    );
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 || troubled ? 1 : 0;
+}
+
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => process.exit(130));
+await main();
