@@ -147,6 +147,8 @@ class Compiler {
   /** Longer alternatives come first, so that 老公公 is not cut to 老公. */
   private choice(options: readonly Pattern[]): boolean {
     const { instructions } = this;
+    // An empty lexicon matches nothing at all.
+    if (options.length === 0) instructions.push({ op: 'unit', unit: '' });
     const ordered = [...options].sort((a, b) => lengthOf(b) - lengthOf(a));
     const ends: number[] = [];
     for (const [index, option] of ordered.entries()) {

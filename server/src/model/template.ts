@@ -2,7 +2,7 @@ import { foldName } from '../base/names.ts';
 import type { Step, Template } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { scanLine } from '../syntax/scan.ts';
-import { findTerm, targets } from '../syntax/vocabulary.ts';
+import { findTerm, type RoleKind, targets } from '../syntax/vocabulary.ts';
 import type { Script } from './script.ts';
 import { type Hand, handOf } from './writing.ts';
 
@@ -20,7 +20,9 @@ export function renderStep(step: Step, script: Script, packs: PackSet): Rendered
   const channel = script.tree.frontMatter.channel?.value ?? 'phone';
   const template =
     step.templates.find((each) => !each.channels || each.channels.includes(channel)) ?? step.templates[0];
-  const lines = template ? renderTemplate(template, script, packs, write) : [];
+  // Where somebody else has answered, it is somebody else who replies.
+  const who = step.sets.listener === 'third-party' ? 'third-party' : 'customer';
+  const lines = template ? renderTemplate(template, who, script, packs, write) : [];
   const used = lines.flatMap((text) => {
     const line = scanLine(text);
     return 'speech' in line ? line.speech.variables.map((variable) => variable.text) : [];
@@ -29,7 +31,7 @@ export function renderStep(step: Step, script: Script, packs: PackSet): Rendered
   return { heading: write.heading(write.english ? step.name.en : step.name.zh), lines, undeclared };
 }
 
-function renderTemplate(template: Template, script: Script, packs: PackSet, write: Hand): string[] {
+function renderTemplate(template: Template, who: RoleKind, script: Script, packs: PackSet, write: Hand): string[] {
   const says = (texts: readonly string[]): string[] =>
     texts.map((text) => `${write.role('agent')}${write.colon}${text}`);
   const ends = (outcome: string | undefined): string[] =>
@@ -41,7 +43,7 @@ function renderTemplate(template: Template, script: Script, packs: PackSet, writ
       const category = packs.reply(reply.reply);
       const name = category ? (write.english ? category.name.en : category.name.zh) : reply.reply;
       const target = targetFor(reply.to, script, packs, write);
-      const branch = write.branch(write.role('customer'), name, reply.examples, target);
+      const branch = write.branch(write.role(who), name, reply.examples, target);
       return target === undefined ? [branch, ...says(reply.says), ...ends(reply.outcome)] : [branch];
     }),
     ...ends(template.outcome),

@@ -1,0 +1,111 @@
+import { capturesOf, lexiconsOf, numberSlot, type Pattern, parsePattern } from '../matcher/pattern.ts';
+import { compile, type Lexicons } from '../matcher/program.ts';
+import type { YamlNode, YamlReader } from './yamlReader.ts';
+
+/** A node of a pack and the reader that knows its file. */
+export interface Located {
+  readonly node: YamlNode;
+  readonly reader: YamlReader;
+}
+
+/** A pattern as it was written and as it was understood. */
+export interface ReadPattern {
+  readonly source: string;
+  readonly pattern: Pattern;
+}
+
+/** Reads the patterns of a pack against its lexicons; what is not well made is reported and left out. */
+export interface PatternReader {
+  /** The lexicons with their good patterns. */
+  readonly lexicons: { readonly [name: string]: readonly string[] };
+  patterns(node: YamlNode | undefined, reader: YamlReader): readonly ReadPattern[];
+  /** The same, as they were written. */
+  sources(node: YamlNode | undefined, reader: YamlReader): readonly string[];
+  /** Every name that a pattern remembers, also by way of its lexicons. */
+  captures(pattern: Pattern): readonly string[];
+}
+
+/** Lexicons may name each other in any order, but not in a circle. */
+export function patternReaderOf(nodes: ReadonlyMap<string, Located>): PatternReader {
+  const written = new Map<string, readonly (ReadPattern & { readonly item: YamlNode })[]>();
+  for (const [name, { node, reader }] of nodes) {
+    if (name === numberSlot || /[{}()|:]/.test(name)) {
+      reader.fail(node, `“${name}”不能用作词表的名称。`, `“${name}” cannot be the name of a lexicon.`);
+      continue;
+    }
+    written.set(
+      name,
+      reader.items(node).flatMap((item) => syntaxOf(item, reader) ?? []),
+    );
+  }
+  const known: Map<string, readonly Pattern[]> = new Map();
+  const lexicons: { [name: string]: readonly string[] } = {};
+  const used = (name: string): string[] => (written.get(name) ?? []).flatMap(({ pattern }) => [...lexiconsOf(pattern)]);
+  for (const [name, entries] of written) {
+    const { reader, node } = nodes.get(name) as Located;
+    if (reachesItself(name, used)) {
+      reader.fail(node, `词表“${name}”绕了一圈又用到了自己。`, `The lexicon “${name}” uses itself in a circle.`);
+      written.set(name, []);
+      known.set(name, []);
+      lexicons[name] = [];
+      continue;
+    }
+    const good = entries.filter(({ pattern, item }) => namesAreKnown(pattern, item, reader));
+    known.set(
+      name,
+      good.map(({ pattern }) => pattern),
+    );
+    lexicons[name] = good.map(({ source }) => source);
+  }
+  const compiled: Lexicons = known;
+
+  function namesAreKnown(pattern: Pattern, item: YamlNode, reader: YamlReader): boolean {
+    for (const name of lexiconsOf(pattern)) {
+      if (written.has(name)) continue;
+      reader.fail(item, `没有名为“${name}”的词表。`, `There is no lexicon named “${name}”.`);
+      return false;
+    }
+    return true;
+  }
+
+  function patterns(node: YamlNode | undefined, reader: YamlReader): readonly ReadPattern[] {
+    return reader.items(node).flatMap((item) => {
+      const read = syntaxOf(item, reader);
+      if (!read || !namesAreKnown(read.pattern, item, reader)) return [];
+      if (compile(read.pattern, compiled)) return [read];
+      reader.fail(item, '这条表达式展开后太大，请拆成几条。', 'This pattern grows too large; split it.');
+      return [];
+    });
+  }
+
+  return {
+    lexicons,
+    patterns,
+    sources: (node, reader) => patterns(node, reader).map(({ source }) => source),
+    captures: (pattern) => [
+      ...capturesOf(pattern),
+      ...[...lexiconsOf(pattern)].flatMap((name) => (known.get(name) ?? []).flatMap((each) => [...capturesOf(each)])),
+    ],
+  };
+}
+
+function reachesItself(name: string, used: (name: string) => string[]): boolean {
+  const seen = new Set<string>();
+  const waiting = used(name);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next === name) return true;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    waiting.push(...used(next));
+  }
+  return false;
+}
+
+function syntaxOf(item: YamlNode, reader: YamlReader): (ReadPattern & { readonly item: YamlNode }) | undefined {
+  const source = reader.string(item);
+  if (source === undefined) return undefined;
+  const { pattern, problem } = parsePattern(source);
+  if (!problem) return { source, pattern, item };
+  reader.failInside(item, problem.start, problem.end, problem.message);
+  return undefined;
+}

@@ -1,0 +1,212 @@
+import { builtinVariables, channels, findTerm, stages } from '../syntax/vocabulary.ts';
+import type { PatternReader } from './loadPatterns.ts';
+import {
+  type Context,
+  confidences,
+  type Example,
+  type Fact,
+  type FactSets,
+  type Facts,
+  factValues,
+  type RuleFix,
+  replacements,
+  type Source,
+  type Step,
+  severities,
+  type WordingRule,
+  wordingCategories,
+} from './pack.ts';
+import type { YamlNode, YamlReader } from './yamlReader.ts';
+
+export const channelIds = channels.map((term) => term.id);
+const stageIds = stages.map((term) => term.id);
+const fewestExamples = 3;
+
+/** What a rule may refer to. */
+export interface KnownNames {
+  readonly prefix: string;
+  readonly sources: readonly Source[];
+  readonly contexts: readonly Context[];
+  readonly steps: readonly Step[];
+}
+
+const required = ['id', 'category', 'severity', 'title', 'message', 'why', 'sources', 'match', 'examples'] as const;
+const optional = [
+  'confidence',
+  'from',
+  'to',
+  'suppressible',
+  'where',
+  'lifted',
+  'needs',
+  'unless',
+  'inside',
+  'report',
+  'fixes',
+] as const;
+
+/** A wording rule, or nothing when it has a mistake that makes it useless. */
+export function readRule(
+  node: YamlNode,
+  reader: YamlReader,
+  known: KnownNames,
+  patterns: PatternReader,
+): WordingRule | undefined {
+  const entries = reader.entries(node, [...required, ...optional], required);
+  if (!entries) return undefined;
+  const id = readId(entries.id, reader, known.prefix);
+  const category = reader.oneOf(entries.category, wordingCategories);
+  const severity = reader.oneOf(entries.severity, severities);
+  const [title, message, why] = [reader.text(entries.title), reader.text(entries.message), reader.text(entries.why)];
+  const match = patterns.patterns(entries.match, reader);
+  if (!id || !category || !severity || !title || !message || !why || match.length === 0) return undefined;
+  const captures = new Set(match.flatMap(({ pattern }) => patterns.captures(pattern)));
+  const suppressible = reader.oneOf(entries.suppressible, ['true', 'false', 'approval'] as const);
+  const [from, to] = [reader.date(entries.from), reader.date(entries.to)];
+  return {
+    id,
+    category,
+    severity,
+    confidence: reader.oneOf(entries.confidence, confidences) ?? 'high',
+    suppressible: suppressible === 'approval' ? suppressible : suppressible !== 'false',
+    title,
+    message,
+    why,
+    sources: readNames(entries.sources, reader, known.sources, '来源', 'source'),
+    ...(from && { from }),
+    ...(to && { to }),
+    where: readWhere(entries.where, reader, known.steps),
+    lifted: readFactSets(entries.lifted, reader),
+    match: match.map(({ source }) => source),
+    needs: patterns.sources(entries.needs, reader),
+    unless: readNames(entries.unless, reader, known.contexts, '语境', 'context'),
+    inside: patterns.sources(entries.inside, reader),
+    report: reader.oneOf(entries.report, ['match', 'clause', 'sentence'] as const) ?? 'match',
+    fixes: reader.items(entries.fixes).flatMap((item) => readFix(item, reader, captures) ?? []),
+    examples: readExamples(entries.examples, reader),
+  };
+}
+
+function readId(node: YamlNode | undefined, reader: YamlReader, prefix: string): string | undefined {
+  const id = reader.string(node);
+  if (!node || id === undefined) return undefined;
+  if (id.startsWith(`${prefix}/`) && /^[a-z0-9-]+\/[a-z0-9-]+$/.test(id)) return id;
+  reader.fail(
+    node,
+    `规则编号应为“${prefix}/…”，只用小写字母、数字和连字符。`,
+    `The id of a rule is “${prefix}/…” in lower-case letters, digits and hyphens.`,
+  );
+  return undefined;
+}
+
+function readWhere(node: YamlNode | undefined, reader: YamlReader, steps: readonly Step[]): WordingRule['where'] {
+  const speakers = ['agent', 'guidance'] as const;
+  const entries = node && reader.entries(node, ['speakers', 'channels', 'stages', 'steps', 'facts']);
+  if (!entries) return { speakers, facts: {} };
+  const chosen = reader.someOf(entries.speakers, speakers);
+  const inChannels = reader.someOf(entries.channels, channelIds);
+  const inStages = reader.someOf(entries.stages, stageIds);
+  const inSteps = readNames(entries.steps, reader, steps, '步骤', 'step');
+  return {
+    speakers: chosen.length > 0 ? chosen : speakers,
+    ...(inChannels.length > 0 && { channels: inChannels }),
+    ...(inStages.length > 0 && { stages: inStages }),
+    ...(inSteps.length > 0 && { steps: inSteps }),
+    facts: readFactSets(entries.facts, reader),
+  };
+}
+
+function readFix(node: YamlNode, reader: YamlReader, captures: ReadonlySet<string>): RuleFix | undefined {
+  const entries = reader.entries(node, ['replace', 'with', 'safe'], ['replace', 'with']);
+  const replace = entries && reader.oneOf(entries.replace, replacements);
+  const text = entries && possiblyEmpty(entries.with, reader);
+  if (!entries || !replace || text === undefined) return undefined;
+  const named = [...text.matchAll(/\{([^{}|]*)(\|[^{}]*)?\}/g)].map((match) => match[1] ?? '');
+  for (const name of named) {
+    if (name === 'match' || captures.has(name) || findTerm(builtinVariables, name)) continue;
+    reader.fail(
+      entries.with ?? node,
+      `“{${name}}”既不是表达式记住的名称，也不是内置变量。`,
+      `“{${name}}” is neither remembered by a pattern nor a built-in variable.`,
+    );
+    return undefined;
+  }
+  return { replace, with: text, safe: reader.oneOf(entries.safe, ['true', 'false'] as const) === 'true' };
+}
+
+/** Deleting is replacing by nothing, which is written `with: ''`. */
+function possiblyEmpty(node: YamlNode | undefined, reader: YamlReader): string | undefined {
+  return node && 'value' in node && node.value === '' ? '' : reader.string(node);
+}
+
+function readExamples(node: YamlNode | undefined, reader: YamlReader): WordingRule['examples'] {
+  const entries = node && reader.entries(node, ['bad', 'good'], ['bad', 'good']);
+  if (!entries) return { bad: [], good: [] };
+  const read = (items: YamlNode | undefined): Example[] =>
+    reader.items(items).flatMap((item) => readExample(item, reader) ?? []);
+  const [bad, good] = [read(entries.bad), read(entries.good)];
+  if (bad.length < fewestExamples || good.length < fewestExamples) {
+    reader.fail(
+      entries.self,
+      `正例和反例各至少 ${fewestExamples} 条。`,
+      `At least ${fewestExamples} bad and ${fewestExamples} good examples are needed.`,
+      'warning',
+    );
+  }
+  return { bad, good };
+}
+
+function readExample(node: YamlNode, reader: YamlReader): Example | undefined {
+  const plain = !('items' in node);
+  const entries = plain
+    ? undefined
+    : reader.entries(node, ['text', 'facts', 'channel', 'stage', 'step', 'because'], ['text']);
+  const written = reader.string(plain ? node : entries?.text);
+  if (written === undefined) return undefined;
+  const [start, end] = [written.indexOf('⟦'), written.indexOf('⟧')];
+  const channel = reader.oneOf(entries?.channel, channelIds);
+  const stage = reader.oneOf(entries?.stage, stageIds);
+  const step = reader.string(entries?.step);
+  const because = reader.string(entries?.because);
+  return {
+    text: written.replace(/[⟦⟧]/g, ''),
+    ...(start >= 0 && end > start && { mark: { start, end: end - 1 } }),
+    facts: readFacts(entries?.facts, reader),
+    ...(channel && { channel }),
+    ...(stage && { stage }),
+    ...(step && { step }),
+    ...(because && { because }),
+  };
+}
+
+/** Ids that must be known. */
+export function readNames(
+  node: YamlNode | undefined,
+  reader: YamlReader,
+  known: readonly { readonly id: string }[],
+  zh: string,
+  en: string,
+): readonly string[] {
+  const ids = new Set(known.map(({ id }) => id));
+  return reader.items(node).flatMap((item) => {
+    const id = reader.string(item);
+    if (id === undefined || ids.has(id)) return id ?? [];
+    reader.fail(item, `没有名为“${id}”的${zh}。`, `There is no ${en} named “${id}”.`);
+    return [];
+  });
+}
+
+export function readFacts(node: YamlNode | undefined, reader: YamlReader): Facts {
+  return Object.fromEntries(Object.entries(readFactSets(node, reader)).map(([fact, [value]]) => [fact, value]));
+}
+
+export function readFactSets(node: YamlNode | undefined, reader: YamlReader): FactSets {
+  const names = Object.keys(factValues) as Fact[];
+  const entries = node && reader.entries(node, names);
+  if (!entries) return {};
+  return Object.fromEntries(
+    names.flatMap((name) =>
+      entries[name] ? [[name, reader.someOf<string>(entries[name], factValues[name])] as const] : [],
+    ),
+  );
+}

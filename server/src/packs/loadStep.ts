@@ -1,0 +1,60 @@
+import { channelIds, readFacts, readNames } from './loadRule.ts';
+import type { Reply, Source, Step, Template } from './pack.ts';
+import type { YamlNode, YamlReader } from './yamlReader.ts';
+
+/** A standard step; whether the steps that it names exist is for the caller to see, who knows them all. */
+export function readStep(
+  node: YamlNode,
+  reader: YamlReader,
+  known: { readonly replies: readonly Reply[]; readonly sources: readonly Source[] },
+): { readonly step: Step; readonly after: YamlNode | undefined } | undefined {
+  const keys = ['id', 'name', 'aliases', 'purpose', 'contents', 'after', 'sources', 'sets', 'templates'] as const;
+  const entries = reader.entries(node, keys, ['id', 'name', 'purpose']);
+  const id = reader.string(entries?.id);
+  const [name, purpose] = [reader.text(entries?.name), reader.text(entries?.purpose)];
+  if (!entries || !id || !name || !purpose) return undefined;
+  const contents = entries.contents && reader.entries(entries.contents, ['zh', 'en'], ['zh', 'en']);
+  const step: Step = {
+    id,
+    name,
+    aliases: reader.strings(entries.aliases),
+    purpose,
+    contents: { zh: reader.strings(contents?.zh), en: reader.strings(contents?.en) },
+    after: reader.strings(entries.after),
+    sources: readNames(entries.sources, reader, known.sources, '来源', 'source'),
+    sets: readFacts(entries.sets, reader),
+    templates: reader.items(entries.templates).flatMap((item) => readTemplate(item, reader, known.replies) ?? []),
+  };
+  return { step, after: entries.after };
+}
+
+function readTemplate(node: YamlNode, reader: YamlReader, replies: readonly Reply[]): Template | undefined {
+  const entries = reader.entries(node, ['channels', 'notes', 'says', 'replies', 'outcome']);
+  if (!entries) return undefined;
+  const channels = reader.someOf(entries.channels, channelIds);
+  const outcome = reader.string(entries.outcome);
+  return {
+    ...(channels.length > 0 && { channels }),
+    notes: reader.strings(entries.notes),
+    says: reader.strings(entries.says),
+    replies: reader.items(entries.replies).flatMap((item) => {
+      const parts = reader.entries(item, ['reply', 'examples', 'to', 'says', 'outcome'], ['reply']);
+      const [reply] = readNames(parts?.reply, reader, replies, '回复类别', 'reply category');
+      if (!parts || !reply) return [];
+      const [to, end] = [reader.string(parts.to), reader.string(parts.outcome)];
+      const [examples, says] = [reader.strings(parts.examples), reader.strings(parts.says)];
+      return [{ reply, examples, ...(to && { to }), says, ...(end && { outcome: end }) }];
+    }),
+    ...(outcome && { outcome }),
+  };
+}
+
+export function readReply(node: YamlNode, reader: YamlReader): Reply | undefined {
+  const keys = ['id', 'name', 'aliases', 'about', 'examples', 'sets'] as const;
+  const entries = reader.entries(node, keys, ['id', 'name', 'about']);
+  const id = reader.string(entries?.id);
+  const [name, about] = [reader.text(entries?.name), reader.text(entries?.about)];
+  if (!entries || !id || !name || !about) return undefined;
+  const [aliases, examples] = [reader.strings(entries.aliases), reader.strings(entries.examples)];
+  return { id, name, aliases, about, examples, sets: readFacts(entries.sets, reader) };
+}
