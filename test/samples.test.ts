@@ -85,7 +85,9 @@ suite('samples', () => {
   for (const [name, source] of sources) {
     test(`any beginning of ${name} is read, and quickly`, () => {
       let slowest = 0;
-      for (let length = 0; length <= source.length; length += 7) {
+      // Every length would take a minute; a prime step meets every kind of place.
+      const step = source.length < 2000 ? 7 : 31;
+      for (let length = 0; length <= source.length; length += step) {
         const started = performance.now();
         const { lines } = parse(source.slice(0, length));
         slowest = Math.max(slowest, performance.now() - started);

@@ -29,7 +29,9 @@ export class Editor {
   ): Promise<Editor> {
     const { HUASHU_EDITOR: address, HUASHU_BROWSER: executablePath } = process.env;
     if (!address || !executablePath) throw new Error('The editor tests are run by `npm test -- editor`.');
-    const folder = await mkdtemp(path.join(os.tmpdir(), 'huashu-workspace-'));
+    // The name of the folder is in every picture.
+    const folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'huashu-')), 'samples');
+    await mkdir(folder);
     if (copied) await cp(copied, folder, { recursive: true });
     for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
     await mkdir(pictures, { recursive: true });
@@ -50,7 +52,7 @@ export class Editor {
   async close(): Promise<void> {
     await this.context.close();
     await this.browser.close();
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(path.dirname(this.folder), { recursive: true, force: true });
   }
 
   async press(...keys: readonly string[]): Promise<void> {

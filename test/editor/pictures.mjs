@@ -1,6 +1,6 @@
 // Takes the pictures of the README from the real editor, in both languages, and the icon from its drawing:
 //   npm run pictures
-import { readFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { root, runQuietly, say, setUp } from '../../client/setup.mjs';
@@ -10,21 +10,33 @@ import { withEditor } from './environment.mjs';
 const violations = '违规示例.huashu';
 const complete = '信用卡逾期电话提醒.huashu';
 
+/** A script whose author has just begun. */
+const begun = '新话术.huashu';
+const beginning = `---
+话术: 首次电话提醒
+---
+【开场】 自报身份、录音告知
+坐席：您好，这里是{机构}，工号{工号}，本次通话会全程录音。
+
+`;
+
 /** In the order of their taking, since each starts where the one before it ended. */
 const pictures = {
   async problems(editor) {
     await editor.openFile(violations);
+    await editor.goTo(placeOf('caller-identity-concealed').line);
     await editor.underlines('error').first().waitFor();
-    await editor.goTo(await lineOf('坐席：你打听我的工号'));
     await editor.press('ControlOrMeta+Shift+m');
     await editor.page.locator('.markers-panel .monaco-list-row').nth(3).waitFor();
   },
   async hover(editor) {
     await editor.press('ControlOrMeta+j', 'ControlOrMeta+b');
     await editor.openFile(violations);
-    await editor.goTo(await lineOf('坐席：叫你岳父'), 10);
+    const { line, column } = placeOf('third-party-pressure');
+    await editor.goTo(line, column);
     await editor.press('ControlOrMeta+k', 'ControlOrMeta+i');
-    await editor.hover.filter({ hasText: '《' }).waitFor();
+    // First comes the finding, then the rule behind it.
+    await editor.hover.locator('.hover-row').nth(1).waitFor();
   },
   async fix(editor) {
     await editor.press('Escape', 'ControlOrMeta+.');
@@ -32,16 +44,18 @@ const pictures = {
   },
   async completion(editor) {
     await editor.press('Escape');
-    await editor.openFile('新话术.huashu');
-    await editor.press('ControlOrMeta+Space');
+    await editor.openFile(begun);
+    await editor.press('ControlOrMeta+End', 'ControlOrMeta+Space');
     await editor.suggestions.nth(3).waitFor();
-    await editor.press('ArrowDown', 'ArrowDown');
+    await editor.press('ControlOrMeta+Space');
+    await editor.page.locator('.suggest-details-container .docs').waitFor();
   },
   async script(editor) {
     await editor.press('Escape', 'ControlOrMeta+b');
     await editor.openFile(complete);
-    await editor.goTo(await lineOf('【确认身份】', complete));
-    await editor.page.locator('.breadcrumb-item', { hasText: '确认身份' }).first().waitFor();
+    await editor.page.locator('.pane-header', { hasText: /大纲|Outline/ }).click();
+    await editor.page.locator('.outline-tree .monaco-list-row', { hasText: '确认身份' }).first().click();
+    await editor.page.locator('.monaco-breadcrumb-item', { hasText: '确认身份' }).first().waitFor();
   },
 };
 
@@ -49,7 +63,7 @@ async function takeAll() {
   for (const language of ['zh-CN', 'en-US']) {
     const folder = path.join(root, 'docs/pictures', language === 'zh-CN' ? 'zh-CN' : 'en');
     const look = { language, zoom: 1.25 };
-    const editor = await Editor.open({ '新话术.huashu': '' }, folder, look, path.join(root, 'samples'));
+    const editor = await Editor.open({ [begun]: beginning }, folder, look, path.join(root, 'samples'));
     for (const [name, arrange] of Object.entries(pictures)) {
       await arrange(editor);
       await editor.picture(name);
@@ -66,10 +80,13 @@ async function drawIcon(executablePath) {
   await browser.close();
 }
 
-/** Where a text stands in a sample; counted from 1. */
-async function lineOf(text, sample = violations) {
-  const script = await readFile(path.join(root, 'samples', sample), 'utf8');
-  return script.slice(0, script.indexOf(text)).split('\n').length;
+/** Where the example of a category stands; counted from 1. */
+function placeOf(category) {
+  const check = ['dist/node/cli.cjs', 'check', path.join('samples', violations), '--format', 'json'];
+  const { stdout } = spawnSync(process.execPath, check, { cwd: root, encoding: 'utf8' });
+  const finding = JSON.parse(stdout).files[0].findings.find((each) => each.category === category);
+  const { line, character } = finding.range.start;
+  return { line: line + 1, column: character + 1 };
 }
 
 await setUp();

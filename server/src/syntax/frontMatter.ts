@@ -118,6 +118,9 @@ export const emptyFrontMatter: FrontMatter = {
 /** Longer front matter is a mistake, such as a missing fence in a large file. */
 const longest = 200_000;
 
+/** Nobody nests deeper by hand, and the YAML composer recurses. */
+const deepest = 50;
+
 /** Reads the lines between the fences; `lines` counts from the opening fence. */
 export function readFrontMatter(source: string, lines: NonNullable<FrontMatter['lines']>): FrontMatter {
   const start = offsetOfLine(source, lines.first + 1);
@@ -171,13 +174,9 @@ class Reader {
   }
 
   private parse(): YAMLMap | undefined {
-    let document: ReturnType<typeof parseDocument>;
-    try {
-      document = parseDocument(this.yaml.text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
-    } catch (error) {
-      // The composer recurses; thousands of open brackets exhaust its stack.
-      const whole = this.span(0, this.yaml.text.length);
-      this.problems.push({ kind: 'yaml', code: 'TOO_DEEP', detail: String(error), ...whole });
+    const document = this.yaml.depth > deepest ? undefined : composed(this.yaml.text);
+    if (!document) {
+      this.problems.push({ kind: 'yaml', code: 'TOO_DEEP', detail: 'Nested too deeply.', ...this.span(0, 1) });
       return undefined;
     }
     for (const error of document.errors) {
@@ -422,6 +421,16 @@ class Reader {
     const start = this.yaml.sourceOffset(from);
     // The end is that of the last character: behind it, characters may have been put in.
     return { start, end: to > from ? this.yaml.sourceOffset(to - 1) + 1 : start };
+  }
+}
+
+/** The composer recurses; what exhausts its stack is no front matter. */
+function composed(text: string): ReturnType<typeof parseDocument> | undefined {
+  try {
+    return parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }
 

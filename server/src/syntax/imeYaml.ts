@@ -5,6 +5,8 @@ export interface MappedText {
   readonly text: string;
   /** The source offset of an offset of `text`; one past the end is allowed. */
   sourceOffset(offset: number): number;
+  /** How deep brackets and braces are nested. */
+  readonly depth: number;
 }
 
 /**
@@ -28,6 +30,7 @@ class Writer {
   private readonly map: number[] = [];
   /** The open flow collections, innermost last. */
   private readonly flow: ('{' | '[')[] = [];
+  private depth = 0;
   private at = 0;
   private readonly source: string;
   private readonly base: number;
@@ -44,7 +47,7 @@ class Writer {
   result(): MappedText {
     const { map } = this;
     const end = this.base + this.source.length;
-    return { text: this.out.join(''), sourceOffset: (offset) => map[offset] ?? end };
+    return { text: this.out.join(''), sourceOffset: (offset) => map[offset] ?? end, depth: this.depth };
   }
 
   /** One line; in a flow collection the next lines go on with it. */
@@ -54,7 +57,8 @@ class Writer {
       this.flowEntries();
       return;
     }
-    while (/[-－]/.test(this.char()) && isBlank(this.source.charCodeAt(this.at + 1))) {
+    for (let depth = 1; /[-－]/.test(this.char()) && isBlank(this.source.charCodeAt(this.at + 1)); depth++) {
+      this.depth = Math.max(this.depth, depth);
       this.replace('-');
       this.blanks();
     }
@@ -115,7 +119,7 @@ class Writer {
         return;
       }
       if (opening) {
-        this.flow.push(opening);
+        this.depth = Math.max(this.depth, this.flow.push(opening));
         this.replace(opening);
       } else if (closing) {
         this.flow.pop();
