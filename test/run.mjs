@@ -39,7 +39,7 @@ async function main() {
     await mkdir(reports, { recursive: true });
     for (const suite of wanted) results.set(suite.name, await runSuite(suite));
   } catch (error) {
-    console.error(`✘ ${error.message}`);
+    console.log(`✘ ${error.message}`);
   }
   summarise(results);
 }
@@ -51,7 +51,7 @@ async function runSuite(suite) {
     const { withEditor } = await import('./editor/environment.mjs');
     return await withEditor((env) => runMocha(suite, env));
   } catch (error) {
-    console.error(`✘ ${error.message}; 未运行的测试 / tests not run: ${suite.name}`);
+    console.log(`✘ ${error.message}; 未运行的测试 / tests not run: ${suite.name}`);
     return notRun;
   }
 }

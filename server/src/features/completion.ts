@@ -1,20 +1,12 @@
-import type {
-  CompletionItem,
-  CompletionItemKind,
-  CompletionList,
-  CompletionParams,
-} from 'vscode-languageserver-protocol';
+import type { CompletionItem, CompletionList, CompletionParams } from 'vscode-languageserver-protocol';
 import type { Edit } from '../base/edit.ts';
 import { foldName } from '../base/names.ts';
-import type { Span } from '../base/span.ts';
 import { inLanguage, type Language, type Text } from '../base/text.ts';
 import { declareVariables } from '../model/declare.ts';
-import { lineAt, type Script } from '../model/script.ts';
+import { lineAt } from '../model/script.ts';
 import { nodePerforming, renderStep } from '../model/template.ts';
-import type { Snapshot } from '../model/workspace.ts';
-import { type Hand, handOf } from '../model/writing.ts';
+import { handOf } from '../model/writing.ts';
 import type { Step } from '../packs/pack.ts';
-import type { PackSet } from '../packs/packSet.ts';
 import { categories } from '../rules/finding.ts';
 import type { Line } from '../syntax/line.ts';
 import { scanLine } from '../syntax/scan.ts';
@@ -28,7 +20,7 @@ import {
   type Term,
   targets,
 } from '../syntax/vocabulary.ts';
-import { toRange, toTextEdit } from './convert.ts';
+import { item, kinds, type Site, type Suggestion, snippetText } from './completionItem.ts';
 import type { Feature } from './feature.ts';
 import { escaped } from './markdown.ts';
 
@@ -60,34 +52,6 @@ export const completion: Feature<CompletionParams, CompletionList> = {
     return { isIncomplete: true, items: [...itemsFor(scanLine(before, script.tree.frontMatter.roles), site)] };
   },
 };
-
-/** Where the cursor is. */
-interface Site {
-  readonly script: Script;
-  readonly snapshot: Snapshot;
-  readonly packs: PackSet;
-  readonly language: Language;
-  readonly write: Hand;
-  /** The line up to the cursor, and from it on. */
-  readonly before: string;
-  readonly after: string;
-  /** Where the line starts, and where the cursor stands, in the file. */
-  readonly start: number;
-  readonly offset: number;
-}
-
-const kinds = {
-  step: 7,
-  node: 18,
-  keyword: 14,
-  role: 9,
-  reply: 20,
-  variable: 6,
-  rule: 24,
-  target: 21,
-  field: 5,
-  operator: 24,
-} as const satisfies { [name: string]: CompletionItemKind };
 
 function* itemsFor(line: Line, site: Site): Generator<CompletionItem> {
   const flawed = (kind: string): boolean => line.flaws.some((flaw) => flaw.kind === kind);
@@ -141,42 +105,6 @@ function* itemsFor(line: Line, site: Site): Generator<CompletionItem> {
 function lastPart(before: string): number {
   const at = Math.max(...['、', ',', '，', '：', ':', '】', ']', '］'].map((mark) => before.lastIndexOf(mark))) + 1;
   return at + (before.slice(at).length - before.slice(at).trimStart().length);
-}
-
-interface Suggestion {
-  readonly label: string;
-  readonly kind: CompletionItemKind;
-  readonly detail?: string;
-  readonly documentation?: string;
-  readonly insert?: string;
-  readonly snippet?: boolean;
-  /** Other words by which the item is found. */
-  readonly aliases?: readonly string[];
-  /** Items with a smaller rank come first. */
-  readonly rank: number;
-  readonly more?: readonly Edit[];
-  /** Ask for suggestions again behind what was inserted. */
-  readonly again?: boolean;
-}
-
-function item(site: Site, from: number, suggestion: Suggestion): CompletionItem {
-  const { label, kind, detail, documentation, insert = label, snippet, aliases = [], rank, more, again } = suggestion;
-  const typed = site.before.slice(from);
-  // The editor matches what was typed against one text only: that of the alias which it resembles, if any does.
-  const alias = typed === '' ? undefined : aliases.find((each) => foldName(each).startsWith(foldName(typed)));
-  const span: Span = { start: site.start + from, end: site.offset };
-  return {
-    label,
-    kind,
-    ...(detail !== undefined && { detail }),
-    ...(documentation !== undefined && { documentation: { kind: 'markdown', value: documentation } }),
-    filterText: alias ?? label,
-    sortText: String(rank).padStart(4, '0'),
-    insertTextFormat: snippet ? 2 : 1,
-    textEdit: { range: toRange(site.script, span), newText: insert },
-    ...(more && more.length > 0 && { additionalTextEdits: more.map((edit) => toTextEdit(site.script, edit)) }),
-    ...(again && { command: { title: '', command: 'editor.action.triggerSuggest' } }),
-  };
 }
 
 /** What a line can begin with. What the conversation still lacks comes first. */
@@ -396,8 +324,4 @@ function* suppression(site: Site, line: Extract<Line, { kind: 'suppression' }>):
 
 function say(text: Text, language: Language): string {
   return inLanguage(text, language);
-}
-
-function snippetText(text: string): string {
-  return text.replace(/[\\$}]/g, '\\$&');
 }

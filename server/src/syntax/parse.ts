@@ -1,5 +1,6 @@
 import { splitLines } from '../base/lines.ts';
-import { emptyFrontMatter, type FrontMatter, readFrontMatter } from './frontMatter.ts';
+import { emptyFrontMatter, type FrontMatter } from './frontMatter.ts';
+import { readFrontMatter } from './frontMatterReader.ts';
 import type { Line } from './line.ts';
 import { isFence, scanLine } from './scan.ts';
 import { type BranchBody, isLine, type Placed, type Scenario, type ScriptNode, type Tree } from './tree.ts';

@@ -1,5 +1,6 @@
 import { foldName } from '../base/names.ts';
-import { isBlank, type Span, trimmed } from '../base/span.ts';
+import { type Span, trimmed } from '../base/span.ts';
+import { Cursor } from './cursor.ts';
 import { type Flaw, type Line, longestLine, type Speech, type Target, type Variable, type Word } from './line.ts';
 import {
   roles as builtinRoles,
@@ -12,6 +13,7 @@ import {
   suppressionFields,
   suppressionScopes,
 } from './vocabulary.ts';
+import { spanOf, splitWords, unbraced, unbracketed, unquoted } from './words.ts';
 
 /** Names of roles, folded, and what they stand for: the built-in ones and those the front matter declares. */
 export type Roles = ReadonlyMap<string, RoleKind>;
@@ -25,13 +27,10 @@ const open = /[（(]/;
 const close = /[）)]/;
 const listSeparator = /[、,，]/;
 const exampleSeparator = /[／/]/;
-/** Every arrow of the language, and what an IME makes of them: `->` `=>` `-》` `——>` … */
-const arrow = /→|(?:——?|[-－–=＝])[>＞》]/y;
 /** `---` as people and input methods type it. */
 const fence = /^[-－—–]{3,}$/;
 /** What may be a role or keyword: a short run without punctuation. */
 const wordLike = /^[\p{L}\p{N}][\p{L}\p{N}\p{M} ·・'’_-]{0,15}$/u;
-const quotes: { readonly [opening: string]: string } = { '“': '”', '"': '"', '「': '」', '『': '』', '＂': '＂' };
 
 /** The class and the parts of one line. `text` has no line end; any text at all is a line. */
 export function scanLine(text: string, roles: Roles = standardRoles): Line {
@@ -274,29 +273,6 @@ function scanTarget(line: Cursor, after: Span): { target?: Target; flaws: Flaw[]
   return { target: { ...whole, file: line.word(whole.start, whole.start + slash), node }, flaws: [] };
 }
 
-/** `→ 【目标】` means the same as `→ 目标`. */
-function unbracketed(word: Word): Word {
-  return within(word, '【[［', '】]］');
-}
-
-function unbraced(word: Word): Word {
-  return within(word, '{｛', '}｝');
-}
-
-/** What stands inside the brackets that enclose the whole word, or the word itself. */
-function within(word: Word, opening: string, closing: string): Word {
-  if (word.text.length < 2 || !opening.includes(word.text.charAt(0))) return word;
-  if (!closing.includes(word.text.charAt(word.text.length - 1))) return word;
-  const { start, end } = trimmed(word.text, { start: 1, end: word.text.length - 1 });
-  return { text: word.text.slice(start, end), start: word.start + start, end: word.start + end };
-}
-
-function unquoted(word: Word): Word {
-  const closing = quotes[word.text.charAt(0)];
-  if (closing === undefined || word.text.length < 2 || !word.text.endsWith(closing)) return word;
-  return { text: word.text.slice(1, -1), start: word.start + 1, end: word.end - 1 };
-}
-
 function scanSpeech(line: Cursor): { speech: Speech; flaws: Flaw[] } {
   return speechOf(line.rest());
 }
@@ -319,19 +295,6 @@ function speechOf(text: Word): { speech: Speech; flaws: Flaw[] } {
   return { speech: { ...text, variables }, flaws };
 }
 
-function splitWords(rest: Word, separator: RegExp): Word[] {
-  const words: Word[] = [];
-  let from = 0;
-  for (let i = 0; i <= rest.text.length; i++) {
-    if (i < rest.text.length && !separator.test(rest.text.charAt(i))) continue;
-    const { start, end } = trimmed(rest.text, { start: from, end: i });
-    if (end > start)
-      words.push({ text: rest.text.slice(start, end), start: rest.start + start, end: rest.start + end });
-    from = i + 1;
-  }
-  return words;
-}
-
 /** Examples between `line.at` and `end`; one in quotes may hold a slash. */
 function splitExamples(line: Cursor, end: number): Word[] {
   const words: Word[] = [];
@@ -346,113 +309,4 @@ function splitExamples(line: Cursor, end: number): Word[] {
     from = i + 1;
   }
   return words;
-}
-
-function spanOf(span: Span): Span {
-  return { start: span.start, end: span.end };
-}
-
-/** A place in one line, moving right. */
-class Cursor {
-  at: number;
-  readonly end: number;
-  readonly text: string;
-  /** Where each closing quote was last found, so that a line full of unclosed quotes is still read in one pass. */
-  private readonly closings = new Map<string, { readonly searched: number; readonly at: number }>();
-
-  constructor(text: string, content: Span) {
-    this.text = text;
-    this.at = content.start;
-    this.end = content.end;
-  }
-
-  get done(): boolean {
-    return this.at >= this.end;
-  }
-
-  take(length: number): Span {
-    const start = this.at;
-    this.at = Math.min(start + length, this.end);
-    return { start, end: this.at };
-  }
-
-  takeIf(pattern: RegExp): boolean {
-    if (this.done || !pattern.test(this.text.charAt(this.at))) return false;
-    this.at++;
-    return true;
-  }
-
-  takeArrow(): Span | undefined {
-    const found = this.arrowAt(this.at);
-    if (found) this.at = found.end;
-    return found;
-  }
-
-  skipBlanks(): void {
-    while (!this.done && isBlank(this.text.charCodeAt(this.at))) this.at++;
-  }
-
-  /** The trimmed text between two offsets. */
-  word(from: number, to: number): Word {
-    const span = trimmed(this.text, { start: from, end: Math.max(from, to) });
-    return { text: this.text.slice(span.start, span.end), ...span };
-  }
-
-  rest(): Word {
-    return this.word(this.at, this.end);
-  }
-
-  /** Takes everything before the first `stop`, or all. */
-  until(stop: RegExp): Word {
-    const from = this.at;
-    while (!this.done && !stop.test(this.text.charAt(this.at))) this.at++;
-    return this.word(from, this.at);
-  }
-
-  /** The word before the first `stop` and where that stands, without moving; nothing when there is no `stop` nearby. */
-  peekUntil(stop: RegExp): (Word & { readonly delimiter: number }) | undefined {
-    const limit = Math.min(this.end, this.at + 64);
-    for (let i = this.at; i < limit; i++) {
-      if (stop.test(this.text.charAt(i))) return { ...this.word(this.at, i), delimiter: i };
-    }
-    return undefined;
-  }
-
-  /** The last arrow outside quotes between here and the end. */
-  lastArrow(): Span | undefined {
-    let last: Span | undefined;
-    for (let i = this.at; i < this.end; i++) {
-      i = this.skipQuoted(i, this.end);
-      const found = i < this.end ? this.arrowAt(i) : undefined;
-      if (!found) continue;
-      last = found;
-      i = found.end - 1;
-    }
-    return last;
-  }
-
-  /** Behind the quotations that open at `from` and close before `end`; else `from` itself. */
-  skipQuoted(from: number, end: number): number {
-    let at = from;
-    for (let next = this.closingOf(at, end); next > at; next = this.closingOf(at, end)) at = next;
-    return at;
-  }
-
-  private closingOf(from: number, end: number): number {
-    const closing = quotes[this.text.charAt(from)];
-    if (closing === undefined || from >= end) return from;
-    let next = this.closings.get(closing);
-    if (!next || from < next.searched || next.at <= from) {
-      const found = this.text.indexOf(closing, from + 1);
-      next = { searched: from, at: found < 0 ? Number.POSITIVE_INFINITY : found };
-      this.closings.set(closing, next);
-    }
-    return next.at >= end ? from : next.at + 1;
-  }
-
-  private arrowAt(offset: number): Span | undefined {
-    arrow.lastIndex = offset;
-    const match = arrow.exec(this.text);
-    return match && arrow.lastIndex <= this.end ? { start: offset, end: arrow.lastIndex } : undefined;
-  }
 }

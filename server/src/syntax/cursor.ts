@@ -1,0 +1,119 @@
+import { isBlank, type Span, trimmed } from '../base/span.ts';
+import type { Word } from './line.ts';
+
+/** Every arrow of the language, and what an IME makes of them: `->` `=>` `-》` `——>` … */
+const arrow = /→|(?:——?|[-－–=＝])[>＞》]/y;
+
+/** Quotation marks that protect what stands between them, by the opening one. */
+export const quotes: { readonly [opening: string]: string } = {
+  '“': '”',
+  '"': '"',
+  '「': '」',
+  '『': '』',
+  '＂': '＂',
+};
+
+/** A place in one line, moving right. */
+export class Cursor {
+  at: number;
+  readonly end: number;
+  readonly text: string;
+  /** Where each closing quote was last found, so that a line full of unclosed quotes is still read in one pass. */
+  private readonly closings = new Map<string, { readonly searched: number; readonly at: number }>();
+
+  constructor(text: string, content: Span) {
+    this.text = text;
+    this.at = content.start;
+    this.end = content.end;
+  }
+
+  get done(): boolean {
+    return this.at >= this.end;
+  }
+
+  take(length: number): Span {
+    const start = this.at;
+    this.at = Math.min(start + length, this.end);
+    return { start, end: this.at };
+  }
+
+  takeIf(pattern: RegExp): boolean {
+    if (this.done || !pattern.test(this.text.charAt(this.at))) return false;
+    this.at++;
+    return true;
+  }
+
+  takeArrow(): Span | undefined {
+    const found = this.arrowAt(this.at);
+    if (found) this.at = found.end;
+    return found;
+  }
+
+  skipBlanks(): void {
+    while (!this.done && isBlank(this.text.charCodeAt(this.at))) this.at++;
+  }
+
+  /** The trimmed text between two offsets. */
+  word(from: number, to: number): Word {
+    const span = trimmed(this.text, { start: from, end: Math.max(from, to) });
+    return { text: this.text.slice(span.start, span.end), ...span };
+  }
+
+  rest(): Word {
+    return this.word(this.at, this.end);
+  }
+
+  /** Takes everything before the first `stop`, or all. */
+  until(stop: RegExp): Word {
+    const from = this.at;
+    while (!this.done && !stop.test(this.text.charAt(this.at))) this.at++;
+    return this.word(from, this.at);
+  }
+
+  /** The word before the first `stop` and where that stands, without moving; nothing when there is no `stop` nearby. */
+  peekUntil(stop: RegExp): (Word & { readonly delimiter: number }) | undefined {
+    const limit = Math.min(this.end, this.at + 64);
+    for (let i = this.at; i < limit; i++) {
+      if (stop.test(this.text.charAt(i))) return { ...this.word(this.at, i), delimiter: i };
+    }
+    return undefined;
+  }
+
+  /** The last arrow outside quotes between here and the end. */
+  lastArrow(): Span | undefined {
+    let last: Span | undefined;
+    for (let i = this.at; i < this.end; i++) {
+      i = this.skipQuoted(i, this.end);
+      const found = i < this.end ? this.arrowAt(i) : undefined;
+      if (!found) continue;
+      last = found;
+      i = found.end - 1;
+    }
+    return last;
+  }
+
+  /** Behind the quotations that open at `from` and close before `end`; else `from` itself. */
+  skipQuoted(from: number, end: number): number {
+    let at = from;
+    for (let next = this.closingOf(at, end); next > at; next = this.closingOf(at, end)) at = next;
+    return at;
+  }
+
+  private closingOf(from: number, end: number): number {
+    const closing = quotes[this.text.charAt(from)];
+    if (closing === undefined || from >= end) return from;
+    let next = this.closings.get(closing);
+    if (!next || from < next.searched || next.at <= from) {
+      const found = this.text.indexOf(closing, from + 1);
+      next = { searched: from, at: found < 0 ? Number.POSITIVE_INFINITY : found };
+      this.closings.set(closing, next);
+    }
+    return next.at >= end ? from : next.at + 1;
+  }
+
+  private arrowAt(offset: number): Span | undefined {
+    arrow.lastIndex = offset;
+    const match = arrow.exec(this.text);
+    return match && arrow.lastIndex <= this.end ? { start: offset, end: arrow.lastIndex } : undefined;
+  }
+}
