@@ -4,7 +4,7 @@ import { inLanguage } from '../base/text.ts';
 import { startNodeServer } from '../lsp/nodeServer.ts';
 import { runCheck } from './check.ts';
 import { help } from './help.ts';
-import { complain, readOptions, systemLanguage, UsageError } from './options.ts';
+import { complain, messageLanguage, readOptions, UsageError } from './options.ts';
 import { runRules } from './rules.ts';
 import { version } from './version.ts';
 
@@ -19,7 +19,7 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
     command === 'help' ||
     args.includes('--help')
   ) {
-    process.stdout.write(inLanguage(help, systemLanguage()));
+    process.stdout.write(inLanguage(help, messageLanguage()));
     return command === undefined ? 2 : 0;
   }
   switch (command) {
@@ -48,7 +48,7 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     if (error instanceof UsageError) {
-      complain(error.text, systemLanguage());
+      complain(error.text, messageLanguage());
       process.exitCode = 2;
       return;
     }

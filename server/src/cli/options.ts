@@ -39,8 +39,10 @@ const known = {
   'stdin-filename': { type: 'string' },
 } as const;
 
-/** The language that the user's system speaks, for messages about the call itself. */
-export function systemLanguage(): Language {
+/** The language for messages about the call itself: that of `--lang`, else that of the user's system. */
+export function messageLanguage(): Language {
+  const wanted = /--lang[= ](zh-CN|en)\b/.exec(process.argv.join(' '))?.[1];
+  if (wanted !== undefined) return wanted === 'en' ? 'en' : 'zh-CN';
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
   return languageOf(LC_ALL || LC_MESSAGES || LANG);
 }
@@ -66,7 +68,7 @@ export function readOptions(args: readonly string[]): Options {
   return {
     paths: positionals,
     format,
-    language: lang ?? systemLanguage(),
+    language: lang ?? messageLanguage(),
     ...(values.output !== undefined && { output: values.output }),
     ...(values.config !== undefined && { config: values.config }),
     packs: values.pack ?? [],

@@ -148,7 +148,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
       scripts,
       {
         bundled,
-        defaults: { config: configOfSettings(settings), folder: folder === '' ? '' : `${folder}/`, everywhere: true },
+        defaults: { config: configOfSettings(settings), folder: folder.replace(/\/?$/, '/'), everywhere: true },
       },
       { ...host, readText: files.readText },
     );
