@@ -112,6 +112,12 @@ suite('front matter', () => {
     assert.equal(frontMatter.title?.value, '甲：乙');
   });
 
+  test('a text may go on over several lines', () => {
+    const { frontMatter } = parse('---\n说明：第一句。\n　　第二句：还有冒号，逗号\n渠道：电话\n---\n');
+    assert.equal(frontMatter.note?.value, '第一句。 第二句：还有冒号，逗号');
+    assert.equal(frontMatter.channel?.value, 'phone');
+  });
+
   test('ranges point at what the author typed', () => {
     const source = `\ufeff－－－\n变量：\n　　逾期天数：｛类型：整数，样例：十二｝\n渠道：电报\n———\n`;
     const { frontMatter } = parse(source);

@@ -31,6 +31,8 @@ class Writer {
   /** The open flow collections, innermost last. */
   private readonly flow: ('{' | '[')[] = [];
   private depth = 0;
+  /** How far the key is indented whose text the lines above hold. */
+  private textIndent: number | undefined;
   private at = 0;
   private readonly source: string;
   private readonly base: number;
@@ -62,7 +64,16 @@ class Writer {
       this.replace('-');
       this.blanks();
     }
-    if (this.key()) this.blanks();
+    // A line that is indented more than the key above it goes on with that key's text, colons and all.
+    if (this.textIndent !== undefined && indent > this.textIndent) {
+      this.copyLine();
+      return;
+    }
+    this.textIndent = undefined;
+    if (this.key()) {
+      this.blanks();
+      if (!/[\n\r#＃|>]/.test(this.char() || '\n') && !openings[this.char()]) this.textIndent = indent;
+    }
     this.value(indent);
   }
 
