@@ -151,7 +151,7 @@ suite('front matter', () => {
       '? - :',
       '- '.repeat(50_000),
       '? '.repeat(5_000),
-      'a: &x ' + '!!a '.repeat(2_000),
+      `a: &x ${'!!a '.repeat(2_000)}`,
     ]) {
       const { frontMatter } = parse(`---\n${body}\n---\n`);
       assert.ok(frontMatter.problems.length > 0, body.slice(0, 20));
