@@ -171,7 +171,7 @@ function stepSuggestion(step: Step, site: Site, from: number): Suggestion {
     label: heading,
     kind: kinds.step,
     detail: inLanguage(step.purpose, language),
-    documentation: `${escaped(inLanguage(step.purpose, language))}\n\n${lines.map((line) => `> ${escaped(line)}`).join('  \n')}`,
+    documentation: lines.map(escaped).join('  \n'),
     insert: `${snippetText(prefix + text)}\n$0`,
     snippet: true,
     aliases: [name, step.name.zh, step.name.en, ...step.aliases, heading.slice(1)],

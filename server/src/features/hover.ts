@@ -54,9 +54,11 @@ function wordingRule(
   docs: string | undefined,
 ): string {
   const say = (text: Text): string => escaped(inLanguage(text, language));
+  const colon = language === 'en' ? ': ' : '：';
   const sources = packs
     .sourcesInForce(rule.sources, day)
-    .map((source) => `${escaped(sourceLine(source, language))}<br>${say(source.gist)}`);
+    // The first source is the one that the rule rests on; the gist of all would fill the screen.
+    .map((source, index) => escaped(sourceLine(source, language)) + (index === 0 ? `${colon}${say(source.gist)}` : ''));
   const bad = rule.examples.bad.slice(0, shownExamples).map(({ text }) => `✗ ${escaped(text)}`);
   const good = rule.fixes.slice(0, 1).map((fix) => `✓ ${escaped(fix.with.replace(/\{[^{}|]*\|([^{}]*)\}/g, '$1'))}`);
   const fine = rule.examples.good.slice(0, shownExamples).map(({ text }) => `✓ ${escaped(text)}`);
