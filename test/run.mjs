@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { root, runQuietly, say, setUp } from '../client/setup.mjs';
+import { onStop, root, runQuietly, say, setUp } from '../client/setup.mjs';
 
 /** In the order of their running: what fails fastest tells soonest. */
 const suites = [
@@ -51,7 +51,7 @@ async function runSuite(suite) {
     const { withEditor } = await import('./editor/environment.mjs');
     return await withEditor((env) => runMocha(suite, env));
   } catch (error) {
-    console.log(`✘ ${error.message}; 未运行的测试 / tests not run: ${suite.name}`);
+    console.log(`✘ ${error.message}；未运行的测试 / tests not run: ${suite.name}`);
     return notRun;
   }
 }
@@ -63,14 +63,17 @@ async function runMocha({ name, files, ignore = [] }, env) {
   const child = spawn(
     process.execPath,
     ['node_modules/mocha/bin/mocha.js', ...args, ...ignore.flatMap((pattern) => ['--ignore', pattern]), ...files],
-    { cwd: root, stdio: 'inherit', env: { ...process.env, ...env }, timeout: patience, killSignal: 'SIGKILL' },
+    // A process group of its own, since mocha runs the tests in a second process, which has to end along with the first.
+    { cwd: root, stdio: 'inherit', env: { ...process.env, ...env }, detached: process.platform !== 'win32' },
   );
-  const stop = () => child.kill();
+  const stop = () => endGroup(child);
   process.once('exit', stop);
+  const timer = setTimeout(stop, patience);
   const status = await new Promise((resolve) => {
     child.on('error', () => resolve(null));
     child.on('close', resolve);
   });
+  clearTimeout(timer);
   process.off('exit', stop);
   const counts = await readFile(output, 'utf8').then(JSON.parse, () => ({
     passes: 0,
@@ -79,6 +82,14 @@ async function runMocha({ name, files, ignore = [] }, env) {
     ended: false,
   }));
   return { ...counts, trouble: troubleOf(counts, status) };
+}
+
+function endGroup(child) {
+  try {
+    process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** What is wrong with a suite beyond tests that failed. */
@@ -109,5 +120,5 @@ function summarise(results) {
   process.exitCode = failed > 0 || troubled ? 1 : 0;
 }
 
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => process.exit(130));
+onStop(() => process.exit(130));
 await main();

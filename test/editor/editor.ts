@@ -78,6 +78,12 @@ export class Editor {
     await this.press('Enter');
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
     await this.lines.first().waitFor();
+    await this.focused.waitFor();
+  }
+
+  /** The text editor, once it takes the keys; a key pressed before that goes elsewhere. */
+  private get focused(): Locator {
+    return this.page.locator('.editor-instance .monaco-editor.focused');
   }
 
   /** Runs a command by its title. */
@@ -104,6 +110,8 @@ export class Editor {
     await input.fill(`:${line}`);
     await this.press('Enter');
     await input.waitFor({ state: 'hidden' });
+    await this.waitForPosition(line, 1);
+    await this.focused.waitFor();
     // The input takes a column too, but as a place on the screen, where a full-width character is two.
     await this.press(...Array<string>(column - 1).fill('ArrowRight'));
     await this.waitForPosition(line, column);

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Editor } from './editor.ts';
 import { expectSoon } from './expectSoon.ts';
@@ -42,6 +43,7 @@ suite('a script in VS Code', function () {
   let editor: Editor;
 
   suiteSetup(async () => {
+    await rm(pictures, { recursive: true, force: true });
     const files = {
       '提醒.huashu': reminder,
       '培训.huashu': training,
@@ -93,7 +95,13 @@ suite('a script in VS Code', function () {
     await editor.press('ControlOrMeta+k', 'ControlOrMeta+i');
     await editor.hover.filter({ hasText: '《' }).waitFor();
     await editor.picture('3 hover');
-    await editor.press('Escape');
+  });
+
+  test('leads from there to the page of the rule, ready to read', async () => {
+    await editor.hover.locator('a', { hasText: 'cn/no-threat-of-violence' }).click();
+    const page = editor.page.frameLocator('iframe.webview.ready').frameLocator('iframe').locator('h1');
+    await page.filter({ hasText: '威胁' }).waitFor();
+    await editor.openFile('提醒.huashu');
   });
 
   test('offers a way out, which ends the problem', async () => {

