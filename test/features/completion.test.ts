@@ -56,7 +56,7 @@ suite('completion', () => {
 
   test('in an empty file the declarations come first and the template below them', () => {
     const text = chosen('$0', '【确认身份】');
-    assert.match(text, /^---\n变量:\n {2}客户称呼: .*\n---\n【确认身份】\n/);
+    assert.match(text, /^---\n变量:\n {2}客户称呼: .*\n---\n\n【确认身份】\n/);
   });
 
   test('jumps of a template lead to nodes that the script has', () => {

@@ -28,8 +28,8 @@ export interface Client {
   open(uri: string, text: string, version?: number): void;
   /** Replaces the whole text. */
   change(uri: string, text: string, version: number): void;
-  /** The next diagnostics that the server pushes for a file. */
-  published(uri: string): Promise<readonly Diagnostic[]>;
+  /** The first diagnostics that the server pushes from now on for a file and that are as `expected`. */
+  published(uri: string, expected?: (codes: readonly unknown[]) => boolean): Promise<readonly Diagnostic[]>;
   stop(): Promise<number | null>;
 }
 
@@ -53,10 +53,14 @@ export async function start({
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   );
-  const waiting = new Map<string, ((diagnostics: readonly Diagnostic[]) => void)[]>();
+  const waiting: { uri: string; expected(codes: readonly unknown[]): boolean; resolve(found: Diagnostic[]): void }[] =
+    [];
   connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }: PublishDiagnosticsParams) => {
-    for (const resolve of waiting.get(uri) ?? []) resolve(diagnostics);
-    waiting.delete(uri);
+    const codes = diagnostics.map(({ code }) => code);
+    for (const each of waiting.filter((one) => one.uri === uri && one.expected(codes))) {
+      waiting.splice(waiting.indexOf(each), 1);
+      each.resolve(diagnostics);
+    }
   });
   connection.onRequest('client/registerCapability', () => null);
   connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
@@ -89,7 +93,7 @@ export async function start({
         textDocument: { uri, version },
         contentChanges: [{ text }],
       }),
-    published: (uri) => new Promise((resolve) => waiting.set(uri, [...(waiting.get(uri) ?? []), resolve])),
+    published: (uri, expected = () => true) => new Promise((resolve) => waiting.push({ uri, expected, resolve })),
     async stop() {
       const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
       await connection.sendRequest('shutdown');

@@ -137,27 +137,23 @@ suite('language server', () => {
 
   test('pushes to editors that do not ask, and takes findings back when a file is closed', async () => {
     const client = await launch({ pull: false });
-    const first = client.published(uri);
+    const isThreat = (codes: readonly unknown[]): boolean => codes.join() === 'cn/no-threat-of-violence';
+    const isClean = (codes: readonly unknown[]): boolean => codes.length === 0;
     client.open(uri, threat);
-    assert.deepEqual(
-      (await first).map(({ code }) => code),
-      ['cn/no-threat-of-violence'],
-    );
-    const second = client.published(uri);
+    await client.published(uri, isThreat);
     client.change(uri, '【开场】\n坐席：您好。', 2);
-    assert.deepEqual(await second, []);
+    await client.published(uri, isClean);
     client.change(uri, threat, 3);
-    await client.published(uri);
-    const third = client.published(uri);
+    await client.published(uri, isThreat);
     void client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
-    assert.deepEqual(await third, []);
+    await client.published(uri, isClean);
   });
 
   test('speaks English to an English editor', async () => {
     const client = await launch({ locale: 'en' });
     client.open(uri, threat);
     const [found] = await pulled(client);
-    assert.match(found!.message, /^[\x20-\x7e“”’—打断你的腿]+$/);
+    assert.match(String(found!.message), /^[\x20-\x7e“”’—打断你的腿]+$/);
     assert.match(found!.codeDescription?.href ?? '', /rules\/en\//);
   });
 
@@ -187,11 +183,7 @@ suite('language server', () => {
       (await problems).map(({ code, range }) => [code, range.start.line]),
       [['configuration', 2]],
     );
-    const found = await client.published(script);
-    assert.deepEqual(
-      found.map(({ code }) => code),
-      ['unknown-target'],
-    );
+    await client.published(script, (codes) => codes.join() === 'unknown-target');
   });
 
   test('a pack that a script names by its file is loaded; its mistakes are shown in the pack', async () => {

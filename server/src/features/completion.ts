@@ -164,7 +164,7 @@ function stepSuggestion(step: Step, site: Site, from: number): Suggestion {
   const start = site.start + from;
   // Where the declarations belong in front of the very same place, the two would overlap.
   const together = declarations.some((edit) => edit.end >= start);
-  const prefix = together ? declarations.map(({ newText }) => newText).join('') : '';
+  const prefix = together ? `${declarations.map(({ newText }) => newText).join('')}\n` : '';
   const text = [heading, ...lines].join('\n');
   const name = write.english ? step.name.en : step.name.zh;
   return {
