@@ -45,6 +45,7 @@ function ruleText(id: string, packs: PackSet, { language, snapshot, docs }: Cont
 }
 
 const shownExamples = 2;
+const shownSources = 3;
 
 function wordingRule(
   rule: WordingRule,
@@ -54,11 +55,14 @@ function wordingRule(
   docs: string | undefined,
 ): string {
   const say = (text: Text): string => escaped(inLanguage(text, language));
+  const inForce = packs.sourcesInForce(rule.sources, day);
   const colon = language === 'en' ? ': ' : '：';
-  const sources = packs
-    .sourcesInForce(rule.sources, day)
+  const sources = inForce
+    .slice(0, shownSources)
     // The first source is the one that the rule rests on; the gist of all would fill the screen.
     .map((source, index) => escaped(sourceLine(source, language)) + (index === 0 ? `${colon}${say(source.gist)}` : ''));
+  const more = inForce.length - sources.length;
+  if (more > 0) sources.push(language === 'en' ? `and ${more} more` : `另有 ${more} 项`);
   const bad = rule.examples.bad.slice(0, shownExamples).map(({ text }) => `✗ ${escaped(text)}`);
   const good = rule.fixes.slice(0, 1).map((fix) => `✓ ${escaped(fix.with.replace(/\{[^{}|]*\|([^{}]*)\}/g, '$1'))}`);
   const fine = rule.examples.good.slice(0, shownExamples).map(({ text }) => `✓ ${escaped(text)}`);
