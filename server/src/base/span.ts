@@ -9,10 +9,6 @@ export function shift(span: Span, by: number): Span {
   return { start: span.start + by, end: span.end + by };
 }
 
-export function textAt(source: string, span: Span): string {
-  return source.slice(span.start, span.end);
-}
-
 /** Whether a cursor at `offset` touches the range; its end counts, since that is where one types. */
 export function touches(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;

@@ -165,11 +165,6 @@ function moved(word: Word, by: number): Word {
   return { text: word.text, start: word.start + by, end: word.end + by };
 }
 
-/** The node that holds a line, and the branch of it, if it stands in one. */
-export function nodeAt(tree: Tree, offset: number): ScriptNode | undefined {
-  return tree.nodes.findLast((node) => node.span.start <= offset);
-}
-
 /** The line at an offset. */
 export function lineAt(script: Script, offset: number): Placed {
   const { line } = script.text.positionAt(offset);

@@ -217,6 +217,3 @@ export interface Pack {
   readonly replies: readonly Reply[];
   readonly variables: readonly SuggestedVariable[];
 }
-
-/** The speakers a rule may be about; the customer's own words are never a violation. */
-export type CheckedSpeaker = Extract<RoleKind, 'agent'> | 'guidance';

@@ -186,5 +186,3 @@ export type Line =
   | Expect
   | Never
   | Unknown;
-
-export type LineKind = Line['kind'];
