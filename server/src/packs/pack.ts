@@ -1,5 +1,5 @@
 import type { Text } from '../base/text.ts';
-import type { Channel, RoleKind, Stage, VariableType } from '../syntax/vocabulary.ts';
+import type { Channel, Stage, VariableType } from '../syntax/vocabulary.ts';
 
 /** How bad a finding is. */
 export const severities = ['error', 'warning', 'info', 'hint'] as const;
