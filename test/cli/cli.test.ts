@@ -177,7 +177,7 @@ suite('huashu check', () => {
     write({ 'unknown.huashu': `---\n规则包: [cn-credit-cart]\n---\n${clean}` });
     const unknown = check(['unknown.huashu']);
     assert.equal(unknown.status, 1);
-    assert.match(unknown.stdout, /找不到规则包“cn-credit-cart”，是否想写“cn-credit-card”/);
+    assert.match(unknown.stdout, /找不到规则包“cn-credit-cart”，因此没有按它检查，是不是想写“cn-credit-card”？/);
 
     write({
       'bad.yaml': 'pack: mine\nrules:\n  - id: [\n',
@@ -192,7 +192,7 @@ suite('huashu check', () => {
     write({ 'conf/huashu.yaml': 'rule:\n  x: off\n', 'conf/clean.huashu': clean });
     const configured = check(['conf']);
     assert.equal(configured.status, 1);
-    assert.match(configured.stdout, /conf\/huashu\.yaml\n\s+1:1 {2}错误 {2}没有“rule”这个键，是否想写“rules”/);
+    assert.match(configured.stdout, /conf\/huashu\.yaml\n\s+1:1 {2}错误 {2}没有“rule”这个键，是不是想写“rules”/);
   });
 
   test('a line of five megabytes', () => {
@@ -250,7 +250,7 @@ suite('huashu rules', () => {
   test('an unknown rule is 2, with the nearest name', () => {
     const { status, stderr } = huashu(['rules', 'cn/no-threat-of-violense']);
     assert.equal(status, 2);
-    assert.match(stderr, /是否想写“cn\/no-threat-of-violence”/);
+    assert.match(stderr, /是不是想写“cn\/no-threat-of-violence”/);
   });
 
   test('the examples of the bundled packs hold', () => {

@@ -41,11 +41,11 @@ suite('pack loader', () => {
   test('every mistake is reported at its line and column', () => {
     assert.deepEqual(problems(head + rule("match: ['笨(蛋']")), ['13:15 括号没有合上。']);
     assert.deepEqual(problems(head + rule('match: [笨蛋]\n    matsh: [x]')), [
-      '14:5 没有“matsh”这个键，是否想写“match”。',
+      '14:5 没有“matsh”这个键，是不是想写“match”？',
     ]);
     assert.deepEqual(problems(head + rule("match: ['{没有}']")), ['13:13 没有名为“没有”的词表。']);
     assert.deepEqual(problems(head.replace('binding: law', 'binding: lore')), [
-      '4:45 “lore”不是可用的值；可用的值有：law、regulation、departmental-rule、normative、judicial、national-standard、self-regulatory、practice。',
+      '4:45 “lore”不是可用的值。可用的值有：law、regulation、departmental-rule、normative、judicial、national-standard、self-regulatory、practice。',
     ]);
     assert.match(problems(`${head}rules: [`)[0]!, /^5:\d+ YAML 写法有误/);
     assert.match(problems('')[0]!, /缺少规则包的名称/);

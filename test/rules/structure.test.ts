@@ -133,3 +133,95 @@ suite('files that cannot be checked', () => {
     }
   });
 });
+
+suite('what reviewers found', () => {
+  const rulesOf = (text: string): string[] =>
+    findingsOf(text)
+      .filter(({ suppressed }) => !suppressed)
+      .map(({ rule }) => rule);
+
+  test('naming the category does not get round a rule that cannot be suppressed, or needs an approver', () => {
+    for (const scope of ['豁免', '豁免（本节）']) {
+      const rules = rulesOf(
+        `【开场】\n${scope}：threat-violence，原因：演示，审批：合规部\n坐席：再不还钱我就找人打断你的腿。`,
+      );
+      assert.deepEqual(rules.toSorted(), ['cn/no-threat-of-violence', 'suppression']);
+    }
+  });
+
+  test('a role that is declared twice is reported, and the first one counts', () => {
+    const rules = rulesOf('---\n角色: {甲: 坐席, 甲: 客户}\n---\n【开场】\n甲：再不还钱我就找人打断你的腿。');
+    assert.deepEqual(rules, ['front-matter', 'cn/no-threat-of-violence']);
+  });
+
+  test('a target that ends in a slash leads nowhere', () => {
+    for (const target of ['甲/', '/', '/甲', '结束/']) {
+      assert.deepEqual(rulesOf(`【甲】\n坐席：您好。\n→ ${target}`), ['unknown-target'], target);
+    }
+  });
+
+  test('characters that nobody sees hide nothing', () => {
+    for (const unit of [
+      '\u200b',
+      '\ufe0f',
+      '\u0000',
+      '\u0007',
+      '\u2028',
+      '\u202e',
+      '\u2066',
+      '\u061c',
+      '\u034f',
+      '\u3164',
+      '\u00ad',
+    ]) {
+      const rules = rulesOf(`【开场】\n坐席：再不还钱我就找人打${unit}断你的腿。`);
+      assert.ok(rules.includes('cn/no-threat-of-violence'), unit.codePointAt(0)?.toString(16));
+    }
+  });
+
+  test('no fix takes away what the author wrote', () => {
+    for (const text of [
+      '坐席再见，您慢走。',
+      '坐席；您好。',
+      '坐席，您好',
+      '• 坐席：您好。',
+      '1. 坐席：您好。',
+      '坐席（语气平和：您好。',
+      '客户（其他 → 结束',
+      '结束',
+    ]) {
+      const { script, context } = fixture(`【开场】\n${text}`);
+      const [finding] = context.findings(script);
+      assert.ok(finding, text);
+      for (const { edits, title } of finding.fixes()) {
+        const after = applyEdits(script.source, edits);
+        assert.notEqual(after, script.source, `${text}: ${title.zh}`);
+        for (const word of ['再见', '您慢走', '您好', '语气平和', '其他']) {
+          assert.equal(after.includes(word), script.source.includes(word), `${text}: ${title.zh} → ${after}`);
+        }
+      }
+    }
+  });
+
+  test('a forgotten bracket ends before the colon or arrow', () => {
+    assert.match(fixed('【开场】\n坐席（语气平和：您好。', 'unknown-line'), /坐席（语气平和）：您好。/);
+    assert.match(fixed('【开场】\n客户（其他 → 结束', 'unknown-line'), /客户（其他） ?→ 结束/);
+  });
+
+  test('what is offered instead breaks no other rule where it stands', () => {
+    const { script, context } = fixture('【非本人接听】\n坐席：您再乱说，我就找人打断您的腿。');
+    for (const finding of context.findings(script)) {
+      for (const { edits } of finding.fixes()) {
+        assert.ok(!rulesOf(applyEdits(script.source, edits)).includes('cn/no-third-party-disclosure'));
+      }
+    }
+  });
+
+  test('one long sentence and many findings take no more than their share of time', () => {
+    const started = performance.now();
+    findingsOf(`【开场】\n坐席：${'再不还钱就打断你的腿'.repeat(1_900)}`);
+    findingsOf('【节点】\n坐席：您好。\n'.repeat(4_000));
+    findingsOf('【开场】\n豁免：unknown-role，原因：演示\n甲：您好。\n'.repeat(3_000));
+    assert.ok(performance.now() - started < 8_000, `${(performance.now() - started).toFixed()} ms`);
+  });
+});

@@ -1,3 +1,5 @@
+import type { Text } from './text.ts';
+
 /**
  * The form in which two spellings of a name are the same: compatibility characters (NFKC), Latin letters without case,
  * blanks at the ends dropped and runs of blanks or hyphens between words counted as one.
@@ -27,8 +29,12 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   if (wanted === '') return undefined;
   let best: string | undefined;
   let bestScore = Number.POSITIVE_INFINITY;
+  let examined = 0;
   for (const candidate of candidates) {
+    if (++examined > mostCandidates) break;
     const folded = foldName(candidate);
+    // M5 is not a slip for M0: numbers are meant.
+    if (/\d/.test(wanted) && wanted.replace(/\d/g, '') === folded.replace(/\d/g, '') && wanted !== folded) continue;
     const longer = Math.max(wanted.length, folded.length);
     // Half of a two-character word, a third of a long one; one name inside the other is near as well.
     const allowed = longer <= 4 ? Math.min(1, longer - 1) : Math.floor(longer / 3);
@@ -43,6 +49,16 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   }
   return best;
 }
+
+/** How a message about an unknown name ends: with the name that was probably meant, or with a full stop. */
+export function orMeant(near: string | undefined): Text {
+  return near === undefined
+    ? { zh: '。', en: '.' }
+    : { zh: `，是不是想写“${near}”？`, en: `; did you mean “${near}”?` };
+}
+
+/** More names than these are not searched: the suggestion would cost more time than it saves. */
+const mostCandidates = 1000;
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
 function editDistance(a: string, b: string): number {

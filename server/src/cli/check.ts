@@ -1,4 +1,6 @@
 import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Pack } from '../packs/pack.ts';
 import { check } from '../rules/check.ts';
 import { formatJson } from './formats/json.ts';
@@ -11,6 +13,13 @@ import { problemReports, type Report, reportedFindings, reportOf } from './repor
 export async function runCheck(options: Options, bundled: readonly Pack[]): Promise<number> {
   const { language } = options;
   const { scripts, snapshot, problems, unreadable } = await openProject(options, bundled);
+  const output = options.output === undefined ? undefined : pathToFileURL(resolve(options.output)).toString();
+  if (!options.stdin && scripts.some(({ uri }) => uri === output)) {
+    throw new UsageError(
+      `“${options.output}”是要检查的话术，不能用来存放结果。`,
+      `“${options.output}” is a script to check and cannot hold the result.`,
+    );
+  }
   const files = scripts.map((script) => ({
     path: options.stdin ? options.stdinFilename : nameOf(script.uri),
     findings: reportedFindings(script, check(script, snapshot), snapshot, language, nameOf),

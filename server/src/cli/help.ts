@@ -2,7 +2,7 @@ import type { Text } from '../base/text.ts';
 
 /** What `huashu --help` prints. */
 export const help: Text = {
-  zh: `话术：检查催收话术，先于每一次通话发现违规用语。
+  zh: `话术：在电话打出去之前，找出催收话术里的违规用语。
 
 用法：
   huashu check [路径…]        检查文件和文件夹里的话术（.huashu、.话术）；不写路径时检查当前文件夹
@@ -22,7 +22,7 @@ export const help: Text = {
   --stdin                     从标准输入读取一份话术
   --stdin-filename 名称       这份话术在报告里的文件名
 
-退出状态：0 没有错误；1 有错误，或警告超过上限；2 用法有误，或有内容无法读取；3 程序故障。
+退出码：0 没有错误；1 有错误，或警告超过上限；2 用法有误，或有内容无法读取；3 程序故障。
 `,
   en: `Huashu checks debt-collection scripts and finds unlawful wording before the first call is made.
 

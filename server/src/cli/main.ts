@@ -42,6 +42,19 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
   }
 }
 
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever reads our output may stop when it has seen enough; the exit status still counts.
+    if (error.code === 'EPIPE') return;
+    process.exitCode = 2;
+    if (stream === process.stdout)
+      complain(
+        { zh: `无法写出结果（${error.code}）。`, en: `The output cannot be written (${error.code}).` },
+        messageLanguage(),
+      );
+  });
+}
+
 main(process.argv.slice(2)).then(
   (status) => {
     if (status !== undefined) process.exitCode = status;

@@ -65,6 +65,9 @@ export function readOptions(args: readonly string[]): Options {
   const most = values['max-warnings'];
   if (most !== undefined && !/^\d+$/.test(most))
     throw new UsageError('--max-warnings 需要一个数字。', '--max-warnings takes a number.');
+  if (values.stdin && positionals.length > 0) {
+    throw new UsageError('--stdin 和路径只能选一个。', 'Give either --stdin or paths, not both.');
+  }
   return {
     paths: positionals,
     format,

@@ -83,10 +83,12 @@ async function readPaths(paths: readonly string[], workspace: Workspace, unreada
   const found = new Set<string>();
   for (const path of paths.length > 0 ? paths : ['.']) {
     try {
-      if (!(await stat(path)).isDirectory()) {
-        found.add(resolve(path));
-        continue;
+      const what = await stat(path);
+      if (what.isFile()) found.add(resolve(path));
+      else if (!what.isDirectory()) {
+        unreadable.push({ zh: `“${path}”不是文件，也不是文件夹。`, en: `“${path}” is neither a file nor a folder.` });
       }
+      if (!what.isDirectory()) continue;
       const before = found.size;
       let any = false;
       for await (const script of scriptsBelow(resolve(path))) {

@@ -1,4 +1,4 @@
-import { nearest } from '../base/names.ts';
+import { nearest, orMeant } from '../base/names.ts';
 import { inLanguage, type Text } from '../base/text.ts';
 import { sourceLine } from '../features/markdown.ts';
 import { nodeHost } from '../host/nodeHost.ts';
@@ -34,6 +34,8 @@ interface RuleEntry {
 export async function runRules(options: Options, bundled: readonly Pack[]): Promise<number> {
   const [first, ...more] = options.paths;
   if (first === 'test') return testRules({ ...options, packs: [...options.packs, ...more] }, bundled);
+  if (more.length > 0)
+    throw new UsageError(`一次只能说明一条规则：${more.join(' ')}`, `One rule at a time: ${more.join(' ')}`);
   const { packs, problems } = await openPacks(options, bundled);
   const day = options.asOf ?? nodeHost.today();
   const entries = entriesOf(packSetOf(packs), day, options);
@@ -91,10 +93,7 @@ function find(id: string, entries: readonly RuleEntry[]): RuleEntry {
     id,
     entries.map((each) => each.id),
   );
-  throw new UsageError(
-    `没有名为“${id}”的规则${near ? `，是否想写“${near}”` : ''}。`,
-    `There is no rule named “${id}”${near ? `; did you mean “${near}”` : ''}.`,
-  );
+  throw new UsageError(`没有名为“${id}”的规则${orMeant(near).zh}`, `There is no rule named “${id}”${orMeant(near).en}`);
 }
 
 function json(entries: readonly RuleEntry[], { language }: Options): string {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Host } from './host.ts';
@@ -6,17 +6,18 @@ import type { Host } from './host.ts';
 /** Files on the disk of this machine. */
 export const nodeHost: Host = {
   async readText(uri) {
-    const path = pathOf(uri);
     try {
-      return path === undefined ? undefined : decode(await readFile(path));
+      const path = pathOf(uri);
+      // A pipe would wait for ever.
+      return path !== undefined && (await stat(path)).isFile() ? decode(await readFile(path)) : undefined;
     } catch {
       // Missing, a folder, or not readable: to the caller it is not there, and it says so.
       return undefined;
     }
   },
   async listFolder(uri) {
-    const path = pathOf(uri);
     try {
+      const path = pathOf(uri);
       return path === undefined
         ? undefined
         : (await readdir(path)).sort().map((name) => pathToFileURL(join(path, name)).toString());
@@ -40,14 +41,19 @@ function pathOf(uri: string): string | undefined {
   return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
 }
 
-/** The scripts below a folder, without those in hidden folders and in node_modules. */
-export async function* scriptsBelow(folder: string): AsyncGenerator<string> {
+/** The scripts below a folder, links followed, without those in hidden folders and in node_modules. */
+export async function* scriptsBelow(folder: string, above: readonly string[] = []): AsyncGenerator<string> {
+  const real = await realpath(folder);
+  // A link to a folder that we are in already leads in a circle.
+  if (above.includes(real)) return;
   const entries = (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (!entry.name.startsWith('.') && entry.name !== 'node_modules') yield* scriptsBelow(path);
-    } else if (isScript(entry.name) && entry.isFile()) yield path;
+    // A link that leads nowhere is no file; what a script refers to by it is reported there.
+    const what = entry.isSymbolicLink() ? await stat(path).catch(() => entry) : entry;
+    if (what.isDirectory()) {
+      if (!entry.name.startsWith('.') && entry.name !== 'node_modules') yield* scriptsBelow(path, [...above, real]);
+    } else if (isScript(entry.name) && what.isFile()) yield path;
   }
 }
 

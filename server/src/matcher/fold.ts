@@ -35,7 +35,7 @@ export function fold(source: string, variables: readonly Span[] = []): FoldedTex
       continue;
     }
     const unit = source.charAt(i);
-    if (isInvisible(source.charCodeAt(i))) continue;
+    if (isInvisible(source.charCodeAt(i)) && !isBlank(source.charCodeAt(i))) continue;
     if (isBlank(source.charCodeAt(i))) {
       let end = i + 1;
       while (end < source.length && (isBlank(source.charCodeAt(end)) || isInvisible(source.charCodeAt(end)))) end++;
@@ -66,6 +66,10 @@ function isLatin(unit: string): boolean {
   return /^[a-z0-9'’.,!?;:]$/.test(unit);
 }
 
+/** Characters that nobody sees: ignorable ones, and those that turn the direction of writing. */
+const invisible = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2028\u2029\ufff0-\ufffb]/u;
+
 function isInvisible(unit: number): boolean {
-  return (unit >= 0x200b && unit <= 0x200f) || (unit >= 0x2060 && unit <= 0x2064) || unit === 0xfeff || unit === 0xad;
+  if (unit < 0xad) return unit < 0x20 || (unit >= 0x7f && unit < 0xa0);
+  return invisible.test(String.fromCharCode(unit));
 }

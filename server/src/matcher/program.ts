@@ -36,12 +36,16 @@ const digits: ReadonlySet<string> = new Set(`0123456789.%零一二三四五六�
 export type Lexicons = ReadonlyMap<string, readonly Pattern[]>;
 
 /** The largest program; a pattern that needs more is refused by the pack loader. */
-export const largestProgram = 20_000;
+export const largestProgram = 4000;
+
+/** A pattern that remembers more has gone wrong. */
+const mostNames = 16;
 
 /** Compiles a pattern whose lexicons are known and not in a circle; nothing when it would be too large. */
 export function compile(pattern: Pattern, lexicons: Lexicons): Program | undefined {
   const compiler = new Compiler(lexicons);
-  if (!compiler.emit(pattern)) return undefined;
+  if (!compiler.emit(pattern) || compiler.instructions.length > largestProgram || compiler.names.length > mostNames)
+    return undefined;
   compiler.instructions.push({ op: 'match' });
   const { instructions, names } = compiler;
   return { instructions, names, anchors: anchorsOf(pattern, lexicons), openings: openingsOf(instructions) };

@@ -22,11 +22,16 @@ export function clauseAt(text: string, at: number): Span {
   return around(text, at, isClauseEnd);
 }
 
+/** How far a sentence reaches to either side at most; nobody speaks longer, and a text without a full stop has no end. */
+const longest = 300;
+
 function around(text: string, at: number, ends: (text: string, at: number) => boolean): Span {
   let start = Math.min(at, text.length);
-  while (start > 0 && !ends(text, start - 1)) start--;
+  const from = Math.max(0, start - longest);
+  while (start > from && !ends(text, start - 1)) start--;
   let end = Math.min(at, text.length);
-  while (end < text.length && !ends(text, end)) end++;
+  const to = Math.min(text.length, end + longest);
+  while (end < to && !ends(text, end)) end++;
   // Marks that repeat, and quotes that close, belong to what they end: ……  ！？  。”
   while (end < text.length && (ends(text, end) || /[”"’」』)]/.test(text.charAt(end)))) end++;
   return { start, end };

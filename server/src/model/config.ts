@@ -1,6 +1,6 @@
 import picomatch from 'picomatch/posix.js';
 import { URI, Utils } from 'vscode-uri';
-import { nearest } from '../base/names.ts';
+import { nearest, orMeant } from '../base/names.ts';
 import type { Severity } from '../packs/pack.ts';
 import { severities } from '../packs/pack.ts';
 import { isDate, type YamlNode, type YamlProblem, YamlReader } from '../packs/yamlReader.ts';
@@ -63,8 +63,8 @@ export function readConfig(path: string, text: string): LoadedConfig {
       const near = nearest(name, known);
       naming.fail(
         node,
-        `没有名为“${name}”的规则或类别${near ? `，是否想写“${near}”` : ''}。`,
-        `There is no rule or category named “${name}”${near ? `; did you mean “${near}”` : ''}.`,
+        `没有名为“${name}”的规则或类别${orMeant(near).zh}`,
+        `There is no rule or category named “${name}”${orMeant(near).en}`,
       );
     }
     return unknown;
@@ -78,6 +78,10 @@ export function readConfig(path: string, text: string): LoadedConfig {
     rules: levelsOf(entries.rules),
     overrides: reader.items(entries.overrides).flatMap((item) => {
       const parts = reader.entries(item, ['files', 'rules'], ['files', 'rules']);
+      for (const each of reader.items(parts?.files)) {
+        if (isFileGlob(reader.string(each) ?? '')) continue;
+        reader.fail(each, '通配符太长或星号太多。', 'This glob is too long or has too many stars.');
+      }
       return parts ? [{ files: reader.strings(parts.files), rules: levelsOf(parts.rules) }] : [];
     }),
     root: reader.oneOf(entries.root, ['true', 'false'] as const) === 'true',
@@ -112,9 +116,9 @@ export function effectiveConfig(uri: string, all: readonly PlacedConfig[]): Effe
     packs = config.packs?.map((name) => packUri(name, folder)) ?? packs;
     asOf = config.asOf ?? asOf;
     for (const [rule, level] of config.rules) rules.set(rule, level);
-    const path = decodeURIComponent(uri.startsWith(folder) ? uri.slice(folder.length) : uri);
+    const path = decoded(uri.startsWith(folder) ? uri.slice(folder.length) : uri);
     for (const override of config.overrides) {
-      if (!picomatch([...override.files])(path)) continue;
+      if (!override.files.some((glob) => isFileGlob(glob) && picomatch(glob)(path))) continue;
       for (const [rule, level] of override.rules) rules.set(rule, level);
     }
   }
@@ -131,14 +135,35 @@ export function isPackFile(name: string): boolean {
 /** The URI of a pack that is named by its file, relative to a folder; the id of any other pack. */
 export function packUri(name: string, folder: string): string {
   if (!isPackFile(name)) return name;
-  if (/^[a-z][a-z+.-]+:\/\//i.test(name)) return URI.parse(name).toString();
+  if (/^[a-z][a-z+.-]+:\/\//i.test(name)) return parsed(name)?.toString() ?? name;
   return Utils.resolvePath(URI.parse(folder), name).toString();
+}
+
+function parsed(uri: string): URI | undefined {
+  try {
+    return URI.parse(uri);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The URI of the folder of a file, with a slash at its end. */
 export function folderOf(uri: string): string {
   const folder = Utils.dirname(URI.parse(uri)).toString();
   return folder.endsWith('/') ? folder : `${folder}/`;
+}
+
+/** A glob that can be matched without trouble: not endless, and not one star after the other. */
+function isFileGlob(glob: string): boolean {
+  return glob.length <= 200 && (glob.match(/\*+/g)?.length ?? 0) <= 8;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** The settings `huashu.*` of an editor; whatever does not fit is ignored, since the editor marks it itself. */

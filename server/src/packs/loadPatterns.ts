@@ -40,17 +40,18 @@ export function patternReaderOf(nodes: ReadonlyMap<string, Located>): PatternRea
   }
   const known: Map<string, readonly Pattern[]> = new Map();
   const lexicons: { [name: string]: readonly string[] } = {};
-  const used = (name: string): string[] => (written.get(name) ?? []).flatMap(({ pattern }) => [...lexiconsOf(pattern)]);
+  const depths = depthsOf(
+    new Map([...written].map(([name, entries]) => [name, entries.flatMap(({ pattern }) => [...lexiconsOf(pattern)])])),
+  );
   for (const [name, entries] of written) {
     const { reader, node } = nodes.get(name) as Located;
-    if (reachesItself(name, used)) {
+    const depth = depths.get(name);
+    if (depth === undefined)
       reader.fail(node, `词表“${name}”绕了一圈又用到了自己。`, `The lexicon “${name}” uses itself in a circle.`);
-      written.set(name, []);
-      known.set(name, []);
-      lexicons[name] = [];
-      continue;
-    }
-    const good = entries.filter(({ pattern, item }) => namesAreKnown(pattern, item, reader));
+    else if (depth > deepest)
+      reader.fail(node, `词表“${name}”层层引用过深。`, `The lexicon “${name}” goes too deep through others.`);
+    const sound = depth !== undefined && depth <= deepest ? entries : [];
+    const good = sound.filter(({ pattern, item }) => namesAreKnown(pattern, item, reader));
     known.set(
       name,
       good.map(({ pattern }) => pattern),
@@ -89,16 +90,29 @@ export function patternReaderOf(nodes: ReadonlyMap<string, Located>): PatternRea
   };
 }
 
-function reachesItself(name: string, used: (name: string) => string[]): boolean {
-  const seen = new Set<string>();
-  const waiting = used(name);
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (next === name) return true;
-    if (seen.has(next)) continue;
-    seen.add(next);
-    waiting.push(...used(next));
+/** Lexicons within lexicons, at most. */
+const deepest = 50;
+
+/** How many lexicons deep each one goes; missing for those in a circle, or that use one in a circle. */
+function depthsOf(uses: ReadonlyMap<string, readonly string[]>): Map<string, number> {
+  const users = new Map<string, string[]>();
+  const open = new Map<string, number>();
+  for (const [name, used] of uses) {
+    const distinct = [...new Set(used)].filter((each) => uses.has(each));
+    open.set(name, distinct.length);
+    for (const each of distinct) users.set(each, [...(users.get(each) ?? []), name]);
   }
-  return false;
+  const depths = new Map<string, number>();
+  const ready = [...open].filter(([, count]) => count === 0).map(([name]) => name);
+  for (let name = ready.pop(); name !== undefined; name = ready.pop()) {
+    depths.set(name, 1 + Math.max(0, ...(uses.get(name) ?? []).map((each) => depths.get(each) ?? 0)));
+    for (const user of users.get(name) ?? []) {
+      const left = (open.get(user) ?? 0) - 1;
+      open.set(user, left);
+      if (left === 0) ready.push(user);
+    }
+  }
+  return depths;
 }
 
 function syntaxOf(item: YamlNode, reader: YamlReader): (ReadPattern & { readonly item: YamlNode }) | undefined {

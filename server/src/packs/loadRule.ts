@@ -59,6 +59,13 @@ export function readRule(
   const severity = reader.oneOf(entries.severity, severities);
   const [title, message, why] = [reader.text(entries.title), reader.text(entries.message), reader.text(entries.why)];
   const match = patterns.patterns(entries.match, reader);
+  const sources = readNames(entries.sources, reader, known.sources, '来源', 'source');
+  for (const [list, node, zh, en] of [
+    [match, entries.match, '至少需要一条表达式。', 'At least one pattern is needed.'],
+    [sources, entries.sources, '至少需要一个来源。', 'At least one source is needed.'],
+  ] as const) {
+    if (node && list.length === 0 && reader.items(node).length === 0) reader.fail(node, zh, en);
+  }
   if (!id || !category || !severity || !title || !message || !why || match.length === 0) return undefined;
   const captures = new Set(match.flatMap(({ pattern }) => patterns.captures(pattern)));
   const suppressible = reader.oneOf(entries.suppressible, ['true', 'false', 'approval'] as const);
@@ -72,7 +79,7 @@ export function readRule(
     title,
     message,
     why,
-    sources: readNames(entries.sources, reader, known.sources, '来源', 'source'),
+    sources,
     ...(from && { from }),
     ...(to && { to }),
     where: readWhere(entries.where, reader, known.steps),

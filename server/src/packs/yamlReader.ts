@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
-import { nearest } from '../base/names.ts';
+import { nearest, orMeant } from '../base/names.ts';
 import { listed, type Text } from '../base/text.ts';
 import type { Severity } from './pack.ts';
 
@@ -34,6 +34,13 @@ export class YamlReader {
     this.path = path;
     this.problems = problems;
     this.length = text.length;
+    const lost = text.indexOf('\ufffd');
+    if (lost >= 0) {
+      const [zh, en] = ['文件不是 UTF-8 编码，请以 UTF-8 保存。', 'The file is not UTF-8; save it as UTF-8.'];
+      this.at(lost, lost + 1, { zh, en });
+      this.root = undefined;
+      return;
+    }
     let root: YamlNode | undefined;
     try {
       const document = parseDocument(text, { lineCounter: this.counter, prettyErrors: false, logLevel: 'silent' });
@@ -83,10 +90,10 @@ export class YamlReader {
       if (!keys.includes(name as Key)) {
         const near = nearest(name, keys);
         const hint = {
-          zh: near ? `，是否想写“${near}”` : `；可用的键有：${listed(keys).zh}`,
-          en: near ? `; did you mean “${near}”` : `; expected one of: ${listed(keys).en}`,
+          zh: near ? orMeant(near).zh : `；可用的键有：${listed(keys).zh}。`,
+          en: near ? orMeant(near).en : `; expected one of: ${listed(keys).en}.`,
         };
-        this.fail(keyNode, `没有“${name}”这个键${hint.zh}。`, `Unknown key “${name}”${hint.en}.`);
+        this.fail(keyNode, `没有“${name}”这个键${hint.zh}`, `Unknown key “${name}”${hint.en}`);
       } else if (value) entries[name] = value;
     }
     const missing = required.filter((key) => !(key in entries));
@@ -151,8 +158,8 @@ export class YamlReader {
     const near = nearest(given, values);
     this.fail(
       node,
-      `“${given}”不是可用的值${near ? `，是否想写“${near}”` : ''}；可用的值有：${listed(values).zh}。`,
-      `“${given}” is not a known value${near ? `; did you mean “${near}”` : ''}; expected one of: ${listed(values).en}.`,
+      `“${given}”不是可用的值${orMeant(near).zh}可用的值有：${listed(values).zh}。`,
+      `“${given}” is not a known value${orMeant(near).en} Expected one of: ${listed(values).en}.`,
     );
     return undefined;
   }
@@ -182,7 +189,7 @@ export function isDate(text: string): boolean {
 /** The `yaml` package speaks English only; the code says enough for Chinese readers. */
 export function yamlMessage(code: string, detail: string): Text {
   const zh: { readonly [code: string]: string } = {
-    BAD_INDENT: '缩进不一致',
+    BAD_INDENT: '这一行前面的空格和上面各行不一样，请对齐',
     TAB_AS_INDENT: '不能用制表符缩进',
     DUPLICATE_KEY: '同一个键写了两次',
     MISSING_CHAR: '缺少引号、括号或空格',

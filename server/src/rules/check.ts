@@ -1,3 +1,4 @@
+import { applyEdits } from '../base/edit.ts';
 import { shift } from '../base/span.ts';
 import type { Script } from '../model/script.ts';
 import { stepsOf } from '../model/template.ts';
@@ -5,6 +6,7 @@ import type { Snapshot } from '../model/workspace.ts';
 import type { Facts, Severity } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Branch, Speech } from '../syntax/line.ts';
+import { scanLine } from '../syntax/scan.ts';
 import { isLine, type Placed } from '../syntax/tree.ts';
 import type { Category, Finding, Fix } from './finding.ts';
 import { isGarbled } from './structure/encoding.ts';
@@ -87,7 +89,8 @@ function lineFindings(
     variables: variables.map(({ braces }) => shift(braces, -start)),
     speaker: spoken.speaker,
   };
-  return hitsOf(utterance, packs, day).map(
+  const hits = hitsOf(utterance, packs, day);
+  return hits.map(
     (hit): Finding => ({
       rule: hit.rule.id,
       category: hit.rule.category,
@@ -97,9 +100,25 @@ function lineFindings(
       sources: packs.sourcesInForce(hit.rule.sources, day),
       related: [],
       fixes: () =>
-        hit.fixes().map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, ...shift(edit, from) })) })),
+        hit
+          .fixes()
+          .filter((fix) => isBetter(applyEdits(text, fix.edits), utterance, hits, packs, day))
+          .map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, ...shift(edit, from) })) })),
     }),
   );
+}
+
+/**
+ * Whether a rewritten line has fewer hits where it stands, and none of a rule that it did not break before: what suits the
+ * customer can betray the debt to a relative.
+ */
+function isBetter(text: string, before: Utterance, hits: readonly WordingHit[], packs: PackSet, day: string): boolean {
+  const line = scanLine(`坐席：${text}`);
+  if (line.kind !== 'utterance') return false;
+  const { start, variables } = line.speech;
+  const rewritten = variables.map(({ braces }) => shift(braces, -start));
+  const left = checkWording({ ...before, text: line.speech.text, variables: rewritten }, packs, day);
+  return left.length < hits.length && left.every(({ rule }) => hits.some((hit) => hit.rule === rule));
 }
 
 /** How many lines are remembered before all are forgotten; a script of 10,000 lines fits several times. */

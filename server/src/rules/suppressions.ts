@@ -1,6 +1,8 @@
-import { nearest } from '../base/names.ts';
+import { nearest, orMeant } from '../base/names.ts';
 import { type Span, shift } from '../base/span.ts';
+import type { Text } from '../base/text.ts';
 import type { Script } from '../model/script.ts';
+import type { WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { isDate } from '../packs/yamlReader.ts';
 import type { Suppression } from '../syntax/line.ts';
@@ -31,7 +33,7 @@ export const suppressionRule: Omit<StructureRule, 'check'> = {
 };
 
 /** Findings about suppressions can themselves not be suppressed, nor can files that cannot be read. */
-const beyondSuppression: ReadonlySet<string> = new Set(['suppression', 'encoding']);
+const beyondSuppression: ReadonlySet<string> = new Set(['suppression', 'encoding', 'rule-pack']);
 
 interface Scope {
   readonly placed: Placed<Suppression>;
@@ -52,12 +54,25 @@ export function suppress(
     if (suppressed) counting.push({ ...scope, suppressed });
   }
   const used = new Set<Scope>();
+  const byRule = new Map<string, (Scope & { readonly suppressed: Suppressed })[]>();
+  for (const scope of counting) {
+    const rule = scope.placed.line.rule.text;
+    const known = byRule.get(rule);
+    if (known) known.push(scope);
+    else byRule.set(rule, [scope]);
+  }
   const marked = findings.map((finding): Finding => {
-    const scope = counting.find(
-      ({ placed, covers }) => names(placed, finding) && covers.start <= finding.start && finding.start <= covers.end,
-    );
+    const named = [...(byRule.get(finding.rule) ?? []), ...(byRule.get(finding.category) ?? [])];
+    const scope = named.find(({ covers }) => covers.start <= finding.start && finding.start <= covers.end);
     if (!scope || beyondSuppression.has(finding.category)) return finding;
     used.add(scope);
+    // A category stands for its rules, and each of them keeps its own conditions.
+    const refused = refusal(packs.rule(finding.rule), scope.placed.line.fields.approved !== undefined);
+    if (refused) {
+      const { rule } = scope.placed.line;
+      if (rule.text !== finding.rule) drafts.push({ ...shift(rule, scope.placed.start), message: refused });
+      return finding;
+    }
     return { ...finding, suppressed: scope.suppressed };
   });
   for (const scope of counting) {
@@ -79,8 +94,21 @@ export function suppress(
   return { findings: marked, drafts };
 }
 
-function names({ line }: Placed<Suppression>, finding: Finding): boolean {
-  return line.rule.text === finding.rule || line.rule.text === finding.category;
+/** Why a finding of a rule stays in spite of a suppression. */
+function refusal(rule: WordingRule | undefined, approved: boolean): Text | undefined {
+  if (rule?.suppressible === false) {
+    return {
+      zh: `规则“${rule.title.zh}”不允许豁免，请修改台词。`,
+      en: `The rule “${rule.title.en}” cannot be suppressed; change the line.`,
+    };
+  }
+  if (rule?.suppressible === 'approval' && !approved) {
+    return {
+      zh: `豁免规则“${rule.title.zh}”需要写明审批人，例如“，审批：合规部”。`,
+      en: `To suppress the rule “${rule.title.en}”, say who approved it, as in “, approved: compliance”.`,
+    };
+  }
+  return undefined;
 }
 
 /** What each suppression covers: the next line, the rest of its node, or the file. */
@@ -126,36 +154,20 @@ function judge(placed: Placed<Suppression>, packs: PackSet, today: string, draft
     drafts.push({
       ...at(rule),
       message: {
-        zh: `没有名为“${rule.text}”的规则${near ? `，是否想写“${near}”` : ''}。`,
-        en: `There is no rule named “${rule.text}”${near ? `; did you mean “${near}”` : ''}.`,
+        zh: `没有名为“${rule.text}”的规则${orMeant(near).zh}`,
+        en: `There is no rule named “${rule.text}”${orMeant(near).en}`,
       },
       fixes: () => replaceBy(near, rule.text, at(rule)),
     });
   }
-  if (target?.suppressible === false) {
-    drafts.push({
-      ...at(rule),
-      message: {
-        zh: `规则“${target.title.zh}”不允许豁免，请修改台词。`,
-        en: `The rule “${target.title.en}” cannot be suppressed; change the line.`,
-      },
-    });
-  }
+  const refused = refusal(target, fields.approved !== undefined);
+  if (refused) drafts.push({ ...at(rule), message: refused });
   if (!fields.reason && !flaws.some(({ kind }) => kind === 'missing-value')) {
     drafts.push({
       ...at(head),
       message: {
-        zh: '豁免必须写明原因，例如：，原因：监管报备原文。',
+        zh: '豁免必须写明原因，例如“，原因：监管报备原文”。',
         en: 'A suppression needs a reason, as in: , reason: wording filed with the regulator.',
-      },
-    });
-  }
-  if (target?.suppressible === 'approval' && !fields.approved) {
-    drafts.push({
-      ...at(rule),
-      message: {
-        zh: '豁免这条规则需要写明审批人，例如：，审批：合规部。',
-        en: 'To suppress this rule, say who approved it, as in: , approved: compliance.',
       },
     });
   }

@@ -62,11 +62,15 @@ function entriesOf(sets: FactSets): [Fact, readonly string[]][] {
   return Object.entries(sets) as [Fact, readonly string[]][];
 }
 
+/** Of one rule in one line; whoever reads the first ones knows what is wrong with the others. */
+const mostHits = 30;
+
 function hitsOf(compiled: CompiledRule, utterance: Utterance, folded: FoldedText): WordingHit[] {
   const { text } = folded;
   const hits: WordingHit[] = [];
   for (const program of compiled.match) {
     for (const match of run(program, text)) {
+      if (hits.length >= mostHits) return hits;
       const sentence = sentenceAt(text, match.start);
       if (compiled.needs.length > 0 && !compiled.needs.some((need) => occurs(need, text, sentence.start, sentence.end)))
         continue;

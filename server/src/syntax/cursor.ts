@@ -70,6 +70,28 @@ export class Cursor {
     return this.word(from, this.at);
   }
 
+  /**
+   * Takes what stands in brackets. Where the closing one was forgotten, that ends at the colon or arrow behind it:
+   * `坐席（语气平和：您好`, `客户（其他 → 结束`.
+   */
+  bracketed(close: RegExp, behind: RegExp): Word {
+    const from = this.at;
+    let first = this.end;
+    for (let i = this.at; i < this.end; i++) {
+      const isClose = close.test(this.text.charAt(i));
+      if (!isClose && !behind.test(this.text.charAt(i)) && !this.arrowAt(i)) continue;
+      first = Math.min(first, i);
+      let next = i + 1;
+      while (next < this.end && isBlank(this.text.charCodeAt(next))) next++;
+      if (isClose && (next >= this.end || behind.test(this.text.charAt(next)) || this.arrowAt(next))) {
+        first = i;
+        break;
+      }
+    }
+    this.at = first;
+    return this.word(from, first);
+  }
+
   /** The word before the first `stop` and where that stands, without moving; nothing when there is no `stop` nearby. */
   peekUntil(stop: RegExp): (Word & { readonly delimiter: number }) | undefined {
     const limit = Math.min(this.end, this.at + 64);

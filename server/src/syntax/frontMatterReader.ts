@@ -186,8 +186,10 @@ class Reader {
       this.shape(key, value, 'map');
       return [];
     }
+    const seen = new Map<string, Span>();
     return (value as YAMLMap).items.flatMap((pair): RoleDeclaration[] => {
       const name = this.keyOf(pair);
+      if (name && this.repeats(name, seen)) return [];
       const kind = name && pair.value ? this.choice(name, pair.value as Node, builtinRoles) : undefined;
       return name && kind
         ? [{ name: name.text, nameSpan: { start: name.start, end: name.end }, kind: kind.value }]
@@ -205,13 +207,19 @@ class Reader {
       const name = this.keyOf(pair);
       if (!name) return [];
       const nameSpan = { start: name.start, end: name.end };
-      const first = seen.get(foldName(name.text));
-      if (first) this.problems.push({ kind: 'duplicate-key', key: name.text, first, ...nameSpan });
-      else seen.set(foldName(name.text), nameSpan);
+      if (this.repeats(name, seen)) return [];
       const body = pair.value as Node | null;
       const span = { start: name.start, end: body ? this.place(body).end : name.end };
       return [{ name: name.text, nameSpan, span, ...this.variable(nameSpan, body) }];
     });
+  }
+
+  /** Reports a name that was given before; the first one counts. */
+  private repeats({ text, start, end }: Span & { text: string }, seen: Map<string, Span>): boolean {
+    const first = seen.get(foldName(text));
+    if (first) this.problems.push({ kind: 'duplicate-key', key: text, first, start, end });
+    else seen.set(foldName(text), { start, end });
+    return first !== undefined;
   }
 
   private variable(name: Span, body: Node | null): Omit<VariableDeclaration, 'name' | 'nameSpan' | 'span'> {

@@ -181,7 +181,11 @@ function scanSuppression(line: Cursor, head: Span): Line {
   if (!line.takeIf(colon)) flaws.push({ kind: 'missing-colon', start: line.at, end: line.at });
   const rest = line.rest();
   const marks = fieldMarks(rest);
-  const rule = line.word(rest.start, marks[0]?.start ?? rest.end);
+  const ruleEnd = marks[0]?.start ?? rest.end;
+  const comma = line.text.slice(rest.start, ruleEnd).search(/[,，]/);
+  const rule = line.word(rest.start, comma < 0 ? ruleEnd : rest.start + comma);
+  const surplus = comma < 0 ? undefined : line.word(rest.start + comma + 1, ruleEnd);
+  if (surplus && surplus.text !== '') flaws.push({ kind: 'surplus-text', ...spanOf(surplus) });
   if (rule.text === '') flaws.push({ kind: 'missing-rule', ...spanOf(rest) });
   const fields: { [field in SuppressionField]?: Word } = {};
   marks.forEach((mark, index) => {
@@ -214,7 +218,7 @@ function scanRole(line: Cursor, roles: Roles): Line | undefined {
   const head = spanOf(role);
   if (line.takeIf(colon)) return { kind: 'utterance', head, role, speaker, ...scanSpeech(line) };
   line.take(1);
-  const inner = line.until(close);
+  const inner = line.bracketed(close, speaker === 'agent' ? colon : /[：:→]/);
   const flaws: Flaw[] = [];
   if (!line.takeIf(close)) flaws.push({ kind: 'missing-bracket', start: inner.end, end: inner.end });
   line.skipBlanks();
@@ -257,7 +261,8 @@ function scanUnknown(line: Cursor, roles: Roles): Line {
   if (word && wordLike.test(word.text)) {
     return { kind: 'unknown', head: spanOf(word), flaws, word: { text: word.text, start: word.start, end: word.end } };
   }
-  const opening = /^\S+?(?=[\s\u3000])/.exec(content.text)?.[0];
+  // `坐席 您好`, or `结束` alone.
+  const opening = /^\S{1,20}(?=\s|$)/.exec(content.text)?.[0];
   if (opening && (findTerm(keywords, opening) || roles.has(foldName(opening)))) {
     return { kind: 'unknown', head: spanOf(content), flaws, colonAt: content.start + opening.length };
   }
@@ -270,7 +275,9 @@ function scanTarget(line: Cursor, after: Span): { target?: Target; flaws: Flaw[]
   const slash = Math.max(whole.text.lastIndexOf('/'), whole.text.lastIndexOf('／'));
   const node = unbracketed(line.word(whole.start + slash + 1, whole.end));
   if (slash < 0) return { target: { ...whole, node }, flaws: [] };
-  return { target: { ...whole, file: line.word(whole.start, whole.start + slash), node }, flaws: [] };
+  const file = line.word(whole.start, whole.start + slash);
+  if (node.text === '' || file.text === '') return { flaws: [{ kind: 'missing-target', ...spanOf(whole) }] };
+  return { target: { ...whole, file, node }, flaws: [] };
 }
 
 function scanSpeech(line: Cursor): { speech: Speech; flaws: Flaw[] } {

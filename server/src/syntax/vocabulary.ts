@@ -179,7 +179,7 @@ export const frontMatterKeys = [
     'The stage of delinquency: M0 to M4+, or written-off.',
   ),
   term('institution', '机构', 'institution', '由谁来电。', 'Who calls.'),
-  term('principal', '委托方', 'principal', '受谁委托；委外机构必填。', 'On whose behalf an agency calls.'),
+  term('principal', '委托方', 'principal', '受谁委托；委外机构应当填写。', 'On whose behalf an agency calls.'),
   term('hours', '时段', 'hours', '使用时段，例如 8:00-20:00。', 'When the script is used, such as 8:00-20:00.'),
   term(
     'frequency',
@@ -262,7 +262,7 @@ export const stages = [
   term('M1', 'M1', 'M1', '逾期 1 至 30 天。', '1 to 30 days overdue.'),
   term('M2', 'M2', 'M2', '逾期 31 至 60 天。', '31 to 60 days overdue.'),
   term('M3', 'M3', 'M3', '逾期 61 至 90 天。', '61 to 90 days overdue.'),
-  term('M4+', 'M4+', 'M4+', '逾期 90 天以上。', 'More than 90 days overdue.'),
+  term('M4+', 'M4+', 'M4+', '逾期 91 天以上。', 'More than 90 days overdue.'),
   term('written-off', '核销', 'written-off', '已核销。', 'Written off.'),
 ] as const;
 export type Stage = (typeof stages)[number]['id'];

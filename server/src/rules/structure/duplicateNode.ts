@@ -1,4 +1,5 @@
 import { foldName } from '../../base/names.ts';
+import type { Script } from '../../model/script.ts';
 import { findTerm, targets } from '../../syntax/vocabulary.ts';
 import type { StructureRule } from './rule.ts';
 
@@ -43,11 +44,11 @@ export const duplicateNode: StructureRule = {
         fixes: () => [
           {
             title: {
-              zh: `改名为“${freeName(name, script.nodes)}”`,
-              en: `Rename it to “${freeName(name, script.nodes)}”`,
+              zh: `改名为“${freeName(name, script)}”`,
+              en: `Rename it to “${freeName(name, script)}”`,
             },
             safe: false,
-            edits: [{ ...span, newText: freeName(name, script.nodes) }],
+            edits: [{ ...span, newText: freeName(name, script) }],
           },
         ],
       };
@@ -55,9 +56,8 @@ export const duplicateNode: StructureRule = {
   },
 };
 
-function freeName(name: string, nodes: readonly { readonly name: string }[]): string {
-  const taken = new Set(nodes.map((node) => foldName(node.name)));
+function freeName(name: string, script: Script): string {
   let number = 2;
-  while (taken.has(foldName(`${name}${number}`))) number++;
+  while (script.node(`${name}${number}`)) number++;
   return `${name}${number}`;
 }

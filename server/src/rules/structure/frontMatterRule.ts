@@ -1,4 +1,5 @@
 import { insertion } from '../../base/edit.ts';
+import { orMeant } from '../../base/names.ts';
 import { listed, type Text } from '../../base/text.ts';
 import { handOf } from '../../model/writing.ts';
 import { yamlMessage } from '../../packs/yamlReader.ts';
@@ -92,8 +93,8 @@ function draftOf(problem: FrontMatterProblem, { script }: Subject): Draft {
         ...span,
         severity: 'warning',
         message: {
-          zh: `没有“${problem.key}”这个键${problem.near ? `，是否想写“${problem.near}”` : `；可用的键有：${listed(frontMatterKeys.map(({ zh }) => zh[0])).zh}`}。`,
-          en: `Unknown key “${problem.key}”${problem.near ? `; did you mean “${problem.near}”?` : `; known keys are ${listed(frontMatterKeys.map(({ en }) => en[0])).en}.`}`,
+          zh: `没有“${problem.key}”这个键${problem.near ? orMeant(problem.near).zh : `；可用的键有：${listed(frontMatterKeys.map(({ zh }) => zh[0])).zh}。`}`,
+          en: `Unknown key “${problem.key}”${problem.near ? orMeant(problem.near).en : `; known keys are ${listed(frontMatterKeys.map(({ en }) => en[0])).en}.`}`,
         },
         ...change(problem.key, problem.near),
       };
@@ -107,8 +108,8 @@ function draftOf(problem: FrontMatterProblem, { script }: Subject): Draft {
       return {
         ...span,
         message: {
-          zh: `“${problem.key}”不能是“${problem.value}”${problem.near ? `，是否想写“${problem.near}”` : ''}；可以写：${listed(problem.allowed).zh}。`,
-          en: `“${problem.key}” cannot be “${problem.value}”${problem.near ? `; did you mean “${problem.near}”` : ''}; write ${listed(problem.allowed).en}.`,
+          zh: `“${problem.key}”不能是“${problem.value}”${orMeant(problem.near).zh}可以写：${listed(problem.allowed).zh}。`,
+          en: `“${problem.key}” cannot be “${problem.value}”${orMeant(problem.near).en} Write ${listed(problem.allowed).en}.`,
         },
         ...change(problem.value, problem.near),
       };

@@ -1,4 +1,4 @@
-import { nearest } from '../../base/names.ts';
+import { nearest, orMeant } from '../../base/names.ts';
 import { replaceBy } from './replace.ts';
 import type { StructureRule } from './rule.ts';
 
@@ -30,8 +30,8 @@ export const rulePack: StructureRule = {
               en: `The rule pack “${name}” has a mistake and was not loaded (line ${problem.line + 1}, column ${problem.character + 1}: ${problem.message.en})`,
             }
           : {
-              zh: `找不到规则包“${name}”${near ? `，是否想写“${near}”` : ''}，它的规则没有检查。`,
-              en: `The rule pack “${name}” was not found${near ? `; did you mean “${near}”` : ''}. None of its rules was checked.`,
+              zh: `找不到规则包“${name}”，因此没有按它检查${orMeant(near).zh}`,
+              en: `The rule pack “${name}” was not found, so none of its rules was checked${orMeant(near).en}`,
             },
         fixes: () => replaceBy(near, name, span),
       };

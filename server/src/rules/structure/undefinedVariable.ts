@@ -1,4 +1,4 @@
-import { nearest } from '../../base/names.ts';
+import { nearest, orMeant } from '../../base/names.ts';
 import { canBeDeclared, declareVariables } from '../../model/declare.ts';
 import { builtinVariables } from '../../syntax/vocabulary.ts';
 import { replaceBy } from './replace.ts';
@@ -36,8 +36,8 @@ export const undefinedVariable: StructureRule = {
       yield {
         ...(use === 'speech' ? whole : { start, end }),
         message: {
-          zh: `变量“${text}”没有声明${near ? `，是否想写“${near}”` : ''}。`,
-          en: `The variable “${text}” is not declared${near ? `; did you mean “${near}”` : ''}.`,
+          zh: `变量“${text}”没有声明${orMeant(near).zh}`,
+          en: `The variable “${text}” is not declared${orMeant(near).en}`,
         },
         fixes: () => [
           ...replaceBy(near, text, { start, end }),

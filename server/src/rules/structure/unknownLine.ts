@@ -1,10 +1,13 @@
 import { insertion } from '../../base/edit.ts';
-import { nearest } from '../../base/names.ts';
+import { foldWidth, nearest } from '../../base/names.ts';
 import { shift } from '../../base/span.ts';
+import type { Script } from '../../model/script.ts';
 import { handOf } from '../../model/writing.ts';
 import { longestLine, type Unknown } from '../../syntax/line.ts';
+import { scanLine } from '../../syntax/scan.ts';
 import { isLine, type Placed } from '../../syntax/tree.ts';
 import { keywords, roles, spellings } from '../../syntax/vocabulary.ts';
+import type { Fix } from '../finding.ts';
 import { flawed } from './flaws.ts';
 import { replaceBy } from './replace.ts';
 import type { Draft, StructureRule, Subject } from './rule.ts';
@@ -59,14 +62,16 @@ function* unknown(placed: Placed<Unknown>, { script }: Subject): Generator<Draft
       ...span,
       message: { zh: '开头的词后面缺少冒号。', en: 'The first word needs a colon after it.' },
       fixes: () => [
-        { title: { zh: '补上冒号', en: 'Add the colon' }, safe: true, edits: [insertion(start + colonAt, '：')] },
+        {
+          title: { zh: '补上冒号', en: 'Add the colon' },
+          safe: true,
+          edits: [insertion(start + colonAt, handOf(script).english ? ':' : '：')],
+        },
       ],
     };
     return;
   }
   const text = script.source.slice(span.start, span.end);
-  const opening = /^[^，。！？,.!?\s]{1,8}/.exec(text)?.[0] ?? '';
-  const near = nearest(opening, [...keywords, ...roles].flatMap(spellings));
   const write = handOf(script);
   const prefix = (word: string): string => `${word}${write.colon}`;
   yield {
@@ -76,7 +81,7 @@ function* unknown(placed: Placed<Unknown>, { script }: Subject): Generator<Draft
       en: `This line has no known beginning. Start speech with “${prefix(write.role('agent'))}” and remarks with “#”.`,
     },
     fixes: () => [
-      ...replaceBy(near, opening, { start: span.start, end: span.start + opening.length }),
+      ...openingFixes(text, span.start, script),
       {
         title: {
           zh: `改为台词“${prefix(write.role('agent'))}…”`,
@@ -102,9 +107,35 @@ function* unknown(placed: Placed<Unknown>, { script }: Subject): Generator<Draft
   };
 }
 
+const words = [...keywords, ...roles].flatMap(spellings).sort((a, b) => b.length - a.length);
+
+/** What the author most likely began to write; nothing of what stands behind it is touched. */
+function openingFixes(text: string, start: number, script: Script): Fix[] {
+  // `• 坐席：您好`, `1. 坐席：您好`, as lists come from Word.
+  const bullet = /^(?:[•●▪◦·*–—-]|\(?\d{1,2}[.、)．）]|[一二三四五六七八九十]{1,3}[、.．])\s*/.exec(text)?.[0] ?? '';
+  const bare = text.slice(bullet.length);
+  if (bullet !== '' && scanLine(bare, script.tree.frontMatter.roles).kind !== 'unknown') {
+    const title = { zh: '去掉项目符号或编号', en: 'Remove the bullet or number' };
+    return [{ title, safe: true, edits: [{ start, end: start + bullet.length, newText: '' }] }];
+  }
+  const word = words.find((each) => each.length >= 2 && foldWidth(text).startsWith(foldWidth(each)));
+  if (word !== undefined) {
+    // `坐席；您好` has the wrong mark, `坐席您好` none.
+    const mark = /^\s*[；;，,。.、]/.exec(text.slice(word.length))?.[0] ?? '';
+    const end = start + word.length + mark.length;
+    const title = { zh: `在“${word}”后面写上冒号`, en: `Write a colon behind “${word}”` };
+    return [{ title, safe: false, edits: [{ start: start + word.length, end, newText: handOf(script).colon }] }];
+  }
+  const opening = /^[^，。！？；：,.!?;:\s]{1,8}/.exec(text)?.[0] ?? '';
+  const near = nearest(opening, words);
+  return near !== undefined && near.length >= opening.length
+    ? replaceBy(near, opening, { start, end: start + opening.length })
+    : [];
+}
+
 /** `坐席：好的 → 结束通话` is spoken to its last character, arrow and all. */
 function* jumpInSpeech(placed: Placed, { script }: Subject): Generator<Draft> {
-  if (!isLine(placed, 'utterance') || placed.line.speaker !== 'agent') return;
+  if (!isLine(placed, 'utterance')) return;
   const { speech } = placed.line;
   const match = /\s*(?:→|(?:——?|[-－–=＝])[>＞》])\s*([^→>＞》]{1,40})$/.exec(speech.text.slice(-60));
   const name = match?.[1]?.trim();

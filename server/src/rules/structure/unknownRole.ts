@@ -1,4 +1,4 @@
-import { nearest } from '../../base/names.ts';
+import { nearest, orMeant } from '../../base/names.ts';
 import { shift } from '../../base/span.ts';
 import { declareRole } from '../../model/declare.ts';
 import { isLine } from '../../syntax/tree.ts';
@@ -32,8 +32,8 @@ export const unknownRole: StructureRule = {
       yield {
         ...span,
         message: {
-          zh: `“${text}”不是已知的角色或关键字${near ? `，是否想写“${near}”` : ''}。其他角色请在文件开头的“角色”里声明。`,
-          en: `“${text}” is no known role or keyword${near ? `; did you mean “${near}”` : ''}? Declare further roles under “roles” at the top.`,
+          zh: `“${text}”不是已知的角色或关键字${orMeant(near).zh}其他角色请在文件开头的“角色”里声明。`,
+          en: `“${text}” is no known role or keyword${orMeant(near).en} Declare further roles under “roles” at the top.`,
         },
         fixes: () => [
           ...replaceBy(near, text, span),

@@ -1,4 +1,4 @@
-import { foldName, nearest } from '../../base/names.ts';
+import { foldName, nearest, orMeant } from '../../base/names.ts';
 import { shift } from '../../base/span.ts';
 import { isLine } from '../../syntax/tree.ts';
 import { replaceBy } from './replace.ts';
@@ -36,8 +36,8 @@ export const unknownStep: StructureRule = {
           yield {
             ...shift(word, placed.start),
             message: {
-              zh: `规则包里没有名为“${word.text}”的标准步骤${near ? `，是否想写“${near}”` : ''}。`,
-              en: `No pack has a standard step named “${word.text}”${near ? `; did you mean “${near}”` : ''}.`,
+              zh: `规则包里没有名为“${word.text}”的标准步骤${orMeant(near).zh}`,
+              en: `No pack has a standard step named “${word.text}”${orMeant(near).en}`,
             },
             fixes: () => replaceBy(near, word.text, shift(word, placed.start)),
           };
@@ -54,8 +54,8 @@ export const unknownStep: StructureRule = {
           ...shift(category, placed.start),
           severity: 'warning',
           message: {
-            zh: `没有名为“${category.text}”的回复类别，是否想写“${near}”。`,
-            en: `There is no reply category named “${category.text}”; did you mean “${near}”?`,
+            zh: `没有名为“${category.text}”的回复类别${orMeant(near).zh}`,
+            en: `There is no reply category named “${category.text}”${orMeant(near).en}`,
           },
           fixes: () => replaceBy(near, category.text, shift(category, placed.start)),
         };

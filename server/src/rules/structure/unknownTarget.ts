@@ -1,5 +1,5 @@
 import { insertion } from '../../base/edit.ts';
-import { nearest } from '../../base/names.ts';
+import { nearest, orMeant } from '../../base/names.ts';
 import { shift } from '../../base/span.ts';
 import type { Script, TargetReference } from '../../model/script.ts';
 import { renderStep } from '../../model/template.ts';
@@ -64,15 +64,16 @@ export function unknownFile({ span, file }: TargetReference): Draft {
   };
 }
 
-export function unknownNode({ node }: TargetReference, where: Script, { script, packs }: Subject): Draft {
+export function unknownNode({ node, placed }: TargetReference, where: Script, { script, packs }: Subject): Draft {
+  const insertion = placed.line.kind === 'insertion';
   const names = where.nodes.map(({ name }) => name);
-  const near = nearest(node.text, where === script ? [...names, ...targets.flatMap(spellings)] : names);
+  const near = nearest(node.text, where === script && !insertion ? [...names, ...targets.flatMap(spellings)] : names);
   const span = { start: node.start, end: node.end };
   return {
     ...span,
     message: {
-      zh: `没有名为“${node.text}”的节点${near ? `，是否想写“${near}”` : ''}。`,
-      en: `There is no node named “${node.text}”${near ? `; did you mean “${near}”` : ''}.`,
+      zh: `没有名为“${node.text}”的节点${orMeant(near).zh}`,
+      en: `There is no node named “${node.text}”${orMeant(near).en}`,
     },
     fixes: () => [...replaceBy(near, node.text, span), createNodeFix(node.text, where, packs.set, where === script)],
   };
