@@ -40,6 +40,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
     const allowed = longer <= 4 ? Math.min(1, longer - 1) : Math.floor(longer / 3);
     const contained = wanted.length >= 2 && folded.length >= 2 && (folded.includes(wanted) || wanted.includes(folded));
     if (!contained && Math.abs(wanted.length - folded.length) > allowed) continue;
+    if (!contained && charactersMissing(wanted, folded) > allowed) continue;
     const distance = editDistance(wanted, folded);
     if (distance > allowed && !contained) continue;
     if (distance < bestScore) {
@@ -59,6 +60,13 @@ export function orMeant(near: string | undefined): Text {
 
 /** More names than these are not searched: the suggestion would cost more time than it saves. */
 const mostCandidates = 1000;
+
+/** How many characters of `a` do not occur in `b` at all: never more than the edits between them. */
+function charactersMissing(a: string, b: string): number {
+  let missing = 0;
+  for (const char of a) if (!b.includes(char)) missing++;
+  return missing;
+}
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
 function editDistance(a: string, b: string): number {

@@ -57,7 +57,8 @@ for (const stream of [process.stdout, process.stderr]) {
 
 main(process.argv.slice(2)).then(
   (status) => {
-    if (status !== undefined) process.exitCode = status;
+    // Output that could not be written outweighs whatever was found.
+    if (status !== undefined) process.exitCode = process.exitCode === 2 ? 2 : status;
   },
   (error: unknown) => {
     if (error instanceof UsageError) {
