@@ -16,7 +16,7 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
     folders: 'base syntax packs model rules',
     packages: 'vscode-languageserver-protocol vscode-languageserver-types',
   },
-  host: { folders: 'base packs model rules', packages: 'vscode-uri node:' },
+  host: { folders: 'base packs model rules', packages: 'node:' },
   lsp: {
     folders: 'base packs model rules features host',
     packages: 'vscode-languageserver vscode-languageserver/node vscode-languageserver-textdocument huashu:packs node:',

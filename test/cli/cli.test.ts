@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -193,6 +193,41 @@ suite('huashu check', () => {
     const configured = check(['conf']);
     assert.equal(configured.status, 1);
     assert.match(configured.stdout, /conf\/huashu\.yaml\n\s+1:1 {2}错误 {2}没有“rule”这个键，是不是想写“rules”/);
+  });
+
+  test('a pack with an impossible address, a closed pipe and a link do not stop the check', () => {
+    write({
+      'uri.huashu': `---\n规则包: ["file://host/x.yaml", cn-credit-card]\n---\n${threat}`,
+      'real/bad.txt': threat,
+    });
+    symlinkSync('../real/bad.txt', join(folder, 'real/link.huashu'));
+    symlinkSync('.', join(folder, 'loop'));
+    const { files } = JSON.parse(check(['--format', 'json']).stdout);
+    const rules = files.map(({ path, findings }: { path: string; findings: { rule: string }[] }) => [
+      path,
+      findings.map(({ rule }) => rule),
+    ]);
+    assert.deepEqual(rules, [
+      ['real/link.huashu', ['cn/no-threat-of-violence']],
+      ['uri.huashu', ['rule-pack', 'cn/no-threat-of-violence']],
+    ]);
+  });
+
+  test('nothing is overwritten, and no path is passed over', () => {
+    write({ 'bad.huashu': threat });
+    assert.equal(check(['bad.huashu', '--output', 'bad.huashu']).status, 2);
+    assert.equal(readFileSync(join(folder, 'bad.huashu'), 'utf8'), threat);
+    assert.equal(check(['--stdin', 'bad.huashu']).status, 2);
+  });
+
+  test('a pack or configuration in GBK is said to be one', () => {
+    const gbk = new Uint8Array([...new TextEncoder().encode('pack: mine # '), 0xa1, 0xbe, 0xbf, 0xaa]);
+    write({ 'clean.huashu': clean, 'gbk.yaml': gbk, 'sub/huashu.yaml': gbk, 'sub/clean.huashu': clean });
+    for (const args of [['clean.huashu', '--pack', 'gbk.yaml'], ['sub']]) {
+      const run = check(args);
+      assert.equal(run.status, 1);
+      assert.match(run.stdout, /不是 UTF-8 编码/);
+    }
   });
 
   test('a line of five megabytes', () => {

@@ -196,6 +196,14 @@ suite('language server', () => {
     assert.ok((await problems).some(({ range }) => range.start.line === 4));
   });
 
+  test('finds the file beside a script also where no folder is open', async () => {
+    const { uri: folder } = folderWith({ '公共.huashu': '【告知渠道】\n坐席：您可以拨打{客服电话}。\n' });
+    const client = await launch({ pull: false });
+    const script = `${folder}/a.huashu`;
+    client.open(script, '【甲】\n坐席：您好。\n→ 公共/告知渠道\n');
+    await client.published(script, (codes) => codes.length === 0);
+  });
+
   test('a request that is cancelled is answered as such', async () => {
     const client = await launch({});
     // The server is busy with a long text while the request and its cancellation arrive.

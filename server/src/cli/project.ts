@@ -4,9 +4,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Text } from '../base/text.ts';
 import { type Environment, type Given, loadEnvironment } from '../host/environment.ts';
 import { decode, nodeHost, scriptsBelow } from '../host/nodeHost.ts';
+import { readReferences } from '../host/references.ts';
 import { isPackFile } from '../model/config.ts';
 import { type Script, scriptOf } from '../model/script.ts';
-import { createWorkspace, filesNamed, type Snapshot, type Workspace } from '../model/workspace.ts';
+import { createWorkspace, type Snapshot, type Workspace } from '../model/workspace.ts';
 import type { Pack } from '../packs/pack.ts';
 import { type Options, UsageError } from './options.ts';
 
@@ -33,7 +34,7 @@ export async function openProject(options: Options, bundled: readonly Pack[]): P
   const scripts = options.stdin
     ? [await readStdin(options, workspace)]
     : await readPaths(options.paths, workspace, unreadable);
-  await readReferences(workspace);
+  await readReferences(workspace, nodeHost.readText);
   const { settings, problems } = await loadEnvironment(scripts, given, nodeHost);
   for (const uri of given.extraPacks ?? []) {
     if (isPackFile(uri) && !settings.files.has(uri))
@@ -120,28 +121,6 @@ function unreadableText(path: string, error: unknown): Text {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   if (code === 'ENOENT') return { zh: `没有这个文件或文件夹：“${path}”。`, en: `No such file or folder: “${path}”.` };
   return { zh: `无法读取“${path}”（${code}）。`, en: `“${path}” cannot be read (${code}).` };
-}
-
-/** Reads the files that jumps and insertions lead to, so that their nodes are known. They are not checked themselves. */
-async function readReferences(workspace: Workspace): Promise<void> {
-  const tried = new Set<string>();
-  for (let waiting = workspace.snapshot().scripts; waiting.length > 0; ) {
-    const next: Script[] = [];
-    for (const script of waiting) {
-      for (const reference of script.targets) {
-        if (!reference.file || workspace.snapshot().resolve(script, reference).kind !== 'unknown-file') continue;
-        for (const uri of filesNamed(script.uri, reference.file.text)) {
-          if (tried.has(uri)) continue;
-          tried.add(uri);
-          const text = await nodeHost.readText(uri);
-          if (text === undefined) continue;
-          next.push(workspace.set(uri, 0, text));
-          break;
-        }
-      }
-    }
-    waiting = next;
-  }
 }
 
 /** A file as the user calls it: from the current folder, with slashes. */

@@ -1,4 +1,3 @@
-import { URI, Utils } from 'vscode-uri';
 import {
   effectiveConfig,
   emptyConfig,
@@ -70,7 +69,7 @@ export async function loadEnvironment(scripts: readonly Script[], given: Given, 
     const pack = await readPack(uri, host);
     if (!pack) continue;
     files.set(uri, pack);
-    report(uri, 'rule-pack', pack.problems);
+    for (const problem of pack.problems) report(problem.path, 'rule-pack', [problem]);
   }
   const known = new Set<string>(categories);
   for (const pack of [...given.bundled, ...[...files.values()].flatMap((file) => file.pack ?? [])]) {
@@ -105,7 +104,15 @@ async function loadConfigs(scripts: readonly Script[], given: Given, host: Host)
     if (text === undefined) continue;
     found.push({ uri, folder: folderOf(uri), file: readConfig(uri, text) });
   }
-  return found.sort((a, b) => a.folder.length - b.folder.length);
+  // What stands above a `root: true` counts for nobody below it, and its mistakes are nobody's business there.
+  const counts = ({ folder }: ConfigFile, script: Script): boolean =>
+    script.uri.startsWith(folder) &&
+    !found.some(
+      (other) => other.file.config.root && other.folder.length > folder.length && script.uri.startsWith(other.folder),
+    );
+  return found
+    .filter((config) => given.configFile !== undefined || scripts.some((script) => counts(config, script)))
+    .sort((a, b) => a.folder.length - b.folder.length);
 }
 
 function foldersAbove(scripts: readonly Script[]): Set<string> {
@@ -133,7 +140,7 @@ async function readPack(uri: string, host: Host): Promise<FilePack | undefined> 
   const inside = (await host.listFolder(uri))?.filter((each) => /\.ya?ml$/i.test(each));
   if (!inside || inside.length === 0) return undefined;
   const texts = await Promise.all(
-    inside.map(async (each) => ({ path: Utils.basename(URI.parse(each)), text: (await host.readText(each)) ?? '' })),
+    inside.map(async (each) => ({ path: each, text: (await host.readText(each)) ?? '' })),
   );
   return loadPack(texts);
 }

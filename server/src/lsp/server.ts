@@ -16,6 +16,7 @@ import type { Context } from '../features/feature.ts';
 import { features } from '../features/index.ts';
 import { type Environment, loadEnvironment } from '../host/environment.ts';
 import type { Host } from '../host/host.ts';
+import { readReferences } from '../host/references.ts';
 import { configOfSettings } from '../model/config.ts';
 import type { Script } from '../model/script.ts';
 import { createWorkspace, type Snapshot } from '../model/workspace.ts';
@@ -140,6 +141,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   }
 
   async function loadSettings(): Promise<void> {
+    await readReferences(workspace, files.readText);
     const canAsk = params?.capabilities.workspace?.configuration;
     const settings: unknown = canAsk ? await connection.workspace.getConfiguration('huashu') : undefined;
     const folder = params?.workspaceFolders?.[0]?.uri ?? '';
@@ -207,9 +209,10 @@ function findingsOf(script: Script, snapshot: Snapshot): readonly Finding[] {
   return findings;
 }
 
-/** What of a script decides which configurations and packs are needed. */
+/** What of a script decides which configurations, packs and other scripts are needed. */
 function environmentKey(script: Script | undefined): string {
-  return script
-    ? `${script.uri} ${script.tree.frontMatter.packs?.value.map(({ value }) => value).join(' ') ?? ''}`
-    : '';
+  if (!script) return '';
+  const packs = script.tree.frontMatter.packs?.value.map(({ value }) => value) ?? [];
+  const files = script.targets.flatMap(({ file }) => file?.text ?? []);
+  return [script.uri, ...packs, ...files].join(' ');
 }

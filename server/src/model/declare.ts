@@ -16,6 +16,7 @@ import { handOf } from './writing.ts';
 
 /** Declares variables in the front matter, which is made where there is none. */
 export function declareVariables(script: Script, names: readonly string[], packs: PackSet): Edit[] {
+  if (names.length === 0) return [];
   const { word, english } = handOf(script);
   const field = (id: 'type' | 'sample'): string =>
     word(variableFields.find((each) => each.id === id) ?? variableFields[0]);
@@ -84,5 +85,5 @@ function lineEnd(source: string, from: number): number {
 
 /** Whether a name can be declared as it is, without YAML taking it for something else. */
 export function canBeDeclared(name: string): boolean {
-  return /^[\p{L}\p{N}_·-]+$/u.test(name) && !findTerm(frontMatterKeys, name);
+  return /^[\p{L}_][\p{L}\p{N}_·-]*$/u.test(name) && !findTerm(frontMatterKeys, name);
 }

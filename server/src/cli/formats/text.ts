@@ -15,7 +15,7 @@ export function formatText(report: Report, language: Language, colour: boolean):
   for (const { path, findings } of report.files) {
     const shown = findings.filter(({ suppressed }) => suppressed === null);
     if (shown.length === 0) continue;
-    lines.push(paint('underline', path));
+    lines.push(paint('underline', printable(path)));
     for (const finding of shown) lines.push(...findingLines(finding, language, paint));
     lines.push('');
   }

@@ -1,6 +1,7 @@
 import { insertion } from '../../base/edit.ts';
 import { nearest, orMeant } from '../../base/names.ts';
 import { shift } from '../../base/span.ts';
+import { declareVariables } from '../../model/declare.ts';
 import type { Script, TargetReference } from '../../model/script.ts';
 import { renderStep } from '../../model/template.ts';
 import { handOf } from '../../model/writing.ts';
@@ -81,11 +82,15 @@ export function unknownNode({ node, placed }: TargetReference, where: Script, { 
 
 function createNodeFix(name: string, where: Script, packs: PackSet, here: boolean): Fix {
   const step = packs.step(name);
-  const lines = step && renderStep(step, where, packs).lines;
+  const rendered = step && renderStep(step, where, packs);
+  const declarations = declareVariables(where, rendered?.undeclared ?? [], packs);
   return {
     title: { zh: `新建节点“${name}”`, en: `Create the node “${name}”` },
     safe: false,
-    edits: [createNode(name, where, lines, here)],
+    edits: [
+      createNode(name, where, rendered?.lines, here),
+      ...declarations.map((edit) => (here ? edit : { ...edit, uri: where.uri })),
+    ],
   };
 }
 
