@@ -36,9 +36,9 @@ export const severityNames: { readonly [severity in Severity]: Text } = {
 };
 
 export const confidenceNames: { readonly [confidence in Confidence]: Text } = {
-  high: text('把握高', 'high confidence'),
-  medium: text('把握中等', 'medium confidence'),
-  low: text('把握较低', 'low confidence'),
+  high: text('准确度：高', 'high confidence'),
+  medium: text('准确度：中', 'medium confidence'),
+  low: text('准确度：低', 'low confidence'),
 };
 
 export const bindingNames: { readonly [binding in Binding]: Text } = {

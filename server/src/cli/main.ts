@@ -17,7 +17,8 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
     command === '--help' ||
     command === '-h' ||
     command === 'help' ||
-    args.includes('--help')
+    args.includes('--help') ||
+    args.includes('-h')
   ) {
     process.stdout.write(inLanguage(help, messageLanguage()));
     return command === undefined ? 2 : 0;

@@ -55,7 +55,7 @@ function summaryLine({ summary }: Report, language: Language, paint: (style: Sty
     language === 'en'
       ? [
           `${files} ${files === 1 ? 'file' : 'files'} checked: ${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`,
-          infos > 0 ? `, ${infos} suggestions` : '',
+          infos > 0 ? `, ${infos} ${infos === 1 ? 'suggestion' : 'suggestions'}` : '',
           suppressed > 0 ? `, ${suppressed} suppressed` : '',
         ].join('')
       : [
