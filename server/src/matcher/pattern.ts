@@ -204,40 +204,24 @@ function isEmpty(pattern: Pattern): boolean {
 
 /** Every lexicon that a pattern names. */
 export function* lexiconsOf(pattern: Pattern): Generator<string> {
-  switch (pattern.kind) {
-    case 'lexicon':
-      yield pattern.name;
-      return;
-    case 'capture':
-    case 'optional':
-      yield* lexiconsOf(pattern.item);
-      return;
-    case 'sequence':
-      for (const item of pattern.items) yield* lexiconsOf(item);
-      return;
-    case 'choice':
-      for (const option of pattern.options) yield* lexiconsOf(option);
-      return;
-    default:
-  }
+  for (const part of partsOf(pattern)) if (part.kind === 'lexicon') yield part.name;
 }
 
 /** Every name that a pattern remembers. */
 export function* capturesOf(pattern: Pattern): Generator<string> {
-  switch (pattern.kind) {
-    case 'capture':
-      yield pattern.name;
-      yield* capturesOf(pattern.item);
-      return;
-    case 'optional':
-      yield* capturesOf(pattern.item);
-      return;
-    case 'sequence':
-      for (const item of pattern.items) yield* capturesOf(item);
-      return;
-    case 'choice':
-      for (const option of pattern.options) yield* capturesOf(option);
-      return;
-    default:
-  }
+  for (const part of partsOf(pattern)) if (part.kind === 'capture') yield part.name;
+}
+
+/** The pattern itself and everything inside it. */
+function* partsOf(pattern: Pattern): Generator<Pattern> {
+  yield pattern;
+  const inside =
+    'item' in pattern
+      ? [pattern.item]
+      : 'items' in pattern
+        ? pattern.items
+        : 'options' in pattern
+          ? pattern.options
+          : [];
+  for (const part of inside) yield* partsOf(part);
 }
