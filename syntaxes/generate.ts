@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Language } from '../server/src/base/text.ts';
 import { bundledPacks } from '../test/packs.ts';
+import { characterTables } from './characterTables.ts';
 import { grammar } from './grammar.ts';
 import { withTables } from './referenceTables.ts';
 import { rulePages } from './rulePages.ts';
@@ -22,6 +23,7 @@ const ownFolders = ['docs/rules/zh-CN', 'docs/rules/en'];
 /** Every generated file, by its path from the root. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
+    ['server/src/matcher/characters.ts', characterTables()],
     ['syntaxes/huashu.tmLanguage.json', `${JSON.stringify(grammar(), undefined, 2)}\n`],
     ...references.map(({ path, language }) => [path, withTables(read(path), bundledPacks, language)] as const),
     ...(['zh-CN', 'en'] as const).flatMap((language) =>

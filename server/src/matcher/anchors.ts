@@ -15,13 +15,17 @@ interface State {
 
 const newState = (): State => ({ next: new Map(), fail: undefined, found: [] });
 
-/** An Aho-Corasick automaton over the anchors of all programs, which are numbered as they stand in the list. */
-export function indexAnchors(programs: readonly Program[]): AnchorIndex {
+/**
+ * An Aho-Corasick automaton over the anchors of all programs, which are numbered as they stand in the list.
+ *
+ * @param keysOf how a unit is looked up, what it is usually read as first: units with a key in common are alike
+ */
+export function indexAnchors(programs: readonly Program[], keysOf: (unit: string) => readonly string[]): AnchorIndex {
   const root = newState();
   const always: number[] = [];
   for (const [number, { anchors }] of programs.entries()) {
     if (!anchors) always.push(number);
-    for (const anchor of anchors ?? []) insert(root, anchor, number);
+    for (const anchor of anchors ?? []) for (const keys of spellings(anchor, keysOf)) insert(root, keys, number);
   }
   linkFailures(root);
   return {
@@ -29,7 +33,7 @@ export function indexAnchors(programs: readonly Program[]): AnchorIndex {
       const found = new Set(always);
       let state = root;
       for (let i = 0; i < text.length; i++) {
-        const unit = text.charAt(i);
+        const unit = keysOf(text.charAt(i))[0] ?? '';
         let next = state.next.get(unit);
         while (!next && state.fail) {
           state = state.fail;
@@ -41,6 +45,20 @@ export function indexAnchors(programs: readonly Program[]): AnchorIndex {
       return found;
     },
   };
+}
+
+/** More readings than this are not worth their room. */
+const mostSpellings = 16;
+
+/** Every way in which a text with this anchor in it may be looked up. */
+function spellings(anchor: string, keysOf: (unit: string) => readonly string[]): readonly string[] {
+  let all = [''];
+  for (const unit of anchor.split('')) {
+    const keys = keysOf(unit);
+    const chosen = all.length * keys.length > mostSpellings ? keys.slice(0, 1) : keys;
+    all = all.flatMap((start) => chosen.map((key) => start + key));
+  }
+  return all;
 }
 
 function insert(root: State, anchor: string, number: number): void {

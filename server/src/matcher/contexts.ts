@@ -5,7 +5,7 @@ import { clauseAt, sentenceAt } from './segments.ts';
 /** Where a cue must stand, seen from a match. */
 export type CueReach = 'clause-before' | 'clause' | 'sentence-before' | 'sentence' | 'utterance';
 
-/** Circumstances that lift a match, compiled. */
+/** Circumstances that lift or raise a match, compiled. */
 export interface CompiledContext {
   readonly reach: CueReach;
   readonly cues: readonly Program[];
@@ -13,18 +13,30 @@ export interface CompiledContext {
   readonly void: readonly Program[];
 }
 
-/** Whether a match in folded text stands in the context: a cue is in reach, is no false one, and nothing voids it. */
-export function inContext(context: CompiledContext, text: string, match: Span): boolean {
-  const reach = reachOf(context.reach, text, match);
-  const sentence = sentenceAt(text, match.start);
-  if (context.void.some((program) => occurs(program, text, sentence.start, Math.max(sentence.end, match.end))))
+/** A place in folded text with words of its own. */
+export interface Place extends Span {
+  /** Whether what stands at an offset is the pattern's own and not something in one of its gaps. */
+  isOwn(at: number): boolean;
+}
+
+/** Whether a place in folded text stands in the context: a cue is in reach, is no false one, and nothing voids it. */
+export function inContext(context: CompiledContext, text: string, place: Place): boolean {
+  const reach = reachOf(context.reach, text, place);
+  const sentence = sentenceAt(text, place.start);
+  if (context.void.some((program) => occurs(program, text, sentence.start, Math.max(sentence.end, place.end))))
     return false;
   return context.cues.some((cue) => {
     for (const found of run(cue, text, reach.start, reach.end)) {
-      if (!isInside(context.except, text, found)) return true;
+      if (!isMadeOf(place, found) && !isInside(context.except, text, found)) return true;
     }
     return false;
   });
+}
+
+/** Whether a cue is nothing but words of the pattern: 没有好果子吃 does not negate itself. */
+function isMadeOf(place: Place, { start, end }: Span): boolean {
+  for (let at = start; at < end; at++) if (!place.isOwn(at)) return false;
+  return true;
 }
 
 /** Whether a range lies inside one occurrence of a container. */

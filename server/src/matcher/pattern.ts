@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import type { Text } from '../base/text.ts';
-import { fold } from './fold.ts';
+import { foldPattern } from './fold.ts';
 
 /** A parsed pattern. The language has no repetition without a limit; docs/packs.md describes it. */
 export type Pattern =
@@ -8,11 +8,17 @@ export type Pattern =
   | { readonly kind: 'sequence'; readonly items: readonly Pattern[] }
   | { readonly kind: 'choice'; readonly options: readonly Pattern[] }
   | { readonly kind: 'optional'; readonly item: Pattern }
-  | { readonly kind: 'gap'; readonly min: number; readonly max: number }
+  | { readonly kind: 'gap'; readonly min: number; readonly max: number; readonly over: GapOver }
   | { readonly kind: 'number' }
+  | { readonly kind: 'disguised'; readonly item: Pattern }
+  | { readonly kind: 'word-end' }
+  | { readonly kind: 'blank' }
   | { readonly kind: 'clause-start' | 'clause-end' }
   | { readonly kind: 'lexicon'; readonly name: string }
   | { readonly kind: 'capture'; readonly name: string; readonly item: Pattern };
+
+/** What a gap counts: characters within a clause, characters within a sentence, words within a clause. */
+export type GapOver = 'clause' | 'sentence' | 'words';
 
 export interface PatternProblem extends Span {
   readonly message: Text;
@@ -81,8 +87,10 @@ class Parser {
     const items: Pattern[] = [];
     let text = '';
     const flush = (): void => {
-      const folded = fold(text).text;
+      const folded = foldPattern(text);
+      if (items.length > 0 && /^\s/.test(text)) items.push({ kind: 'blank' });
       if (folded !== '') items.push({ kind: 'text', text: folded });
+      if (folded !== '' && /\s$/.test(text)) items.push({ kind: 'blank' });
       text = '';
     };
     while (this.at < this.source.length && !'|)}'.includes(this.source.charAt(this.at))) {
@@ -100,6 +108,10 @@ class Parser {
         flush();
         this.at++;
         items.push({ kind: char === '^' ? 'clause-start' : 'clause-end' });
+      } else if (char === '*') {
+        flush();
+        this.at++;
+        items.push({ kind: 'word-end' });
       } else if (char === '?') {
         this.fail(
           this.at,
@@ -128,9 +140,15 @@ class Parser {
     return { kind: 'optional', item: inner };
   }
 
-  /** `{0-6}` `{亲友}` `{数}` `{who:…}` */
+  /** `{0-6}` `{0-6,}` `{0-3 words}` `{亲友}` `{数}` `{who:…}` `{~…}` */
   private slot(): Pattern {
     const start = this.at++;
+    if (this.source.charAt(this.at) === '~') {
+      this.at++;
+      const item = this.choice();
+      this.closeSlot(start);
+      return { kind: 'disguised', item };
+    }
     const head = /[^:{}()|]*/y;
     head.lastIndex = this.at;
     const name = (head.exec(this.source)?.[0] ?? '').trim();
@@ -149,7 +167,7 @@ class Parser {
       return { kind: 'capture', name, item };
     }
     this.closeSlot(start);
-    const gap = /^(\d{1,3})\s*-\s*(\d{1,3})$/.exec(name);
+    const gap = /^(\d{1,3})\s*-\s*(\d{1,3})\s*([,，]|词|words?)?$/.exec(name);
     if (!gap) {
       if (name === numberSlot) return { kind: 'number' };
       if (name === '') this.fail(start, this.at, '花括号里缺少名称。', 'The braces are empty.');
@@ -163,7 +181,8 @@ class Parser {
         `间隔应为 {少-多}，最多 ${widestGap} 个字。`,
         `A gap is {fewest-most}, at most ${widestGap} characters.`,
       );
-    return { kind: 'gap', min, max };
+    const unit = gap[3];
+    return { kind: 'gap', min, max, over: !unit ? 'clause' : ',，'.includes(unit) ? 'sentence' : 'words' };
   }
 
   private closeSlot(start: number): void {
@@ -188,7 +207,10 @@ function isEmpty(pattern: Pattern): boolean {
     case 'optional':
     case 'clause-start':
     case 'clause-end':
+    case 'word-end':
+    case 'blank':
       return true;
+    case 'disguised':
     case 'capture':
       return isEmpty(pattern.item);
     case 'sequence':
@@ -213,7 +235,7 @@ export function* capturesOf(pattern: Pattern): Generator<string> {
 }
 
 /** The pattern itself and everything inside it. */
-function* partsOf(pattern: Pattern): Generator<Pattern> {
+export function* partsOf(pattern: Pattern): Generator<Pattern> {
   yield pattern;
   const inside =
     'item' in pattern

@@ -1,16 +1,22 @@
 import type { Span } from '../base/span.ts';
 import { placeholder } from './fold.ts';
-import type { Pattern } from './pattern.ts';
+import { type GapOver, type Pattern, partsOf } from './pattern.ts';
 import { isClauseEnd, isSentenceEnd } from './segments.ts';
+import { hasSounds, homophones, isInitial, isSound, soundAlike, soundsLike } from './sounds.ts';
 
 /** Where a pattern was found in folded text, and what it remembered. */
 export interface Match extends Span {
   readonly captures: ReadonlyMap<string, Span>;
+  /** The offsets that gaps passed over: what stands there is not the pattern's own. */
+  readonly passed: ReadonlySet<number>;
 }
 
 type Instruction =
   | { readonly op: 'unit'; readonly unit: string }
-  | { readonly op: 'any' }
+  | { readonly op: 'alike'; readonly unit: string }
+  | { readonly op: 'any'; readonly over: GapOver }
+  | { readonly op: 'letter' }
+  | { readonly op: 'boundary' }
   | { readonly op: 'digit' }
   | { readonly op: 'split'; readonly first: number; readonly second: number }
   | { readonly op: 'jump'; readonly to: number }
@@ -24,14 +30,17 @@ export interface Program {
   readonly instructions: readonly Instruction[];
   /** Names of what is remembered; their slots come in pairs. */
   readonly names: readonly string[];
-  /** A match contains at least one of these; without them every text has to be run. */
+  /** A match contains at least one of these, or what is read alike; without them every text has to be run. */
   readonly anchors: readonly string[] | undefined;
-  /** The units with which a match can begin; missing when it can begin with any. */
+  /** Whether some of its characters also stand for others that are read alike. */
+  readonly disguised: boolean;
+  /** The units with which a match can begin, apart from sounds; missing when it can begin with any. */
   readonly openings: ReadonlySet<string> | undefined;
 }
 
 /** What a number is written with; a `{变量}` of the script counts as one. */
-const digits: ReadonlySet<string> = new Set(`0123456789.%零一二三四五六七八九十百千万亿两几半数多${placeholder}`);
+const numerals = '零一二三四五六七八九十百千万亿两几半数多'.split('');
+const digits: ReadonlySet<string> = new Set([...'0123456789.%', ...numerals, placeholder]);
 
 export type Lexicons = ReadonlyMap<string, readonly Pattern[]>;
 
@@ -44,11 +53,12 @@ const mostNames = 16;
 /** Compiles a pattern whose lexicons are known and not in a circle; nothing when it would be too large. */
 export function compile(pattern: Pattern, lexicons: Lexicons): Program | undefined {
   const compiler = new Compiler(lexicons);
-  if (!compiler.emit(pattern) || compiler.instructions.length > largestProgram || compiler.names.length > mostNames)
+  if (!compiler.whole(pattern) || compiler.instructions.length > largestProgram || compiler.names.length > mostNames)
     return undefined;
   compiler.instructions.push({ op: 'match' });
   const { instructions, names } = compiler;
-  return { instructions, names, anchors: anchorsOf(pattern, lexicons), openings: openingsOf(instructions) };
+  const disguised = instructions.some(({ op }) => op === 'alike');
+  return { instructions, names, disguised, anchors: anchorsOf(pattern, lexicons), openings: openingsOf(instructions) };
 }
 
 function openingsOf(instructions: readonly Instruction[]): ReadonlySet<string> | undefined {
@@ -63,6 +73,10 @@ function openingsOf(instructions: readonly Instruction[]): ReadonlySet<string> |
       case 'unit':
         units.add(instruction.unit);
         break;
+      case 'alike':
+        for (const unit of homophones(instruction.unit)) units.add(unit);
+        units.add(instruction.unit);
+        break;
       case 'digit':
         for (const digit of digits) units.add(digit);
         break;
@@ -73,6 +87,7 @@ function openingsOf(instructions: readonly Instruction[]): ReadonlySet<string> |
         waiting.push(instruction.to);
         break;
       case 'save':
+      case 'boundary':
       case 'clause-start':
         waiting.push(at + 1);
         break;
@@ -87,19 +102,48 @@ class Compiler {
   readonly instructions: Instruction[] = [];
   readonly names: string[] = [];
   private readonly lexicons: Lexicons;
+  private disguised = false;
 
   constructor(lexicons: Lexicons) {
     this.lexicons = lexicons;
   }
 
-  emit(pattern: Pattern): boolean {
+  /** A match neither begins nor ends inside a word or a number. */
+  whole(pattern: Pattern): boolean {
+    this.instructions.push({ op: 'boundary' });
+    const fits = this.emit(pattern);
+    this.instructions.push({ op: 'boundary' });
+    return fits;
+  }
+
+  private emit(pattern: Pattern): boolean {
     const { instructions } = this;
     if (instructions.length > largestProgram) return false;
     switch (pattern.kind) {
       case 'text':
         for (const unit of pattern.text)
-          for (const half of unit.split('')) instructions.push({ op: 'unit', unit: half });
+          for (const half of unit.split('')) instructions.push({ op: this.disguised ? 'alike' : 'unit', unit: half });
         return true;
+      case 'disguised': {
+        const before = this.disguised;
+        this.disguised = true;
+        const fits = this.emit(pattern.item);
+        this.disguised = before;
+        return fits;
+      }
+      case 'word-end':
+        instructions.push(
+          { op: 'split', first: instructions.length + 1, second: instructions.length + 3 },
+          { op: 'letter' },
+          { op: 'jump', to: instructions.length },
+        );
+        return true;
+      case 'blank':
+        instructions.push({ op: 'boundary' });
+        return this.optional(() => {
+          instructions.push({ op: 'unit', unit: ' ' });
+          return true;
+        });
       case 'sequence':
         return pattern.items.every((item) => this.emit(item));
       case 'choice':
@@ -108,17 +152,9 @@ class Compiler {
         return this.choice(this.lexicons.get(pattern.name) ?? []);
       case 'optional':
         return this.optional(() => this.emit(pattern.item));
-      case 'gap': {
-        for (let i = 0; i < pattern.min; i++) instructions.push({ op: 'any' });
-        // Each further character is tried last: the shortest gap wins.
-        const splits: number[] = [];
-        for (let i = pattern.min; i < pattern.max; i++) {
-          splits.push(instructions.length);
-          instructions.push({ op: 'split', first: -1, second: instructions.length + 1 }, { op: 'any' });
-        }
-        for (const at of splits) instructions[at] = { op: 'split', first: instructions.length, second: at + 1 };
+      case 'gap':
+        this.gap(pattern.min, pattern.max, pattern.over);
         return true;
-      }
       case 'number': {
         instructions.push({ op: 'digit' });
         const ends: number[] = [];
@@ -146,6 +182,34 @@ class Compiler {
         return never;
       }
     }
+  }
+
+  /** Each further character is tried last: the shortest gap wins. */
+  private gap(min: number, max: number, over: GapOver): void {
+    const { instructions } = this;
+    instructions.push({ op: 'boundary' });
+    const splits: number[] = [];
+    for (let i = 0; i < max; i++) {
+      if (i >= min) {
+        splits.push(instructions.length);
+        instructions.push({ op: 'jump', to: -1 });
+      }
+      instructions.push({ op: 'any', over });
+      if (over === 'words') this.restOfWord();
+    }
+    for (const at of splits) instructions[at] = { op: 'split', first: instructions.length, second: at + 1 };
+    instructions.push({ op: 'boundary' });
+  }
+
+  private restOfWord(): void {
+    const { instructions } = this;
+    const at = instructions.length;
+    instructions.push(
+      { op: 'split', first: at + 3, second: at + 1 },
+      { op: 'any', over: 'words' },
+      { op: 'jump', to: at },
+    );
+    instructions.push({ op: 'split', first: at + 4, second: at + 5 }, { op: 'unit', unit: ' ' }, { op: 'boundary' });
   }
 
   /** Longer alternatives come first, so that 老公公 is not cut to 老公. */
@@ -182,7 +246,7 @@ class Compiler {
 function lengthOf(pattern: Pattern): number {
   if (pattern.kind === 'text') return pattern.text.length;
   if (pattern.kind === 'sequence') return pattern.items.reduce((sum, item) => sum + lengthOf(item), 0);
-  if (pattern.kind === 'capture') return lengthOf(pattern.item);
+  if (pattern.kind === 'capture' || pattern.kind === 'disguised') return lengthOf(pattern.item);
   return 1;
 }
 
@@ -192,6 +256,7 @@ function anchorsOf(pattern: Pattern, lexicons: Lexicons): readonly string[] | un
     case 'text':
       return [pattern.text];
     case 'capture':
+    case 'disguised':
       return anchorsOf(pattern.item, lexicons);
     case 'lexicon':
       return allAnchors(lexicons.get(pattern.name) ?? [], lexicons);
@@ -229,21 +294,46 @@ interface Thread {
   readonly at: number;
   readonly start: number;
   readonly slots: readonly number[];
+  readonly passed: Passed | undefined;
+}
+
+/** The offsets that a thread's gaps passed over, the last one first. */
+interface Passed {
+  readonly at: number;
+  readonly before: Passed | undefined;
 }
 
 /**
- * Finds all matches between two offsets, from left to right and without overlap. The cost is at most the length of the
- * text times the length of the program.
+ * Finds all matches between two offsets, from left to right and without overlap. Each place of the text is looked at a
+ * bounded number of times, whatever the pattern: the time grows with the length of the text times that of the program.
  */
 export function* run(program: Program, text: string, from = 0, to = text.length): Generator<Match> {
   let at = from;
   while (at < to) {
     const match = first(program, text, at, to);
     if (!match) return;
-    yield match;
-    at = Math.max(match.end, match.start + 1);
+    const credible = isCredible(text, match);
+    if (credible) yield match;
+    at = credible ? Math.max(match.end, match.start + 1) : match.start + 1;
   }
 }
+
+/** Sounds alone are too little: a single syllable can mean anything, and a letter needs two characters beside it. */
+function isCredible(text: string, { start, end, passed }: Match): boolean {
+  let [solid, letters] = [0, 0];
+  let sounds = false;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (passed.has(at)) continue;
+    sounds ||= isSound(code);
+    if (isInitial(code)) letters++;
+    else solid++;
+  }
+  return !sounds || (solid >= 2 * letters && solid + letters >= 2);
+}
+
+/** No sentence is longer, and what goes on further is given up: so no text makes a match look far behind itself. */
+const longestMatch = 300;
 
 /** Marks the instructions that hold a thread already; grows with the largest program and is never cleared. */
 let marks = new Uint32Array(0);
@@ -256,49 +346,50 @@ function first(program: Program, text: string, from: number, to: number): Match 
   let best: Match | undefined;
   for (let position = from; position <= to; position++) {
     const unit = position < to ? text.charAt(position) : '';
-    const begins = !best && (!openings || openings.has(unit));
+    const sound = unit !== '' && isSound(unit.charCodeAt(0)) ? unit.charCodeAt(0) : 0;
+    const begins = !best && (!openings || sound !== 0 || openings.has(unit));
     if (current.length === 0) {
       if (best) return best;
       if (!begins) continue;
     }
     mark++;
     const ready: Thread[] = [];
-    for (const { at, start, slots } of current) follow(at, start, slots, ready, position, unit);
-    if (begins) follow(0, position, noSlots, ready, position, unit);
+    for (const thread of current) {
+      if (position - thread.start <= longestMatch) follow(thread, ready, position, unit, sound);
+    }
+    if (begins) follow({ at: 0, start: position, slots: noSlots, passed: undefined }, ready, position, unit, sound);
     current = [];
-    const ends = unit === '' || isSentenceEnd(text, position);
-    for (const thread of ready) {
-      const instruction = instructions[thread.at];
+    const sentenceEnds = unit === '' || isSentenceEnd(text, position);
+    const clauseEnds = sentenceEnds || isClauseEnd(text, position);
+    for (const { at, start, slots, passed } of ready) {
+      const instruction = instructions[at];
       if (instruction?.op === 'match') {
-        best = matchOf(program, thread, position);
+        best = matchOf(program, start, position, slots, passed);
         // Threads behind this one have less priority or start later.
         break;
       }
       if (unit === '') continue;
-      const fits =
-        instruction?.op === 'unit' ? instruction.unit === unit : instruction?.op === 'any' ? !ends : digits.has(unit);
-      if (fits) current.push({ at: thread.at + 1, start: thread.start, slots: thread.slots });
+      if (instruction?.op !== 'any') current.push({ at: at + 1, start, slots, passed });
+      else if (
+        instruction.over === 'sentence' ? !sentenceEnds : !clauseEnds && (instruction.over !== 'words' || unit !== ' ')
+      )
+        current.push({ at: at + 1, start, slots, passed: { at: position, before: passed } });
     }
   }
   return best;
 
   /** Adds the thread where it next reads a unit or matches; each instruction holds one thread at most. */
-  function follow(
-    from: number,
-    start: number,
-    slotsThere: readonly number[],
-    ready: Thread[],
-    position: number,
-    unit: string,
-  ): void {
-    const places = [from];
-    const saved = [slotsThere];
+  function follow(thread: Thread, ready: Thread[], position: number, unit: string, sound: number): void {
+    const { start, passed } = thread;
+    const places = [thread.at];
+    const saved = [thread.slots];
     for (let at = places.pop(); at !== undefined; at = places.pop()) {
       const slots = saved.pop() ?? noSlots;
       if (marks[at] === mark) continue;
       marks[at] = mark;
       const instruction = instructions[at];
-      switch (instruction?.op) {
+      if (!instruction) continue;
+      switch (instruction.op) {
         case 'jump':
           places.push(instruction.to);
           saved.push(slots);
@@ -314,37 +405,95 @@ function first(program: Program, text: string, from: number, to: number): Match 
           saved.push(more);
           break;
         }
+        case 'boundary':
         case 'clause-start':
-        case 'clause-end': {
-          const before = instruction.op === 'clause-start';
-          const holds = before
-            ? position === 0 || isClauseEnd(text, position - 1)
-            : position >= text.length || isClauseEnd(text, position);
-          if (!holds) break;
+        case 'clause-end':
+          if (!holds(instruction.op, text, position)) break;
           places.push(at + 1);
           saved.push(slots);
           break;
-        }
-        case 'unit':
-          // What cannot read the unit here needs no thread.
-          if (instruction.unit === unit) ready.push({ at, start, slots });
+        case 'any':
+        case 'match':
+          ready.push({ at, start, slots, passed });
           break;
         default:
-          ready.push({ at, start, slots });
+          // What cannot read the unit here needs no thread.
+          if (reads(instruction, unit, sound)) ready.push({ at, start, slots, passed });
       }
+    }
+  }
+}
+
+function holds(op: 'boundary' | 'clause-start' | 'clause-end', text: string, position: number): boolean {
+  switch (op) {
+    case 'boundary':
+      return position === 0 || !isInsideWord(text.charCodeAt(position - 1), text.charCodeAt(position));
+    case 'clause-start':
+      return position === 0 || isClauseEnd(text, position - 1);
+    case 'clause-end':
+      return position >= text.length || isClauseEnd(text, position);
+    default: {
+      const never: never = op;
+      return never;
+    }
+  }
+}
+
+/** Whether two neighbours are letters of one word or digits of one number. */
+function isInsideWord(a: number, b: number): boolean {
+  return (isLetter(a) && isLetter(b)) || (isDigit(a) && isDigit(b));
+}
+
+function isLetter(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** Whether an instruction for one unit reads this one, which may be a sound. */
+function reads(
+  instruction: Instruction & { readonly op: 'unit' | 'alike' | 'digit' | 'letter' },
+  unit: string,
+  sound: number,
+): boolean {
+  switch (instruction.op) {
+    case 'unit':
+      return instruction.unit === unit || (sound !== 0 && soundsLike(instruction.unit, sound));
+    case 'alike':
+      return (
+        instruction.unit === unit ||
+        (sound !== 0 ? soundsLike(instruction.unit, sound) : soundAlike(instruction.unit, unit))
+      );
+    case 'digit':
+      return digits.has(unit) || (sound !== 0 && numerals.some((numeral) => soundsLike(numeral, sound)));
+    case 'letter':
+      return isLetter(unit.charCodeAt(0));
+    default: {
+      const never: never = instruction;
+      return never;
     }
   }
 }
 
 const noSlots: readonly number[] = [];
 
-function matchOf(program: Program, thread: Thread, end: number): Match {
+function matchOf(
+  program: Program,
+  start: number,
+  end: number,
+  slots: readonly number[],
+  last: Passed | undefined,
+): Match {
   const captures = new Map<string, Span>();
   for (const [index, name] of program.names.entries()) {
-    const [start, stop] = [thread.slots[2 * index], thread.slots[2 * index + 1]];
-    if (start !== undefined && stop !== undefined) captures.set(name, { start, end: stop });
+    const [from, to] = [slots[2 * index], slots[2 * index + 1]];
+    if (from !== undefined && to !== undefined) captures.set(name, { start: from, end: to });
   }
-  return { start: thread.start, end, captures };
+  const passed = new Set<number>();
+  for (let each = last; each; each = each.before) passed.add(each.at);
+  return { start, end, captures, passed };
 }
 
 /** Whether a pattern occurs between two offsets. */
@@ -353,6 +502,13 @@ export function occurs(program: Program, text: string, from = 0, to = text.lengt
 }
 
 /** A quick look that rules most patterns out. */
-export function mayMatch(program: Program, text: string): boolean {
-  return program.anchors === undefined || program.anchors.some((anchor) => text.includes(anchor));
+function mayMatch({ anchors, disguised }: Program, text: string): boolean {
+  return !anchors || disguised || anchors.some((anchor) => text.includes(anchor)) || hasSounds(text);
+}
+
+/** The Latin words of a pattern, apart from those of its lexicons: in a text they mean themselves. */
+export function* latinWordsOf(pattern: Pattern): Generator<string> {
+  for (const part of partsOf(pattern)) {
+    if (part.kind === 'text') for (const [word] of part.text.matchAll(/[a-z]+/g)) yield word;
+  }
 }

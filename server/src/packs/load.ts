@@ -61,7 +61,7 @@ export function loadPack(files: readonly PackFile[]): LoadedPack {
     sources,
     lexicons: patterns.lexicons,
     contexts,
-    evidence: sections.list('evidence', (located) => readEvidence(located, patterns)),
+    evidence: sections.list('evidence', (located) => readEvidence(located, contexts, patterns)),
     rules: sections.list('rules', ({ node, reader }) => readRule(node, reader, known, patterns)),
     steps,
     replies,
@@ -178,11 +178,23 @@ function readContext(id: string, { node, reader }: Located, patterns: PatternRea
   };
 }
 
-function readEvidence({ node, reader }: Located, patterns: PatternReader): Evidence | undefined {
-  const entries = reader.entries(node, ['fact', 'value', 'patterns'], ['fact', 'value', 'patterns']);
+function readEvidence(
+  { node, reader }: Located,
+  contexts: readonly Context[],
+  patterns: PatternReader,
+): Evidence | undefined {
+  const keys = ['fact', 'value', 'patterns', 'unless', 'inside'] as const;
+  const entries = reader.entries(node, keys, ['fact', 'value', 'patterns']);
   const fact = reader.oneOf(entries?.fact, Object.keys(factValues) as Fact[]);
   const value = fact && reader.oneOf<string>(entries?.value, factValues[fact]);
-  return fact && value ? { fact, value, patterns: patterns.sources(entries?.patterns, reader) } : undefined;
+  if (!entries || !fact || !value) return undefined;
+  return {
+    fact,
+    value,
+    patterns: patterns.sources(entries.patterns, reader),
+    unless: readNames(entries.unless, reader, contexts, '语境', 'context'),
+    inside: patterns.sources(entries.inside, reader),
+  };
 }
 
 function readVariable(name: string, { node, reader }: Located): SuggestedVariable | undefined {

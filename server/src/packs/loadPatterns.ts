@@ -18,6 +18,7 @@ export interface ReadPattern {
 export interface PatternReader {
   /** The lexicons with their good patterns. */
   readonly lexicons: { readonly [name: string]: readonly string[] };
+  pattern(item: YamlNode, reader: YamlReader): ReadPattern | undefined;
   patterns(node: YamlNode | undefined, reader: YamlReader): readonly ReadPattern[];
   /** The same, as they were written. */
   sources(node: YamlNode | undefined, reader: YamlReader): readonly string[];
@@ -29,7 +30,7 @@ export interface PatternReader {
 export function patternReaderOf(nodes: ReadonlyMap<string, Located>): PatternReader {
   const written = new Map<string, readonly (ReadPattern & { readonly item: YamlNode })[]>();
   for (const [name, { node, reader }] of nodes) {
-    if (name === numberSlot || /[{}()|:]/.test(name)) {
+    if (name === numberSlot || /[{}()|:~*]/.test(name)) {
       reader.fail(node, `“${name}”不能用作词表的名称。`, `“${name}” cannot be the name of a lexicon.`);
       continue;
     }
@@ -69,18 +70,20 @@ export function patternReaderOf(nodes: ReadonlyMap<string, Located>): PatternRea
     return true;
   }
 
-  function patterns(node: YamlNode | undefined, reader: YamlReader): readonly ReadPattern[] {
-    return reader.items(node).flatMap((item) => {
-      const read = syntaxOf(item, reader);
-      if (!read || !namesAreKnown(read.pattern, item, reader)) return [];
-      if (compile(read.pattern, compiled)) return [read];
-      reader.fail(item, '这条表达式展开后太大，请拆成几条。', 'This pattern grows too large; split it.');
-      return [];
-    });
+  function pattern(item: YamlNode, reader: YamlReader): ReadPattern | undefined {
+    const read = syntaxOf(item, reader);
+    if (!read || !namesAreKnown(read.pattern, item, reader)) return undefined;
+    if (compile(read.pattern, compiled)) return read;
+    reader.fail(item, '这条表达式展开后太大，请拆成几条。', 'This pattern grows too large; split it.');
+    return undefined;
   }
+
+  const patterns: PatternReader['patterns'] = (node, reader) =>
+    reader.items(node).flatMap((item) => pattern(item, reader) ?? []);
 
   return {
     lexicons,
+    pattern,
     patterns,
     sources: (node, reader) => patterns(node, reader).map(({ source }) => source),
     captures: (pattern) => [

@@ -1,9 +1,11 @@
 import { builtinVariables, channels, findTerm, stages } from '../syntax/vocabulary.ts';
-import type { PatternReader } from './loadPatterns.ts';
+import type { PatternReader, ReadPattern } from './loadPatterns.ts';
 import {
   type Context,
   confidences,
   type Example,
+  type Extent,
+  extents,
   type Fact,
   type FactSets,
   type Facts,
@@ -39,6 +41,7 @@ const optional = [
   'where',
   'lifted',
   'needs',
+  'when',
   'unless',
   'inside',
   'report',
@@ -58,7 +61,7 @@ export function readRule(
   const category = reader.oneOf(entries.category, wordingCategories);
   const severity = reader.oneOf(entries.severity, severities);
   const [title, message, why] = [reader.text(entries.title), reader.text(entries.message), reader.text(entries.why)];
-  const match = patterns.patterns(entries.match, reader);
+  const match = reader.items(entries.match).flatMap((item) => readWording(item, reader, patterns) ?? []);
   const sources = readNames(entries.sources, reader, known.sources, '来源', 'source');
   for (const [list, node, zh, en] of [
     [match, entries.match, '至少需要一条表达式。', 'At least one pattern is needed.'],
@@ -67,7 +70,7 @@ export function readRule(
     if (node && list.length === 0 && reader.items(node).length === 0) reader.fail(node, zh, en);
   }
   if (!id || !category || !severity || !title || !message || !why || match.length === 0) return undefined;
-  const captures = new Set(match.flatMap(({ pattern }) => patterns.captures(pattern)));
+  const captures = new Set(match.flatMap(({ read }) => read.flatMap(({ pattern }) => patterns.captures(pattern))));
   const suppressible = reader.oneOf(entries.suppressible, ['true', 'false', 'approval'] as const);
   const [from, to] = [reader.date(entries.from), reader.date(entries.to)];
   return {
@@ -84,14 +87,33 @@ export function readRule(
     ...(to && { to }),
     where: readWhere(entries.where, reader, known.steps),
     lifted: readFactSets(entries.lifted, reader),
-    match: match.map(({ source }) => source),
+    match: match.map(({ read, within }) => ({ all: read.map(({ source }) => source), within })),
     needs: patterns.sources(entries.needs, reader),
+    when: readNames(entries.when, reader, known.contexts, '语境', 'context'),
     unless: readNames(entries.unless, reader, known.contexts, '语境', 'context'),
     inside: patterns.sources(entries.inside, reader),
     report: reader.oneOf(entries.report, ['match', 'clause', 'sentence'] as const) ?? 'match',
     fixes: reader.items(entries.fixes).flatMap((item) => readFix(item, reader, captures) ?? []),
     examples: readExamples(entries.examples, reader),
   };
+}
+
+/** One pattern, or `{ all: […], within: sentence }`: several that occur near each other in any order. */
+function readWording(
+  node: YamlNode,
+  reader: YamlReader,
+  patterns: PatternReader,
+): { readonly read: readonly ReadPattern[]; readonly within: Extent } | undefined {
+  if ('value' in node) {
+    const read = patterns.pattern(node, reader);
+    return read && { read: [read], within: 'sentence' };
+  }
+  const entries = reader.entries(node, ['all', 'within'], ['all']);
+  if (!entries) return undefined;
+  const read = patterns.patterns(entries.all, reader);
+  const within = reader.oneOf(entries.within, extents) ?? 'sentence';
+  // With a part missing it would mean something else.
+  return read.length > 0 && read.length === reader.items(entries.all).length ? { read, within } : undefined;
 }
 
 function readId(node: YamlNode | undefined, reader: YamlReader, prefix: string): string | undefined {

@@ -97,6 +97,18 @@ export interface Evidence {
   readonly fact: Fact;
   readonly value: string;
   readonly patterns: readonly string[];
+  /** Ids of contexts in which the words say nothing. */
+  readonly unless: readonly string[];
+  readonly inside: readonly string[];
+}
+
+export const extents = ['clause', 'sentence', 'utterance'] as const;
+export type Extent = (typeof extents)[number];
+
+/** Patterns that must all occur near each other, in any order; most rules have one. */
+export interface Wording {
+  readonly all: readonly string[];
+  readonly within: Extent;
 }
 
 export const replacements = ['match', 'clause', 'sentence', 'utterance'] as const;
@@ -142,8 +154,11 @@ export interface WordingRule {
     readonly facts: FactSets;
   };
   readonly lifted: FactSets;
-  readonly match: readonly string[];
+  /** Any of these. */
+  readonly match: readonly Wording[];
   readonly needs: readonly string[];
+  /** Ids of contexts: one of `when` must hold, where there are any, and none of `unless`. */
+  readonly when: readonly string[];
   readonly unless: readonly string[];
   readonly inside: readonly string[];
   readonly report: 'match' | 'clause' | 'sentence';

@@ -1,23 +1,29 @@
-import { indexAnchors } from '../matcher/anchors.ts';
-import type { CompiledContext } from '../matcher/contexts.ts';
-import { type Pattern, parsePattern } from '../matcher/pattern.ts';
-import { compile, type Lexicons, occurs, type Program } from '../matcher/program.ts';
-import type { Fact, Facts, Pack, WordingRule } from '../packs/pack.ts';
+import type { Span } from '../base/span.ts';
+import { type AnchorIndex, indexAnchors } from '../matcher/anchors.ts';
+import { type CompiledContext, inContext, isInside } from '../matcher/contexts.ts';
+import { type FoldedText, fold, type LatinWords } from '../matcher/fold.ts';
+import { parsePattern } from '../matcher/pattern.ts';
+import { compile, type Lexicons, latinWordsOf, type Program } from '../matcher/program.ts';
+import { hasInitials, initialKeys, syllableKeys } from '../matcher/sounds.ts';
+import { type CompiledWording, find } from '../matcher/wordings.ts';
+import type { Fact, Facts, Pack, Wording, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 
 /** A wording rule with its patterns compiled. */
 export interface CompiledRule {
   readonly rule: WordingRule;
-  readonly match: readonly Program[];
+  readonly match: readonly CompiledWording[];
   readonly needs: readonly Program[];
   readonly inside: readonly Program[];
+  readonly when: readonly CompiledContext[];
   readonly unless: readonly CompiledContext[];
 }
 
-/** The wording rules of a set of packs, ready to run on folded text. */
+/** The wording rules of a set of packs, ready to run. */
 export interface Engine {
   readonly rules: readonly CompiledRule[];
-  /** The programs that can match a text at all; most of them cannot. */
+  fold(text: string, variables: readonly Span[]): FoldedText;
+  /** The programs that can match a folded text at all; most of them cannot. */
   candidates(text: string): ReadonlySet<Program>;
   /** What a line itself says about the situation. */
   evidence(text: string, candidates: ReadonlySet<Program>): Facts;
@@ -28,7 +34,16 @@ const compiledPacks = new WeakMap<Pack, CompiledPack>();
 
 interface CompiledPack {
   readonly rules: readonly CompiledRule[];
-  readonly evidence: readonly { readonly fact: Fact; readonly value: string; readonly patterns: readonly Program[] }[];
+  readonly evidence: readonly CompiledEvidence[];
+  readonly latin: LatinWords;
+}
+
+interface CompiledEvidence {
+  readonly fact: Fact;
+  readonly value: string;
+  readonly patterns: readonly CompiledWording[];
+  readonly unless: readonly CompiledContext[];
+  readonly inside: readonly Program[];
 }
 
 /** The engine of a set of packs, compiled when it is first used. */
@@ -46,47 +61,143 @@ export function engineOf(packs: PackSet): Engine {
   return engine;
 }
 
+/** So many programs are run sooner than looked up. */
+const tooFewForAnIndex = 100;
+
 function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
   // Where two packs define a rule of one name, the set knows only the later one.
   const rules = parts.flatMap((part) => part.rules).filter(({ rule }) => packs.rule(rule.id) === rule);
-  const evidence = parts.flatMap((part) => part.evidence);
-  const programs = [...rules.flatMap(({ match }) => match), ...evidence.flatMap(({ patterns }) => patterns)];
-  const index = indexAnchors(programs);
+  const asked = new Set(rules.flatMap(({ rule }) => Object.keys({ ...rule.where.facts, ...rule.lifted })));
+  const evidence = parts.flatMap((part) => part.evidence).filter(({ fact }) => asked.has(fact));
+  const latin = new Set(parts.flatMap((part) => [...part.latin]));
+  const programs = [...rules.flatMap(({ match }) => match), ...evidence.flatMap(({ patterns }) => patterns)].flatMap(
+    ({ all }) => all,
+  );
+  const everything = new Set(programs);
+  let bySyllable: AnchorIndex | undefined;
+  let byInitial: AnchorIndex | undefined;
+  function indexFor(text: string): AnchorIndex {
+    if (hasInitials(text)) {
+      byInitial ??= indexAnchors(programs, initialKeys);
+      return byInitial;
+    }
+    bySyllable ??= indexAnchors(programs, syllableKeys);
+    return bySyllable;
+  }
   return {
     rules,
-    candidates: (text) => new Set([...index.candidates(text)].flatMap((number) => programs[number] ?? [])),
+    fold: (text, variables) => fold(text, variables, latin),
+    candidates: (text) =>
+      programs.length <= tooFewForAnIndex
+        ? everything
+        : new Set([...indexFor(text).candidates(text)].flatMap((number) => programs[number] ?? [])),
     evidence(text, candidates) {
       const facts: { [fact in Fact]?: string } = {};
-      for (const { fact, value, patterns } of evidence) {
-        if (facts[fact] !== undefined) continue;
-        if (patterns.some((program) => candidates.has(program) && occurs(program, text))) facts[fact] = value;
+      for (const each of evidence) {
+        if (facts[each.fact] === undefined && speaks(each, text, candidates)) facts[each.fact] = each.value;
       }
       return facts;
     },
   };
 }
 
-function compilePack(pack: Pack): CompiledPack {
-  const parsed = (source: string): Pattern => parsePattern(source).pattern;
+function speaks(
+  { patterns, unless, inside }: CompiledEvidence,
+  text: string,
+  candidates: ReadonlySet<Program>,
+): boolean {
+  for (const pattern of patterns) {
+    if (!mayStand(pattern, candidates)) continue;
+    for (const found of find(pattern, text)) {
+      if (!isInside(inside, text, found) && !unless.some((context) => inContext(context, text, found))) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether all parts of a wording are among the programs that a text can match. */
+export function mayStand({ all }: CompiledWording, candidates: ReadonlySet<Program>): boolean {
+  return all.every((program) => candidates.has(program));
+}
+
+/** A pattern against the lexicons of its pack. */
+interface CompiledPattern {
+  /** Missing where the pack's loader would refuse it. */
+  readonly program: Program | undefined;
+  readonly latin: readonly string[];
+}
+
+interface Compiler {
+  /** Each pattern is compiled once, however many rules and packs with these lexicons have it. */
+  pattern(source: string): CompiledPattern;
+  /** The Latin words of the lexicons themselves. */
+  readonly latin: readonly string[];
+}
+
+const compilers = new WeakMap<Pack['lexicons'], Compiler>();
+
+/** The program of a pattern of a pack; nothing for one that the pack's loader would refuse. */
+export function programOf({ lexicons }: Pack, source: string): Program | undefined {
+  return compilerOf(lexicons).pattern(source).program;
+}
+
+function compilerOf(written: Pack['lexicons']): Compiler {
+  const known = compilers.get(written);
+  if (known) return known;
   const lexicons: Lexicons = new Map(
-    Object.entries(pack.lexicons).map(([name, sources]) => [name, sources.map(parsed)] as const),
+    Object.entries(written).map(([name, sources]) => [name, sources.map((source) => parsePattern(source).pattern)]),
   );
+  const patterns = new Map<string, CompiledPattern>();
+  const compiler: Compiler = {
+    latin: [...lexicons.values()].flatMap((all) => all.flatMap((pattern) => [...latinWordsOf(pattern)])),
+    pattern(source) {
+      let compiled = patterns.get(source);
+      if (!compiled) {
+        const { pattern } = parsePattern(source);
+        compiled = { program: compile(pattern, lexicons), latin: [...latinWordsOf(pattern)] };
+        patterns.set(source, compiled);
+      }
+      return compiled;
+    },
+  };
+  compilers.set(written, compiler);
+  return compiler;
+}
+
+function compilePack(pack: Pack): CompiledPack {
+  const compiler = compilerOf(pack.lexicons);
+  const latin = new Set(compiler.latin);
   const programs = (sources: readonly string[]): Program[] =>
-    sources.flatMap((source) => compile(parsed(source), lexicons) ?? []);
+    sources.flatMap((source) => {
+      const compiled = compiler.pattern(source);
+      for (const word of compiled.latin) latin.add(word);
+      return compiled.program ?? [];
+    });
+  const wordings = (all: readonly Wording[]): CompiledWording[] =>
+    all.map((wording) => ({ all: programs(wording.all), within: wording.within }));
   const contexts = new Map(
     pack.contexts.map(({ id, reach, cues, except, void: voiding }): [string, CompiledContext] => [
       id,
       { reach, cues: programs(cues), except: programs(except), void: programs(voiding) },
     ]),
   );
+  const contextsOf = (ids: readonly string[]): CompiledContext[] => ids.flatMap((id) => contexts.get(id) ?? []);
   return {
     rules: pack.rules.map((rule) => ({
       rule,
-      match: programs(rule.match),
+      match: wordings(rule.match),
       needs: programs(rule.needs),
       inside: programs(rule.inside),
-      unless: rule.unless.flatMap((id) => contexts.get(id) ?? []),
+      when: contextsOf(rule.when),
+      unless: contextsOf(rule.unless),
     })),
-    evidence: pack.evidence.map(({ fact, value, patterns }) => ({ fact, value, patterns: programs(patterns) })),
+    evidence: pack.evidence.map(({ fact, value, patterns, unless, inside }) => ({
+      fact,
+      value,
+      patterns: wordings(patterns.map((pattern) => ({ all: [pattern], within: 'sentence' }))),
+      unless: contextsOf(unless),
+      inside: programs(inside),
+    })),
+    latin,
   };
 }

@@ -1,5 +1,6 @@
 import { applyEdits } from '../base/edit.ts';
 import type { Text } from '../base/text.ts';
+import { type Respelling, respell } from '../matcher/respell.ts';
 import type { Example, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { scanLine } from '../syntax/scan.ts';
@@ -13,8 +14,8 @@ export interface ExampleFailure {
 }
 
 /**
- * Runs the examples of a rule among all rules of its packs: bad ones are found where they are marked, good ones are clean,
- * and no fix leaves anything to find.
+ * Runs the examples of a rule among all rules of its packs: bad ones are found where they are marked, and as well when they
+ * are spelled otherwise; good ones are clean; and no fix leaves anything to find.
  */
 export function* runExamples(rule: WordingRule, packs: PackSet, day: string): Generator<ExampleFailure> {
   for (const example of rule.examples.bad) {
@@ -37,6 +38,7 @@ export function* runExamples(rule: WordingRule, packs: PackSet, day: string): Ge
         message: { zh: `划线的是“${shown}”：${example.text}`, en: `“${shown}” is underlined: ${example.text}` },
       };
     }
+    yield* runSpellings(rule, example, hit, packs, day);
     yield* runFixes(rule, example, hit, packs, day);
   }
   for (const example of rule.examples.good) {
@@ -50,6 +52,33 @@ export function* runExamples(rule: WordingRule, packs: PackSet, day: string): Ge
         zh: `误报 ${hit.rule.id}“${shown}”：${example.text}`,
         en: `Wrongly flagged by ${hit.rule.id}, “${shown}”: ${example.text}`,
       },
+    };
+  }
+}
+
+const spellingNames: { readonly [kind in Respelling['kind']]: Text } = {
+  separators: { zh: '夹入符号', en: 'with separators' },
+  'zero-width': { zh: '夹入零宽字符', en: 'with zero-width characters' },
+  traditional: { zh: '改为繁体', en: 'in traditional script' },
+  'full-width': { zh: '改为全角', en: 'in full width' },
+  pinyin: { zh: '一个字改为拼音', en: 'with pinyin for one character' },
+};
+
+function* runSpellings(
+  rule: WordingRule,
+  example: Example,
+  hit: WordingHit,
+  packs: PackSet,
+  day: string,
+): Generator<ExampleFailure> {
+  for (const { kind, text, span } of respell(example.text, hit)) {
+    const hits = checkWording({ ...utteranceOf(example, rule), ...speechOf(text) }, packs, day);
+    if (hits.some((each) => each.rule === rule && each.start === span.start && each.end === span.end)) continue;
+    const { zh, en } = spellingNames[kind];
+    yield {
+      rule,
+      example,
+      message: { zh: `${zh}之后没有在原处发现：${text}`, en: `Not found in its place ${en}: ${text}` },
     };
   }
 }
@@ -78,7 +107,7 @@ function others(hits: readonly WordingHit[]): string {
 }
 
 /** The situation of an example: where the rule asks for a channel, stage or step, it is in the first of them. */
-function utteranceOf(example: Example, { where }: WordingRule): Utterance {
+export function utteranceOf(example: Example, { where }: WordingRule): Utterance {
   const channel = example.channel ?? where.channels?.[0];
   const stage = example.stage ?? where.stages?.[0];
   const step = example.step ?? where.steps?.[0];

@@ -2,13 +2,14 @@ import type { Edit } from '../base/edit.ts';
 import type { Span } from '../base/span.ts';
 import type { Text } from '../base/text.ts';
 import { inContext, isInside } from '../matcher/contexts.ts';
-import { type FoldedText, fold } from '../matcher/fold.ts';
-import { type Match, occurs, run } from '../matcher/program.ts';
+import type { FoldedText } from '../matcher/fold.ts';
+import { occurs } from '../matcher/program.ts';
 import { clauseAt, sentenceAt } from '../matcher/segments.ts';
+import { type Found, find } from '../matcher/wordings.ts';
 import type { Fact, FactSets, Facts, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Channel, Stage } from '../syntax/vocabulary.ts';
-import { type CompiledRule, engineOf } from './engine.ts';
+import { type CompiledRule, engineOf, mayStand } from './engine.ts';
 import type { Fix } from './finding.ts';
 
 /** One line as the wording rules see it. */
@@ -35,11 +36,11 @@ export interface WordingHit extends Span {
 /** Everything that is wrong with how a line is worded; at most one hit for a category at one place. */
 export function checkWording(utterance: Utterance, packs: PackSet, day: string): WordingHit[] {
   const engine = engineOf(packs);
-  const folded = fold(utterance.text, utterance.variables);
+  const folded = engine.fold(utterance.text, utterance.variables);
   const candidates = engine.candidates(folded.text);
   const facts = { ...utterance.facts, ...engine.evidence(folded.text, candidates) };
   const hits = engine.rules.flatMap((rule) => {
-    const match = rule.match.filter((program) => candidates.has(program));
+    const match = rule.match.filter((wording) => mayStand(wording, candidates));
     if (match.length === 0 || !applies(rule.rule, utterance, facts) || !packs.inForce(rule.rule, day)) return [];
     return hitsOf({ ...rule, match }, utterance, folded);
   });
@@ -65,24 +66,30 @@ function entriesOf(sets: FactSets): [Fact, readonly string[]][] {
 /** Of one rule in one line; whoever reads the first ones knows what is wrong with the others. */
 const mostHits = 30;
 
+/** Places of one wording in one line that are looked at, lifted ones included: no sentence has as many. */
+const mostPlaces = 200;
+
 function hitsOf(compiled: CompiledRule, utterance: Utterance, folded: FoldedText): WordingHit[] {
   const { text } = folded;
   const hits: WordingHit[] = [];
-  for (const program of compiled.match) {
-    for (const match of run(program, text)) {
+  for (const wording of compiled.match) {
+    let places = 0;
+    for (const match of find(wording, text)) {
       if (hits.length >= mostHits) return hits;
+      if (++places > mostPlaces) break;
       const sentence = sentenceAt(text, match.start);
       if (compiled.needs.length > 0 && !compiled.needs.some((need) => occurs(need, text, sentence.start, sentence.end)))
         continue;
       if (isInside(compiled.inside, text, match)) continue;
       if (compiled.unless.some((context) => inContext(context, text, match))) continue;
+      if (compiled.when.length > 0 && !compiled.when.some((context) => inContext(context, text, match))) continue;
       hits.push(hitOf(compiled.rule, match, utterance, folded));
     }
   }
   return hits;
 }
 
-function hitOf(rule: WordingRule, match: Match, utterance: Utterance, folded: FoldedText): WordingHit {
+function hitOf(rule: WordingRule, match: Found, utterance: Utterance, folded: FoldedText): WordingHit {
   const shown = rule.report === 'match' ? match : range(rule.report, folded.text, match);
   const span = withoutEndMarks(utterance.text, folded.toSource(shown));
   const fill = filler(match, utterance.text, folded);
@@ -133,7 +140,7 @@ function withoutEndMarks(source: string, span: Span): Span {
 }
 
 /** Replaces `{match}`, `{who}` and `{who|您}` by what was found. Other braces are variables of the script. */
-function filler(match: Match, source: string, folded: FoldedText): (template: string, shown: Span) => string {
+function filler(match: Found, source: string, folded: FoldedText): (template: string, shown: Span) => string {
   return (template, shown) =>
     template.replace(/\{([^{}|]*)(?:\|([^{}]*))?\}/g, (whole, name: string, fallback: string | undefined) => {
       if (name === 'match') return source.slice(shown.start, shown.end);

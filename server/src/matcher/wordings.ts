@@ -1,0 +1,51 @@
+import type { Span } from '../base/span.ts';
+import type { Place } from './contexts.ts';
+import { type Match, type Program, run } from './program.ts';
+import { clauseAt, sentenceAt } from './segments.ts';
+
+/** Patterns that all occur near each other, in any order. */
+export interface CompiledWording {
+  readonly all: readonly Program[];
+  readonly within: 'clause' | 'sentence' | 'utterance';
+}
+
+/** Where a wording was found, from its first word to its last. */
+export interface Found extends Place {
+  readonly captures: ReadonlyMap<string, Span>;
+}
+
+/** Every place of folded text in which a wording stands, by the occurrences of its first pattern. */
+export function* find({ all, within }: CompiledWording, text: string): Generator<Found> {
+  const [first, ...others] = all;
+  if (!first) return;
+  // In a whole utterance the others stand where they stand; near a match they are looked for anew.
+  const everywhere = within === 'utterance' ? others.map((other) => [...run(other, text)]) : undefined;
+  if (everywhere?.some((matches) => matches.length === 0)) return;
+  for (const match of run(first, text)) {
+    const parts = [match];
+    const around = within === 'clause' ? clauseAt(text, match.start) : sentenceAt(text, match.start);
+    for (const [index, other] of others.entries()) {
+      const part = besides(parts, everywhere?.[index] ?? run(other, text, around.start, around.end));
+      if (!part) break;
+      parts.push(part);
+    }
+    if (parts.length === all.length) yield foundOf(parts);
+  }
+}
+
+/** The first match that shares nothing with the parts there are. */
+function besides(parts: readonly Match[], matches: Iterable<Match>): Match | undefined {
+  for (const match of matches) {
+    if (parts.every(({ start, end }) => end <= match.start || match.end <= start)) return match;
+  }
+  return undefined;
+}
+
+function foundOf(parts: readonly Match[]): Found {
+  return {
+    start: Math.min(...parts.map(({ start }) => start)),
+    end: Math.max(...parts.map(({ end }) => end)),
+    captures: new Map(parts.flatMap(({ captures }) => [...captures])),
+    isOwn: (at) => parts.some(({ start, end, passed }) => start <= at && at < end && !passed.has(at)),
+  };
+}

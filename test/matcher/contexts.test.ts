@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { type CompiledContext, type CueReach, inContext } from '../../server/src/matcher/contexts.ts';
+import { fold } from '../../server/src/matcher/fold.ts';
+import { parsePattern } from '../../server/src/matcher/pattern.ts';
+import { compile, type Program } from '../../server/src/matcher/program.ts';
+import { find } from '../../server/src/matcher/wordings.ts';
+
+const program = (pattern: string): Program => compile(parsePattern(pattern).pattern, new Map())!;
+
+function context(reach: CueReach, cues: string[], except: string[] = [], voiding: string[] = []): CompiledContext {
+  return { reach, cues: cues.map(program), except: except.map(program), void: voiding.map(program) };
+}
+
+/** Whether the first place of a wording stands in the context. */
+function holds(wording: string | readonly string[], source: string, circumstances: CompiledContext): boolean {
+  const { text } = fold(source);
+  const all = [wording].flat().map(program);
+  const [place] = find({ all, within: 'sentence' }, text);
+  assert.ok(place, `${wording} is not in ${source}`);
+  return inContext(circumstances, text, place);
+}
+
+suite('contexts', () => {
+  const negated = context('clause-before', ['不会', '没有'], ['会不会', '不会放过'], ['难道']);
+
+  test('a cue before the match', () => assert.ok(holds('上门', '我们不会上门。', negated)));
+  test('a cue in a gap of the match', () => assert.ok(holds('我们{0-4}上门', '我们不会上门。', negated)));
+  test('a cue behind the match is none', () => assert.ok(!holds('上门', '上门不会提前说。', negated)));
+  test('a cue in the clause before is none', () => assert.ok(!holds('上门', '不会打电话，直接上门。', negated)));
+  test('a cue in the sentence before is none', () => assert.ok(!holds('上门', '不会。直接上门。', negated)));
+  test('a false cue is none', () => assert.ok(!holds('上门', '会不会上门看您。', negated)));
+  test('a voiding word in the sentence', () => assert.ok(!holds('上门', '难道，不会上门吗？', negated)));
+  test('the pattern’s own words are no cue', () => assert.ok(!holds('没有{0-2}好果子', '没有你的好果子', negated)));
+  test('a cue that the pattern’s words only begin is one', () =>
+    assert.ok(holds('我们没{0-2}上门', '我们没有上门', negated)));
+  test('of a wording in several parts every part is its own', () =>
+    assert.ok(!holds(['没有', '好果子'], '没有你的好果子', negated)));
+  test('pinyin cues', () => assert.ok(holds('上门', '我们bu会上门', negated)));
+
+  const reaches: readonly (readonly [CueReach, readonly string[]])[] = [
+    ['clause-before', ['请问甲乙']],
+    ['clause', ['请问甲乙', '甲乙请问']],
+    ['sentence-before', ['请问甲乙', '请问，甲乙']],
+    ['sentence', ['请问甲乙', '甲乙请问', '请问，甲乙', '甲乙，请问']],
+    ['utterance', ['请问甲乙', '甲乙请问', '请问，甲乙', '甲乙，请问', '请问。甲乙', '甲乙。请问']],
+  ];
+  const everywhere = reaches.at(-1)![1];
+  for (const [reach, within] of reaches) {
+    test(`the reach ${reach}`, () =>
+      assert.deepEqual(
+        everywhere.filter((text) => holds('甲乙', text, context(reach, ['请问']))),
+        within,
+      ));
+  }
+});
+
+suite('wordings in several parts', () => {
+  const places = (within: 'clause' | 'sentence' | 'utterance', source: string): string[] => {
+    const { text, toSource } = fold(source);
+    const all = ['甲', '乙', '甲'].map(program);
+    return [...find({ all, within }, text)].map(toSource).map(({ start, end }) => source.slice(start, end));
+  };
+  test('all of them, in any order, each in a place of its own', () => {
+    assert.deepEqual(places('sentence', '乙甲'), []);
+    assert.deepEqual(places('clause', '乙和甲甲'), ['乙和甲甲', '乙和甲甲']);
+  });
+  test('in a clause, a sentence, an utterance', () => {
+    assert.deepEqual(places('clause', '甲甲，乙'), []);
+    assert.deepEqual(places('sentence', '甲甲，乙'), ['甲甲，乙', '甲甲，乙']);
+    assert.deepEqual(places('sentence', '甲甲。乙'), []);
+    assert.deepEqual(places('utterance', '甲甲。乙'), ['甲甲。乙', '甲甲。乙']);
+  });
+});

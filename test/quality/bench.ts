@@ -1,0 +1,93 @@
+// `npm run bench:quality [-- options] [files…]`: how many labelled lines the bundled packs judge as people did.
+//   --show develop|measure|all   prints the misses and the false alarms of that part (default: develop, ten of each)
+//   --limit N                    how many of each
+//   --category ID                only lines of this category, and hits of it in ordinary text
+//   files                        *.jsonl: labelled lines in place of test/quality/phrases.jsonl; *.txt: ordinary lines
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bundledSet } from '../packs.ts';
+import { hitsIn, isAgreed, type Judged, judge, partOf, readLabelled, type Score, scoreOf } from './measure.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    show: { type: 'string', default: 'develop' },
+    limit: { type: 'string', default: '10' },
+    category: { type: 'string' },
+  },
+});
+const limit = Number(values.limit);
+const wanted = (category: string): boolean =>
+  values.category === undefined || values.category.split(',').includes(category);
+
+const ordinary = positionals.filter((path) => path.endsWith('.txt'));
+const labelled = positionals.filter((path) => path.endsWith('.jsonl'));
+if (positionals.length === 0) labelled.push(join(import.meta.dirname, 'phrases.jsonl'));
+
+if (labelled.length > 0) {
+  const lines = labelled.flatMap(readLabelled).filter(({ category }) => wanted(category));
+  const judged = judge(lines, bundledSet);
+  console.log(row('part', ['violations', 'recall', 'precision', 'category', 'near misses', 'flagged']));
+  for (const part of ['develop', 'measure', 'all'] as const) {
+    const of = judged.filter(({ line }) => part === 'all' || partOf(line) === part);
+    console.log(row(part, figures(scoreOf(of))));
+  }
+  for (const style of ['direct', 'indirect', 'euphemism', 'obfuscated'])
+    console.log(row(style, figures(scoreOf(judged.filter(({ line }) => line.style === style)))));
+  for (const category of new Set(lines.map(({ category }) => category)))
+    console.log(row(category, figures(scoreOf(judged.filter(({ line }) => line.category === category)))));
+  const shown = judged.filter(({ line }) => values.show === 'all' || partOf(line) === values.show);
+  list(
+    'Missed',
+    shown.filter(({ line, hits }) => line.label === 'violation' && hits.length === 0),
+  );
+  list(
+    'Other category',
+    shown.filter((each) => each.line.label === 'violation' && each.hits.length > 0 && !isAgreed(each)),
+  );
+  list(
+    'Wrongly flagged',
+    shown.filter(({ line, hits }) => line.label === 'near-miss' && hits.length > 0),
+  );
+}
+
+for (const path of ordinary) {
+  const lines = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  const flagged = lines
+    .map((text) => ({ text, hits: hitsIn(text, bundledSet).filter(({ rule }) => wanted(rule.category)) }))
+    .filter(({ hits }) => hits.length > 0);
+  console.log(
+    `\n${path}: ${flagged.length} of ${lines.length} lines flagged, ${((1000 * flagged.length) / lines.length).toFixed(2)} per thousand`,
+  );
+  for (const { text, hits } of flagged.slice(0, limit)) print(text, hits);
+}
+
+function figures({ violations, found, agreed, harmless, wronglyFlagged }: Score): string[] {
+  const percent = (part: number, whole: number): string =>
+    whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
+  return [
+    String(violations),
+    percent(found, violations),
+    percent(found, found + wronglyFlagged),
+    percent(agreed, found),
+    String(harmless),
+    String(wronglyFlagged),
+  ];
+}
+
+function row(name: string, cells: readonly string[]): string {
+  return name.padEnd(28) + cells.map((cell) => cell.padStart(12)).join('');
+}
+
+function list(title: string, judged: readonly Judged[]): void {
+  console.log(`\n${title}: ${judged.length}`);
+  for (const { line, hits } of judged.slice(0, limit)) print(line.text, hits, `${line.category}/${line.style ?? '–'} `);
+}
+
+function print(text: string, hits: Judged['hits'], before = ''): void {
+  console.log(`  ${before}${text}`);
+  for (const hit of hits) console.log(`      ${hit.rule.id} “${text.slice(hit.start, hit.end)}”`);
+}
