@@ -22,7 +22,7 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
     packages: 'vscode-languageserver vscode-languageserver/node vscode-languageserver-textdocument huashu:packs node:',
   },
   cli: {
-    folders: 'base packs model rules features host lsp',
+    folders: 'base syntax packs model rules features host lsp',
     packages: 'vscode-languageserver/node huashu:packs node:',
   },
 };

@@ -290,7 +290,93 @@ suite('huashu rules', () => {
 
   test('the examples of the bundled packs hold', () => {
     const { status, stdout } = huashu(['rules', 'test']);
-    assert.match(stdout, /\d+ 条规则，\d+ 个例句：0 个不符\n$/);
+    assert.match(stdout, /cn-credit-card：\d+ 处表达式和例外中，\d+\.\d % 有例句证明\n/);
+    assert.match(stdout, /\d+ 条规则，\d+ 个例句：0 处不符\n$/);
     assert.equal(status, 0);
   });
+
+  test('a pack of one’s own: what fails and what nothing proves', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'huashu-rules-'));
+    try {
+      const pack = `
+pack: our-bank
+prefix: our
+title: { zh: 本行, en: Our bank }
+sources:
+  S: { document: { zh: 内规, en: House rules }, binding: practice, evidence: general, gist: { zh: 无, en: None } }
+rules:
+  - id: our/no-dear
+    category: unprofessional-tone
+    severity: warning
+    title: { zh: 不称呼亲, en: No endearments }
+    message: { zh: 请称呼您。, en: Say “you”. }
+    why: { zh: 客户不是熟人。, en: Customers are no friends. }
+    sources: [S]
+    match: [亲爱的, 宝贝]
+    inside: [亲爱的客户]
+    examples:
+      bad: [亲爱的在吗。, 您好亲爱的。, 我的亲爱的啊。]
+      good: [尊敬的客户。, 亲爱的客户。, 我的宝贝是一只猫。]
+`;
+      writeFileSync(join(folder, 'our-bank.yaml'), pack);
+      const args = ['rules', 'test', join(folder, 'our-bank.yaml')];
+      const { status, stdout } = huashu(args);
+      assert.equal(status, 1);
+      assert.match(stdout, /our\/no-dear {2}误报 our\/no-dear“宝贝”：我的宝贝是一只猫。\n/);
+      assert.match(stdout, /our\/no-dear › match {2}去掉也没有例句察觉：宝贝\n/);
+      assert.match(stdout, /our-bank：3 处表达式和例外中，66\.7 % 有例句证明\n1 条规则，6 个例句：1 处不符\n$/);
+      const report = JSON.parse(huashu([...args, '--format', 'json', '--lang', 'en']).stdout);
+      assert.deepEqual(report.packs, [
+        {
+          pack: 'our-bank',
+          parts: 3,
+          proven: 2,
+          unproven: [{ where: 'our/no-dear › match', source: '宝贝' }],
+          alike: [],
+        },
+      ]);
+      assert.equal(report.failures[0].example, '我的宝贝是一只猫。');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+suite('huashu suppressions', () => {
+  const script = [
+    '豁免（全文）：cn/no-sarcasm，原因：试验',
+    '【开场】',
+    '豁免：unknown-role，原因：监管报备原文，审批：合规部，至：2020-06-30',
+    '坐席：您好。',
+    '豁免：unknown-role',
+    '甲：您好。',
+    '豁免：unknown-role，原因：演示，至：2099-01-01',
+    '乙：您好。',
+    '结束：完成',
+  ].join('\n');
+
+  test('lists them all, with who answers for them and what they still do', () => {
+    const { status, stdout } = huashu(['suppressions', '--stdin', '--stdin-filename', 'a.huashu'], { input: script });
+    assert.equal(status, 0);
+    assert.match(stdout, /a\.huashu:3 {2}unknown-role {2}已到期\n.*\n.*监管报备原文\n.*审批：合规部\n.*至：2020-06-30/);
+    assert.match(stdout, /共 4 条豁免：生效 1 条，没有用到 1 条，已到期 1 条，无效 1 条\n$/);
+  });
+
+  test('as JSON', () => {
+    const args = ['suppressions', '--stdin', '--format', 'json'];
+    const { suppressions, summary } = JSON.parse(huashu(args, { input: script }).stdout);
+    assert.deepEqual(summary, { 'in-use': 1, unused: 1, expired: 1, invalid: 1 });
+    assert.deepEqual(suppressions.at(-1), {
+      path: 'stdin.huashu',
+      line: 6,
+      rule: 'unknown-role',
+      scope: 'line',
+      reason: '演示',
+      until: '2099-01-01',
+      state: 'in-use',
+      findings: 1,
+    });
+  });
+
+  test('2 for a path that is not there', () => assert.equal(huashu(['suppressions', 'nowhere']).status, 2));
 });

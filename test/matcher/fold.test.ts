@@ -43,6 +43,7 @@ suite('folding', () => {
 
   const nothing: readonly (readonly [name: string, pattern: string, source: string])[] = [
     ['across the end of a sentence', '打断', '别打。断了'],
+    ['across the end of a line', '打断', '别打\n断了'],
     ['across a comma', '打断', '别打，断了'],
     ['a gap over a comma', '打{0-6}断', '别打，断了'],
     ['a number inside a number', '3天', '13天'],

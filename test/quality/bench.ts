@@ -1,12 +1,14 @@
 // `npm run bench:quality [-- options] [files…]`: how many labelled lines the bundled packs judge as people did.
 //   --show develop|measure|all   prints the misses and the false alarms of that part (default: develop, ten of each)
 //   --limit N                    how many of each
-//   --category ID                only lines of this category, and hits of it in ordinary text
+//   --category ID[,ID]           only lines of these categories, and their hits in ordinary text
+//   --pack ID                    the pack that judges (default: cn-credit-card)
 //   files                        *.jsonl: labelled lines in place of test/quality/phrases.jsonl; *.txt: ordinary lines
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundledSet } from '../packs.ts';
+import { packSetOf } from '../../server/src/packs/packSet.ts';
+import { bundledPacks } from '../packs.ts';
 import { hitsIn, isAgreed, type Judged, judge, partOf, readLabelled, type Score, scoreOf } from './measure.ts';
 
 const { values, positionals } = parseArgs({
@@ -15,8 +17,10 @@ const { values, positionals } = parseArgs({
     show: { type: 'string', default: 'develop' },
     limit: { type: 'string', default: '10' },
     category: { type: 'string' },
+    pack: { type: 'string', default: 'cn-credit-card' },
   },
 });
+const packs = packSetOf(bundledPacks.filter(({ id }) => id === values.pack));
 const limit = Number(values.limit);
 const wanted = (category: string): boolean =>
   values.category === undefined || values.category.split(',').includes(category);
@@ -27,7 +31,7 @@ if (positionals.length === 0) labelled.push(join(import.meta.dirname, 'phrases.j
 
 if (labelled.length > 0) {
   const lines = labelled.flatMap(readLabelled).filter(({ category }) => wanted(category));
-  const judged = judge(lines, bundledSet);
+  const judged = judge(lines, packs);
   console.log(row('part', ['violations', 'recall', 'precision', 'category', 'near misses', 'flagged']));
   for (const part of ['develop', 'measure', 'all'] as const) {
     const of = judged.filter(({ line }) => part === 'all' || partOf(line) === part);
@@ -57,7 +61,7 @@ for (const path of ordinary) {
     .split('\n')
     .filter((line) => line.trim() !== '');
   const flagged = lines
-    .map((text) => ({ text, hits: hitsIn(text, bundledSet).filter(({ rule }) => wanted(rule.category)) }))
+    .map((text) => ({ text, hits: hitsIn(text, packs).filter(({ rule }) => wanted(rule.category)) }))
     .filter(({ hits }) => hits.length > 0);
   console.log(
     `\n${path}: ${flagged.length} of ${lines.length} lines flagged, ${((1000 * flagged.length) / lines.length).toFixed(2)} per thousand`,

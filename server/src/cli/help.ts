@@ -6,13 +6,15 @@ export const help: Text = {
 
 用法：
   huashu check [路径…]        检查文件和文件夹里的话术（.huashu、.话术）；不写路径时检查当前文件夹
+  huashu audit [文件…]        检查话术以外的语句：通话转写、短信清单（JSON Lines、CSV、TSV）；不写文件时读标准输入
   huashu rules [规则编号]     列出现行规则，或说明其中一条：为什么、依据、例句、改法
-  huashu rules test [规则包…] 把规则包里的例句逐条当作测试运行
+  huashu rules test [规则包…] 把规则包里的例句逐条当作测试运行，并说明哪些内容没有例句证明
+  huashu suppressions [路径…] 列出话术里的每一条豁免：规则、原因、审批、期限，是否仍在生效
   huashu lsp                  在标准输入输出上运行语言服务器，供 VS Code 以外的编辑器使用
   huashu --version            显示版本号
 
 选项：
-  --format text|json          输出格式
+  --format text|json          输出格式；audit 只有 json
   --output 文件               写入文件，不写到屏幕
   --config 文件               使用这个配置文件，不再查找 huashu.yaml
   --pack 文件或名称           另外加上一个规则包，可写多次
@@ -21,6 +23,8 @@ export const help: Text = {
   --lang zh-CN|en             输出语言
   --stdin                     从标准输入读取一份话术
   --stdin-filename 名称       这份话术在报告里的文件名
+  --input-format 格式         audit：输入的格式，jsonl、csv 或 tsv；默认看扩展名，没有时看内容
+  --jobs N                    audit：用 N 个线程检查；默认由输入多少决定
 
 退出码：0 没有错误；1 有错误，或警告超过上限；2 用法有误，或有内容无法读取；3 程序故障。
 `,
@@ -28,13 +32,17 @@ export const help: Text = {
 
 Usage:
   huashu check [paths…]       check the scripts (.huashu, .话术) in files and folders, or below the current folder
+  huashu audit [files…]       check utterances that are not scripts: call transcripts, SMS lists (JSON Lines, CSV, TSV);
+                              without files, from standard input
   huashu rules [id]           list the rules in force, or explain one: why, sources, examples, fixes
-  huashu rules test [packs…]  run every example of the rule packs as a test
+  huashu rules test [packs…]  run every example of the rule packs as a test, and say what no example proves
+  huashu suppressions [paths…]
+                              list every suppression: rule, reason, approver, last day, and whether it still counts
   huashu lsp                  run the language server on stdio, for editors other than VS Code
   huashu --version            print the version
 
 Options:
-  --format text|json          format of the output
+  --format text|json          format of the output; audit has json only
   --output FILE               write to a file instead of the screen
   --config FILE               use this configuration instead of looking for huashu.yaml
   --pack FILE_OR_ID           add a rule pack; may be given several times
@@ -43,6 +51,8 @@ Options:
   --lang zh-CN|en             language of the output
   --stdin                     read one script from standard input
   --stdin-filename NAME       what to call it in the report
+  --input-format FORMAT       audit: jsonl, csv or tsv; by default told from the ending, or from how the input begins
+  --jobs N                    audit: check in N threads; by default as many as the input is worth
 
 Exit status: 0 no errors; 1 errors, or more warnings than allowed; 2 wrong usage, or something could not be read; 3 a crash.
 `,

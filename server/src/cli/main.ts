@@ -1,11 +1,15 @@
 import { bundledPacks } from 'huashu:packs';
+import { isMainThread } from 'node:worker_threads';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { inLanguage } from '../base/text.ts';
 import { startNodeServer } from '../lsp/nodeServer.ts';
+import { serveChunks } from './audit/worker.ts';
+import { runAudit } from './audit.ts';
 import { runCheck } from './check.ts';
 import { help } from './help.ts';
-import { complain, messageLanguage, readOptions, UsageError } from './options.ts';
+import { complain, messageLanguage, readAuditOptions, readOptions, UsageError } from './options.ts';
 import { runRules } from './rules.ts';
+import { runSuppressions } from './suppressions.ts';
 import { version } from './version.ts';
 
 /** A crash must never look like a clean or a failed check. */
@@ -30,8 +34,12 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       return 0;
     case 'check':
       return runCheck(readOptions(args), bundledPacks);
+    case 'audit':
+      return runAudit(readAuditOptions(args), bundledPacks);
     case 'rules':
       return runRules(readOptions(args), bundledPacks);
+    case 'suppressions':
+      return runSuppressions(readOptions(args), bundledPacks);
     case 'lsp':
       startNodeServer(bundledPacks, createConnection(ProposedFeatures.all, process.stdin, process.stdout));
       return undefined;
@@ -43,31 +51,37 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
   }
 }
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever reads our output may stop when it has seen enough; the exit status still counts.
-    if (error.code === 'EPIPE') return;
-    process.exitCode = 2;
-    if (stream === process.stdout)
-      complain(
-        { zh: `无法写出结果（${error.code}）。`, en: `The output cannot be written (${error.code}).` },
-        messageLanguage(),
-      );
-  });
+function start(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // Whoever reads our output may stop when it has seen enough; the exit status still counts.
+      if (error.code === 'EPIPE') return;
+      process.exitCode = 2;
+      if (stream === process.stdout)
+        complain(
+          { zh: `无法写出结果（${error.code}）。`, en: `The output cannot be written (${error.code}).` },
+          messageLanguage(),
+        );
+    });
+  }
+
+  main(process.argv.slice(2)).then(
+    (status) => {
+      // Output that could not be written outweighs whatever was found.
+      if (status !== undefined) process.exitCode = process.exitCode === 2 ? 2 : status;
+    },
+    (error: unknown) => {
+      if (error instanceof UsageError) {
+        complain(error.text, messageLanguage());
+        process.exitCode = 2;
+        return;
+      }
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      process.exitCode = crashed;
+    },
+  );
 }
 
-main(process.argv.slice(2)).then(
-  (status) => {
-    // Output that could not be written outweighs whatever was found.
-    if (status !== undefined) process.exitCode = process.exitCode === 2 ? 2 : status;
-  },
-  (error: unknown) => {
-    if (error instanceof UsageError) {
-      complain(error.text, messageLanguage());
-      process.exitCode = 2;
-      return;
-    }
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = crashed;
-  },
-);
+/** The same file is the whole program and, in the other threads of an audit, what they run. */
+if (isMainThread) start();
+else serveChunks();

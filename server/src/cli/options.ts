@@ -27,6 +27,16 @@ export interface Options {
   readonly stdinFilename: string;
 }
 
+export const inputFormats = ['jsonl', 'csv', 'tsv'] as const;
+export type InputFormat = (typeof inputFormats)[number];
+
+export interface AuditOptions extends Options {
+  /** How many threads check at once. */
+  readonly jobs?: number;
+  /** How the input is written, whatever the names of the files say. */
+  readonly inputFormat?: InputFormat;
+}
+
 const known = {
   format: { type: 'string' },
   output: { type: 'string' },
@@ -39,6 +49,8 @@ const known = {
   'stdin-filename': { type: 'string' },
 } as const;
 
+const knownToAudit = { ...known, jobs: { type: 'string' }, 'input-format': { type: 'string' } } as const;
+
 /** The language for messages about the call itself: that of `--lang`, else that of the user's system. */
 export function messageLanguage(): Language {
   const wanted = /--lang[= ](zh-CN|en)\b/.exec(process.argv.join(' '))?.[1];
@@ -49,12 +61,39 @@ export function messageLanguage(): Language {
 
 /** Reads the options that the commands share; throws `UsageError`. */
 export function readOptions(args: readonly string[]): Options {
-  const { values, positionals } = parse(args);
-  const format = values.format ?? 'text';
-  if (!isFormat(format))
+  const { values, positionals } = parse(args, known);
+  return optionsOf(values, positionals, formats);
+}
+
+/** Reads the options of `huashu audit`; throws `UsageError`. */
+export function readAuditOptions(args: readonly string[]): AuditOptions {
+  const { values, positionals } = parse(args, knownToAudit);
+  const jobs = values.jobs;
+  if (jobs !== undefined && !/^[1-9]\d{0,2}$/.test(jobs))
+    throw new UsageError('--jobs 需要 1 至 999 的数字。', '--jobs takes a number from 1 to 999.');
+  const inputFormat = values['input-format'];
+  if (inputFormat !== undefined && !isOneOf(inputFormats, inputFormat))
     throw new UsageError(
-      `没有“${format}”这种格式；可以用：${formats.join('、')}。`,
-      `Unknown format “${format}”; use ${formats.join(', ')}.`,
+      `--input-format 没有“${inputFormat}”这种格式；可以用：${inputFormats.join('、')}。`,
+      `Unknown input format “${inputFormat}”; use ${inputFormats.join(', ')}.`,
+    );
+  return {
+    ...optionsOf(values, positionals, ['json']),
+    ...(jobs !== undefined && { jobs: Number(jobs) }),
+    ...(inputFormat !== undefined && { inputFormat }),
+    stdinFilename: values['stdin-filename'] ?? '',
+  };
+}
+
+type Values = ReturnType<typeof parse<typeof known>>['values'];
+
+/** `allowed` are the formats of the command, the default first. */
+function optionsOf(values: Values, positionals: readonly string[], allowed: readonly [Format, ...Format[]]): Options {
+  const format = values.format ?? allowed[0];
+  if (!isOneOf(allowed, format))
+    throw new UsageError(
+      `没有“${format}”这种格式；可以用：${allowed.join('、')}。`,
+      `Unknown format “${format}”; use ${allowed.join(', ')}.`,
     );
   const lang = values.lang;
   if (lang !== undefined && lang !== 'zh-CN' && lang !== 'en')
@@ -82,9 +121,9 @@ export function readOptions(args: readonly string[]): Options {
   };
 }
 
-function parse(args: readonly string[]) {
+function parse<T extends typeof known>(args: readonly string[], options: T) {
   try {
-    return parseArgs({ args: [...args], options: known, allowPositionals: true, strict: true });
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     const option = /'(--?[^\s'=<]+)/.exec(detail)?.[1] ?? '';
@@ -98,8 +137,8 @@ function parse(args: readonly string[]) {
   }
 }
 
-function isFormat(format: string): format is Format {
-  return (formats as readonly string[]).includes(format);
+function isOneOf<T extends string>(all: readonly T[], value: string): value is T {
+  return (all as readonly string[]).includes(value);
 }
 
 /** A message for the person at the terminal, on stderr. */

@@ -117,7 +117,7 @@ async function readPaths(paths: readonly string[], workspace: Workspace, unreada
   return scripts;
 }
 
-function unreadableText(path: string, error: unknown): Text {
+export function unreadableText(path: string, error: unknown): Text {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   if (code === 'ENOENT') return { zh: `没有这个文件或文件夹：“${path}”。`, en: `No such file or folder: “${path}”.` };
   return { zh: `无法读取“${path}”（${code}）。`, en: `“${path}” cannot be read (${code}).` };
@@ -136,17 +136,26 @@ export async function openPacks(
   options: Options,
   bundled: readonly Pack[],
 ): Promise<{ packs: readonly Pack[]; problems: Environment['problems'] }> {
-  const given = await givenBy(options, bundled);
-  // A script that nobody wrote stands for the current folder: what would hold for it is in force.
-  const here = scriptOf(pathToFileURL(resolve('huashu.huashu')).toString(), 0, '');
-  const { settings, problems } = await loadEnvironment([here], given, nodeHost);
-  const workspace = createWorkspace(settings);
-  const script = workspace.set(here.uri, 0, '');
-  const { set } = workspace.snapshot().packs(script);
+  const { script, snapshot, problems } = await openFolder(options, bundled);
+  const { settings } = snapshot;
+  const { set } = snapshot.packs(script);
   const named = set.packs.filter(
     (pack) =>
       settings.extraPacks.includes(pack.id) ||
       settings.extraPacks.some((uri) => settings.files.get(uri)?.pack === pack),
   );
   return { packs: options.packs.length > 0 ? named : set.packs, problems };
+}
+
+/** What holds for the current folder: a script that nobody wrote stands for it. */
+export async function openFolder(
+  options: Options,
+  bundled: readonly Pack[],
+): Promise<{ script: Script; snapshot: Snapshot; problems: Environment['problems'] }> {
+  const given = await givenBy(options, bundled);
+  const here = scriptOf(pathToFileURL(resolve('huashu.huashu')).toString(), 0, '');
+  const { settings, problems } = await loadEnvironment([here], given, nodeHost);
+  const workspace = createWorkspace(settings);
+  const script = workspace.set(here.uri, 0, '');
+  return { script, snapshot: workspace.snapshot(), problems };
 }

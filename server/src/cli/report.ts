@@ -72,6 +72,15 @@ export function reportOf(files: readonly FileReport[], checked: number): Report 
 
 const longestText = 200;
 
+/** The text that a finding is in, and how its offsets are shown. */
+export interface Place {
+  readonly source: string;
+  /** In this text, or in the file that is named. */
+  range(span: Span, uri?: string): Range;
+  /** How a file is called in the report. */
+  nameOf(uri: string): string;
+}
+
 /** The findings of a script; `nameOf` says how files are called in the report. */
 export function reportedFindings(
   script: Script,
@@ -80,39 +89,52 @@ export function reportedFindings(
   language: Language,
   nameOf: (uri: string) => string,
 ): ReportedFinding[] {
-  const say = (text: Text): string => inLanguage(text, language);
   const elsewhere = (uri: string | undefined): Script =>
     uri === undefined ? script : (snapshot.script(uri) ?? script);
-  const range = (span: Span, uri?: string): Range => {
-    const { text } = elsewhere(uri);
-    return { start: text.positionAt(span.start), end: text.positionAt(span.end) };
+  const place: Place = {
+    source: script.source,
+    range(span, uri) {
+      const { text } = elsewhere(uri);
+      return { start: text.positionAt(span.start), end: text.positionAt(span.end) };
+    },
+    nameOf,
   };
+  return findings.map((finding) => reportedFinding(finding, place, language));
+}
+
+/** A finding as every command reports it. */
+export function reportedFinding(finding: Finding, place: Place, language: Language): ReportedFinding {
+  const say = (text: Text): string => inLanguage(text, language);
   const file = (uri: string | undefined): { readonly file?: string } =>
-    uri === undefined ? {} : { file: nameOf(uri) };
-  return findings.map((finding) => ({
+    uri === undefined ? {} : { file: place.nameOf(uri) };
+  return {
     rule: finding.rule,
     category: finding.category,
     severity: finding.severity,
     message: say(finding.message),
-    range: range(finding),
-    text: script.source.slice(finding.start, Math.min(finding.end, finding.start + longestText)),
+    range: place.range(finding),
+    text: place.source.slice(finding.start, Math.min(finding.end, finding.start + longestText)),
     sources: finding.sources.map(({ document, article }) => ({
       title: say(document),
       ...(article !== undefined && { article }),
     })),
     path: finding.path ?? [],
     related: finding.related.map(({ message, uri, ...span }) => ({
-      range: range(span, uri),
+      range: place.range(span, uri),
       message: say(message),
       ...file(uri),
     })),
     fixes: finding.fixes().map(({ title, safe, edits }) => ({
       title: say(title),
       safe,
-      edits: edits.map((edit: Edit) => ({ range: range(edit, edit.uri), newText: edit.newText, ...file(edit.uri) })),
+      edits: edits.map((edit: Edit) => ({
+        range: place.range(edit, edit.uri),
+        newText: edit.newText,
+        ...file(edit.uri),
+      })),
     })),
     suppressed: finding.suppressed ?? null,
-  }));
+  };
 }
 
 /** Mistakes in configuration and pack files, one report a file. */

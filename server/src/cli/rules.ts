@@ -1,11 +1,12 @@
 import { nearest, orMeant } from '../base/names.ts';
-import { inLanguage, type Text } from '../base/text.ts';
+import { inLanguage, type Language, type Text } from '../base/text.ts';
 import { sourceLine } from '../features/markdown.ts';
 import { nodeHost } from '../host/nodeHost.ts';
 import type { Pack, Severity } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { packSetOf } from '../packs/packSet.ts';
 import { runExamples } from '../rules/examples.ts';
+import { type Proof, proofOf } from '../rules/mutations.ts';
 import { structureRules } from '../rules/structure/index.ts';
 import type { StructureRule } from '../rules/structure/rule.ts';
 import { suppressionRule } from '../rules/suppressions.ts';
@@ -14,7 +15,7 @@ import { severityNames } from './formats/severity.ts';
 import { formatText } from './formats/text.ts';
 import { type Options, UsageError } from './options.ts';
 import { nameOf, openPacks } from './project.ts';
-import { type FileReport, problemReports, reportOf } from './report.ts';
+import { problemReports, reportOf } from './report.ts';
 
 /** What can be said of any rule, whatever it is about. */
 interface RuleEntry {
@@ -138,20 +139,66 @@ function explain(entry: RuleEntry, { language }: Options): string {
   ].join('\n')}\n`;
 }
 
+/** Every example of every rule, and what of each pack no example proves; 1 when an example fails or a pack has a mistake. */
 async function testRules(options: Options, bundled: readonly Pack[]): Promise<number> {
   const { packs, problems } = await openPacks(options, bundled);
   const { language } = options;
   const day = options.asOf ?? nodeHost.today();
   const set = packSetOf(packs);
   const failures = set.rules.flatMap((rule) => [...runExamples(rule, set, day)]);
-  const count = set.rules.reduce((sum, { examples }) => sum + examples.bad.length + examples.good.length, 0);
-  const reports: FileReport[] = problemReports(problems, language, nameOf);
-  const lines = failures.map(({ rule, message }) => `${rule.id}  ${inLanguage(message, language)}`);
-  const summary =
-    language === 'en'
-      ? `${set.rules.length} rules, ${count} examples: ${failures.length} failures`
-      : `${set.rules.length} 条规则，${count} 个例句：${failures.length} 个不符`;
-  const shown = reports.length > 0 ? [formatText(reportOf(reports, 0), language, false).trimEnd()] : [];
-  await writeOut(`${[...shown, ...lines, summary].join('\n')}\n`, options.output);
+  const examples = set.rules.reduce((sum, rule) => sum + rule.examples.bad.length + rule.examples.good.length, 0);
+  const proofs = packs.map((pack) => ({ pack: pack.id, ...proofOf(pack, day) }));
+  const mistakes = problemReports(problems, language, nameOf);
+  const text =
+    options.format === 'json'
+      ? `${JSON.stringify(
+          {
+            version: 1,
+            rules: set.rules.length,
+            examples,
+            failures: failures.map(({ rule, example, message }) => ({
+              rule: rule.id,
+              example: example.text,
+              message: inLanguage(message, language),
+            })),
+            packs: proofs.map(({ pack, parts, unproven, alike }) => ({
+              pack,
+              parts,
+              proven: parts - unproven.length,
+              unproven,
+              alike: alike.map(({ rule, example }) => ({ rule: rule.id, example: example.text })),
+            })),
+            files: mistakes,
+          },
+          null,
+          2,
+        )}\n`
+      : `${[
+          ...(mistakes.length > 0 ? [formatText(reportOf(mistakes, 0), language, false).trimEnd()] : []),
+          ...failures.map(({ rule, message }) => `${rule.id}  ${inLanguage(message, language)}`),
+          ...proofs.flatMap((proof) => proofText(proof, language)),
+          language === 'en'
+            ? `${set.rules.length} rules, ${examples} examples: ${failures.length} failures`
+            : `${set.rules.length} 条规则，${examples} 个例句：${failures.length} 处不符`,
+        ].join('\n')}\n`;
+  await writeOut(text, options.output);
   return failures.length > 0 || problems.some(({ problem }) => problem.severity === 'error') ? 1 : 0;
+}
+
+function proofText({ pack, parts, unproven, alike }: Proof & { readonly pack: string }, language: Language): string[] {
+  const zh = language === 'zh-CN';
+  const percent = parts === 0 ? 100 : (100 * (parts - unproven.length)) / parts;
+  return [
+    ...unproven.map(({ where, source }) =>
+      zh ? `${where}  去掉也没有例句察觉：${source}` : `${where}  no example notices without: ${source}`,
+    ),
+    ...alike.map(({ rule, example }) =>
+      zh
+        ? `${rule.id}  与前一个例句只差被发现的词，不算证明：${example.text}`
+        : `${rule.id}  differs from an earlier example in the words found alone, and proves nothing: ${example.text}`,
+    ),
+    zh
+      ? `${pack}：${parts} 处表达式和例外中，${percent.toFixed(1)} % 有例句证明`
+      : `${pack}: ${percent.toFixed(1)} % of ${parts} patterns and exceptions are proven by an example`,
+  ];
 }

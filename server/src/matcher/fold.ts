@@ -73,6 +73,10 @@ function foldUnits(source: string, variables: readonly Span[]): Units & { readon
       continue;
     }
     const code = source.charCodeAt(i);
+    if (isLineEnd(code)) {
+      emit('\n', i, i + 1);
+      continue;
+    }
     if (isInvisible(code) && !isBlank(code)) continue;
     const unit = foldUnit(source.charAt(i));
     const previous = units.at(-1) ?? '';
@@ -244,6 +248,10 @@ function isApostrophe(unit: string | undefined): boolean {
   return unit === "'" || unit === '’';
 }
 
+function isLineEnd(code: number): boolean {
+  return code === 0x0a || code === 0x0d;
+}
+
 /** Between these a blank separates words. */
 function isWordly(unit: string): boolean {
   return /^[a-z0-9'.,!?;:]$/.test(unit);
@@ -263,6 +271,7 @@ function endOfMarks(source: string, from: number): number {
   let at = from;
   for (; at < source.length; at++) {
     const code = source.charCodeAt(at);
+    if (isLineEnd(code)) break;
     if (isInvisible(code) && !isBlank(code)) continue;
     if (!isBlank(code) && !isMark(foldUnit(source.charAt(at)))) break;
     if (!isBlank(code) && ++seen > mostMarks) break;
@@ -272,7 +281,10 @@ function endOfMarks(source: string, from: number): number {
 
 function endOfBlanks(source: string, from: number): number {
   let at = from;
-  while (at < source.length && (isBlank(source.charCodeAt(at)) || isInvisible(source.charCodeAt(at)))) at++;
+  for (; at < source.length; at++) {
+    const code = source.charCodeAt(at);
+    if (isLineEnd(code) || !(isBlank(code) || isInvisible(code))) break;
+  }
   return at;
 }
 

@@ -32,6 +32,8 @@ export function packSetOf(packs: readonly Pack[]): PackSet {
       const source = sources.get(id);
       return source && covers(source, day) ? [source] : [];
     });
+  // Asked for every line of a script; there is one day in question, or a few.
+  const inForceOn = new Map<string, ReadonlySet<WordingRule>>();
   return {
     packs,
     rules: [...rules.values()],
@@ -43,7 +45,16 @@ export function packSetOf(packs: readonly Pack[]): PackSet {
     step: (name) => stepNames.get(foldName(name)),
     reply: (name) => replyNames.get(foldName(name)),
     sourcesInForce,
-    inForce: (rule, day) => covers(rule, day) && sourcesInForce(rule.sources, day).length > 0,
+    inForce(rule, day) {
+      let known = inForceOn.get(day);
+      if (!known) {
+        known = new Set(
+          [...rules.values()].filter((each) => covers(each, day) && sourcesInForce(each.sources, day).length > 0),
+        );
+        inForceOn.set(day, known);
+      }
+      return known.has(rule);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { applyEdits } from '../base/edit.ts';
 import { shift } from '../base/span.ts';
+import type { Levels } from '../model/config.ts';
 import type { Script } from '../model/script.ts';
 import { stepsOf } from '../model/template.ts';
 import type { Snapshot } from '../model/workspace.ts';
@@ -12,11 +13,23 @@ import type { Category, Finding, Fix } from './finding.ts';
 import { isGarbled } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
 import type { Draft, Subject } from './structure/rule.ts';
-import { suppress, suppressionRule } from './suppressions.ts';
+import { type SuppressionEntry, suppress, suppressionRule } from './suppressions.ts';
 import { checkWording, type Utterance, type WordingHit } from './wording.ts';
 
 /** Everything that is wrong with a script, in the order of the text. Suppressed findings are among them, and marked. */
 export function check(script: Script, snapshot: Snapshot): Finding[] {
+  return examine(script, snapshot).findings;
+}
+
+/** Every suppression of a script, with what it suppresses today. */
+export function suppressionsIn(script: Script, snapshot: Snapshot): readonly SuppressionEntry[] {
+  return examine(script, snapshot).suppressions;
+}
+
+function examine(
+  script: Script,
+  snapshot: Snapshot,
+): { readonly findings: Finding[]; readonly suppressions: readonly SuppressionEntry[] } {
   const packs = snapshot.packs(script);
   const config = snapshot.config(script);
   const day = config.asOf ?? snapshot.settings.today;
@@ -28,14 +41,22 @@ export function check(script: Script, snapshot: Snapshot): Finding[] {
     ),
     ...(garbled ? [] : wordingFindings(script, packs.set, day)),
   ];
-  const { findings, drafts } = suppress(script, found, packs.set, snapshot.settings.today);
+  const { findings, drafts, entries } = suppress(script, found, packs.set, snapshot.settings.today);
   const all = [...findings, ...(garbled ? [] : drafts.map((draft) => findingOf(suppressionRule, draft)))];
-  return all
-    .flatMap((finding): Finding[] => {
-      const level = config.rules.get(finding.rule) ?? config.rules.get(finding.category);
-      return level === 'off' ? [] : [level === undefined ? finding : { ...finding, severity: level }];
-    })
-    .sort((a, b) => a.start - b.start || a.end - b.end || a.rule.localeCompare(b.rule));
+  return {
+    findings: levelled(all, config.rules).sort(
+      (a, b) => a.start - b.start || a.end - b.end || a.rule.localeCompare(b.rule),
+    ),
+    suppressions: entries,
+  };
+}
+
+/** The findings as a configuration wants them: with its severities, and without those that it turns off. */
+export function levelled(findings: readonly Finding[], levels: Levels): Finding[] {
+  return findings.flatMap((finding): Finding[] => {
+    const level = levels.get(finding.rule) ?? levels.get(finding.category);
+    return level === 'off' ? [] : [level === undefined ? finding : { ...finding, severity: level }];
+  });
 }
 
 const noFixes = (): readonly Fix[] => [];
@@ -89,21 +110,32 @@ function lineFindings(
     variables: variables.map(({ braces }) => shift(braces, -start)),
     speaker: spoken.speaker,
   };
-  const hits = hitsOf(utterance, packs, day);
+  return findingsOf(utterance, hitsOf(utterance, packs, day), packs, day).map((finding) => ({
+    ...finding,
+    ...shift(finding, from),
+    fixes: () =>
+      finding.fixes().map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, ...shift(edit, from) })) })),
+  }));
+}
+
+/** Everything that is wrong with how one utterance is worded, in a script or not. Spans count from the start of its text. */
+export function checkUtterance(utterance: Utterance, packs: PackSet, day: string): Finding[] {
+  return findingsOf(utterance, checkWording(utterance, packs, day), packs, day);
+}
+
+function findingsOf(utterance: Utterance, hits: readonly WordingHit[], packs: PackSet, day: string): Finding[] {
   return hits.map(
     (hit): Finding => ({
       rule: hit.rule.id,
       category: hit.rule.category,
       severity: hit.rule.severity,
-      ...shift(hit, from),
+      start: hit.start,
+      end: hit.end,
       message: hit.message,
       sources: packs.sourcesInForce(hit.rule.sources, day),
       related: [],
       fixes: () =>
-        hit
-          .fixes()
-          .filter((fix) => isBetter(applyEdits(text, fix.edits), utterance, hits, packs, day))
-          .map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, ...shift(edit, from) })) })),
+        hit.fixes().filter((fix) => isBetter(applyEdits(utterance.text, fix.edits), utterance, hits, packs, day)),
     }),
   );
 }

@@ -35,6 +35,21 @@ export const suppressionRule: Omit<StructureRule, 'check'> = {
 /** Findings about suppressions can themselves not be suppressed, nor can files that cannot be read. */
 const beyondSuppression: ReadonlySet<string> = new Set(['suppression', 'encoding', 'rule-pack']);
 
+export const suppressionStates = ['in-use', 'unused', 'expired', 'invalid'] as const;
+
+/** A suppression as whoever answers for it wants to see it. */
+export interface SuppressionEntry extends Span {
+  /** The rule or category, as written. */
+  readonly rule: string;
+  readonly scope: Suppression['scope'];
+  readonly reason?: string;
+  readonly approved?: string;
+  readonly until?: string;
+  readonly state: (typeof suppressionStates)[number];
+  /** How many findings it suppresses today. */
+  readonly findings: number;
+}
+
 interface Scope {
   readonly placed: Placed<Suppression>;
   readonly covers: Span;
@@ -46,14 +61,14 @@ export function suppress(
   findings: readonly Finding[],
   packs: PackSet,
   today: string,
-): { findings: Finding[]; drafts: Draft[] } {
+): { findings: Finding[]; drafts: Draft[]; entries: SuppressionEntry[] } {
   const drafts: Draft[] = [];
   const counting: (Scope & { readonly suppressed: Suppressed })[] = [];
   for (const scope of scopesOf(script, drafts)) {
     const suppressed = judge(scope.placed, packs, today, drafts);
     if (suppressed) counting.push({ ...scope, suppressed });
   }
-  const used = new Set<Scope>();
+  const used = new Map<Placed, number>();
   const byRule = new Map<string, (Scope & { readonly suppressed: Suppressed })[]>();
   for (const scope of counting) {
     const rule = scope.placed.line.rule.text;
@@ -65,7 +80,7 @@ export function suppress(
     const named = [...(byRule.get(finding.rule) ?? []), ...(byRule.get(finding.category) ?? [])];
     const scope = named.find(({ covers }) => covers.start <= finding.start && finding.start <= covers.end);
     if (!scope || beyondSuppression.has(finding.category)) return finding;
-    used.add(scope);
+    used.set(scope.placed, used.get(scope.placed) ?? 0);
     // A category stands for its rules, and each of them keeps its own conditions.
     const refused = refusal(packs.rule(finding.rule), scope.placed.line.fields.approved !== undefined);
     if (refused) {
@@ -73,11 +88,12 @@ export function suppress(
       if (rule.text !== finding.rule) drafts.push({ ...shift(rule, scope.placed.start), message: refused });
       return finding;
     }
+    used.set(scope.placed, (used.get(scope.placed) ?? 0) + 1);
     return { ...finding, suppressed: scope.suppressed };
   });
   for (const scope of counting) {
-    if (used.has(scope)) continue;
     const { placed } = scope;
+    if (used.has(placed)) continue;
     drafts.push({
       ...shift(placed.line.rule, placed.start),
       message: { zh: '这条豁免没有用到，可以删去。', en: 'This suppression suppresses nothing and can go.' },
@@ -91,7 +107,28 @@ export function suppress(
       ],
     });
   }
-  return { findings: marked, drafts };
+  const valid = new Set(counting.map(({ placed }) => placed));
+  const entries = script.tree.lines.flatMap((placed) =>
+    isLine(placed, 'suppression') ? entryOf(placed, valid.has(placed), used.get(placed) ?? 0, today) : [],
+  );
+  return { findings: marked, drafts, entries };
+}
+
+function entryOf(placed: Placed<Suppression>, valid: boolean, findings: number, today: string): SuppressionEntry {
+  const { rule, scope, fields } = placed.line;
+  const { reason, approved, until } = fields;
+  const expired = until !== undefined && isDate(until.text) && until.text < today;
+  return {
+    start: placed.start,
+    end: placed.end,
+    rule: rule.text,
+    scope,
+    ...(reason && { reason: reason.text }),
+    ...(approved && { approved: approved.text }),
+    ...(until && { until: until.text }),
+    state: expired ? 'expired' : !valid ? 'invalid' : findings === 0 ? 'unused' : 'in-use',
+    findings,
+  };
 }
 
 /** Why a finding of a rule stays in spite of a suppression. */

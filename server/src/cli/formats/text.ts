@@ -67,6 +67,6 @@ function summaryLine({ summary }: Report, language: Language, paint: (style: Sty
 }
 
 /** Control characters of a script must not reach the terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }

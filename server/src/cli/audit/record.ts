@@ -1,0 +1,46 @@
+import type { Text } from '../../base/text.ts';
+
+/** One line of input as it stands in the file; lines count from 1. */
+export type InputRecord =
+  | { readonly kind: 'json'; readonly line: number; readonly text: string }
+  | { readonly kind: 'row'; readonly line: number; readonly cells: readonly string[] }
+  | { readonly kind: 'malformed'; readonly line: number; readonly error: Text };
+
+/** Some lines of one input, which are checked together. */
+export interface Chunk {
+  /** How the input is called in messages; nothing for standard input. */
+  readonly source?: string;
+  /** What the cells of a row are, for inputs with a header. */
+  readonly columns: readonly string[];
+  readonly records: readonly InputRecord[];
+}
+
+/** Takes the bytes of one input piece by piece and gives back the lines that are complete. */
+export interface RecordReader {
+  readonly columns: readonly string[];
+  read(bytes: Buffer): readonly InputRecord[];
+  /** What is left when there are no more bytes. */
+  end(): Iterable<InputRecord>;
+}
+
+/** An input that cannot be read at all, or not any further. */
+export class UnreadableInput extends Error {
+  readonly text: Text;
+  constructor(zh: string, en: string) {
+    super(en);
+    this.text = { zh, en };
+  }
+}
+
+/** A longer line is not one utterance; without a limit a file without line ends would have to fit into memory. */
+export const longestRecord = 1_000_000;
+
+export const notUtf8: Text = {
+  zh: '不是 UTF-8 编码（很可能是 GBK），没有检查。请先转换，例如 iconv -f GB18030 -t UTF-8。',
+  en: 'Not UTF-8 (most likely GBK), so not checked. Convert it first, for instance with iconv -f GB18030 -t UTF-8.',
+};
+
+export const recordTooLong: Text = {
+  zh: `超过 ${longestRecord} 字节，没有检查。`,
+  en: `Longer than ${longestRecord} bytes, so not checked.`,
+};
