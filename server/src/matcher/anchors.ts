@@ -16,7 +16,7 @@ interface State {
 const newState = (): State => ({ next: new Map(), fail: undefined, found: [] });
 
 /**
- * An Aho-Corasick automaton over the anchors of all programs, which are numbered as they stand in the list.
+ * An Aho-Corasick automaton over the most telling anchors of all programs, which are numbered as they stand in the list.
  *
  * @param keysOf how a unit is looked up, what it is usually read as first: units with a key in common are alike
  */
@@ -24,8 +24,9 @@ export function indexAnchors(programs: readonly Program[], keysOf: (unit: string
   const root = newState();
   const always: number[] = [];
   for (const [number, { anchors }] of programs.entries()) {
-    if (!anchors) always.push(number);
-    for (const anchor of anchors ?? []) for (const keys of spellings(anchor, keysOf)) insert(root, keys, number);
+    if (anchors.some((way) => way.length === 0)) always.push(number);
+    const telling = new Set(anchors.flatMap(([list]) => list ?? []));
+    for (const anchor of telling) for (const keys of spellings(anchor, keysOf)) insert(root, keys, number);
   }
   linkFailures(root);
   return {

@@ -25,13 +25,16 @@ type Instruction =
   | { readonly op: 'clause-end' }
   | { readonly op: 'match' };
 
+/** Lists of strings: a match contains at least one of each list, or what is read alike. The most telling list is first. */
+export type Anchors = readonly (readonly string[])[];
+
 /** A compiled pattern: a program for a machine that follows all its threads at once, so that no text makes it slow. */
 export interface Program {
   readonly instructions: readonly Instruction[];
   /** Names of what is remembered; their slots come in pairs. */
   readonly names: readonly string[];
-  /** A match contains at least one of these, or what is read alike; without them every text has to be run. */
-  readonly anchors: readonly string[] | undefined;
+  /** What a match contains, one of these ways; with nothing in a way, every text has to be run. */
+  readonly anchors: readonly Anchors[];
   /** Whether some of its characters also stand for others that are read alike. */
   readonly disguised: boolean;
   /** The units with which a match can begin, apart from sounds; missing when it can begin with any. */
@@ -58,7 +61,7 @@ export function compile(pattern: Pattern, lexicons: Lexicons): Program | undefin
   compiler.instructions.push({ op: 'match' });
   const { instructions, names } = compiler;
   const disguised = instructions.some(({ op }) => op === 'alike');
-  return { instructions, names, disguised, anchors: anchorsOf(pattern, lexicons), openings: openingsOf(instructions) };
+  return { instructions, names, disguised, anchors: waysOf(pattern, lexicons), openings: openingsOf(instructions) };
 }
 
 function openingsOf(instructions: readonly Instruction[]): ReadonlySet<string> | undefined {
@@ -250,11 +253,18 @@ function lengthOf(pattern: Pattern): number {
   return 1;
 }
 
-/** The strings of which a match must contain one: those of the sequence's most telling part. */
-function anchorsOf(pattern: Pattern, lexicons: Lexicons): readonly string[] | undefined {
+/** The ways in which a pattern can be met: of alternatives each is one. */
+function waysOf(pattern: Pattern, lexicons: Lexicons): readonly Anchors[] {
+  return pattern.kind === 'choice'
+    ? pattern.options.flatMap((option) => waysOf(option, lexicons))
+    : [anchorsOf(pattern, lexicons)];
+}
+
+/** The strings of which a match must contain one: for a sequence, one of each of several lists. */
+function anchorsOf(pattern: Pattern, lexicons: Lexicons): Anchors {
   switch (pattern.kind) {
     case 'text':
-      return [pattern.text];
+      return [[pattern.text]];
     case 'capture':
     case 'disguised':
       return anchorsOf(pattern.item, lexicons);
@@ -262,33 +272,40 @@ function anchorsOf(pattern: Pattern, lexicons: Lexicons): readonly string[] | un
       return allAnchors(lexicons.get(pattern.name) ?? [], lexicons);
     case 'choice':
       return allAnchors(pattern.options, lexicons);
-    case 'sequence': {
-      let best: readonly string[] | undefined;
-      for (const item of pattern.items) {
-        const anchors = anchorsOf(item, lexicons);
-        if (anchors && (!best || worth(anchors) > worth(best))) best = anchors;
-      }
-      return best;
-    }
+    case 'sequence':
+      return pattern.items
+        .flatMap((item) => anchorsOf(item, lexicons))
+        .sort((one, other) => worth(other) - worth(one))
+        .slice(0, mostAnchors);
     default:
-      return undefined;
+      return [];
   }
 }
 
-function allAnchors(options: readonly Pattern[], lexicons: Lexicons): readonly string[] | undefined {
+/** So many lists of anchors are looked for; more of them rule out little more. */
+const mostAnchors = 4;
+
+/** One list with the best anchors of every option, or none where an option has none. */
+function allAnchors(options: readonly Pattern[], lexicons: Lexicons): Anchors {
   const all: string[] = [];
   for (const option of options) {
-    const anchors = anchorsOf(option, lexicons);
-    if (!anchors) return undefined;
-    all.push(...anchors);
+    const [best] = anchorsOf(option, lexicons);
+    if (!best) return [];
+    all.push(...best);
   }
-  return all;
+  return all.length > 0 ? [all] : [];
 }
 
-/** Long and few strings rule out more texts. */
+/** Long, rare and few strings rule out more texts. */
 function worth(anchors: readonly string[]): number {
-  return Math.min(...anchors.map((anchor) => anchor.length)) * 100 - anchors.length;
+  const rarest = Math.min(...anchors.map((anchor) => (commonest.has(anchor) ? 0 : anchor.length)));
+  return rarest * 100 - anchors.length;
 }
+
+/** Characters that stand in nearly every sentence. */
+const commonest: ReadonlySet<string> = new Set(
+  '你您我他她们的了是不就会要有在一个这那到去来给让说人也都还没把好看家里上下',
+);
 
 interface Thread {
   readonly at: number;
@@ -502,8 +519,12 @@ export function occurs(program: Program, text: string, from = 0, to = text.lengt
 }
 
 /** A quick look that rules most patterns out. */
-function mayMatch({ anchors, disguised }: Program, text: string): boolean {
-  return !anchors || disguised || anchors.some((anchor) => text.includes(anchor)) || hasSounds(text);
+export function mayMatch({ anchors, disguised }: Program, text: string): boolean {
+  return (
+    disguised ||
+    anchors.some((way) => way.every((list) => list.some((anchor) => text.includes(anchor)))) ||
+    hasSounds(text)
+  );
 }
 
 /** The Latin words of a pattern, apart from those of its lexicons: in a text they mean themselves. */

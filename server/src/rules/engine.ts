@@ -3,7 +3,7 @@ import { type AnchorIndex, indexAnchors } from '../matcher/anchors.ts';
 import { type CompiledContext, inContext, isInside } from '../matcher/contexts.ts';
 import { type FoldedText, fold, type LatinWords } from '../matcher/fold.ts';
 import { parsePattern } from '../matcher/pattern.ts';
-import { compile, type Lexicons, latinWordsOf, type Program } from '../matcher/program.ts';
+import { compile, type Lexicons, latinWordsOf, mayMatch, type Program } from '../matcher/program.ts';
 import { hasInitials, initialKeys, syllableKeys } from '../matcher/sounds.ts';
 import { type CompiledWording, find } from '../matcher/wordings.ts';
 import type { Fact, Facts, Pack, Wording, WordingRule } from '../packs/pack.ts';
@@ -87,10 +87,15 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
   return {
     rules,
     fold: (text, variables) => fold(text, variables, latin),
-    candidates: (text) =>
-      programs.length <= tooFewForAnIndex
-        ? everything
-        : new Set([...indexFor(text).candidates(text)].flatMap((number) => programs[number] ?? [])),
+    candidates(text) {
+      if (programs.length <= tooFewForAnIndex) return everything;
+      const found = new Set<Program>();
+      for (const number of indexFor(text).candidates(text)) {
+        const program = programs[number];
+        if (program && mayMatch(program, text)) found.add(program);
+      }
+      return found;
+    },
     evidence(text, candidates) {
       const facts: { [fact in Fact]?: string } = {};
       for (const each of evidence) {
