@@ -43,6 +43,8 @@ export function foldPattern(source: string): string {
   return foldUnits(source, []).units.join('');
 }
 
+const hanAnywhere = /[\u4e00-\u9fff]/;
+
 const noWords: LatinWords = new Set();
 
 interface Units {
@@ -58,6 +60,9 @@ function foldUnits(source: string, variables: readonly Span[]): Units & { readon
   const starts: number[] = [];
   const ends: number[] = [];
   let hasLetters = false;
+  const chinese = hanAnywhere.test(source);
+  // Where a letter stands alone although another one comes before it: `s b`, `t_o_u`.
+  let parted = -1;
   const emit = (unit: string, start: number, end: number): void => {
     units.push(unit);
     starts.push(start);
@@ -87,6 +92,15 @@ function foldUnits(source: string, variables: readonly Span[]): Units & { readon
         i = end - 1;
         continue;
       }
+      if (chinese && isLetter(previous) && isLetter(next)) {
+        const alone = !isLetter(units.at(-2)) || parted === units.length - 1;
+        const nextAlone = !isLetter(foldUnit(source.charAt(end + 1)));
+        if ((alone && nextAlone) || '·•・*~|'.includes(unit)) {
+          parted = units.length;
+          i = end - 1;
+          continue;
+        }
+      }
       if (isBlank(code)) {
         const after = endOfBlanks(source, i);
         if (isWordly(previous) && isWordly(foldUnit(source.charAt(after))) && !(isDigit(previous) && isDigit(next)))
@@ -95,6 +109,7 @@ function foldUnits(source: string, variables: readonly Span[]): Units & { readon
         continue;
       }
     }
+    if (isComma(unit) && isSpelledOut(source, i)) continue;
     if (unit === ',' && isDigit(previous) && /^[0-9０-９]{3}(?![0-9０-９])/.test(source.slice(i + 1, i + 5))) continue;
     if (isHan(unit) && unit === previous && unit === units.at(-2)) {
       units.pop();
@@ -174,7 +189,7 @@ function foldWords({ units, starts, ends }: Units, latin: LatinWords): Units {
   }
 }
 
-/** Runs of letters, with apostrophes inside; single letters with a blank between are one word. */
+/** Runs of letters, with apostrophes inside. */
 function wordsIn(units: readonly string[]): Span[] {
   const words: Span[] = [];
   for (let i = 0; i < units.length; i++) {
@@ -261,6 +276,23 @@ function isWordly(unit: string): boolean {
 function isMark(unit: string): boolean {
   return (unit >= '\ud800' && unit <= '\udfff') || (unit !== '' && '·•・.*-_/|~+^=#&@`\\<>[]'.includes(unit));
 }
+
+function isComma(unit: string): boolean {
+  return unit === ',' || unit === '、';
+}
+
+/** Whether a comma stands among single characters, two of them at least on its way: 打，断，你，的，腿. */
+function isSpelledOut(source: string, comma: number): boolean {
+  const isPair = (at: number): boolean => isHan(source.charAt(at)) && isComma(foldUnit(source.charAt(at + 1)));
+  if (!isHan(source.charAt(comma - 1)) || !isHan(source.charAt(comma + 1))) return false;
+  let count = 1;
+  for (let at = comma - 1; count < fewestSpelledOut && isPair(at - 2); at -= 2) count++;
+  for (let at = comma - 1; count < fewestSpelledOut && isPair(at); at += 2) count++;
+  return count >= fewestSpelledOut;
+}
+
+/** So many single characters in a row are a word taken apart, and no list. */
+const fewestSpelledOut = 4;
 
 /** The longest run of blanks and marks that can stand inside a word. */
 const mostMarks = 3;
