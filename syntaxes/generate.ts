@@ -1,4 +1,4 @@
-// `npm run generate` writes every file that follows from the vocabulary and the rule packs; with --check it only says
+// `npm run generate` writes every file that follows from the vocabulary, the formats and the rule packs; with --check it only says
 // which ones are out of date.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,6 +7,7 @@ import type { Language } from '../server/src/base/text.ts';
 import { bundledPacks } from '../test/packs.ts';
 import { characterTables } from './characterTables.ts';
 import { grammar } from './grammar.ts';
+import { jsonSchemas } from './jsonSchema.ts';
 import { withTables } from './referenceTables.ts';
 import { rulePages } from './rulePages.ts';
 
@@ -18,13 +19,14 @@ const references: readonly { readonly path: string; readonly language: Language 
 ];
 
 /** Folders that hold generated files and nothing else; what nobody generates any more is removed from them. */
-const ownFolders = ['docs/rules/zh-CN', 'docs/rules/en'];
+const ownFolders = ['docs/rules/zh-CN', 'docs/rules/en', 'schemas'];
 
 /** Every generated file, by its path from the root. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map([
     ['server/src/matcher/characters.ts', characterTables()],
     ['syntaxes/huashu.tmLanguage.json', `${JSON.stringify(grammar(), undefined, 2)}\n`],
+    ...jsonSchemas(),
     ...references.map(({ path, language }) => [path, withTables(read(path), bundledPacks, language)] as const),
     ...(['zh-CN', 'en'] as const).flatMap((language) =>
       [...rulePages(bundledPacks, language)].map(([name, text]) => [`docs/rules/${language}/${name}`, text] as const),

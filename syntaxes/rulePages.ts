@@ -1,6 +1,15 @@
 import { inLanguage, type Language, type Text } from '../server/src/base/text.ts';
 import { sourceLine } from '../server/src/features/markdown.ts';
 import {
+  bindingNames,
+  categoryTitles,
+  confidenceNames,
+  evidenceNames,
+  factNames,
+  factValueNames,
+  severityNames,
+} from '../server/src/packs/labels.ts';
+import {
   type Example,
   type Fact,
   type FactSets,
@@ -13,15 +22,6 @@ import { structureRules } from '../server/src/rules/structure/index.ts';
 import type { StructureRule } from '../server/src/rules/structure/rule.ts';
 import { suppressionRule } from '../server/src/rules/suppressions.ts';
 import { channels, stages, type Term } from '../server/src/syntax/vocabulary.ts';
-import {
-  bindingNames,
-  categoryTitles,
-  confidenceNames,
-  evidenceNames,
-  factNames,
-  factValueNames,
-  severityNames,
-} from './labels.ts';
 
 type DescribedRule = Pick<StructureRule, 'id' | 'severity' | 'title' | 'why' | 'examples'>;
 

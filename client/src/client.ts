@@ -15,8 +15,9 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     docs: `${Uri.joinPath(context.extensionUri, 'docs/rules')}/`,
   };
   const client = makeClient({
-    // No scheme: a script in a virtual workspace, or one not saved yet, is checked like any other.
-    documentSelector: [{ language: 'huashu' }],
+    // No scheme: a script in a virtual workspace, or one not saved yet, is checked like any other. Which YAML files are
+    // configurations and rule packs is for the server to see; it leaves the others alone.
+    documentSelector: [{ language: 'huashu' }, { language: 'yaml' }],
     outputChannel: output,
     initializationOptions,
     // Changed settings need no word here: the server asks to be told of them, and then for what it needs.

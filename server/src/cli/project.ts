@@ -135,7 +135,7 @@ export function nameOf(uri: string): string {
 export async function openPacks(
   options: Options,
   bundled: readonly Pack[],
-): Promise<{ packs: readonly Pack[]; problems: Environment['problems'] }> {
+): Promise<{ packs: readonly Pack[]; day: string; problems: Environment['problems'] }> {
   const { script, snapshot, problems } = await openFolder(options, bundled);
   const { settings } = snapshot;
   const { set } = snapshot.packs(script);
@@ -144,7 +144,8 @@ export async function openPacks(
       settings.extraPacks.includes(pack.id) ||
       settings.extraPacks.some((uri) => settings.files.get(uri)?.pack === pack),
   );
-  return { packs: options.packs.length > 0 ? named : set.packs, problems };
+  const day = snapshot.config(script).asOf ?? settings.today;
+  return { packs: options.packs.length > 0 ? named : set.packs, day, problems };
 }
 
 /** What holds for the current folder: a script that nobody wrote stands for it. */

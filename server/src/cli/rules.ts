@@ -1,7 +1,6 @@
 import { nearest, orMeant } from '../base/names.ts';
 import { inLanguage, type Language, type Text } from '../base/text.ts';
 import { sourceLine } from '../features/markdown.ts';
-import { nodeHost } from '../host/nodeHost.ts';
 import type { Pack, Severity } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { packSetOf } from '../packs/packSet.ts';
@@ -37,8 +36,7 @@ export async function runRules(options: Options, bundled: readonly Pack[]): Prom
   if (first === 'test') return testRules({ ...options, packs: [...options.packs, ...more] }, bundled);
   if (more.length > 0)
     throw new UsageError(`一次只能说明一条规则：${more.join(' ')}`, `One rule at a time: ${more.join(' ')}`);
-  const { packs, problems } = await openPacks(options, bundled);
-  const day = options.asOf ?? nodeHost.today();
+  const { packs, day, problems } = await openPacks(options, bundled);
   const entries = entriesOf(packSetOf(packs), day, options);
   const reports = problemReports(problems, options.language, nameOf);
   if (reports.length > 0) process.stderr.write(formatText(reportOf(reports, 0), options.language, false));
@@ -141,9 +139,8 @@ function explain(entry: RuleEntry, { language }: Options): string {
 
 /** Every example of every rule, and what of each pack no example proves; 1 when an example fails or a pack has a mistake. */
 async function testRules(options: Options, bundled: readonly Pack[]): Promise<number> {
-  const { packs, problems } = await openPacks(options, bundled);
+  const { packs, day, problems } = await openPacks(options, bundled);
   const { language } = options;
-  const day = options.asOf ?? nodeHost.today();
   const set = packSetOf(packs);
   const failures = set.rules.flatMap((rule) => [...runExamples(rule, set, day)]);
   const examples = set.rules.reduce((sum, rule) => sum + rule.examples.bad.length + rule.examples.good.length, 0);

@@ -23,6 +23,7 @@ import {
 import { item, kinds, type Site, type Suggestion, snippetText } from './completionItem.ts';
 import type { Feature } from './feature.ts';
 import { escaped } from './markdown.ts';
+import { yamlCompletion } from './yamlCompletion.ts';
 
 /** Steps, keywords, replies, targets, variables and rules, each where it can stand and nowhere in the middle of a sentence. */
 export const completion: Feature<CompletionParams, CompletionList> = {
@@ -30,10 +31,13 @@ export const completion: Feature<CompletionParams, CompletionList> = {
   capability: {
     completionProvider: { triggerCharacters: ['【', '[', '→', '>', '》', '{', '｛', '（', '(', '：', ':', '、', ' '] },
   },
-  run({ snapshot, language }, { textDocument, position }) {
+  run(context, { textDocument, position }) {
+    const { snapshot, language } = context;
+    const sheet = snapshot.sheet(textDocument.uri);
+    if (sheet) return { isIncomplete: false, items: [...yamlCompletion(sheet, position, context)] };
     const script = snapshot.script(textDocument.uri);
     // Filtering stays with the server's next answer: an IME replaces whole words at once.
-    if (!script) return { isIncomplete: true, items: [] };
+    if (!script) return { isIncomplete: false, items: [] };
     const offset = script.text.offsetAt(position);
     const placed = lineAt(script, offset);
     if (placed.line.kind === 'front-matter' || placed.line.kind === 'fence') return { isIncomplete: true, items: [] };

@@ -1,21 +1,22 @@
 import type { Hover, HoverParams } from 'vscode-languageserver-protocol';
 import { inLanguage, type Language, type Text } from '../base/text.ts';
 import type { Script } from '../model/script.ts';
-import type { Reply, Step, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
-import { structureRules } from '../rules/structure/index.ts';
-import { suppressionRule } from '../rules/suppressions.ts';
 import { type Term, variableTypes } from '../syntax/vocabulary.ts';
 import { toRange } from './convert.ts';
+import { replyText, ruleText, stepText } from './describe.ts';
 import { builtinVariable, type Entity, entityAt } from './entity.ts';
 import type { Context, Feature } from './feature.ts';
-import { escaped, section, sourceLine } from './markdown.ts';
+import { escaped } from './markdown.ts';
+import { yamlHover } from './yamlHover.ts';
 
 /** What a word means: the rule behind a finding with its law, a step, a reply, a variable, a node, a keyword. */
 export const hover: Feature<HoverParams, Hover | null> = {
   method: 'textDocument/hover',
   capability: { hoverProvider: true },
   run(context, { textDocument, position }) {
+    const sheet = context.snapshot.sheet(textDocument.uri);
+    if (sheet) return yamlHover(sheet, position, context);
     const script = context.snapshot.script(textDocument.uri);
     if (!script) return null;
     const offset = script.text.offsetAt(position);
@@ -34,55 +35,6 @@ export const hover: Feature<HoverParams, Hover | null> = {
     };
   },
 };
-
-function ruleText(id: string, packs: PackSet, { language, snapshot, docs }: Context): string {
-  const rule = packs.rule(id);
-  if (rule) return wordingRule(rule, packs, language, snapshot.settings.today, docs);
-  const structure = [...structureRules, suppressionRule].find((each) => each.id === id);
-  return structure
-    ? `**${escaped(inLanguage(structure.title, language))}**　\`${id}\`\n\n${escaped(inLanguage(structure.why, language))}`
-    : '';
-}
-
-const shownExamples = 2;
-const shownSources = 3;
-
-function wordingRule(
-  rule: WordingRule,
-  packs: PackSet,
-  language: Language,
-  day: string,
-  docs: string | undefined,
-): string {
-  const say = (text: Text): string => escaped(inLanguage(text, language));
-  const inForce = packs.sourcesInForce(rule.sources, day);
-  const colon = language === 'en' ? ': ' : '：';
-  const sources = inForce
-    .slice(0, shownSources)
-    // The first source is the one that the rule rests on; the gist of all would fill the screen.
-    .map((source, index) => escaped(sourceLine(source, language)) + (index === 0 ? `${colon}${say(source.gist)}` : ''));
-  const more = inForce.length - sources.length;
-  if (more > 0) sources.push(language === 'en' ? `and ${more} more` : `另有 ${more} 项`);
-  const bad = rule.examples.bad.slice(0, shownExamples).map(({ text }) => `✗ ${escaped(text)}`);
-  const good = rule.fixes.slice(0, 1).map((fix) => `✓ ${escaped(fix.with.replace(/\{[^{}|]*\|([^{}]*)\}/g, '$1'))}`);
-  const fine = rule.examples.good.slice(0, shownExamples).map(({ text }) => `✓ ${escaped(text)}`);
-  return [
-    `**${say(rule.title)}**　\`${rule.id}\``,
-    '',
-    say(rule.why),
-    '',
-    ...section({ zh: '依据', en: 'Sources' }, sources, language),
-    ...section({ zh: '不要说', en: 'Do not say' }, bad, language),
-    ...section({ zh: '可以说', en: 'You may say' }, good.length > 0 ? [...good, ...fine.slice(0, 1)] : fine, language),
-    ...(docs === undefined
-      ? []
-      : [
-          `[${language === 'en' ? 'More about this rule' : '查看规则全文'}](${docs}${language}/${rule.category}.md#${rule.id.replace('/', '-')})`,
-        ]),
-  ]
-    .join('\n')
-    .trim();
-}
 
 function entityText(entity: Entity, script: Script, packs: PackSet, context: Context): string {
   const { language } = context;
@@ -119,38 +71,6 @@ function nodeText(
   const more = lines.length > previewLines ? ['…'] : [];
   const preview = [...lines.slice(0, previewLines), ...more].map((line) => `> ${escaped(line)}`).join('  \n');
   return [`**【${escaped(name)}】**`, '', preview, ...(step ? ['', stepText(step, packs, context)] : [])].join('\n');
-}
-
-function stepText(step: Step, packs: PackSet, { language, snapshot }: Context): string {
-  const say = (text: Text): string => escaped(inLanguage(text, language));
-  const names = step.after.flatMap((id) => packs.step(id) ?? []).map(({ name }) => say(name));
-  const contents = (language === 'en' ? step.contents.en : step.contents.zh).map(escaped);
-  const sources = packs
-    .sourcesInForce(step.sources, snapshot.settings.today)
-    .map((source) => escaped(sourceLine(source, language)));
-  return [
-    `**${language === 'en' ? 'Standard step' : '标准步骤'}：${say(step.name)}**`,
-    '',
-    say(step.purpose),
-    '',
-    ...section({ zh: '应当包括', en: 'What belongs in it' }, contents, language),
-    ...section({ zh: '在此之前', en: 'What comes before' }, names, language),
-    ...section({ zh: '依据', en: 'Sources' }, sources, language),
-  ]
-    .join('\n')
-    .trim();
-}
-
-function replyText(reply: Reply, language: Language): string {
-  return [
-    `**${language === 'en' ? 'Reply category' : '回复类别'}：${escaped(inLanguage(reply.name, language))}**`,
-    '',
-    escaped(inLanguage(reply.about, language)),
-    '',
-    ...section({ zh: '例句', en: 'Examples' }, reply.examples.map(escaped), language),
-  ]
-    .join('\n')
-    .trim();
 }
 
 function variableText(

@@ -1,7 +1,9 @@
 import {
+  configName,
   effectiveConfig,
   emptyConfig,
   folderOf,
+  isConfigFile,
   isPackFile,
   type LoadedConfig,
   type PlacedConfig,
@@ -9,14 +11,14 @@ import {
   readConfig,
 } from '../model/config.ts';
 import type { Script } from '../model/script.ts';
-import type { FilePack, Settings } from '../model/workspace.ts';
+import { type FilePack, keyOf, type Settings, type YamlFile } from '../model/workspace.ts';
 import { loadPack } from '../packs/load.ts';
 import type { Pack } from '../packs/pack.ts';
+import { couldBePart, packAmong, saysPack } from '../packs/packFolder.ts';
 import type { YamlProblem } from '../packs/yamlReader.ts';
+import { parseYaml } from '../packs/yamlText.ts';
 import { categories } from '../rules/finding.ts';
 import type { Host } from './host.ts';
-
-export const configName = 'huashu.yaml';
 
 /** What is given from outside: by the editor's settings or the command line. */
 export interface Given {
@@ -28,6 +30,10 @@ export interface Given {
   readonly extraPacks?: readonly string[];
   /** Judge by the rules of this day, whatever the files say. */
   readonly asOf?: string;
+  /** Open YAML files, by URI: configurations and packs among them count even where no script asks for them. */
+  readonly documents?: readonly string[];
+  /** What was in force before; packs whose files have not changed are taken over from it. */
+  readonly before?: Settings;
 }
 
 /** A mistake in a configuration or pack file; `path` of the problem is the URI of the file. */
@@ -48,7 +54,8 @@ export async function loadEnvironment(scripts: readonly Script[], given: Given, 
   const report = (uri: string, category: EnvironmentProblem['category'], found: readonly YamlProblem[]): void => {
     for (const problem of found) problems.push({ uri, category, problem });
   };
-  const loaded = await loadConfigs(scripts, given, host);
+  const documents = given.documents ?? [];
+  const loaded = await loadConfigs([...scripts.map(({ uri }) => uri), ...documents], given, host);
   for (const { uri, file } of loaded) report(uri, 'configuration', file.problems);
   const configs: PlacedConfig[] = [
     ...(given.defaults ? [given.defaults] : []),
@@ -64,18 +71,33 @@ export async function loadEnvironment(scripts: readonly Script[], given: Given, 
       ? []
       : [{ config: { ...emptyConfig, asOf: given.asOf }, folder: '', everywhere: true as const }]),
   ];
+  const read = packReader(host, given.before);
   const files = new Map<string, FilePack>();
-  for (const uri of packFiles(scripts, configs, given)) {
-    const pack = await readPack(uri, host);
-    if (!pack) continue;
-    files.set(uri, pack);
-    for (const problem of pack.problems) report(problem.path, 'rule-pack', [problem]);
+  const wanted = packFiles(scripts, configs, given);
+  for (const uri of wanted) {
+    const pack = await read.named(uri);
+    if (pack) files.set(uri, pack);
   }
   const known = new Set<string>(categories);
   for (const pack of [...given.bundled, ...[...files.values()].flatMap((file) => file.pack ?? [])]) {
     for (const { id } of pack.rules) known.add(id);
   }
-  for (const { uri, file } of loaded) report(uri, 'configuration', file.checkRules(known));
+  const bundled = given.bundled.map(({ id }) => id);
+  for (const { uri, folder, file } of loaded) {
+    report(uri, 'configuration', file.checkRules(known));
+    const isKnown = (name: string): boolean => {
+      const pack = packUri(name, folder);
+      // What no script asks for has not been looked for.
+      return isPackFile(name) ? files.has(pack) || !wanted.has(pack) : bundled.includes(name);
+    };
+    report(uri, 'configuration', file.checkPacks(isKnown, bundled));
+  }
+  for (const uri of documents) {
+    const pack = isConfigFile(uri) || partOf(files, uri) ? undefined : await read.unnamed(uri);
+    const [first] = pack?.files ?? [];
+    if (pack && first) files.set(first.uri, pack);
+  }
+  for (const pack of files.values()) for (const problem of pack.problems) report(problem.path, 'rule-pack', [problem]);
   const settings: Settings = {
     bundled: given.bundled,
     files,
@@ -86,18 +108,20 @@ export async function loadEnvironment(scripts: readonly Script[], given: Given, 
   return { settings, problems };
 }
 
+function partOf(packs: ReadonlyMap<string, FilePack>, document: string): boolean {
+  return [...packs.values()].some(({ files }) => files.some(({ uri }) => keyOf(uri) === keyOf(document)));
+}
+
 interface ConfigFile {
   readonly uri: string;
   readonly folder: string;
   readonly file: LoadedConfig;
 }
 
-/** The configurations above the scripts, the farthest first. */
-async function loadConfigs(scripts: readonly Script[], given: Given, host: Host): Promise<ConfigFile[]> {
+/** The configurations above some files, the farthest first. */
+async function loadConfigs(below: readonly string[], given: Given, host: Host): Promise<ConfigFile[]> {
   const uris =
-    given.configFile === undefined
-      ? [...foldersAbove(scripts)].map((folder) => folder + configName)
-      : [given.configFile];
+    given.configFile === undefined ? [...foldersAbove(below)].map((folder) => folder + configName) : [given.configFile];
   const found: ConfigFile[] = [];
   for (const uri of uris) {
     const text = await host.readText(uri);
@@ -105,19 +129,19 @@ async function loadConfigs(scripts: readonly Script[], given: Given, host: Host)
     found.push({ uri, folder: folderOf(uri), file: readConfig(uri, text) });
   }
   // What stands above a `root: true` counts for nobody below it, and its mistakes are nobody's business there.
-  const counts = ({ folder }: ConfigFile, script: Script): boolean =>
-    script.uri.startsWith(folder) &&
+  const counts = ({ folder }: ConfigFile, uri: string): boolean =>
+    uri.startsWith(folder) &&
     !found.some(
-      (other) => other.file.config.root && other.folder.length > folder.length && script.uri.startsWith(other.folder),
+      (other) => other.file.config.root && other.folder.length > folder.length && uri.startsWith(other.folder),
     );
   return found
-    .filter((config) => given.configFile !== undefined || scripts.some((script) => counts(config, script)))
+    .filter((config) => given.configFile !== undefined || below.some((uri) => counts(config, uri)))
     .sort((a, b) => a.folder.length - b.folder.length);
 }
 
-function foldersAbove(scripts: readonly Script[]): Set<string> {
+function foldersAbove(uris: readonly string[]): Set<string> {
   const folders = new Set<string>();
-  for (const { uri } of scripts) {
+  for (const uri of uris) {
     for (let folder = folderOf(uri); !folders.has(folder); folder = folderOf(folder.slice(0, -1))) folders.add(folder);
   }
   return folders;
@@ -126,21 +150,66 @@ function foldersAbove(scripts: readonly Script[]): Set<string> {
 /** The files of all packs that scripts, configurations or the command line name. */
 function packFiles(scripts: readonly Script[], configs: readonly PlacedConfig[], given: Given): Set<string> {
   const files = new Set<string>(given.extraPacks?.filter(isPackFile) ?? []);
+  const add = (names: readonly string[]): void => {
+    for (const name of names) if (isPackFile(name)) files.add(name);
+  };
   for (const script of scripts) {
     const own = script.tree.frontMatter.packs?.value.map(({ value }) => packUri(value, folderOf(script.uri)));
-    for (const name of own ?? effectiveConfig(script.uri, configs).packs) if (isPackFile(name)) files.add(name);
+    add(own ?? effectiveConfig(script.uri, configs).packs);
   }
+  for (const uri of given.documents ?? []) add(effectiveConfig(uri, configs).packs);
   return files;
 }
 
-/** A pack from its file, or from the YAML files of its folder. */
-async function readPack(uri: string, host: Host): Promise<FilePack | undefined> {
-  const text = await host.readText(uri);
-  if (text !== undefined) return loadPack([{ path: uri, text }]);
-  const inside = (await host.listFolder(uri))?.filter((each) => /\.ya?ml$/i.test(each));
-  if (!inside || inside.length === 0) return undefined;
-  const texts = await Promise.all(
-    inside.map(async (each) => ({ path: each, text: (await host.readText(each)) ?? '' })),
-  );
-  return loadPack(texts);
+/** A folder with more YAML files than these is none of a pack. */
+const mostFiles = 200;
+
+/** Reads packs anew, except those of which no file has changed. */
+function packReader(
+  host: Host,
+  before: Settings | undefined,
+): {
+  /** A pack that is named by its file or folder. */
+  named(uri: string): Promise<FilePack | undefined>;
+  /** The pack that an open file seems to be a part of. */
+  unnamed(uri: string): Promise<FilePack | undefined>;
+} {
+  const old = [...(before?.files.values() ?? [])];
+  const oldFiles = new Map(old.flatMap(({ files }) => files.map((file) => [file.uri, file] as const)));
+
+  async function read(uri: string): Promise<YamlFile | undefined> {
+    const source = await host.readText(uri);
+    if (source === undefined) return undefined;
+    const known = oldFiles.get(uri);
+    return known?.yaml.source === source ? known : { uri, yaml: parseYaml(source) };
+  }
+
+  async function readFolder(uri: string): Promise<readonly YamlFile[]> {
+    const inside = (await host.listFolder(uri)) ?? [];
+    const names = inside.map(keyOf).filter((each) => /\.ya?ml$/i.test(each) && !isConfigFile(each));
+    if (names.length > mostFiles) return [];
+    return (await Promise.all(names.map(read))).flatMap((file) => file ?? []);
+  }
+
+  function load(files: readonly YamlFile[]): FilePack {
+    const same = old.find(
+      (pack) => pack.files.length === files.length && pack.files.every((file, index) => file === files[index]),
+    );
+    return same ?? { ...loadPack(files.map(({ uri, yaml }) => ({ path: uri, text: yaml.source, yaml }))), files };
+  }
+
+  return {
+    async named(uri) {
+      const file = await read(uri);
+      const files = file ? [file] : await readFolder(uri);
+      return files.length > 0 ? load(files) : undefined;
+    },
+    async unnamed(uri) {
+      const file = await read(keyOf(uri));
+      if (!file || !(saysPack(file.yaml) || couldBePart(file.yaml))) return undefined;
+      const parts = packAmong(await readFolder(folderOf(uri)));
+      if (parts.some((part) => part.uri === file.uri)) return load(parts);
+      return saysPack(file.yaml) ? load([file]) : undefined;
+    },
+  };
 }

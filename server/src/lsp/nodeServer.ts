@@ -23,6 +23,7 @@ const host: ServerHost = {
   },
   // Messages are taken one a turn: the second turn sees a cancellation that came right behind its request.
   pause: () => new Promise((resolve) => setImmediate(() => setImmediate(resolve))),
+  delay: (time) => new Promise((resolve) => setTimeout(resolve, time)),
   // The bundle lies in dist/node of the extension.
   docs: `${pathToFileURL(join(__dirname, '../../docs/rules')).toString()}/`,
 };

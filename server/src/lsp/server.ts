@@ -14,12 +14,13 @@ import { type Language, languageOf } from '../base/text.ts';
 import { diagnosticsOf } from '../features/diagnostics.ts';
 import type { Context } from '../features/feature.ts';
 import { features } from '../features/index.ts';
-import { type Environment, loadEnvironment } from '../host/environment.ts';
+import { type Environment, type EnvironmentProblem, loadEnvironment } from '../host/environment.ts';
 import type { Host } from '../host/host.ts';
+import { examinePack, type FailedExample, moved } from '../host/packExamples.ts';
 import { readReferences } from '../host/references.ts';
-import { configOfSettings } from '../model/config.ts';
+import { configOfSettings, effectiveConfig } from '../model/config.ts';
 import type { Script } from '../model/script.ts';
-import { createWorkspace, type Snapshot } from '../model/workspace.ts';
+import { createWorkspace, type FilePack, keyOf, type Snapshot } from '../model/workspace.ts';
 import type { Pack } from '../packs/pack.ts';
 import { check } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
@@ -32,9 +33,14 @@ export interface ServerHost extends Host {
   listScripts(folder: string): Promise<readonly string[]>;
   /** Lets waiting messages through, so that a request sees the changes and cancellations behind it. */
   pause(): Promise<void>;
+  /** Resolves after a time in milliseconds. */
+  delay(time: number): Promise<void>;
   /** The pages of the rules, where the server knows them. */
   readonly docs?: string;
 }
+
+/** So long, in milliseconds, nothing is typed in a configuration or rule pack before it is read again. */
+const quiet = 250;
 
 /** Wires the features to a connection. It holds no line for any one of them. */
 export function startServer(connection: Connection, host: ServerHost, bundled: readonly Pack[]): void {
@@ -45,7 +51,13 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   let docs = host.docs;
   let files: Pick<ServerHost, 'readText' | 'listScripts'> = host;
   let problems: Environment['problems'] = [];
-  let published: ReadonlySet<string> = new Set();
+  /** The examples of packs that fail, by the first file of the pack. */
+  const failures = new Map<string, { readonly pack: FilePack; readonly found: readonly FailedExample[] }>();
+  let loading: Promise<void> = Promise.resolve();
+  /** Grows with everything that makes what is being worked out in the background out of date. */
+  let round = 0;
+  /** What was said of configurations and packs, by file. */
+  let published: ReadonlyMap<string, string> = new Map();
 
   connection.onInitialize((given): InitializeResult => {
     params = given;
@@ -88,7 +100,15 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     });
   });
 
+  documents.onDidOpen(({ document }) => {
+    if (isYaml(document) && workspace.setYaml(document.uri, document.getText())) void background(loadSettings);
+  });
+
   documents.onDidChangeContent(({ document }) => {
+    if (isYaml(document)) {
+      if (workspace.setYaml(document.uri, document.getText())) void background(() => reloadWhenQuiet(document));
+      return;
+    }
     const before = environmentKey(workspace.snapshot().script(document.uri));
     const script = workspace.set(document.uri, document.version, document.getText());
     push();
@@ -97,9 +117,14 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   });
 
   documents.onDidClose(({ document }) => {
-    if (!pulls()) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    if (!pulls() && !isYaml(document)) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
     // What was typed and not saved is gone; the file on the disk counts again.
     void background(async () => {
+      if (isYaml(document)) {
+        workspace.remove(document.uri);
+        await loadSettings();
+        return;
+      }
       await readScript(document.uri);
       refresh();
     });
@@ -140,7 +165,30 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     else workspace.set(uri, 0, text);
   }
 
-  async function loadSettings(): Promise<void> {
+  /** What is typed counts as if it were saved. */
+  async function readOpen(uri: string): Promise<string | undefined> {
+    const open = documents.get(uri) ?? documents.all().find((each) => isYaml(each) && keyOf(each.uri) === uri);
+    return open && isYaml(open) ? open.getText() : files.readText(uri);
+  }
+
+  async function reloadWhenQuiet({ uri }: TextDocument): Promise<void> {
+    const snapshot = workspace.snapshot();
+    // Somebody else's file; should it become a pack, it says so.
+    if (!snapshot.sheet(uri) && !snapshot.couldBeSheet(uri)) return;
+    const mine = ++round;
+    await host.delay(quiet);
+    if (mine === round) await loadSettings();
+  }
+
+  /** One after the other, so that the last one asked for has the last word. */
+  function loadSettings(): Promise<void> {
+    round++;
+    loading = loading.then(() => background(loadNow));
+    return loading;
+  }
+
+  async function loadNow(): Promise<void> {
+    const mine = round;
     await readReferences(workspace, files.readText);
     const canAsk = params?.capabilities.workspace?.configuration;
     const settings: unknown = canAsk ? await connection.workspace.getConfiguration('huashu') : undefined;
@@ -151,21 +199,69 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
       {
         bundled,
         defaults: { config: configOfSettings(settings), folder: folder.replace(/\/?$/, '/'), everywhere: true },
+        documents: documents.all().flatMap((each) => (isYaml(each) ? [keyOf(each.uri)] : [])),
+        before: workspace.snapshot().settings,
       },
-      { ...host, readText: files.readText },
+      { ...host, readText: readOpen },
     );
     workspace.configure(environment.settings);
     ({ problems } = environment);
+    for (const pack of environment.settings.files.values()) {
+      const key = pack.files[0]?.uri ?? '';
+      const old = failures.get(key);
+      if (old) failures.set(key, { ...old, found: moved(old.found, pack) });
+    }
     refresh();
+    void background(() => examineOpen(mine));
+  }
+
+  /** Runs the examples of every pack with an open file, a rule at a time. */
+  async function examineOpen(mine: number): Promise<void> {
+    const { settings } = workspace.snapshot();
+    const open = new Set(documents.all().map(({ uri }) => keyOf(uri)));
+    const packs = [...settings.files.values()].filter(({ files }) => files.some(({ uri }) => open.has(keyOf(uri))));
+    const keys = new Set(packs.map(({ files: [first] }) => first?.uri ?? ''));
+    let changed = false;
+    for (const key of failures.keys()) if (!keys.has(key)) changed = failures.delete(key) || changed;
+    for (const pack of packs) {
+      const key = pack.files[0]?.uri ?? '';
+      if (failures.get(key)?.pack === pack) continue;
+      const found: FailedExample[] = [];
+      const day = effectiveConfig(key, settings.configs).asOf ?? settings.today;
+      for (const failed of examinePack(pack, day, open)) {
+        found.push(...failed);
+        await host.pause();
+        // Until the new ones are known, those of the pack as it was remain.
+        if (mine !== round) return;
+      }
+      failures.set(key, { pack, found });
+      changed = true;
+    }
+    if (changed) publishProblems();
+  }
+
+  /** Mistakes in configurations and packs go to their files, whether they are open or not. */
+  function publishProblems(): void {
+    const names = new Map(documents.all().map(({ uri }) => [keyOf(uri), uri]));
+    const byFile = new Map<string, EnvironmentProblem[]>();
+    const failed = [...failures.values()].flatMap(({ found }) => found.map(({ problem }) => problem));
+    for (const problem of [...problems, ...failed]) {
+      const uri = names.get(keyOf(problem.uri)) ?? problem.uri;
+      byFile.set(uri, [...(byFile.get(uri) ?? []), problem]);
+    }
+    const said = new Map<string, string>();
+    for (const uri of new Set([...published.keys(), ...byFile.keys()])) {
+      const diagnostics = problemDiagnostics(byFile.get(uri) ?? [], language);
+      const text = JSON.stringify(diagnostics);
+      if (text !== (published.get(uri) ?? '[]')) void connection.sendDiagnostics({ uri, diagnostics });
+      if (diagnostics.length > 0) said.set(uri, text);
+    }
+    published = said;
   }
 
   /** After something changed that many files depend on. */
   function refresh(): void {
-    const byFile = new Map(problems.map(({ uri }) => [uri, problems.filter((each) => each.uri === uri)]));
-    for (const uri of published) if (!byFile.has(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
-    for (const [uri, found] of byFile)
-      void connection.sendDiagnostics({ uri, diagnostics: problemDiagnostics(found, language) });
-    published = new Set(byFile.keys());
+    publishProblems();
     if (!pulls()) push();
     else if (params?.capabilities.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
   }
@@ -196,6 +292,11 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   function log(error: unknown): void {
     connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
+}
+
+/** Whether a document is YAML; of those only configurations and rule packs are our business. */
+function isYaml({ uri, languageId }: TextDocument): boolean {
+  return languageId === 'yaml' || /\.ya?ml$/i.test(uri);
 }
 
 const checked = new WeakMap<Snapshot, Map<Script, readonly Finding[]>>();

@@ -1,4 +1,5 @@
 import type { Program } from './program.ts';
+import { isSound, soundAlike, soundsLike } from './sounds.ts';
 
 /** Finds, in one pass over a text, the programs that can possibly match it. */
 export interface AnchorIndex {
@@ -6,11 +7,19 @@ export interface AnchorIndex {
   candidates(text: string): ReadonlySet<number>;
 }
 
+/** A string that some programs need. */
+interface Anchor {
+  readonly text: string;
+  readonly programs: number[];
+  /** Those that take characters which are read alike for it as well. */
+  readonly disguised: number[];
+}
+
 interface State {
   readonly next: Map<string, State>;
   fail: State | undefined;
-  /** Programs with an anchor that ends here. */
-  found: number[];
+  /** The anchors that end here. */
+  found: Anchor[];
 }
 
 const newState = (): State => ({ next: new Map(), fail: undefined, found: [] });
@@ -23,11 +32,16 @@ const newState = (): State => ({ next: new Map(), fail: undefined, found: [] });
 export function indexAnchors(programs: readonly Program[], keysOf: (unit: string) => readonly string[]): AnchorIndex {
   const root = newState();
   const always: number[] = [];
-  for (const [number, { anchors }] of programs.entries()) {
-    if (anchors.some((way) => way.length === 0)) always.push(number);
-    const telling = new Set(anchors.flatMap(([list]) => list ?? []));
-    for (const anchor of telling) for (const keys of spellings(anchor, keysOf)) insert(root, keys, number);
+  const anchors = new Map<string, Anchor>();
+  for (const [number, { anchors: ways, disguised }] of programs.entries()) {
+    if (ways.some((way) => way.length === 0)) always.push(number);
+    for (const text of new Set(ways.flatMap(([list]) => list ?? []))) {
+      const anchor = anchors.get(text) ?? { text, programs: [], disguised: [] };
+      anchors.set(text, anchor);
+      (disguised ? anchor.disguised : anchor.programs).push(number);
+    }
   }
+  for (const anchor of anchors.values()) for (const keys of spellings(anchor.text, keysOf)) insert(root, keys, anchor);
   linkFailures(root);
   return {
     candidates(text) {
@@ -41,11 +55,29 @@ export function indexAnchors(programs: readonly Program[], keysOf: (unit: string
           next = state.next.get(unit);
         }
         state = next ?? root;
-        for (const number of state.found) found.add(number);
+        for (const anchor of state.found) add(anchor, text, i + 1, found);
       }
       return found;
     },
   };
+}
+
+/** Keys are coarse: what was found by them is compared unit by unit. */
+function add({ text: anchor, programs, disguised }: Anchor, text: string, end: number, found: Set<number>): void {
+  const start = end - anchor.length;
+  if (standsAt(anchor, text, start)) for (const number of programs) found.add(number);
+  if (disguised.length > 0 && standsAt(anchor, text, start, true)) for (const number of disguised) found.add(number);
+}
+
+/** Whether an anchor stands at an offset of folded text, in characters or in sounds; `alike`: or in homophones. */
+export function standsAt(anchor: string, text: string, start: number, alike = false): boolean {
+  for (let i = 0; i < anchor.length; i++) {
+    const [wanted, unit] = [anchor.charAt(i), text.charAt(start + i)];
+    if (wanted === unit) continue;
+    const code = unit.charCodeAt(0);
+    if (!(isSound(code) ? soundsLike(wanted, code) : alike && soundAlike(wanted, unit))) return false;
+  }
+  return true;
 }
 
 /** More readings than this are not worth their room. */
@@ -62,9 +94,9 @@ function spellings(anchor: string, keysOf: (unit: string) => readonly string[]):
   return all;
 }
 
-function insert(root: State, anchor: string, number: number): void {
+function insert(root: State, keys: string, anchor: Anchor): void {
   let state = root;
-  for (const unit of anchor.split('')) {
+  for (const unit of keys.split('')) {
     let next = state.next.get(unit);
     if (!next) {
       next = newState();
@@ -72,7 +104,7 @@ function insert(root: State, anchor: string, number: number): void {
     }
     state = next;
   }
-  state.found.push(number);
+  state.found.push(anchor);
 }
 
 /** Breadth first, so that the state to fall back to is always finished. */

@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
-import { occurs, type Program, run } from './program.ts';
+import { occurs, occursIn } from './automaton.ts';
+import { type Program, run } from './program.ts';
 import { clauseAt, sentenceAt } from './segments.ts';
 
 /** Where a cue must stand, seen from a match. */
@@ -26,6 +27,7 @@ export function inContext(context: CompiledContext, text: string, place: Place):
   if (context.void.some((program) => occurs(program, text, sentence.start, Math.max(sentence.end, place.end))))
     return false;
   return context.cues.some((cue) => {
+    if (!occursIn(cue, text)) return false;
     for (const found of run(cue, text, reach.start, reach.end)) {
       if (!isMadeOf(place, found) && !isInside(context.except, text, found)) return true;
     }
@@ -44,6 +46,7 @@ export function isInside(containers: readonly Program[], text: string, span: Spa
   const sentence = sentenceAt(text, span.start);
   const end = Math.max(sentence.end, span.end);
   return containers.some((container) => {
+    if (!occursIn(container, text)) return false;
     for (const found of run(container, text, sentence.start, end)) {
       if (found.start <= span.start && found.end >= span.end) return true;
     }

@@ -8,6 +8,27 @@ const whole: ReadonlyMap<string, string> = new Map([
   ['wanna', 'want to'],
   ['gonna', 'going to'],
   ['gotta', 'got to'],
+  // Written in haste, where no other word is meant.
+  ['dont', 'do not'],
+  ['doesnt', 'does not'],
+  ['didnt', 'did not'],
+  ['cant', 'can not'],
+  ['wont', 'will not'],
+  ['isnt', 'is not'],
+  ['arent', 'are not'],
+  ['wasnt', 'was not'],
+  ['havent', 'have not'],
+  ['hasnt', 'has not'],
+  ['wouldnt', 'would not'],
+  ['couldnt', 'could not'],
+  ['shouldnt', 'should not'],
+  ['im', 'i am'],
+  ['ive', 'i have'],
+  ['youre', 'you are'],
+  ['youll', 'you will'],
+  ['youve', 'you have'],
+  ['theyre', 'they are'],
+  ['theyll', 'they will'],
 ]);
 
 const endings: readonly (readonly [string, string])[] = [

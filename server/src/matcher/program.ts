@@ -1,8 +1,8 @@
 import type { Span } from '../base/span.ts';
 import { placeholder } from './fold.ts';
+import { kinds, kindsOf } from './kinds.ts';
 import { type GapOver, type Pattern, partsOf } from './pattern.ts';
-import { isClauseEnd, isSentenceEnd } from './segments.ts';
-import { hasSounds, homophones, isInitial, isSound, soundAlike, soundsLike } from './sounds.ts';
+import { homophones, isInitial, isSound, soundAlike, soundsLike } from './sounds.ts';
 
 /** Where a pattern was found in folded text, and what it remembered. */
 export interface Match extends Span {
@@ -11,7 +11,7 @@ export interface Match extends Span {
   readonly passed: ReadonlySet<number>;
 }
 
-type Instruction =
+export type Instruction =
   | { readonly op: 'unit'; readonly unit: string }
   | { readonly op: 'alike'; readonly unit: string }
   | { readonly op: 'any'; readonly over: GapOver }
@@ -44,6 +44,11 @@ export interface Program {
 /** What a number is written with; a `{变量}` of the script counts as one. */
 const numerals = '零一二三四五六七八九十百千万亿两几半数多'.split('');
 const digits: ReadonlySet<string> = new Set([...'0123456789.%', ...numerals, placeholder]);
+
+/** Whether numbers are written with it. */
+export function isDigit(unit: string): boolean {
+  return digits.has(unit);
+}
 
 export type Lexicons = ReadonlyMap<string, readonly Pattern[]>;
 
@@ -358,6 +363,7 @@ let mark = 0;
 
 function first(program: Program, text: string, from: number, to: number): Match | undefined {
   const { instructions, openings } = program;
+  const kindsThere = kindsOf(text);
   if (marks.length < instructions.length) marks = new Uint32Array(instructions.length);
   let current: Thread[] = [];
   let best: Match | undefined;
@@ -376,8 +382,7 @@ function first(program: Program, text: string, from: number, to: number): Match 
     }
     if (begins) follow({ at: 0, start: position, slots: noSlots, passed: undefined }, ready, position, unit, sound);
     current = [];
-    const sentenceEnds = unit === '' || isSentenceEnd(text, position);
-    const clauseEnds = sentenceEnds || isClauseEnd(text, position);
+    const kind = kindsThere[position] ?? kinds.edge;
     for (const { at, start, slots, passed } of ready) {
       const instruction = instructions[at];
       if (instruction?.op === 'match') {
@@ -387,9 +392,7 @@ function first(program: Program, text: string, from: number, to: number): Match 
       }
       if (unit === '') continue;
       if (instruction?.op !== 'any') current.push({ at: at + 1, start, slots, passed });
-      else if (
-        instruction.over === 'sentence' ? !sentenceEnds : !clauseEnds && (instruction.over !== 'words' || unit !== ' ')
-      )
+      else if (mayPass(instruction.over, kind))
         current.push({ at: at + 1, start, slots, passed: { at: position, before: passed } });
     }
   }
@@ -425,7 +428,7 @@ function first(program: Program, text: string, from: number, to: number): Match 
         case 'boundary':
         case 'clause-start':
         case 'clause-end':
-          if (!holds(instruction.op, text, position)) break;
+          if (!holds(instruction.op, kindsThere[position - 1] ?? kinds.edge, kindsThere[position] ?? kinds.edge)) break;
           places.push(at + 1);
           saved.push(slots);
           break;
@@ -441,14 +444,22 @@ function first(program: Program, text: string, from: number, to: number): Match 
   }
 }
 
-function holds(op: 'boundary' | 'clause-start' | 'clause-end', text: string, position: number): boolean {
+/** Whether a gap may pass over a unit of this kind. */
+export function mayPass(over: GapOver, kind: number): boolean {
+  if (over === 'sentence') return kind < kinds.sentenceEnd;
+  return kind < kinds.clauseEnd && (over !== 'words' || kind !== kinds.blank);
+}
+
+/** Whether a place between two units is what an instruction asks for; the edge of the text is a kind of its own. */
+export function holds(op: 'boundary' | 'clause-start' | 'clause-end', before: number, after: number): boolean {
   switch (op) {
     case 'boundary':
-      return position === 0 || !isInsideWord(text.charCodeAt(position - 1), text.charCodeAt(position));
+      // Not inside a word, and not inside a number.
+      return before !== after || (before !== kinds.letter && before !== kinds.digit);
     case 'clause-start':
-      return position === 0 || isClauseEnd(text, position - 1);
+      return before >= kinds.clauseEnd;
     case 'clause-end':
-      return position >= text.length || isClauseEnd(text, position);
+      return after >= kinds.clauseEnd;
     default: {
       const never: never = op;
       return never;
@@ -456,21 +467,12 @@ function holds(op: 'boundary' | 'clause-start' | 'clause-end', text: string, pos
   }
 }
 
-/** Whether two neighbours are letters of one word or digits of one number. */
-function isInsideWord(a: number, b: number): boolean {
-  return (isLetter(a) && isLetter(b)) || (isDigit(a) && isDigit(b));
-}
-
 function isLetter(code: number): boolean {
   return code >= 0x61 && code <= 0x7a;
 }
 
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
-
 /** Whether an instruction for one unit reads this one, which may be a sound. */
-function reads(
+export function reads(
   instruction: Instruction & { readonly op: 'unit' | 'alike' | 'digit' | 'letter' },
   unit: string,
   sound: number,
@@ -511,20 +513,6 @@ function matchOf(
   const passed = new Set<number>();
   for (let each = last; each; each = each.before) passed.add(each.at);
   return { start, end, captures, passed };
-}
-
-/** Whether a pattern occurs between two offsets. */
-export function occurs(program: Program, text: string, from = 0, to = text.length): boolean {
-  return mayMatch(program, text) && !run(program, text, from, to).next().done;
-}
-
-/** A quick look that rules most patterns out. */
-export function mayMatch({ anchors, disguised }: Program, text: string): boolean {
-  return (
-    disguised ||
-    anchors.some((way) => way.every((list) => list.some((anchor) => text.includes(anchor)))) ||
-    hasSounds(text)
-  );
 }
 
 /** The Latin words of a pattern, apart from those of its lexicons: in a text they mean themselves. */

@@ -105,11 +105,6 @@ export function hasInitials(text: string): boolean {
   return /[\ue400-\ue419]/.test(text);
 }
 
-/** Whether folded text has anything that is compared by its sound. */
-export function hasSounds(text: string): boolean {
-  return /[\ue100-\ue419]/.test(text);
-}
-
 /** How a character is usually read, without its tone. */
 export function pinyinOf(char: string): string | undefined {
   const [first] = readings.get(char) ?? [];

@@ -1,13 +1,13 @@
 import picomatch from 'picomatch/posix.js';
 import { URI, Utils } from 'vscode-uri';
 import { nearest, orMeant } from '../base/names.ts';
-import type { Severity } from '../packs/pack.ts';
-import { severities } from '../packs/pack.ts';
-import { isDate, type YamlNode, type YamlProblem, YamlReader } from '../packs/yamlReader.ts';
+import { listed } from '../base/text.ts';
+import { isDate, type YamlProblem, YamlReader } from '../packs/yamlReader.ts';
+import { parseYaml, scalarText, type YamlNode, type YamlText } from '../packs/yamlText.ts';
+import { configForm, levels, overrideForm } from './configSchema.ts';
 
 /** The severity that a user gives a rule or a whole category. */
-export type Level = Severity | 'off';
-export const levels: readonly Level[] = [...severities, 'off'];
+export type Level = (typeof levels)[number];
 export type Levels = ReadonlyMap<string, Level>;
 
 /** What one `huashu.yaml`, or the settings of the editor, say. */
@@ -37,13 +37,17 @@ export interface LoadedConfig {
   readonly problems: readonly YamlProblem[];
   /** Reports the rules that are neither in `known` nor of a pack that could not be loaded. */
   checkRules(known: ReadonlySet<string>): readonly YamlProblem[];
+  /** Reports the packs for which there is none. */
+  checkPacks(isKnown: (name: string) => boolean, bundled: readonly string[]): readonly YamlProblem[];
 }
 
+/** The name of every configuration file. */
+export const configName = 'huashu.yaml';
+
 /** Reads a `huashu.yaml`. What is wrong is reported at its place, the rest is in force. */
-export function readConfig(path: string, text: string): LoadedConfig {
+export function readConfig(path: string, text: string, yaml: YamlText = parseYaml(text)): LoadedConfig {
   const problems: YamlProblem[] = [];
-  const unknown: YamlProblem[] = [];
-  const reader = new YamlReader(path, text, problems);
+  const reader = new YamlReader(path, yaml, problems);
   const named: YamlNode[] = [];
   const levelsOf = (node: YamlNode | undefined): Levels => {
     const rules = new Map<string, Level>();
@@ -54,30 +58,49 @@ export function readConfig(path: string, text: string): LoadedConfig {
     }
     return rules;
   };
-  const checkRules = (known: ReadonlySet<string>): readonly YamlProblem[] => {
-    const naming = new YamlReader(path, text, unknown);
-    unknown.length = 0;
-    for (const node of named) {
-      const name = reader.string(node) ?? '';
-      if (known.has(name)) continue;
-      const near = nearest(name, known);
-      naming.fail(
-        node,
-        `没有名为“${name}”的规则或类别${orMeant(near).zh}`,
-        `There is no rule or category named “${name}”${orMeant(near).en}`,
-      );
-    }
-    return unknown;
+  /** Problems apart from those of the text, with a reader that knows its file. */
+  const apart = (find: (reader: YamlReader) => void): readonly YamlProblem[] => {
+    const found: YamlProblem[] = [];
+    find(new YamlReader(path, { ...yaml, errors: [] }, found));
+    return found;
   };
-  const entries = reader.root && reader.entries(reader.root, ['packs', 'asOf', 'rules', 'overrides', 'root']);
-  if (!entries) return { config: emptyConfig, problems, checkRules };
+  const checkRules: LoadedConfig['checkRules'] = (known) =>
+    apart((naming) => {
+      for (const node of named) {
+        const name = scalarText(node) ?? '';
+        if (known.has(name)) continue;
+        const near = nearest(name, known);
+        naming.fail(
+          node,
+          `没有名为“${name}”的规则或类别${orMeant(near).zh}`,
+          `There is no rule or category named “${name}”${orMeant(near).en}`,
+        );
+      }
+    });
+  const entries = reader.root && reader.entries(reader.root, configForm);
+  const checkPacks: LoadedConfig['checkPacks'] = (isKnown, bundled) =>
+    apart((naming) => {
+      for (const node of naming.items(entries?.packs)) {
+        const name = scalarText(node);
+        if (name === undefined || isKnown(name)) continue;
+        const near = nearest(name, bundled);
+        const hint = near
+          ? orMeant(near)
+          : { zh: `；自带的有：${listed(bundled).zh}。`, en: `; bundled are: ${listed(bundled).en}.` };
+        if (isPackFile(name))
+          naming.fail(node, `找不到规则包文件“${name}”。`, `The pack file “${name}” was not found.`);
+        else
+          naming.fail(node, `没有名为“${name}”的规则包${hint.zh}`, `There is no rule pack named “${name}”${hint.en}`);
+      }
+    });
+  if (!entries) return { config: emptyConfig, problems, checkRules, checkPacks };
   const asOf = reader.date(entries.asOf);
   const config: Config = {
     ...(entries.packs && { packs: reader.strings(entries.packs) }),
     ...(asOf && { asOf }),
     rules: levelsOf(entries.rules),
     overrides: reader.items(entries.overrides).flatMap((item) => {
-      const parts = reader.entries(item, ['files', 'rules'], ['files', 'rules']);
+      const parts = reader.entries(item, overrideForm);
       for (const each of reader.items(parts?.files)) {
         if (isFileGlob(reader.string(each) ?? '')) continue;
         reader.fail(each, '通配符太长或星号太多。', 'This glob is too long or has too many stars.');
@@ -86,7 +109,7 @@ export function readConfig(path: string, text: string): LoadedConfig {
     }),
     root: reader.oneOf(entries.root, ['true', 'false'] as const) === 'true',
   };
-  return { config, problems, checkRules };
+  return { config, problems, checkRules, checkPacks };
 }
 
 /** What holds for one script. */
@@ -123,6 +146,11 @@ export function effectiveConfig(uri: string, all: readonly PlacedConfig[]): Effe
     }
   }
   return { packs, ...(asOf !== undefined && { asOf }), rules };
+}
+
+/** Whether a file is a configuration, by its name. */
+export function isConfigFile(uri: string): boolean {
+  return uri.endsWith(`/${configName}`);
 }
 
 /** Whether a pack is named by its file and not by its id. */

@@ -1,14 +1,34 @@
 import { URI, Utils } from 'vscode-uri';
+import type { LoadedPack } from '../packs/load.ts';
 import type { Pack } from '../packs/pack.ts';
+import { couldBePart, saysPack } from '../packs/packFolder.ts';
+import { packForm } from '../packs/packSchema.ts';
 import { type PackSet, packSetOf } from '../packs/packSet.ts';
+import type { Form } from '../packs/shape.ts';
 import type { YamlProblem } from '../packs/yamlReader.ts';
-import { type EffectiveConfig, effectiveConfig, folderOf, type PlacedConfig, packUri } from './config.ts';
+import { parseYaml, type YamlText } from '../packs/yamlText.ts';
+import { type EffectiveConfig, effectiveConfig, folderOf, isConfigFile, type PlacedConfig, packUri } from './config.ts';
+import { configForm } from './configSchema.ts';
 import { type NodeSymbol, type Script, scriptOf, type TargetReference } from './script.ts';
 
-/** A pack that was read from a file, or why it could not be. */
-export interface FilePack {
-  readonly pack: Pack | undefined;
-  readonly problems: readonly YamlProblem[];
+/** A pack that was read from its files, or why it could not be. */
+export interface FilePack extends LoadedPack {
+  readonly files: readonly YamlFile[];
+}
+
+export interface YamlFile {
+  readonly uri: string;
+  readonly yaml: YamlText;
+}
+
+/** A `huashu.yaml` or a file of a rule pack that is open in the editor, as it was typed. */
+export interface Sheet extends YamlFile {
+  /** What it should be like. */
+  readonly form: Form;
+  /** The pack that it is a part of, as it was read last. */
+  readonly pack?: FilePack;
+  /** The files of that pack, this one included. */
+  readonly files: readonly YamlFile[];
 }
 
 /** What the checks know besides scripts. */
@@ -52,6 +72,10 @@ export interface Snapshot {
   readonly scripts: readonly Script[];
   readonly settings: Settings;
   script(uri: string): Script | undefined;
+  /** An open `huashu.yaml` or file of a rule pack; any other YAML file is nothing to us. */
+  sheet(uri: string): Sheet | undefined;
+  /** Whether an open YAML file looks as if it could turn out to be part of a pack. */
+  couldBeSheet(uri: string): boolean;
   config(script: Script): EffectiveConfig;
   packs(script: Script): ScriptPacks;
   resolve(script: Script, reference: TargetReference): Resolution;
@@ -60,6 +84,9 @@ export interface Snapshot {
 /** The only mutable object of the core: it takes texts in and hands snapshots out. */
 export interface Workspace {
   set(uri: string, version: number, source: string): Script;
+  /** Takes the text of an open YAML file, whatever it turns out to be; answers whether it is news. */
+  setYaml(uri: string, source: string): boolean;
+  /** Forgets a script or YAML file. */
   remove(uri: string): void;
   configure(settings: Settings): void;
   snapshot(): Snapshot;
@@ -67,6 +94,7 @@ export interface Workspace {
 
 export function createWorkspace(settings: Settings): Workspace {
   const scripts = new Map<string, Script>();
+  const sheets = new Map<string, YamlFile>();
   let current = settings;
   let snapshot: Snapshot | undefined;
   return {
@@ -80,8 +108,16 @@ export function createWorkspace(settings: Settings): Workspace {
       snapshot = undefined;
       return script;
     },
+    setYaml(uri, source) {
+      const key = keyOf(uri);
+      if (sheets.get(key)?.yaml.source === source) return false;
+      sheets.set(key, { uri, yaml: parseYaml(source) });
+      snapshot = undefined;
+      return true;
+    },
     remove(uri) {
       scripts.delete(keyOf(uri));
+      sheets.delete(keyOf(uri));
       snapshot = undefined;
     },
     configure(next) {
@@ -89,27 +125,36 @@ export function createWorkspace(settings: Settings): Workspace {
       snapshot = undefined;
     },
     snapshot() {
-      snapshot ??= snapshotOf(new Map(scripts), current);
+      snapshot ??= snapshotOf(new Map(scripts), new Map(sheets), current);
       return snapshot;
     },
   };
 }
 
 /** One URI, however its characters are escaped. */
-function keyOf(uri: string): string {
+export function keyOf(uri: string): string {
   return URI.parse(uri).toString();
 }
 
 /** Sets of packs are compiled once and shared by all scripts that use the same ones. */
 const sets = new WeakMap<readonly Pack[], Map<string, PackSet>>();
 
-function snapshotOf(scripts: ReadonlyMap<string, Script>, settings: Settings): Snapshot {
+function snapshotOf(
+  scripts: ReadonlyMap<string, Script>,
+  sheets: ReadonlyMap<string, YamlFile>,
+  settings: Settings,
+): Snapshot {
   const configs = new Map<string, EffectiveConfig>();
   const packs = new Map<string, ScriptPacks>();
   const snapshot: Snapshot = {
     scripts: [...scripts.values()],
     settings,
     script: (uri) => scripts.get(keyOf(uri)),
+    sheet: (uri) => sheetOf(keyOf(uri), sheets, settings),
+    couldBeSheet(uri) {
+      const file = sheets.get(keyOf(uri));
+      return file !== undefined && couldBePart(file.yaml);
+    },
     config(script) {
       const known = configs.get(script.uri);
       const config = known ?? effectiveConfig(script.uri, settings.configs);
@@ -132,6 +177,16 @@ function snapshotOf(scripts: ReadonlyMap<string, Script>, settings: Settings): S
     },
   };
   return snapshot;
+}
+
+function sheetOf(key: string, sheets: ReadonlyMap<string, YamlFile>, settings: Settings): Sheet | undefined {
+  const file = sheets.get(key);
+  if (!file) return undefined;
+  if (isConfigFile(file.uri)) return { ...file, form: configForm, files: [] };
+  const pack = [...settings.files.values()].find(({ files }) => files.some(({ uri }) => keyOf(uri) === key));
+  if (!pack) return saysPack(file.yaml) ? { ...file, form: packForm, files: [file] } : undefined;
+  // What is open counts as it was typed, also where the pack has not been read again since.
+  return { ...file, form: packForm, pack, files: pack.files.map((each) => sheets.get(keyOf(each.uri)) ?? each) };
 }
 
 function nodeIn(script: Script, reference: TargetReference): Resolution {

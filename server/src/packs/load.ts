@@ -7,6 +7,7 @@ import {
   bindings,
   type Context,
   type Evidence,
+  type Example,
   evidenceLevels,
   type Fact,
   factValues,
@@ -17,7 +18,10 @@ import {
   type Step,
   type SuggestedVariable,
 } from './pack.ts';
-import { type YamlNode, type YamlProblem, YamlReader } from './yamlReader.ts';
+import { contextForm, evidenceForm, packForm, sourceForm, variableForm } from './packSchema.ts';
+import { keysOf } from './shape.ts';
+import { type YamlProblem, type YamlRange, YamlReader } from './yamlReader.ts';
+import { parseYaml, type YamlNode, type YamlText } from './yamlText.ts';
 
 export type PackProblem = YamlProblem;
 
@@ -25,12 +29,16 @@ export interface PackFile {
   /** How to name the file in messages. */
   readonly path: string;
   readonly text: string;
+  /** The same text, where it was parsed before. */
+  readonly yaml?: YamlText;
 }
 
 export interface LoadedPack {
   /** Everything that could be used; missing when not even the name could be read. */
   readonly pack: Pack | undefined;
   readonly problems: readonly PackProblem[];
+  /** Where each example of the pack stands. */
+  readonly examples: ReadonlyMap<Example, YamlRange>;
 }
 
 /**
@@ -44,14 +52,15 @@ export function loadPack(files: readonly PackFile[]): LoadedPack {
   if (id === undefined) {
     const silent = !problems.some(({ severity }) => severity === 'error');
     if (silent) problems.push(nameless(files[0]?.path ?? ''));
-    return { pack: undefined, problems };
+    return { pack: undefined, problems, examples: new Map() };
   }
   const patterns = patternReaderOf(sections.entries('lexicons'));
   const sources = sections.each('sources', readSource);
   const contexts = sections.each('contexts', (name, located) => readContext(name, located, patterns));
   const replies = sections.list('replies', ({ node, reader }) => readReply(node, reader));
   const steps = readSteps(sections, replies, sources);
-  const known = { prefix: sections.single('prefix') ?? id, sources, contexts, steps };
+  const examples = new Map<Example, YamlRange>();
+  const known = { prefix: sections.single('prefix') ?? id, sources, contexts, steps, examples };
   const [title] = sections.located('title');
   const pack: Pack = {
     id,
@@ -67,23 +76,10 @@ export function loadPack(files: readonly PackFile[]): LoadedPack {
     replies,
     variables: sections.each('variables', readVariable),
   };
-  return { pack, problems };
+  return { pack, problems, examples };
 }
 
-const sectionNames = [
-  'pack',
-  'version',
-  'title',
-  'prefix',
-  'sources',
-  'lexicons',
-  'contexts',
-  'evidence',
-  'rules',
-  'steps',
-  'replies',
-  'variables',
-] as const;
+const sectionNames = keysOf(packForm);
 type SectionName = (typeof sectionNames)[number];
 
 /** The top-level keys of a pack, from whichever of its files they stand in. */
@@ -101,8 +97,8 @@ interface Sections {
 function sectionsOf(files: readonly PackFile[], problems: PackProblem[]): Sections {
   const found = new Map<SectionName, Located[]>();
   for (const file of files) {
-    const reader = new YamlReader(file.path, file.text, problems);
-    const entries = reader.root && reader.entries(reader.root, sectionNames);
+    const reader = new YamlReader(file.path, file.yaml ?? parseYaml(file.text), problems);
+    const entries = reader.root && reader.entries(reader.root, packForm);
     for (const name of sectionNames) {
       const node = entries?.[name];
       if (node) found.set(name, [...(found.get(name) ?? []), { node, reader }]);
@@ -151,8 +147,7 @@ function nameless(path: string): PackProblem {
 }
 
 function readSource(id: string, { node, reader }: Located): Source | undefined {
-  const keys = ['document', 'article', 'binding', 'from', 'to', 'evidence', 'gist'] as const;
-  const entries = reader.entries(node, keys, ['document', 'binding', 'evidence', 'gist']);
+  const entries = reader.entries(node, sourceForm);
   if (!entries) return undefined;
   const [document, gist] = [reader.text(entries.document), reader.text(entries.gist)];
   const binding = reader.oneOf(entries.binding, bindings);
@@ -164,7 +159,7 @@ function readSource(id: string, { node, reader }: Located): Source | undefined {
 }
 
 function readContext(id: string, { node, reader }: Located, patterns: PatternReader): Context | undefined {
-  const entries = reader.entries(node, ['title', 'reach', 'cues', 'except', 'void'], ['title', 'reach', 'cues']);
+  const entries = reader.entries(node, contextForm);
   const title = reader.text(entries?.title);
   const reach = reader.oneOf(entries?.reach, reaches);
   if (!entries || !title || !reach) return undefined;
@@ -183,8 +178,7 @@ function readEvidence(
   contexts: readonly Context[],
   patterns: PatternReader,
 ): Evidence | undefined {
-  const keys = ['fact', 'value', 'patterns', 'unless', 'inside'] as const;
-  const entries = reader.entries(node, keys, ['fact', 'value', 'patterns']);
+  const entries = reader.entries(node, evidenceForm);
   const fact = reader.oneOf(entries?.fact, Object.keys(factValues) as Fact[]);
   const value = fact && reader.oneOf<string>(entries?.value, factValues[fact]);
   if (!entries || !fact || !value) return undefined;
@@ -198,7 +192,7 @@ function readEvidence(
 }
 
 function readVariable(name: string, { node, reader }: Located): SuggestedVariable | undefined {
-  const entries = reader.entries(node, ['type', 'sample', 'note'], ['type', 'sample']);
+  const entries = reader.entries(node, variableForm);
   const types = variableTypes.map(({ id }) => id);
   const type = reader.oneOf(entries?.type, types);
   const sample = reader.string(entries?.sample);

@@ -1,6 +1,7 @@
 import { capturesOf, lexiconsOf, numberSlot, type Pattern, parsePattern } from '../matcher/pattern.ts';
 import { compile, type Lexicons } from '../matcher/program.ts';
-import type { YamlNode, YamlReader } from './yamlReader.ts';
+import type { YamlReader } from './yamlReader.ts';
+import type { YamlNode } from './yamlText.ts';
 
 /** A node of a pack and the reader that knows its file. */
 export interface Located {

@@ -12,13 +12,18 @@ import {
   factValues,
   type RuleFix,
   replacements,
+  reports,
   type Source,
   type Step,
   severities,
+  speakers,
+  suppressibles,
   type WordingRule,
   wordingCategories,
 } from './pack.ts';
-import type { YamlNode, YamlReader } from './yamlReader.ts';
+import { exampleForm, examplesForm, factSetForm, fixForm, ruleForm, whereForm, wordingForm } from './packSchema.ts';
+import type { YamlRange, YamlReader } from './yamlReader.ts';
+import { itemsOf, pairsOf, scalarText, type YamlNode } from './yamlText.ts';
 
 export const channelIds = channels.map((term) => term.id);
 const stageIds = stages.map((term) => term.id);
@@ -30,23 +35,9 @@ export interface KnownNames {
   readonly sources: readonly Source[];
   readonly contexts: readonly Context[];
   readonly steps: readonly Step[];
+  /** Filled with the places of all examples. */
+  readonly examples: Map<Example, YamlRange>;
 }
-
-const required = ['id', 'category', 'severity', 'title', 'message', 'why', 'sources', 'match', 'examples'] as const;
-const optional = [
-  'confidence',
-  'from',
-  'to',
-  'suppressible',
-  'where',
-  'lifted',
-  'needs',
-  'when',
-  'unless',
-  'inside',
-  'report',
-  'fixes',
-] as const;
 
 /** A wording rule, or nothing when it has a mistake that makes it useless. */
 export function readRule(
@@ -55,7 +46,7 @@ export function readRule(
   known: KnownNames,
   patterns: PatternReader,
 ): WordingRule | undefined {
-  const entries = reader.entries(node, [...required, ...optional], required);
+  const entries = reader.entries(node, ruleForm);
   if (!entries) return undefined;
   const id = readId(entries.id, reader, known.prefix);
   const category = reader.oneOf(entries.category, wordingCategories);
@@ -71,7 +62,7 @@ export function readRule(
   }
   if (!id || !category || !severity || !title || !message || !why || match.length === 0) return undefined;
   const captures = new Set(match.flatMap(({ read }) => read.flatMap(({ pattern }) => patterns.captures(pattern))));
-  const suppressible = reader.oneOf(entries.suppressible, ['true', 'false', 'approval'] as const);
+  const suppressible = reader.oneOf(entries.suppressible, suppressibles);
   const [from, to] = [reader.date(entries.from), reader.date(entries.to)];
   return {
     id,
@@ -92,9 +83,9 @@ export function readRule(
     when: readNames(entries.when, reader, known.contexts, '语境', 'context'),
     unless: readNames(entries.unless, reader, known.contexts, '语境', 'context'),
     inside: patterns.sources(entries.inside, reader),
-    report: reader.oneOf(entries.report, ['match', 'clause', 'sentence'] as const) ?? 'match',
+    report: reader.oneOf(entries.report, reports) ?? 'match',
     fixes: reader.items(entries.fixes).flatMap((item) => readFix(item, reader, captures) ?? []),
-    examples: readExamples(entries.examples, reader),
+    examples: readExamples(entries.examples, reader, known.examples),
   };
 }
 
@@ -104,11 +95,11 @@ function readWording(
   reader: YamlReader,
   patterns: PatternReader,
 ): { readonly read: readonly ReadPattern[]; readonly within: Extent } | undefined {
-  if ('value' in node) {
+  if (!pairsOf(node)) {
     const read = patterns.pattern(node, reader);
     return read && { read: [read], within: 'sentence' };
   }
-  const entries = reader.entries(node, ['all', 'within'], ['all']);
+  const entries = reader.entries(node, wordingForm);
   if (!entries) return undefined;
   const read = patterns.patterns(entries.all, reader);
   const within = reader.oneOf(entries.within, extents) ?? 'sentence';
@@ -129,8 +120,7 @@ function readId(node: YamlNode | undefined, reader: YamlReader, prefix: string):
 }
 
 function readWhere(node: YamlNode | undefined, reader: YamlReader, steps: readonly Step[]): WordingRule['where'] {
-  const speakers = ['agent', 'guidance'] as const;
-  const entries = node && reader.entries(node, ['speakers', 'channels', 'stages', 'steps', 'facts']);
+  const entries = node && reader.entries(node, whereForm);
   if (!entries) return { speakers, facts: {} };
   const chosen = reader.someOf(entries.speakers, speakers);
   const inChannels = reader.someOf(entries.channels, channelIds);
@@ -146,7 +136,7 @@ function readWhere(node: YamlNode | undefined, reader: YamlReader, steps: readon
 }
 
 function readFix(node: YamlNode, reader: YamlReader, captures: ReadonlySet<string>): RuleFix | undefined {
-  const entries = reader.entries(node, ['replace', 'with', 'safe'], ['replace', 'with']);
+  const entries = reader.entries(node, fixForm);
   const replace = entries && reader.oneOf(entries.replace, replacements);
   const text = entries && possiblyEmpty(entries.with, reader);
   if (!entries || !replace || text === undefined) return undefined;
@@ -165,14 +155,22 @@ function readFix(node: YamlNode, reader: YamlReader, captures: ReadonlySet<strin
 
 /** Deleting is replacing by nothing, which is written `with: ''`. */
 function possiblyEmpty(node: YamlNode | undefined, reader: YamlReader): string | undefined {
-  return node && 'value' in node && node.value === '' ? '' : reader.string(node);
+  return scalarText(node) === '' ? '' : reader.string(node);
 }
 
-function readExamples(node: YamlNode | undefined, reader: YamlReader): WordingRule['examples'] {
-  const entries = node && reader.entries(node, ['bad', 'good'], ['bad', 'good']);
+function readExamples(
+  node: YamlNode | undefined,
+  reader: YamlReader,
+  places: Map<Example, YamlRange>,
+): WordingRule['examples'] {
+  const entries = node && reader.entries(node, examplesForm);
   if (!entries) return { bad: [], good: [] };
   const read = (items: YamlNode | undefined): Example[] =>
-    reader.items(items).flatMap((item) => readExample(item, reader) ?? []);
+    reader.items(items).flatMap((item) => {
+      const example = readExample(item, reader);
+      if (example) places.set(example, reader.range(item));
+      return example ?? [];
+    });
   const [bad, good] = [read(entries.bad), read(entries.good)];
   if (bad.length < fewestExamples || good.length < fewestExamples) {
     reader.fail(
@@ -186,10 +184,8 @@ function readExamples(node: YamlNode | undefined, reader: YamlReader): WordingRu
 }
 
 function readExample(node: YamlNode, reader: YamlReader): Example | undefined {
-  const plain = !('items' in node);
-  const entries = plain
-    ? undefined
-    : reader.entries(node, ['text', 'facts', 'channel', 'stage', 'step', 'because'], ['text']);
+  const plain = !pairsOf(node) && !itemsOf(node);
+  const entries = plain ? undefined : reader.entries(node, exampleForm);
   const written = reader.string(plain ? node : entries?.text);
   if (written === undefined) return undefined;
   const [start, end] = [written.indexOf('⟦'), written.indexOf('⟧')];
@@ -231,7 +227,7 @@ export function readFacts(node: YamlNode | undefined, reader: YamlReader): Facts
 
 export function readFactSets(node: YamlNode | undefined, reader: YamlReader): FactSets {
   const names = Object.keys(factValues) as Fact[];
-  const entries = node && reader.entries(node, names);
+  const entries = node && reader.entries(node, factSetForm);
   if (!entries) return {};
   return Object.fromEntries(
     names.flatMap((name) =>

@@ -1,6 +1,8 @@
 import { channelIds, readFacts, readNames } from './loadRule.ts';
 import type { Reply, Source, Step, Template } from './pack.ts';
-import type { YamlNode, YamlReader } from './yamlReader.ts';
+import { contentsForm, replyForm, stepForm, templateForm, templateReplyForm } from './packSchema.ts';
+import type { YamlReader } from './yamlReader.ts';
+import type { YamlNode } from './yamlText.ts';
 
 /** A standard step; whether the steps that it names exist is for the caller to see, who knows them all. */
 export function readStep(
@@ -8,12 +10,11 @@ export function readStep(
   reader: YamlReader,
   known: { readonly replies: readonly Reply[]; readonly sources: readonly Source[] },
 ): { readonly step: Step; readonly after: YamlNode | undefined } | undefined {
-  const keys = ['id', 'name', 'aliases', 'purpose', 'contents', 'after', 'sources', 'sets', 'templates'] as const;
-  const entries = reader.entries(node, keys, ['id', 'name', 'purpose']);
+  const entries = reader.entries(node, stepForm);
   const id = reader.string(entries?.id);
   const [name, purpose] = [reader.text(entries?.name), reader.text(entries?.purpose)];
   if (!entries || !id || !name || !purpose) return undefined;
-  const contents = entries.contents && reader.entries(entries.contents, ['zh', 'en'], ['zh', 'en']);
+  const contents = entries.contents && reader.entries(entries.contents, contentsForm);
   const step: Step = {
     id,
     name,
@@ -29,7 +30,7 @@ export function readStep(
 }
 
 function readTemplate(node: YamlNode, reader: YamlReader, replies: readonly Reply[]): Template | undefined {
-  const entries = reader.entries(node, ['channels', 'notes', 'says', 'replies', 'outcome']);
+  const entries = reader.entries(node, templateForm);
   if (!entries) return undefined;
   const channels = reader.someOf(entries.channels, channelIds);
   const outcome = reader.string(entries.outcome);
@@ -38,7 +39,7 @@ function readTemplate(node: YamlNode, reader: YamlReader, replies: readonly Repl
     notes: reader.strings(entries.notes),
     says: reader.strings(entries.says),
     replies: reader.items(entries.replies).flatMap((item) => {
-      const parts = reader.entries(item, ['reply', 'examples', 'to', 'says', 'outcome'], ['reply']);
+      const parts = reader.entries(item, templateReplyForm);
       const [reply] = readNames(parts?.reply, reader, replies, '回复类别', 'reply category');
       if (!parts || !reply) return [];
       const [to, end] = [reader.string(parts.to), reader.string(parts.outcome)];
@@ -50,8 +51,7 @@ function readTemplate(node: YamlNode, reader: YamlReader, replies: readonly Repl
 }
 
 export function readReply(node: YamlNode, reader: YamlReader): Reply | undefined {
-  const keys = ['id', 'name', 'aliases', 'about', 'examples', 'sets'] as const;
-  const entries = reader.entries(node, keys, ['id', 'name', 'about']);
+  const entries = reader.entries(node, replyForm);
   const id = reader.string(entries?.id);
   const [name, about] = [reader.text(entries?.name), reader.text(entries?.about)];
   if (!entries || !id || !name || !about) return undefined;

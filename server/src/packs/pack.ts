@@ -9,6 +9,9 @@ export type Severity = (typeof severities)[number];
 export const confidences = ['high', 'medium', 'low'] as const;
 export type Confidence = (typeof confidences)[number];
 
+/** Whether a script may say that a rule does not count: yes, only with an approver, or not at all. */
+export const suppressibles = ['true', 'approval', 'false'] as const;
+
 /** The categories of wording rules; few and stable, since dashboards count by them. */
 export const wordingCategories = [
   'threat-violence',
@@ -111,6 +114,13 @@ export interface Wording {
   readonly within: Extent;
 }
 
+/** Who speaks in the lines that a rule looks at: the agent to the customer, or the script to the agent. */
+export const speakers = ['agent', 'guidance'] as const;
+export type Speaker = (typeof speakers)[number];
+
+/** What a finding underlines. */
+export const reports = ['match', 'clause', 'sentence'] as const;
+
 export const replacements = ['match', 'clause', 'sentence', 'utterance'] as const;
 export type Replacement = (typeof replacements)[number];
 
@@ -147,7 +157,7 @@ export interface WordingRule {
   readonly from?: string;
   readonly to?: string;
   readonly where: {
-    readonly speakers: readonly ('agent' | 'guidance')[];
+    readonly speakers: readonly Speaker[];
     readonly channels?: readonly Channel[];
     readonly stages?: readonly Stage[];
     readonly steps?: readonly string[];
@@ -161,7 +171,7 @@ export interface WordingRule {
   readonly when: readonly string[];
   readonly unless: readonly string[];
   readonly inside: readonly string[];
-  readonly report: 'match' | 'clause' | 'sentence';
+  readonly report: (typeof reports)[number];
   readonly fixes: readonly RuleFix[];
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
 }

@@ -1,9 +1,10 @@
 import type { Span } from '../base/span.ts';
 import { type AnchorIndex, indexAnchors } from '../matcher/anchors.ts';
+import { occursIn } from '../matcher/automaton.ts';
 import { type CompiledContext, inContext, isInside } from '../matcher/contexts.ts';
 import { type FoldedText, fold, type LatinWords } from '../matcher/fold.ts';
 import { parsePattern } from '../matcher/pattern.ts';
-import { compile, type Lexicons, latinWordsOf, mayMatch, type Program } from '../matcher/program.ts';
+import { compile, type Lexicons, latinWordsOf, type Program } from '../matcher/program.ts';
 import { hasInitials, initialKeys, syllableKeys } from '../matcher/sounds.ts';
 import { type CompiledWording, find } from '../matcher/wordings.ts';
 import type { Fact, Facts, Pack, Wording, WordingRule } from '../packs/pack.ts';
@@ -92,7 +93,7 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
       const found = new Set<Program>();
       for (const number of indexFor(text).candidates(text)) {
         const program = programs[number];
-        if (program && mayMatch(program, text)) found.add(program);
+        if (program && occursIn(program, text)) found.add(program);
       }
       return found;
     },

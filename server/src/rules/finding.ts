@@ -45,6 +45,7 @@ export const flowCategories = [
   'contact-frequency',
   'channel-limits',
 ] as const;
+export type FlowCategory = (typeof flowCategories)[number];
 
 export const categories = [...new Set([...wordingCategories, ...flowCategories, ...structureCategories])];
 export type Category = (typeof categories)[number];

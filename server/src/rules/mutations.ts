@@ -1,5 +1,5 @@
+import { occursIn } from '../matcher/automaton.ts';
 import { lexiconsOf, parsePattern } from '../matcher/pattern.ts';
-import { occurs } from '../matcher/program.ts';
 import type { Context, Example, Pack, Wording, WordingRule } from '../packs/pack.ts';
 import { type PackSet, packSetOf } from '../packs/packSet.ts';
 import { engineOf, programOf } from './engine.ts';
@@ -54,7 +54,7 @@ export function proofOf(pack: Pack, day: string): Proof {
     const { where, source, pattern } = part;
     const program = pattern === undefined ? undefined : programOf(pack, pattern);
     const noticed = part.rules.some((rule) => {
-      const affected = (examples.get(rule.id) ?? []).filter(({ text }) => !program || occurs(program, text));
+      const affected = (examples.get(rule.id) ?? []).filter(({ text }) => !program || occursIn(program, text));
       if (affected.length === 0) return false;
       const mutated = part.without.rules.find(({ id }) => id === rule.id);
       if (!mutated) return true;

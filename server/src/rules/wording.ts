@@ -1,9 +1,9 @@
 import type { Edit } from '../base/edit.ts';
 import type { Span } from '../base/span.ts';
 import type { Text } from '../base/text.ts';
+import { occurs } from '../matcher/automaton.ts';
 import { inContext, isInside } from '../matcher/contexts.ts';
 import type { FoldedText } from '../matcher/fold.ts';
-import { occurs } from '../matcher/program.ts';
 import { clauseAt, sentenceAt } from '../matcher/segments.ts';
 import { type Found, find } from '../matcher/wordings.ts';
 import type { Fact, FactSets, Facts, WordingRule } from '../packs/pack.ts';

@@ -2,7 +2,7 @@ import { insertion } from '../../base/edit.ts';
 import { orMeant } from '../../base/names.ts';
 import { listed, type Text } from '../../base/text.ts';
 import { handOf } from '../../model/writing.ts';
-import { yamlMessage } from '../../packs/yamlReader.ts';
+import { yamlMessage } from '../../packs/yamlText.ts';
 import type { FrontMatterProblem } from '../../syntax/frontMatter.ts';
 import { frontMatterKeys } from '../../syntax/vocabulary.ts';
 import { replaceBy } from './replace.ts';

@@ -1,7 +1,19 @@
-import type { Text } from '../server/src/base/text.ts';
-import type { Binding, Confidence, EvidenceLevel, Fact, Severity, WordingCategory } from '../server/src/packs/pack.ts';
+import type { Text } from '../base/text.ts';
+import type {
+  Binding,
+  Confidence,
+  EvidenceLevel,
+  Extent,
+  Fact,
+  Reach,
+  Replacement,
+  Severity,
+  Speaker,
+  suppressibles,
+  WordingCategory,
+} from './pack.ts';
 
-/** How the manual names what packs write in short words; every value of a closed set has its line here. */
+/** How editor and manual name what packs write in short words; every value of a closed set has its line here. */
 const text = (zh: string, en: string): Text => ({ zh, en });
 
 export const categoryTitles: { readonly [category in WordingCategory]: Text } = {
@@ -83,4 +95,30 @@ export const factValueNames: { readonly [value: string]: Text } = {
   agency: text('委外机构', 'agency'),
   true: text('是', 'yes'),
   false: text('否', 'no'),
+};
+
+export const reachNames: { readonly [reach in Reach]: Text } = {
+  'clause-before': text('从分句开头到命中处的末尾', 'from the beginning of the clause to the end of the match'),
+  clause: text('命中处所在的分句', 'the clause of the match'),
+  'sentence-before': text('从句子开头到命中处的末尾', 'from the beginning of the sentence to the end of the match'),
+  sentence: text('命中处所在的句子', 'the sentence of the match'),
+  utterance: text('整段话', 'the whole line'),
+};
+
+export const extentNames: { readonly [extent in Extent | Replacement]: Text } = {
+  match: text('命中的文字', 'the words that were found'),
+  clause: text('所在的分句', 'their clause'),
+  sentence: text('所在的句子', 'their sentence'),
+  utterance: text('整段话', 'the whole line'),
+};
+
+export const speakerNames: { readonly [speaker in Speaker]: Text } = {
+  agent: text('坐席对客户说的话', 'what the agent says to the customer'),
+  guidance: text('给坐席的提示', 'guidance for the agent'),
+};
+
+export const suppressibleNames: { readonly [allowed in (typeof suppressibles)[number]]: Text } = {
+  true: text('可以豁免，须写明原因', 'can be suppressed with a reason'),
+  approval: text('可以豁免，须写明原因和审批人', 'can be suppressed with a reason and an approver'),
+  false: text('不允许豁免', 'cannot be suppressed'),
 };

@@ -1,0 +1,199 @@
+import { inLanguage, type Language, type Text } from '../base/text.ts';
+import { bindingNames, categoryTitles, evidenceNames, reachNames, severityNames } from '../packs/labels.ts';
+import type { Pack, Context as PackContext, Reply, Source, Step, WordingCategory, WordingRule } from '../packs/pack.ts';
+import type { PackSet } from '../packs/packSet.ts';
+import type { Category, FlowCategory } from '../rules/finding.ts';
+import { structureRules } from '../rules/structure/index.ts';
+import { suppressionRule } from '../rules/suppressions.ts';
+import type { Context } from './feature.ts';
+import { escaped, section, sourceLine } from './markdown.ts';
+
+/** A rule as a hover tells it: what it is about, why, on what ground, and what to say instead. */
+export function ruleText(id: string, packs: PackSet, { language, snapshot, docs }: Context): string {
+  const rule = packs.rule(id);
+  if (rule) {
+    // Only the rules that come with the product have a page.
+    const hasPage = snapshot.settings.bundled.some((pack) => pack.rules.includes(rule));
+    return wordingRule(rule, packs, language, snapshot.settings.today, hasPage ? docs : undefined);
+  }
+  const structure = [...structureRules, suppressionRule].find((each) => each.id === id);
+  return structure
+    ? `**${escaped(inLanguage(structure.title, language))}**　\`${id}\`\n\n${escaped(inLanguage(structure.why, language))}`
+    : '';
+}
+
+const shownExamples = 2;
+const shownSources = 3;
+
+function wordingRule(
+  rule: WordingRule,
+  packs: PackSet,
+  language: Language,
+  day: string,
+  docs: string | undefined,
+): string {
+  const say = (text: Text): string => escaped(inLanguage(text, language));
+  const inForce = packs.sourcesInForce(rule.sources, day);
+  const colon = language === 'en' ? ': ' : '：';
+  const sources = inForce
+    .slice(0, shownSources)
+    // The first source is the one that the rule rests on; the gist of all would fill the screen.
+    .map((source, index) => escaped(sourceLine(source, language)) + (index === 0 ? `${colon}${say(source.gist)}` : ''));
+  const more = inForce.length - sources.length;
+  if (more > 0) sources.push(language === 'en' ? `and ${more} more` : `另有 ${more} 项`);
+  const bad = rule.examples.bad.slice(0, shownExamples).map(({ text }) => `✗ ${escaped(text)}`);
+  const good = rule.fixes.slice(0, 1).map((fix) => `✓ ${escaped(fix.with.replace(/\{[^{}|]*\|([^{}]*)\}/g, '$1'))}`);
+  const fine = rule.examples.good.slice(0, shownExamples).map(({ text }) => `✓ ${escaped(text)}`);
+  return [
+    `**${say(rule.title)}**　\`${rule.id}\``,
+    '',
+    say(rule.why),
+    '',
+    ...section({ zh: '依据', en: 'Sources' }, sources, language),
+    ...section({ zh: '不要说', en: 'Do not say' }, bad, language),
+    ...section({ zh: '可以说', en: 'You may say' }, good.length > 0 ? [...good, ...fine.slice(0, 1)] : fine, language),
+    ...(docs === undefined
+      ? []
+      : [
+          `[${language === 'en' ? 'More about this rule' : '查看规则全文'}](${docs}${language}/${rule.category}.md#${rule.id.replace('/', '-')})`,
+        ]),
+  ]
+    .join('\n')
+    .trim();
+}
+
+export function stepText(step: Step, packs: PackSet, { language, snapshot }: Context): string {
+  const say = (text: Text): string => escaped(inLanguage(text, language));
+  const names = step.after.flatMap((id) => packs.step(id) ?? []).map(({ name }) => say(name));
+  const contents = (language === 'en' ? step.contents.en : step.contents.zh).map(escaped);
+  const sources = packs
+    .sourcesInForce(step.sources, snapshot.settings.today)
+    .map((source) => escaped(sourceLine(source, language)));
+  return [
+    `**${language === 'en' ? 'Standard step' : '标准步骤'}：${say(step.name)}**`,
+    '',
+    say(step.purpose),
+    '',
+    ...section({ zh: '应当包括', en: 'What belongs in it' }, contents, language),
+    ...section({ zh: '在此之前', en: 'What comes before' }, names, language),
+    ...section({ zh: '依据', en: 'Sources' }, sources, language),
+  ]
+    .join('\n')
+    .trim();
+}
+
+export function replyText(reply: Reply, language: Language): string {
+  return [
+    `**${language === 'en' ? 'Reply category' : '回复类别'}：${escaped(inLanguage(reply.name, language))}**`,
+    '',
+    escaped(inLanguage(reply.about, language)),
+    '',
+    ...section({ zh: '例句', en: 'Examples' }, reply.examples.map(escaped), language),
+  ]
+    .join('\n')
+    .trim();
+}
+
+/** A source with all that is known of it. */
+export function sourceText(source: Source, language: Language): string {
+  const say = (text: Text): string => escaped(inLanguage(text, language));
+  return [
+    `**${escaped(sourceLine(source, language))}**　\`${source.id}\``,
+    '',
+    say(source.gist),
+    '',
+    `${say(bindingNames[source.binding])} · ${say(evidenceNames[source.evidence])}`,
+  ].join('\n');
+}
+
+const shownPatterns = 12;
+
+function patternList(title: Text, patterns: readonly string[], language: Language): string[] {
+  const shown = patterns.slice(0, shownPatterns).map((each) => `\`\` ${each} \`\``);
+  const more = patterns.length - shown.length;
+  if (more > 0) shown.push(language === 'en' ? `and ${more} more` : `另有 ${more} 条`);
+  return section(title, shown, language);
+}
+
+/** A context: where its cues must stand, and what they are. */
+export function contextText(
+  { id, title, reach, cues, except, void: voiding }: PackContext,
+  language: Language,
+): string {
+  const zh = language === 'zh-CN';
+  const within = inLanguage(reachNames[reach], language);
+  return [
+    `**${zh ? '语境' : 'Context'}${zh ? '：' : ': '}${escaped(inLanguage(title, language))}**　\`${id}\``,
+    '',
+    zh ? `作用范围：${within}` : `Reach: ${within}`,
+    '',
+    ...patternList({ zh: '线索词', en: 'Cues' }, cues, language),
+    ...patternList({ zh: '假线索', en: 'False cues' }, except, language),
+    ...patternList({ zh: '失效词', en: 'Voided by' }, voiding, language),
+  ]
+    .join('\n')
+    .trim();
+}
+
+export function lexiconText(name: string, patterns: readonly string[], language: Language): string {
+  const title = language === 'en' ? 'Lexicon' : '词表';
+  return [`**${title} \`{${name}}\`**`, '', ...patternList({ zh: '匹配', en: 'Matches' }, patterns, language)]
+    .join('\n')
+    .trim();
+}
+
+export function packText(pack: Pack, language: Language): string {
+  const count = language === 'en' ? `${pack.rules.length} rules` : `${pack.rules.length} 条规则`;
+  return `**${escaped(inLanguage(pack.title, language))}**　\`${pack.id}\` ${pack.version}\n\n${count}`;
+}
+
+const flowTitles: { readonly [category in Exclude<FlowCategory, WordingCategory>]: Text } = {
+  'identity-before-disclosure': { zh: '核实身份之前透露债务', en: 'Disclosure on a path without confirmed identity' },
+  'self-identification': { zh: '没有自报身份', en: 'The caller is not named' },
+  'recording-notice': { zh: '没有告知录音', en: 'No notice of recording' },
+  'step-missing': { zh: '缺少应有的步骤', en: 'Missing step' },
+  'step-order': { zh: '步骤先后不当', en: 'Steps out of order' },
+  'reply-missing': { zh: '缺少应有的回复分支', en: 'Missing reply' },
+  'dispute-ignored': { zh: '客户有异议仍继续催收', en: 'A dispute is ignored' },
+  'hardship-ignored': { zh: '客户有困难仍继续施压', en: 'Hardship is ignored' },
+  'stop-contact-ignored': { zh: '客户要求停止联系仍继续', en: 'A wish to stop contact is ignored' },
+  'vulnerable-ignored': { zh: '对特殊客户仍继续催收', en: 'A vulnerable customer is pressed' },
+  'complaint-channel': { zh: '没有告知投诉渠道', en: 'No way to complain is given' },
+  'plan-recap': { zh: '没有复述还款安排', en: 'The agreed plan is not repeated' },
+  'contact-time': { zh: '联系时段', en: 'Hours of contact' },
+  'contact-frequency': { zh: '联系频次', en: 'Frequency of contact' },
+  'channel-limits': { zh: '渠道的限制', en: 'Limits of the channel' },
+};
+
+const builtinRules: readonly { readonly id: string; readonly title: Text; readonly why: Text }[] = [
+  ...structureRules,
+  suppressionRule,
+];
+
+/** What a category is called. */
+export function categoryTitle(category: Category): Text | undefined {
+  if (category in categoryTitles) return categoryTitles[category as WordingCategory];
+  if (category in flowTitles) return flowTitles[category as keyof typeof flowTitles];
+  return builtinRules.find(({ id }) => id === category)?.title;
+}
+
+/** A category with the rules that belong to it. */
+export function categoryText(category: Category, rules: readonly WordingRule[], language: Language): string {
+  const zh = language === 'zh-CN';
+  const title = categoryTitle(category);
+  const why = builtinRules.find(({ id }) => id === category)?.why;
+  const lines = rules
+    .filter((rule) => rule.category === category)
+    .map((rule) => {
+      const severity = inLanguage(severityNames[rule.severity], language);
+      return `\`${rule.id}\` ${escaped(inLanguage(rule.title, language))}${zh ? `（${severity}）` : ` (${severity})`}`;
+    });
+  return [
+    `**${title ? escaped(inLanguage(title, language)) : zh ? '类别' : 'Category'}**　\`${category}\``,
+    '',
+    ...(why ? [escaped(inLanguage(why, language)), ''] : []),
+    ...section({ zh: '这一类的规则', en: 'Its rules' }, lines, language),
+  ]
+    .join('\n')
+    .trim();
+}
