@@ -3,16 +3,22 @@ import { isSound, soundAlike, soundsLike } from './sounds.ts';
 
 /** Finds, in one pass over a text, the programs that can possibly match it. */
 export interface AnchorIndex {
-  /** The numbers of the programs that have one of their anchors in the text, and of those without anchors. */
+  /** The numbers of the programs that have what they need in the text, and of those that need nothing. */
   candidates(text: string): ReadonlySet<number>;
+}
+
+/** Where an anchor is wanted: a way in which a program can be met, and which of the way's lists it is on. */
+interface Want {
+  readonly way: number;
+  readonly list: number;
 }
 
 /** A string that some programs need. */
 interface Anchor {
   readonly text: string;
-  readonly programs: number[];
-  /** Those that take characters which are read alike for it as well. */
-  readonly disguised: number[];
+  readonly wants: Want[];
+  /** Those of programs that take characters which are read alike for it as well. */
+  readonly disguised: Want[];
 }
 
 interface State {
@@ -25,7 +31,7 @@ interface State {
 const newState = (): State => ({ next: new Map(), fail: undefined, found: [] });
 
 /**
- * An Aho-Corasick automaton over the most telling anchors of all programs, which are numbered as they stand in the list.
+ * An Aho-Corasick automaton over the anchors of all programs, which are numbered as they stand in the list.
  *
  * @param keysOf how a unit is looked up, what it is usually read as first: units with a key in common are alike
  */
@@ -33,19 +39,38 @@ export function indexAnchors(programs: readonly Program[], keysOf: (unit: string
   const root = newState();
   const always: number[] = [];
   const anchors = new Map<string, Anchor>();
+  /** For each way, whose it is and all of its lists as bits. */
+  const owners: number[] = [];
+  const needed: number[] = [];
   for (const [number, { anchors: ways, disguised }] of programs.entries()) {
     if (ways.some((way) => way.length === 0)) always.push(number);
-    for (const text of new Set(ways.flatMap(([list]) => list ?? []))) {
-      const anchor = anchors.get(text) ?? { text, programs: [], disguised: [] };
-      anchors.set(text, anchor);
-      (disguised ? anchor.disguised : anchor.programs).push(number);
+    for (const way of ways) {
+      for (const [list, texts] of way.entries()) {
+        for (const text of new Set(texts)) {
+          const anchor = anchors.get(text) ?? { text, wants: [], disguised: [] };
+          anchors.set(text, anchor);
+          (disguised ? anchor.disguised : anchor.wants).push({ way: owners.length, list: 1 << list });
+        }
+      }
+      owners.push(number);
+      needed.push((1 << way.length) - 1);
     }
   }
   for (const anchor of anchors.values()) for (const keys of spellings(anchor.text, keysOf)) insert(root, keys, anchor);
   linkFailures(root);
+  const seen = new Uint8Array(owners.length);
   return {
     candidates(text) {
       const found = new Set(always);
+      const touched: number[] = [];
+      const take = (wants: readonly Want[]): void => {
+        for (const { way, list } of wants) {
+          const before = seen[way] ?? 0;
+          if (before === 0) touched.push(way);
+          seen[way] = before | list;
+        }
+      };
+      const here = new Set<Anchor>();
       let state = root;
       for (let i = 0; i < text.length; i++) {
         const unit = keysOf(text.charAt(i))[0] ?? '';
@@ -55,22 +80,28 @@ export function indexAnchors(programs: readonly Program[], keysOf: (unit: string
           next = state.next.get(unit);
         }
         state = next ?? root;
-        for (const anchor of state.found) add(anchor, text, i + 1, found);
+        for (const anchor of state.found) {
+          if (here.has(anchor)) continue;
+          // Keys are coarse: what was found by them is compared unit by unit.
+          const start = i + 1 - anchor.text.length;
+          const stands = standsAt(anchor.text, text, start);
+          if (stands) take(anchor.wants);
+          if (anchor.disguised.length > 0 && (stands || standsAt(anchor.text, text, start, true)))
+            take(anchor.disguised);
+          if (stands) here.add(anchor);
+        }
+      }
+      for (const way of touched) {
+        if (seen[way] === needed[way]) found.add(owners[way] ?? 0);
+        seen[way] = 0;
       }
       return found;
     },
   };
 }
 
-/** Keys are coarse: what was found by them is compared unit by unit. */
-function add({ text: anchor, programs, disguised }: Anchor, text: string, end: number, found: Set<number>): void {
-  const start = end - anchor.length;
-  if (standsAt(anchor, text, start)) for (const number of programs) found.add(number);
-  if (disguised.length > 0 && standsAt(anchor, text, start, true)) for (const number of disguised) found.add(number);
-}
-
 /** Whether an anchor stands at an offset of folded text, in characters or in sounds; `alike`: or in homophones. */
-export function standsAt(anchor: string, text: string, start: number, alike = false): boolean {
+function standsAt(anchor: string, text: string, start: number, alike = false): boolean {
   for (let i = 0; i < anchor.length; i++) {
     const [wanted, unit] = [anchor.charAt(i), text.charAt(start + i)];
     if (wanted === unit) continue;

@@ -1,4 +1,3 @@
-import { standsAt } from './anchors.ts';
 import { kinds, kindsOf } from './kinds.ts';
 import { holds, type Instruction, isDigit, mayPass, type Program, reads, run } from './program.ts';
 import { isSound } from './sounds.ts';
@@ -8,11 +7,10 @@ import { isSound } from './sounds.ts';
  * where the program's own machine follows many threads. Nearly every program that is asked says no.
  */
 export function occursIn(program: Program, text: string): boolean {
-  if (!mayMatch(program, text)) return false;
   if (asked.text !== text) asked = { text, answers: new Map() };
   const known = asked.answers.get(program);
   if (known !== undefined) return known;
-  const answer = automatonOf(program).accepts(text, kindsOf(text));
+  const answer = automatonOf(program).accepts(text, kindsOf(text)) ?? !run(program, text).next().done;
   asked.answers.set(program, answer);
   return answer;
 }
@@ -26,50 +24,28 @@ export function occurs(program: Program, text: string, from = 0, to = text.lengt
   return (from === 0 && to === text.length) || !run(program, text, from, to).next().done;
 }
 
-/** A quick look that rules most programs out. */
-function mayMatch({ anchors, disguised }: Program, text: string): boolean {
-  return disguised || anchors.some((way) => way.every((list) => list.some((anchor) => standsIn(anchor, text))));
-}
-
-function standsIn(anchor: string, text: string): boolean {
-  if (text.includes(anchor)) return true;
-  for (const sound of soundsIn(text)) {
-    for (let i = 0; i < anchor.length; i++) if (standsAt(anchor, text, sound - i)) return true;
-  }
-  return false;
-}
-
-let soundText = '';
-let sounds: readonly number[] = [];
-
-/** Where a text has sounds in the place of characters; of most texts nowhere. */
-function soundsIn(text: string): readonly number[] {
-  if (soundText !== text) {
-    soundText = text;
-    sounds = [...text.matchAll(/[\ue100-\ue419]/g)].map(({ index }) => index);
-  }
-  return sounds;
-}
-
 /** Instructions that threads may be at, before the next unit is known. */
 interface State {
   readonly at: readonly number[];
   /** The kind of the unit before. */
   readonly before: number;
-  readonly next: Map<string | number, State | typeof accepted>;
+  /** By the code and the kind of a unit, in one number. */
+  readonly next: Map<number, State | typeof accepted>;
 }
 
 const accepted = 'accepted';
 
-/** States of one program, and of all, before everything is forgotten: what a text can ask for has no end. */
-const mostStates = 500;
-const mostOfAll = 200_000;
-let statesOfAll = 0;
+/** With wide gaps a program can be in very many states; from here on its own machine is run instead. */
+const mostStates = 300;
+
+/** Steps of all programs before everything is forgotten: what texts can ask for has no end. */
+const mostSteps = 2_000_000;
+let steps = 0;
 let automata = new WeakMap<Program, Automaton>();
 
 function automatonOf(program: Program): Automaton {
-  if (statesOfAll > mostOfAll) {
-    statesOfAll = 0;
+  if (steps > mostSteps) {
+    steps = 0;
     automata = new WeakMap();
   }
   let automaton = automata.get(program);
@@ -86,8 +62,8 @@ class Automaton {
   /** The units that the program tells apart from others of their kind. */
   private readonly named = new Set<string>();
   private readonly hasNumbers: boolean;
-  private states = new Map<string, State>();
-  private start = this.stateOf([], kinds.edge);
+  private readonly states = new Map<string, State>();
+  private readonly start = this.stateOf([], kinds.edge);
 
   constructor({ instructions, disguised }: Program) {
     this.instructions = instructions;
@@ -96,24 +72,31 @@ class Automaton {
     this.hasNumbers = instructions.some(({ op }) => op === 'digit');
   }
 
-  accepts(text: string, kindsThere: Uint8Array): boolean {
+  /** Nothing when the program has grown too large to say. */
+  accepts(text: string, kindsThere: Uint8Array): boolean | undefined {
+    if (this.states.size > mostStates) return undefined;
     let state = this.start;
     for (let i = 0; i < text.length; i++) {
       const kind = kindsThere[i] ?? kinds.other;
-      const next = this.step(state, text.charAt(i), kind);
+      const code = text.charCodeAt(i);
+      const next = state.next.get(8 * code + kind) ?? this.step(state, code, kind);
       if (next === accepted) return true;
       state = next;
     }
-    return this.step(state, '', kinds.edge) === accepted;
+    return (state.next.get(kinds.edge) ?? this.step(state, 0, kinds.edge)) === accepted;
   }
 
-  private step(state: State, unit: string, kind: number): State | typeof accepted {
-    const key = this.isNamed(unit) ? unit : kind;
-    let next = state.next.get(key);
+  /** A step that was never taken before. Most units are to a program what any other of their kind is. */
+  private step(state: State, code: number, kind: number): State | typeof accepted {
+    const unit = kind === kinds.edge ? '' : String.fromCharCode(code);
+    const common = this.isNamed(unit) ? undefined : kind - 8;
+    let next = common === undefined ? undefined : state.next.get(common);
     if (!next) {
       next = this.follow(state, unit, kind);
-      state.next.set(key, next);
+      if (common !== undefined) state.next.set(common, next);
     }
+    state.next.set(8 * code + kind, next);
+    steps++;
     return next;
   }
 
@@ -166,16 +149,11 @@ class Automaton {
   }
 
   private stateOf(at: readonly number[], before: number): State {
-    if (this.states.size > mostStates) {
-      this.states = new Map();
-      this.start = this.stateOf([], kinds.edge);
-    }
     const key = `${before} ${at.join(' ')}`;
     let state = this.states.get(key);
     if (!state) {
       state = { at, before, next: new Map() };
       this.states.set(key, state);
-      statesOfAll++;
     }
     return state;
   }

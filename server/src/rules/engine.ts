@@ -93,7 +93,7 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
       const found = new Set<Program>();
       for (const number of indexFor(text).candidates(text)) {
         const program = programs[number];
-        if (program && occursIn(program, text)) found.add(program);
+        if (program) found.add(program);
       }
       return found;
     },
@@ -113,7 +113,7 @@ function speaks(
   candidates: ReadonlySet<Program>,
 ): boolean {
   for (const pattern of patterns) {
-    if (!mayStand(pattern, candidates)) continue;
+    if (!stands(pattern, text, candidates)) continue;
     for (const found of find(pattern, text)) {
       if (!isInside(inside, text, found) && !unless.some((context) => inContext(context, text, found))) return true;
     }
@@ -121,9 +121,9 @@ function speaks(
   return false;
 }
 
-/** Whether all parts of a wording are among the programs that a text can match. */
-export function mayStand({ all }: CompiledWording, candidates: ReadonlySet<Program>): boolean {
-  return all.every((program) => candidates.has(program));
+/** Whether all parts of a wording occur in a text that has these candidates. */
+export function stands({ all }: CompiledWording, text: string, candidates: ReadonlySet<Program>): boolean {
+  return all.every((program) => candidates.has(program)) && all.every((program) => occursIn(program, text));
 }
 
 /** A pattern against the lexicons of its pack. */

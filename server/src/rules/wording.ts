@@ -9,7 +9,7 @@ import { type Found, find } from '../matcher/wordings.ts';
 import type { Fact, FactSets, Facts, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Channel, Stage } from '../syntax/vocabulary.ts';
-import { type CompiledRule, engineOf, mayStand } from './engine.ts';
+import { type CompiledRule, engineOf, stands } from './engine.ts';
 import type { Fix } from './finding.ts';
 
 /** One line as the wording rules see it. */
@@ -40,9 +40,9 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
   const candidates = engine.candidates(folded.text);
   const facts = { ...utterance.facts, ...engine.evidence(folded.text, candidates) };
   const hits = engine.rules.flatMap((rule) => {
-    const match = rule.match.filter((wording) => mayStand(wording, candidates));
-    if (match.length === 0 || !applies(rule.rule, utterance, facts) || !packs.inForce(rule.rule, day)) return [];
-    return hitsOf({ ...rule, match }, utterance, folded);
+    if (!applies(rule.rule, utterance, facts) || !packs.inForce(rule.rule, day)) return [];
+    const match = rule.match.filter((wording) => stands(wording, folded.text, candidates));
+    return match.length === 0 ? [] : hitsOf({ ...rule, match }, utterance, folded);
   });
   return withoutOverlaps(hits).sort((a, b) => a.start - b.start || a.end - b.end);
 }
