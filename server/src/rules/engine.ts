@@ -3,7 +3,7 @@ import { type AnchorIndex, indexAnchors } from '../matcher/anchors.ts';
 import { occursIn } from '../matcher/automaton.ts';
 import { type CompiledContext, inContext, isInside } from '../matcher/contexts.ts';
 import { type FoldedText, fold, type LatinWords } from '../matcher/fold.ts';
-import { parsePattern } from '../matcher/pattern.ts';
+import { numberSlot, parsePattern } from '../matcher/pattern.ts';
 import { compile, type Lexicons, latinWordsOf, type Program } from '../matcher/program.ts';
 import { hasInitials, initialKeys, syllableKeys } from '../matcher/sounds.ts';
 import { type CompiledWording, find } from '../matcher/wordings.ts';
@@ -204,6 +204,14 @@ function compilePack(pack: Pack): CompiledPack {
       unless: contextsOf(unless),
       inside: programs(inside),
     })),
-    latin,
+    latin: isChinese(pack) ? latin : new Set(),
   };
+}
+
+/** In a pack for another language every word is Latin, and says nothing about Chinese text. */
+function isChinese(pack: Pack): boolean {
+  const wordings = pack.rules.flatMap(({ match }) => match.flatMap(({ all }) => all));
+  return [...wordings, ...Object.values(pack.lexicons).flat()].some((source) =>
+    /[\u4e00-\u9fff]/.test(source.replaceAll(`{${numberSlot}}`, '')),
+  );
 }
