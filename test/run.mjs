@@ -11,8 +11,10 @@ const suites = [
   {
     name: 'unit',
     files: ['test/**/*.test.ts'],
-    ignore: ['test/checks/**', 'test/lsp/**', 'test/cli/**', 'test/editor/**'],
+    ignore: ['test/checks/**', 'test/bundled/**', 'test/quality/**', 'test/lsp/**', 'test/cli/**', 'test/editor/**'],
   },
+  // What stands in the bundled rule packs: their examples, what these prove, and how many lines they judge right.
+  { name: 'packs', files: ['test/bundled/**/*.test.ts', 'test/quality/**/*.test.ts'] },
   { name: 'lsp', files: ['test/lsp/**/*.test.ts'] },
   { name: 'cli', files: ['test/cli/**/*.test.ts'] },
   { name: 'editor', files: ['test/editor/**/*.test.ts'], needsEditor: true },

@@ -10,7 +10,4 @@ function passes(...command: readonly [string, ...string[]]): void {
 suite('project', () => {
   test('types', () => passes('node_modules/typescript/bin/tsc', '--build')).timeout(180_000);
   test('lint and format', () => passes('node_modules/@biomejs/biome/bin/biome', 'check', '.')).timeout(60_000);
-  test('generated files are up to date', () => passes('--import', 'tsx', 'syntaxes/generate.ts', '--check')).timeout(
-    60_000,
-  );
 });

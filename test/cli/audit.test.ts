@@ -68,7 +68,7 @@ suite('huashu audit', () => {
       ['c-1', 2],
     );
     const [finding] = run.lines[0]!.findings;
-    assert.equal(finding!.text, '打断你的腿');
+    assert.equal(finding!.text, '找人打断你的腿');
     assert.deepEqual(finding!.range, { start: { line: 1, character: 8 }, end: { line: 1, character: 13 } });
     const { stdout } = spawnSync(process.execPath, [cli, 'check', 'bad.huashu', '--format', 'json'], {
       cwd: folder,

@@ -153,7 +153,7 @@ suite('language server', () => {
     const client = await launch({ locale: 'en' });
     client.open(uri, threat);
     const [found] = await pulled(client);
-    assert.match(String(found!.message), /^[\x20-\x7e“”’—打断你的腿]+$/);
+    assert.match(String(found!.message), /^[\x20-\x7e“”’—找人打断你的腿]+$/);
     assert.match(found!.codeDescription?.href ?? '', /rules\/en\//);
   });
 

@@ -215,7 +215,7 @@ function isAddress(units: readonly string[], start: number, end: number): boolea
 }
 
 function isCode(unit: string | undefined): boolean {
-  return isDigit(unit) || (unit !== undefined && '/@_-:.=&#%+~'.includes(unit));
+  return isDigit(unit) || (unit !== undefined && '/@_-:.=&#%+~[]'.includes(unit));
 }
 
 function readAsPinyin(

@@ -237,13 +237,32 @@ export function* capturesOf(pattern: Pattern): Generator<string> {
 /** The pattern itself and everything inside it. */
 export function* partsOf(pattern: Pattern): Generator<Pattern> {
   yield pattern;
-  const inside =
-    'item' in pattern
-      ? [pattern.item]
-      : 'items' in pattern
-        ? pattern.items
-        : 'options' in pattern
-          ? pattern.options
-          : [];
-  for (const part of inside) yield* partsOf(part);
+  for (const part of insideOf(pattern)) yield* partsOf(part);
+}
+
+function insideOf(pattern: Pattern): readonly Pattern[] {
+  if ('item' in pattern) return [pattern.item];
+  if ('items' in pattern) return pattern.items;
+  return 'options' in pattern ? pattern.options : [];
+}
+
+/**
+ * The texts of a pattern and its lexicons that also match what is read alike.
+ *
+ * @param seen the lexicons that were looked into; they may not name each other in a circle
+ */
+export function* disguisedTextsOf(
+  pattern: Pattern,
+  lexicons: { readonly [name: string]: readonly string[] },
+  disguised = false,
+  seen: ReadonlySet<string> = new Set(),
+): Generator<string> {
+  if (pattern.kind === 'text' && disguised) yield pattern.text;
+  if (pattern.kind === 'lexicon' && !seen.has(pattern.name)) {
+    const within = new Set([...seen, pattern.name]);
+    for (const source of lexicons[pattern.name] ?? [])
+      yield* disguisedTextsOf(parsePattern(source).pattern, lexicons, disguised, within);
+  }
+  const inside = disguised || pattern.kind === 'disguised';
+  for (const part of insideOf(pattern)) yield* disguisedTextsOf(part, lexicons, inside, seen);
 }

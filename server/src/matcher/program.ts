@@ -2,7 +2,7 @@ import type { Span } from '../base/span.ts';
 import { placeholder } from './fold.ts';
 import { kinds, kindsOf } from './kinds.ts';
 import { type GapOver, type Pattern, partsOf } from './pattern.ts';
-import { homophones, isInitial, isSound, soundAlike, soundsLike } from './sounds.ts';
+import { homophones, initialOf, isInitial, isSound, soundAlike, soundsLike } from './sounds.ts';
 
 /** Where a pattern was found in folded text, and what it remembered. */
 export interface Match extends Span {
@@ -37,6 +37,8 @@ export interface Program {
   readonly anchors: readonly Anchors[];
   /** Whether some of its characters also stand for others that are read alike. */
   readonly disguised: boolean;
+  /** The letters it names, as the sounds that stand for them in Chinese text (`t现`). */
+  readonly letters: ReadonlySet<number>;
   /** The units with which a match can begin, apart from sounds; missing when it can begin with any. */
   readonly openings: ReadonlySet<string> | undefined;
 }
@@ -66,7 +68,13 @@ export function compile(pattern: Pattern, lexicons: Lexicons): Program | undefin
   compiler.instructions.push({ op: 'match' });
   const { instructions, names } = compiler;
   const disguised = instructions.some(({ op }) => op === 'alike');
-  return { instructions, names, disguised, anchors: waysOf(pattern, lexicons), openings: openingsOf(instructions) };
+  const letters = new Set(
+    instructions.flatMap((each) =>
+      each.op === 'unit' && isLetter(each.unit.charCodeAt(0)) ? initialOf(each.unit).charCodeAt(0) : [],
+    ),
+  );
+  const [anchors, openings] = [waysOf(pattern, lexicons), openingsOf(instructions)];
+  return { instructions, names, disguised, letters, anchors, openings };
 }
 
 function openingsOf(instructions: readonly Instruction[]): ReadonlySet<string> | undefined {
@@ -334,22 +342,28 @@ export function* run(program: Program, text: string, from = 0, to = text.length)
   while (at < to) {
     const match = first(program, text, at, to);
     if (!match) return;
-    const credible = isCredible(text, match);
+    const credible = isCredible(program, text, match);
     if (credible) yield match;
     at = credible ? Math.max(match.end, match.start + 1) : match.start + 1;
   }
 }
 
-/** Sounds alone are too little: a single syllable can mean anything, and a letter needs two characters beside it. */
-function isCredible(text: string, { start, end, passed }: Match): boolean {
+/**
+ * Sounds alone are too little: a single syllable can mean anything, and a letter needs two characters beside it, one of
+ * them next to it and with a meaning of its own (`h名单`, but not `G的卡`).
+ */
+function isCredible({ letters: named }: Program, text: string, { start, end, passed }: Match): boolean {
   let [solid, letters] = [0, 0];
   let sounds = false;
+  const bears = (at: number): boolean =>
+    at >= start && at < end && !passed.has(at) && !isInitial(text.charCodeAt(at)) && !commonest.has(text.charAt(at));
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
     if (passed.has(at)) continue;
     sounds ||= isSound(code);
-    if (isInitial(code)) letters++;
-    else solid++;
+    if (!isInitial(code) || named.has(code)) solid++;
+    else if (bears(at - 1) || bears(at + 1)) letters++;
+    else return false;
   }
   return !sounds || (solid >= 2 * letters && solid + letters >= 2);
 }
@@ -515,9 +529,9 @@ function matchOf(
   return { start, end, captures, passed };
 }
 
-/** The Latin words of a pattern, apart from those of its lexicons: in a text they mean themselves. */
+/** The Latin words of a pattern, apart from those of its lexicons: in a text they mean themselves, unlike single letters. */
 export function* latinWordsOf(pattern: Pattern): Generator<string> {
   for (const part of partsOf(pattern)) {
-    if (part.kind === 'text') for (const [word] of part.text.matchAll(/[a-z]+/g)) yield word;
+    if (part.kind === 'text') for (const [word] of part.text.matchAll(/[a-z]{2,}/g)) yield word;
   }
 }

@@ -67,10 +67,10 @@ export function initialOf(letter: string): string {
   return String.fromCharCode(initialBase + letter.charCodeAt(0) - 0x61);
 }
 
-/** Whether a character can be what a sound of the text stands for. */
+/** Whether a character, or a letter, can be what a sound of the text stands for. */
 export function soundsLike(char: string, sound: number): boolean {
   const known = readings.get(char);
-  if (!known) return false;
+  if (!known) return sound === initialBase + char.charCodeAt(0) - 0x61;
   if (sound < initialBase) return known.includes(sound - syllableBase);
   const letter = sound - initialBase + 0x61;
   return known.some((number) => syllables[number]?.charCodeAt(0) === letter);
@@ -95,6 +95,7 @@ export function syllableKeys(unit: string): readonly string[] {
 /** The same by the letter with which the syllable begins. */
 export function initialKeys(unit: string): readonly string[] {
   const code = unit.charCodeAt(0);
+  if (code >= 0x61 && code <= 0x7a) return [initialOf(unit)];
   const numbersOf = code >= syllableBase && code < initialBase ? [code - syllableBase] : readings.get(unit);
   if (!numbersOf) return [unit];
   return [...new Set(numbersOf.map((number) => initialOf(syllables[number]?.charAt(0) ?? 'a')))];

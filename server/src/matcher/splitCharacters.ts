@@ -32,3 +32,11 @@ const radicals: ReadonlySet<string> = new Set('氵讠彳亻扌钅宀犭忄纟疒
 export function composed(first: string, second: string): string | undefined {
   return radicals.has(first) || second === '刂' ? wholes.get(first + second) : undefined;
 }
+
+/** The two halves in which people write a character; nothing for one that stays whole. */
+export function halvesOf(char: string): string | undefined {
+  for (const [pair, whole] of wholes) {
+    if (whole === char && composed(pair.charAt(0), pair.charAt(1)) === char) return pair;
+  }
+  return undefined;
+}

@@ -1,5 +1,6 @@
 import { applyEdits } from '../base/edit.ts';
 import type { Text } from '../base/text.ts';
+import { disguisedTextsOf, parsePattern } from '../matcher/pattern.ts';
 import { type Respelling, respell } from '../matcher/respell.ts';
 import type { Example, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
@@ -62,6 +63,9 @@ const spellingNames: { readonly [kind in Respelling['kind']]: Text } = {
   traditional: { zh: '改为繁体', en: 'in traditional script' },
   'full-width': { zh: '改为全角', en: 'in full width' },
   pinyin: { zh: '一个字改为拼音', en: 'with pinyin for one character' },
+  repeated: { zh: '一个字重复书写', en: 'with a character written many times' },
+  split: { zh: '拆开偏旁', en: 'with characters in halves' },
+  homophone: { zh: '换成同音字', en: 'with another character of the same sound' },
 };
 
 function* runSpellings(
@@ -71,7 +75,7 @@ function* runSpellings(
   packs: PackSet,
   day: string,
 ): Generator<ExampleFailure> {
-  for (const { kind, text, span } of respell(example.text, hit)) {
+  for (const { kind, text, span } of respell(example.text, hit, disguisedWords(rule, packs))) {
     const hits = checkWording({ ...utteranceOf(example, rule), ...speechOf(text) }, packs, day);
     if (hits.some((each) => each.rule === rule && each.start === span.start && each.end === span.end)) continue;
     const { zh, en } = spellingNames[kind];
@@ -81,6 +85,13 @@ function* runSpellings(
       message: { zh: `${zh}之后没有在原处发现：${text}`, en: `Not found in its place ${en}: ${text}` },
     };
   }
+}
+
+/** The words that the rule finds as well when they are written with other characters of the same sound. */
+function* disguisedWords(rule: WordingRule, packs: PackSet): Generator<string> {
+  const lexicons = packs.packs.find(({ rules }) => rules.includes(rule))?.lexicons ?? {};
+  for (const source of rule.match.flatMap(({ all }) => all))
+    yield* disguisedTextsOf(parsePattern(source).pattern, lexicons);
 }
 
 function* runFixes(

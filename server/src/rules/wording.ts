@@ -71,11 +71,10 @@ const mostPlaces = 200;
 
 function hitsOf(compiled: CompiledRule, utterance: Utterance, folded: FoldedText): WordingHit[] {
   const { text } = folded;
-  const hits: WordingHit[] = [];
+  const found: Found[] = [];
   for (const wording of compiled.match) {
     let places = 0;
     for (const match of find(wording, text)) {
-      if (hits.length >= mostHits) return hits;
       if (++places > mostPlaces) break;
       const sentence = sentenceAt(text, match.start);
       if (compiled.needs.length > 0 && !compiled.needs.some((need) => occurs(need, text, sentence.start, sentence.end)))
@@ -83,10 +82,29 @@ function hitsOf(compiled: CompiledRule, utterance: Utterance, folded: FoldedText
       if (isInside(compiled.inside, text, match)) continue;
       if (compiled.unless.some((context) => inContext(context, text, match))) continue;
       if (compiled.when.length > 0 && !compiled.when.some((context) => inContext(context, text, match))) continue;
-      hits.push(hitOf(compiled.rule, match, utterance, folded));
+      found.push(match);
     }
   }
-  return hits;
+  return united(found)
+    .slice(0, mostHits)
+    .map((match) => hitOf(compiled.rule, match, utterance, folded));
+}
+
+/** Places of one rule that overlap are one: 找人打断你 and 打断你的腿 are 找人打断你的腿. */
+function united(found: readonly Found[]): Found[] {
+  const all: Found[] = [];
+  for (const next of [...found].sort((a, b) => a.start - b.start)) {
+    const last = all.at(-1);
+    if (!last || last.end <= next.start) all.push(next);
+    else
+      all[all.length - 1] = {
+        start: last.start,
+        end: Math.max(last.end, next.end),
+        captures: new Map([...next.captures, ...last.captures]),
+        isOwn: (at) => last.isOwn(at) || next.isOwn(at),
+      };
+  }
+  return all;
 }
 
 function hitOf(rule: WordingRule, match: Found, utterance: Utterance, folded: FoldedText): WordingHit {
