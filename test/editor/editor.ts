@@ -33,7 +33,10 @@ export class Editor {
     const folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'huashu-')), 'samples');
     await mkdir(folder);
     if (copied) await cp(copied, folder, { recursive: true });
-    for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+      await writeFile(path.join(folder, name), text);
+    }
     await mkdir(pictures, { recursive: true });
     const browser = await chromium.launch({ executablePath, args: flags });
     const { language, zoom = 1 } = look;

@@ -36,7 +36,7 @@ const training = `---
 → 结束
 `;
 
-const pictures = path.resolve('out/screenshots');
+const pictures = path.resolve('out/screenshots/script');
 
 suite('a script in VS Code', function () {
   this.timeout(60_000);
