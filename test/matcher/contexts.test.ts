@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type CompiledContext, type CueReach, inContext } from '../../server/src/matcher/contexts.ts';
+import { type CompiledContext, type CueReach, inContext, isInside } from '../../server/src/matcher/contexts.ts';
 import { fold } from '../../server/src/matcher/fold.ts';
 import { parsePattern } from '../../server/src/matcher/pattern.ts';
 import { compile, type Program } from '../../server/src/matcher/program.ts';
@@ -52,6 +52,27 @@ suite('contexts', () => {
         within,
       ));
   }
+});
+
+suite('containers', () => {
+  const isIn = (container: string, source: string): boolean => {
+    const { text } = fold(source);
+    const [place] = find({ all: [program('上门')], within: 'sentence' }, text);
+    return isInside([program(container)], text, place!);
+  };
+  test('a place in the middle, at either end', () => {
+    assert.ok(isIn('预约上门维修', '我们预约上门维修'));
+    assert.ok(isIn('上门维修', '我们上门维修'));
+    assert.ok(isIn('预约上门', '我们预约上门'));
+  });
+  test('in a gap at the end, which is as wide as it may be', () => {
+    assert.ok(isIn('师傅{0-6}', '师傅会准时上门'));
+    assert.ok(!isIn('师傅{0-3}', '师傅会准时上门'));
+  });
+  test('not beside it, and not in another sentence', () => {
+    assert.ok(!isIn('师傅{0-6,}', '师傅来过，明天我们再上门'));
+    assert.ok(!isIn('师傅{0-9,}', '师傅来过。我们上门'));
+  });
 });
 
 suite('wordings in several parts', () => {

@@ -1,15 +1,26 @@
-// `npm run bench:quality [-- options] [files…]`: how many labelled lines the bundled packs judge as people did.
+// `npm run bench:quality [-- options] [files…]`: how many lines the bundled packs judge as people did.
 //   --show develop|measure|all   prints the misses and the false alarms of that part (default: develop, ten of each)
 //   --limit N                    how many of each
 //   --category ID[,ID]           only lines of these categories, and their hits in ordinary text
 //   --pack ID                    the pack that judges (default: cn-credit-card)
-//   files                        *.jsonl: labelled lines in place of test/quality/phrases.jsonl; *.txt: ordinary lines
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+//   files                        *.jsonl: labelled lines, *.txt: ordinary lines; in place of those in this folder
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packSetOf } from '../../server/src/packs/packSet.ts';
 import { bundledPacks } from '../packs.ts';
-import { hitsIn, isAgreed, type Judged, judge, partOf, readLabelled, type Score, scoreOf } from './measure.ts';
+import {
+  hitsIn,
+  isAgreed,
+  type Judged,
+  judge,
+  labelledFiles,
+  ordinaryFiles,
+  partOf,
+  readLabelled,
+  readOrdinary,
+  type Score,
+  scoreOf,
+} from './measure.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -25,47 +36,49 @@ const limit = Number(values.limit);
 const wanted = (category: string): boolean =>
   values.category === undefined || values.category.split(',').includes(category);
 
-const ordinary = positionals.filter((path) => path.endsWith('.txt'));
-const labelled = positionals.filter((path) => path.endsWith('.jsonl'));
-if (positionals.length === 0) labelled.push(join(import.meta.dirname, 'phrases.jsonl'));
+const named = positionals.length > 0;
+for (const path of named ? positionals.filter((each) => each.endsWith('.jsonl')) : labelledFiles) measureLabelled(path);
+for (const path of named ? positionals.filter((each) => each.endsWith('.txt')) : ordinaryFiles) measureOrdinary(path);
 
-if (labelled.length > 0) {
-  const lines = labelled.flatMap(readLabelled).filter(({ category }) => wanted(category));
+function measureLabelled(path: string): void {
+  const lines = readLabelled(path).filter(({ category }) => wanted(category));
   const judged = judge(lines, packs);
-  console.log(row('part', ['violations', 'recall', 'precision', 'category', 'near misses', 'flagged']));
-  for (const part of ['develop', 'measure', 'all'] as const) {
-    const of = judged.filter(({ line }) => part === 'all' || partOf(line) === part);
-    console.log(row(part, figures(scoreOf(of))));
-  }
+  console.log(row(basename(path), ['violations', 'recall', 'precision', 'category', 'near misses', 'flagged']));
+  for (const part of ['develop', 'measure', 'all'] as const)
+    show(part, ({ line }) => part === 'all' || partOf(line, path) === part);
   for (const style of ['direct', 'indirect', 'euphemism', 'obfuscated'])
-    console.log(row(style, figures(scoreOf(judged.filter(({ line }) => line.style === style)))));
-  for (const category of new Set(lines.map(({ category }) => category)))
-    console.log(row(category, figures(scoreOf(judged.filter(({ line }) => line.category === category)))));
-  const shown = judged.filter(({ line }) => values.show === 'all' || partOf(line) === values.show);
+    show(style, ({ line }) => line.style === style);
+  for (const category of new Set(lines.map((line) => line.category)))
+    show(category, ({ line }) => line.category === category);
+  const shown = judged.filter(({ line }) => values.show === 'all' || partOf(line, path) === values.show);
+  const violations = shown.filter(({ line }) => line.label === 'violation');
   list(
     'Missed',
-    shown.filter(({ line, hits }) => line.label === 'violation' && hits.length === 0),
+    violations.filter(({ hits }) => hits.length === 0),
   );
   list(
     'Other category',
-    shown.filter((each) => each.line.label === 'violation' && each.hits.length > 0 && !isAgreed(each)),
+    violations.filter((each) => each.hits.length > 0 && !isAgreed(each)),
   );
   list(
     'Wrongly flagged',
     shown.filter(({ line, hits }) => line.label === 'near-miss' && hits.length > 0),
   );
+  console.log();
+
+  function show(name: string, belongs: (each: Judged) => boolean): void {
+    const some = judged.filter(belongs);
+    if (some.length > 0) console.log(row(name, figures(scoreOf(some))));
+  }
 }
 
-for (const path of ordinary) {
-  const lines = readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '');
+function measureOrdinary(path: string): void {
+  const lines = readOrdinary(path);
   const flagged = lines
     .map((text) => ({ text, hits: hitsIn(text, packs).filter(({ rule }) => wanted(rule.category)) }))
     .filter(({ hits }) => hits.length > 0);
-  console.log(
-    `\n${path}: ${flagged.length} of ${lines.length} lines flagged, ${((1000 * flagged.length) / lines.length).toFixed(2)} per thousand`,
-  );
+  const rate = ((1000 * flagged.length) / lines.length).toFixed(1);
+  console.log(`${basename(path)}: ${flagged.length} of ${lines.length} lines flagged, ${rate} per thousand`);
   for (const { text, hits } of flagged.slice(0, limit)) print(text, hits);
 }
 

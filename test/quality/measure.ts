@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Facts } from '../../server/src/packs/pack.ts';
 import type { PackSet } from '../../server/src/packs/packSet.ts';
 import { checkWording, type WordingHit } from '../../server/src/rules/wording.ts';
@@ -26,6 +27,14 @@ export interface Judged {
 
 export const day = '2026-11-23';
 
+const here = (name: string): string => join(import.meta.dirname, name);
+
+/** Labelled lines: those that the pack was developed with, in part, and those that its authors never saw. */
+export const labelledFiles: readonly string[] = ['phrases.jsonl', 'unseen.jsonl'].map(here);
+
+/** Harmless text of agents, a line each, in the same two kinds. */
+export const ordinaryFiles: readonly string[] = ['ordinary.txt', 'ordinary-unseen.txt'].map(here);
+
 export function readLabelled(path: string): LabelledLine[] {
   return readFileSync(path, 'utf8')
     .split('\n')
@@ -33,8 +42,15 @@ export function readLabelled(path: string): LabelledLine[] {
     .map((line) => JSON.parse(line) as LabelledLine);
 }
 
-/** Half of all lines by the hash of their text (FNV-1a), so that nobody chose them. */
-export function partOf({ text }: LabelledLine): Part {
+export function readOrdinary(path: string): string[] {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+}
+
+/** Of what was seen half is for measuring, by the hash of the text (FNV-1a), so that nobody chose; of the unseen, all. */
+export function partOf({ text }: LabelledLine, path: string): Part {
+  if (basename(path).includes('unseen')) return 'measure';
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
   return (hash >>> 8) % 2 === 0 ? 'develop' : 'measure';

@@ -1,32 +1,47 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename } from 'node:path';
 import { packSetOf } from '../../server/src/packs/packSet.ts';
 import { findingsOf } from '../fixture.ts';
 import { bundledPacks } from '../packs.ts';
-import { hitsIn, judge, partOf, readLabelled, type Score, scoreOf } from './measure.ts';
+import {
+  hitsIn,
+  judge,
+  labelledFiles,
+  ordinaryFiles,
+  partOf,
+  readLabelled,
+  readOrdinary,
+  type Score,
+  scoreOf,
+} from './measure.ts';
 
 /** The bars that the pack has to hold; `npm run bench:quality` shows the lines behind the figures. */
 suite('measured quality of cn-credit-card', () => {
   const packs = packSetOf(bundledPacks.filter(({ id }) => id === 'cn-credit-card'));
-  const judged = judge(readLabelled(join(import.meta.dirname, 'phrases.jsonl')), packs);
+  const judged = labelledFiles.flatMap((path) =>
+    judge(readLabelled(path), packs).map((each) => ({ ...each, path, part: partOf(each.line, path) })),
+  );
   const recall = ({ found, violations }: Score): number => found / violations;
   const precision = ({ found, wronglyFlagged }: Score): number => found / (found + wronglyFlagged);
 
-  for (const part of ['develop', 'measure'] as const) {
-    test(`${part}: recall, precision and category of labelled lines`, () => {
-      const score = scoreOf(judged.filter(({ line }) => partOf(line) === part));
-      assert.ok(recall(score) >= 0.9, `recall ${recall(score)}`);
-      assert.ok(precision(score) >= 0.97, `precision ${precision(score)}`);
-      assert.ok(score.agreed / score.found >= 0.9, `category ${score.agreed / score.found}`);
-    });
+  for (const path of labelledFiles) {
+    for (const part of ['develop', 'measure'] as const) {
+      const lines = judged.filter((each) => each.path === path && each.part === part);
+      if (lines.length === 0) continue;
+      test(`${basename(path)}, ${part}: recall, precision and category of labelled lines`, () => {
+        const score = scoreOf(lines);
+        assert.ok(recall(score) >= 0.9, `recall ${recall(score)}`);
+        assert.ok(precision(score) >= 0.97, `precision ${precision(score)}`);
+        assert.ok(score.agreed / score.found >= 0.9, `category ${score.agreed / score.found}`);
+      });
+    }
   }
 
   test('obfuscated lines', () =>
-    assert.ok(recall(scoreOf(judged.filter(({ line }) => line.style === 'obfuscated'))) >= 0.85));
+    assert.ok(recall(scoreOf(judged.filter(({ line }) => line.style === 'obfuscated'))) >= 0.9));
 
   test('nothing that a customer says is a finding', () => {
-    const lines = readLabelled(join(import.meta.dirname, 'phrases.jsonl')).map(({ text }) => `客户：${text}`);
+    const lines = judged.map(({ line }) => `客户：${line.text}`);
     const found = findingsOf(['【开场】', ...lines, '结束：完成'].join('\n'));
     assert.deepEqual(
       found.filter(({ rule }) => rule.startsWith('cn/')),
@@ -41,11 +56,12 @@ suite('measured quality of cn-credit-card', () => {
     assert.deepEqual(flagged, []);
   });
 
-  test('clean dialogue: at most one line in a thousand', () => {
-    const lines = readFileSync(join(import.meta.dirname, 'clean.txt'), 'utf8')
-      .trim()
-      .split('\n');
-    const flagged = lines.filter((line) => hitsIn(line, packs).length > 0);
-    assert.ok(flagged.length <= lines.length / 1000, flagged.join('\n'));
-  });
+  for (const path of ordinaryFiles) {
+    const most = basename(path).includes('unseen') ? 0.01 : 0.001;
+    test(`${basename(path)}: at most ${1000 * most} of a thousand lines are flagged`, () => {
+      const lines = readOrdinary(path);
+      const flagged = lines.filter((line) => hitsIn(line, packs).length > 0);
+      assert.ok(flagged.length <= lines.length * most, flagged.join('\n'));
+    });
+  }
 });

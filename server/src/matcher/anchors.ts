@@ -59,6 +59,12 @@ export function indexAnchors(programs: readonly Program[], keysOf: (unit: string
   for (const anchor of anchors.values()) for (const keys of spellings(anchor.text, keysOf)) insert(root, keys, anchor);
   linkFailures(root);
   const seen = new Uint8Array(owners.length);
+  const firstKeys = new Map<string, string>();
+  const firstKey = (unit: string): string => {
+    const known = firstKeys.get(unit) ?? keysOf(unit)[0] ?? '';
+    firstKeys.set(unit, known);
+    return known;
+  };
   return {
     candidates(text) {
       const found = new Set(always);
@@ -73,7 +79,7 @@ export function indexAnchors(programs: readonly Program[], keysOf: (unit: string
       const here = new Set<Anchor>();
       let state = root;
       for (let i = 0; i < text.length; i++) {
-        const unit = keysOf(text.charAt(i))[0] ?? '';
+        const unit = firstKey(text.charAt(i));
         let next = state.next.get(unit);
         while (!next && state.fail) {
           state = state.fail;

@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
 import { occurs, occursIn } from './automaton.ts';
+import { covers } from './covers.ts';
 import { type Program, run } from './program.ts';
 import { clauseAt, sentenceAt } from './segments.ts';
 
@@ -44,14 +45,8 @@ function isMadeOf(place: Place, { start, end }: Span): boolean {
 /** Whether a range lies inside one occurrence of a container. */
 export function isInside(containers: readonly Program[], text: string, span: Span): boolean {
   const sentence = sentenceAt(text, span.start);
-  const end = Math.max(sentence.end, span.end);
-  return containers.some((container) => {
-    if (!occursIn(container, text)) return false;
-    for (const found of run(container, text, sentence.start, end)) {
-      if (found.start <= span.start && found.end >= span.end) return true;
-    }
-    return false;
-  });
+  const within = { start: sentence.start, end: Math.max(sentence.end, span.end) };
+  return containers.some((container) => occursIn(container, text) && covers(container, text, span, within));
 }
 
 function reachOf(reach: CueReach, text: string, match: Span): Span {

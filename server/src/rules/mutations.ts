@@ -142,9 +142,12 @@ function* partsOfRule(pack: Pack, rule: WordingRule): Generator<Part> {
       yield part('match › all', source, { match });
     }
   }
-  for (const key of ['needs', 'inside'] as const) {
-    for (const [index, source] of rule[key].entries())
-      yield part(key, source, { [key]: leaving(rule[key], index) }, source);
+  for (const [index, source] of rule.inside.entries())
+    yield part('inside', source, { inside: leaving(rule.inside, index) }, source);
+  // Without its only need a rule finds more, also where the need never stood.
+  for (const [index, source] of rule.needs.entries()) {
+    const needs = leaving(rule.needs, index);
+    yield part('needs', source, { needs }, needs.length === 0 ? undefined : source);
   }
   for (const key of ['unless', 'when'] as const) {
     for (const [index, source] of rule[key].entries()) yield part(key, source, { [key]: leaving(rule[key], index) });
