@@ -1,64 +1,103 @@
-import type { Program } from './program.ts';
-import { isSound, soundAlike, soundsLike } from './sounds.ts';
+import { type Program, worthOf } from './program.ts';
+import { hasInitials, hasSounds, initialKeys, isSound, soundAlike, soundsLike, syllableKeys } from './sounds.ts';
 
-/** Finds, in one pass over a text, the programs that can possibly match it. */
-export interface AnchorIndex {
-  /** The numbers of the programs that have what they need in the text, and of those that need nothing. */
-  candidates(text: string): ReadonlySet<number>;
+/** What can be looked for: programs that must all match. */
+interface Wanted {
+  readonly all: readonly Program[];
 }
 
-/** Where an anchor is wanted: a way in which a program can be met, and which of the way's lists it is on. */
-interface Want {
-  readonly way: number;
-  readonly list: number;
+/** Finds, in one pass over a text, what can possibly match in it. */
+export interface AnchorIndex<T extends Wanted> {
+  /** Those whose programs all have what they need in the text, or need nothing. */
+  candidates(text: string): ReadonlySet<T>;
 }
-
-/** A string that some programs need. */
-interface Anchor {
-  readonly text: string;
-  readonly wants: Want[];
-  /** Those of programs that take characters which are read alike for it as well. */
-  readonly disguised: Want[];
-}
-
-interface State {
-  readonly next: Map<string, State>;
-  fail: State | undefined;
-  /** The anchors that end here. */
-  found: Anchor[];
-}
-
-const newState = (): State => ({ next: new Map(), fail: undefined, found: [] });
 
 /**
- * An Aho-Corasick automaton over the anchors of all programs, which are numbered as they stand in the list.
+ * The index of a set of wordings. Nearly every text is written in characters alone, and then only programs that take
+ * homophones have to be looked up by sound; what a text in pinyin or letters needs is built when one comes.
+ */
+export function indexOf<T extends Wanted>(wordings: readonly T[]): AnchorIndex<T> {
+  const isDisguised = ({ all }: T): boolean => all.some(({ disguised }) => disguised);
+  const plain = once(() =>
+    indexAnchors(
+      wordings.filter((each) => !isDisguised(each)),
+      (unit) => [unit],
+    ),
+  );
+  const disguised = once(() => indexAnchors(wordings.filter(isDisguised), syllableKeys));
+  const bySyllable = once(() => indexAnchors(wordings, syllableKeys));
+  const byInitial = once(() => indexAnchors(wordings, initialKeys));
+  return {
+    candidates(text) {
+      if (hasInitials(text)) return byInitial().candidates(text);
+      if (hasSounds(text)) return bySyllable().candidates(text);
+      return new Set([...plain().candidates(text), ...disguised().candidates(text)]);
+    },
+  };
+}
+
+function once<T>(build: () => T): () => T {
+  let built: T | undefined;
+  return () => {
+    built ??= build();
+    return built;
+  };
+}
+
+/** A string that some programs need, and the wordings that are looked at when it stands in a text. */
+interface Anchor<T> {
+  readonly number: number;
+  readonly text: string;
+  readonly wake: T[];
+}
+
+/** For each way in which a program can be met, its lists of anchors, by number. */
+type Ways = readonly (readonly (readonly number[])[])[];
+
+interface State<T> {
+  readonly next: Map<string, State<T>>;
+  fail: State<T> | undefined;
+  /** The anchors that end here. */
+  found: Anchor<T>[];
+}
+
+const newState = <T>(): State<T> => ({ next: new Map(), fail: undefined, found: [] });
+
+/**
+ * An Aho-Corasick automaton over the anchors of all programs. A wording wakes by its most telling anchors and is then asked
+ * for the others.
  *
  * @param keysOf how a unit is looked up, what it is usually read as first: units with a key in common are alike
  */
-export function indexAnchors(programs: readonly Program[], keysOf: (unit: string) => readonly string[]): AnchorIndex {
-  const root = newState();
-  const always: number[] = [];
-  const anchors = new Map<string, Anchor>();
-  /** For each way, whose it is and all of its lists as bits. */
-  const owners: number[] = [];
-  const needed: number[] = [];
-  for (const [number, { anchors: ways, disguised }] of programs.entries()) {
-    if (ways.some((way) => way.length === 0)) always.push(number);
-    for (const way of ways) {
-      for (const [list, texts] of way.entries()) {
-        for (const text of new Set(texts)) {
-          const anchor = anchors.get(text) ?? { text, wants: [], disguised: [] };
-          anchors.set(text, anchor);
-          (disguised ? anchor.disguised : anchor.wants).push({ way: owners.length, list: 1 << list });
-        }
-      }
-      owners.push(number);
-      needed.push((1 << way.length) - 1);
+function indexAnchors<T extends Wanted>(
+  wordings: readonly T[],
+  keysOf: (unit: string) => readonly string[],
+): AnchorIndex<T> {
+  const root = newState<T>();
+  const always: T[] = [];
+  const anchors = new Map<string, Anchor<T>>();
+  const anchorOf = (text: string): Anchor<T> => {
+    const anchor = anchors.get(text) ?? { number: anchors.size, text, wake: [] };
+    anchors.set(text, anchor);
+    return anchor;
+  };
+  const waysOf = new Map<Program, Ways>();
+  for (const wording of wordings) {
+    for (const program of wording.all) {
+      const { anchors: ways } = program;
+      waysOf.set(
+        program,
+        ways.map((way) => way.map((list) => list.map((text) => anchorOf(text).number))),
+      );
     }
+    const telling = mostTelling(wording);
+    if (!telling) always.push(wording);
+    else for (const text of new Set(telling)) anchorOf(text).wake.push(wording);
   }
   for (const anchor of anchors.values()) for (const keys of spellings(anchor.text, keysOf)) insert(root, keys, anchor);
   linkFailures(root);
-  const seen = new Uint8Array(owners.length);
+  const takesAlike = wordings.some(({ all }) => all.some(({ disguised }) => disguised));
+  const here = new Uint8Array(anchors.size);
   const firstKeys = new Map<string, string>();
   const firstKey = (unit: string): string => {
     const known = firstKeys.get(unit) ?? keysOf(unit)[0] ?? '';
@@ -67,16 +106,8 @@ export function indexAnchors(programs: readonly Program[], keysOf: (unit: string
   };
   return {
     candidates(text) {
-      const found = new Set(always);
-      const touched: number[] = [];
-      const take = (wants: readonly Want[]): void => {
-        for (const { way, list } of wants) {
-          const before = seen[way] ?? 0;
-          if (before === 0) touched.push(way);
-          seen[way] = before | list;
-        }
-      };
-      const here = new Set<Anchor>();
+      here.fill(0);
+      const awake = new Set(always);
       let state = root;
       for (let i = 0; i < text.length; i++) {
         const unit = firstKey(text.charAt(i));
@@ -86,24 +117,48 @@ export function indexAnchors(programs: readonly Program[], keysOf: (unit: string
           next = state.next.get(unit);
         }
         state = next ?? root;
-        for (const anchor of state.found) {
-          if (here.has(anchor)) continue;
+        for (const { number, text: anchor, wake } of state.found) {
+          const before = here[number];
+          if (before === itself) continue;
           // Keys are coarse: what was found by them is compared unit by unit.
-          const start = i + 1 - anchor.text.length;
-          const stands = standsAt(anchor.text, text, start);
-          if (stands) take(anchor.wants);
-          if (anchor.disguised.length > 0 && (stands || standsAt(anchor.text, text, start, true)))
-            take(anchor.disguised);
-          if (stands) here.add(anchor);
+          const start = i + 1 - anchor.length;
+          if (standsAt(anchor, text, start)) here[number] = itself;
+          else if (!takesAlike || before === alike || !standsAt(anchor, text, start, true)) continue;
+          else here[number] = alike;
+          if (before === 0) for (const wording of wake) awake.add(wording);
         }
       }
-      for (const way of touched) {
-        if (seen[way] === needed[way]) found.add(owners[way] ?? 0);
-        seen[way] = 0;
-      }
-      return found;
+      const known = new Map<Program, boolean>();
+      const isPossible = (program: Program): boolean => {
+        let answer = known.get(program);
+        if (answer === undefined) {
+          const least = program.disguised ? alike : itself;
+          answer = (waysOf.get(program) ?? []).some((way) =>
+            way.every((list) => list.some((number) => (here[number] ?? 0) >= least)),
+          );
+          known.set(program, answer);
+        }
+        return answer;
+      };
+      for (const wording of awake) if (!wording.all.every(isPossible)) awake.delete(wording);
+      return awake;
     },
   };
+}
+
+/** How an anchor stands in a text: in characters that are read alike, or as it is. */
+const [alike, itself] = [1, 2];
+
+/** The anchors of which every text that a wording matches has one, and few others have any; none where it needs none. */
+function mostTelling({ all }: Wanted): readonly string[] | undefined {
+  let best: { readonly texts: readonly string[]; readonly worth: number } | undefined;
+  for (const { anchors: ways } of all) {
+    const firsts = ways.map(([first]) => first);
+    if (!firsts.every((first) => first !== undefined)) continue;
+    const worth = Math.min(...firsts.map(worthOf));
+    if (!best || worth > best.worth) best = { texts: firsts.flat(), worth };
+  }
+  return best?.texts;
 }
 
 /** Whether an anchor stands at an offset of folded text, in characters or in sounds; `alike`: or in homophones. */
@@ -131,12 +186,12 @@ function spellings(anchor: string, keysOf: (unit: string) => readonly string[]):
   return all;
 }
 
-function insert(root: State, keys: string, anchor: Anchor): void {
+function insert<T>(root: State<T>, keys: string, anchor: Anchor<T>): void {
   let state = root;
   for (const unit of keys.split('')) {
     let next = state.next.get(unit);
     if (!next) {
-      next = newState();
+      next = newState<T>();
       state.next.set(unit, next);
     }
     state = next;
@@ -145,11 +200,11 @@ function insert(root: State, keys: string, anchor: Anchor): void {
 }
 
 /** Breadth first, so that the state to fall back to is always finished. */
-function linkFailures(root: State): void {
+function linkFailures<T>(root: State<T>): void {
   const waiting = [...root.next.values()];
   for (const state of waiting) state.fail = root;
   for (let i = 0; i < waiting.length; i++) {
-    const state = waiting[i] as State;
+    const state = waiting[i] as State<T>;
     for (const [unit, child] of state.next) {
       let fallback = state.fail;
       while (fallback && !fallback.next.has(unit)) fallback = fallback.fail;

@@ -1,5 +1,5 @@
 import { kinds, kindsOf } from './kinds.ts';
-import { holds, type Instruction, isDigit, mayPass, type Program, reads, run } from './program.ts';
+import { digits, holds, type Instruction, mayPass, type Program, reads, run } from './program.ts';
 import { isSound } from './sounds.ts';
 
 /**
@@ -29,14 +29,14 @@ interface State {
   readonly at: readonly number[];
   /** The kind of the unit before. */
   readonly before: number;
-  /** By the code and the kind of a unit, in one number. */
+  /** By what the program tells apart of a unit, in one number. */
   readonly next: Map<number, State | typeof accepted>;
 }
 
 const accepted = 'accepted';
 
 /** With wide gaps a program can be in very many states; from here on its own machine is run instead. */
-const mostStates = 300;
+const mostStates = 3000;
 
 /** Steps of all programs before everything is forgotten: what texts can ask for has no end. */
 const mostSteps = 2_000_000;
@@ -59,17 +59,18 @@ function automatonOf(program: Program): Automaton {
 class Automaton {
   private readonly instructions: readonly Instruction[];
   private readonly disguised: boolean;
-  /** The units that the program tells apart from others of their kind. */
-  private readonly named = new Set<string>();
-  private readonly hasNumbers: boolean;
+  /** The codes of the units that the program tells apart from others of their kind. */
+  private readonly named = new Set<number>();
   private readonly states = new Map<string, State>();
   private readonly start = this.stateOf([], kinds.edge);
 
   constructor({ instructions, disguised }: Program) {
     this.instructions = instructions;
     this.disguised = disguised;
-    for (const instruction of instructions) if (instruction.op === 'unit') this.named.add(instruction.unit);
-    this.hasNumbers = instructions.some(({ op }) => op === 'digit');
+    for (const instruction of instructions) {
+      if (instruction.op === 'unit') this.named.add(instruction.unit.charCodeAt(0));
+      else if (instruction.op === 'digit') for (const digit of digits) this.named.add(digit.charCodeAt(0));
+    }
   }
 
   /** Nothing when the program has grown too large to say. */
@@ -79,31 +80,25 @@ class Automaton {
     for (let i = 0; i < text.length; i++) {
       const kind = kindsThere[i] ?? kinds.other;
       const code = text.charCodeAt(i);
-      const next = state.next.get(8 * code + kind) ?? this.step(state, code, kind);
+      // Most units are to a program what any other of their kind is.
+      const key = this.isNamed(code) ? 8 * code + kind : kind - 8;
+      const next = state.next.get(key) ?? this.step(state, key, String.fromCharCode(code), kind);
       if (next === accepted) return true;
       state = next;
     }
-    return (state.next.get(kinds.edge) ?? this.step(state, 0, kinds.edge)) === accepted;
+    return (state.next.get(kinds.edge - 8) ?? this.step(state, kinds.edge - 8, '', kinds.edge)) === accepted;
   }
 
-  /** A step that was never taken before. Most units are to a program what any other of their kind is. */
-  private step(state: State, code: number, kind: number): State | typeof accepted {
-    const unit = kind === kinds.edge ? '' : String.fromCharCode(code);
-    const common = this.isNamed(unit) ? undefined : kind - 8;
-    let next = common === undefined ? undefined : state.next.get(common);
-    if (!next) {
-      next = this.follow(state, unit, kind);
-      if (common !== undefined) state.next.set(common, next);
-    }
-    state.next.set(8 * code + kind, next);
+  /** A step that was never taken before. */
+  private step(state: State, key: number, unit: string, kind: number): State | typeof accepted {
+    const next = this.follow(state, unit, kind);
+    state.next.set(key, next);
     steps++;
     return next;
   }
 
-  private isNamed(unit: string): boolean {
-    if (this.named.has(unit) || (this.hasNumbers && isDigit(unit))) return true;
-    const code = unit.charCodeAt(0);
-    return isSound(code) || (this.disguised && code >= 0x3400 && code <= 0x9fff);
+  private isNamed(code: number): boolean {
+    return this.named.has(code) || isSound(code) || (this.disguised && code >= 0x3400 && code <= 0x9fff);
   }
 
   /** Where threads are after a unit: those there were, and one that begins before it. */

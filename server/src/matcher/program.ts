@@ -45,12 +45,7 @@ export interface Program {
 
 /** What a number is written with; a `{变量}` of the script counts as one. */
 const numerals = '零一二三四五六七八九十百千万亿两几半数多'.split('');
-const digits: ReadonlySet<string> = new Set([...'0123456789.%', ...numerals, placeholder]);
-
-/** Whether numbers are written with it. */
-export function isDigit(unit: string): boolean {
-  return digits.has(unit);
-}
+export const digits: ReadonlySet<string> = new Set([...'0123456789.%', ...numerals, placeholder]);
 
 export type Lexicons = ReadonlyMap<string, readonly Pattern[]>;
 
@@ -288,7 +283,7 @@ function anchorsOf(pattern: Pattern, lexicons: Lexicons): Anchors {
     case 'sequence':
       return pattern.items
         .flatMap((item) => anchorsOf(item, lexicons))
-        .sort((one, other) => worth(other) - worth(one))
+        .sort((one, other) => worthOf(other) - worthOf(one))
         .slice(0, mostAnchors);
     default:
       return [];
@@ -310,7 +305,7 @@ function allAnchors(options: readonly Pattern[], lexicons: Lexicons): Anchors {
 }
 
 /** Long, rare and few strings rule out more texts. */
-function worth(anchors: readonly string[]): number {
+export function worthOf(anchors: readonly string[]): number {
   const rarest = Math.min(...anchors.map((anchor) => (commonest.has(anchor) ? 0 : anchor.length)));
   return rarest * 100 - anchors.length;
 }

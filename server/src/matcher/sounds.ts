@@ -101,6 +101,11 @@ export function initialKeys(unit: string): readonly string[] {
   return [...new Set(numbersOf.map((number) => initialOf(syllables[number]?.charAt(0) ?? 'a')))];
 }
 
+/** Whether folded text has syllables in pinyin, or letters that stand for characters. */
+export function hasSounds(text: string): boolean {
+  return /[\ue100-\ue419]/.test(text);
+}
+
 /** Whether folded text has letters that stand for characters. */
 export function hasInitials(text: string): boolean {
   return /[\ue400-\ue419]/.test(text);

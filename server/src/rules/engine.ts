@@ -1,11 +1,10 @@
 import type { Span } from '../base/span.ts';
-import { type AnchorIndex, indexAnchors } from '../matcher/anchors.ts';
+import { indexOf } from '../matcher/anchors.ts';
 import { occursIn } from '../matcher/automaton.ts';
 import { type CompiledContext, inContext, isInside } from '../matcher/contexts.ts';
 import { type FoldedText, fold, type LatinWords } from '../matcher/fold.ts';
 import { numberSlot, parsePattern } from '../matcher/pattern.ts';
 import { compile, type Lexicons, latinWordsOf, type Program } from '../matcher/program.ts';
-import { hasInitials, initialKeys, syllableKeys } from '../matcher/sounds.ts';
 import { type CompiledWording, find } from '../matcher/wordings.ts';
 import type { Fact, Facts, Pack, Wording, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
@@ -24,10 +23,10 @@ export interface CompiledRule {
 export interface Engine {
   readonly rules: readonly CompiledRule[];
   fold(text: string, variables: readonly Span[]): FoldedText;
-  /** The programs that can match a folded text at all; most of them cannot. */
-  candidates(text: string): ReadonlySet<Program>;
-  /** What a line itself says about the situation. */
-  evidence(text: string, candidates: ReadonlySet<Program>): Facts;
+  /** The wordings of rules and evidence that can be in a folded text at all; most of them cannot. */
+  candidates(text: string): ReadonlySet<CompiledWording>;
+  /** What a line itself says about the situation, by the candidates that it has. */
+  evidence(text: string, candidates: ReadonlySet<CompiledWording>): Facts;
 }
 
 const engines = new WeakMap<PackSet, Engine>();
@@ -62,7 +61,7 @@ export function engineOf(packs: PackSet): Engine {
   return engine;
 }
 
-/** So many programs are run sooner than looked up. */
+/** So many wordings are tried sooner than looked up. */
 const tooFewForAnIndex = 100;
 
 function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
@@ -71,32 +70,13 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
   const asked = new Set(rules.flatMap(({ rule }) => Object.keys({ ...rule.where.facts, ...rule.lifted })));
   const evidence = parts.flatMap((part) => part.evidence).filter(({ fact }) => asked.has(fact));
   const latin = new Set(parts.flatMap((part) => [...part.latin]));
-  const programs = [...rules.flatMap(({ match }) => match), ...evidence.flatMap(({ patterns }) => patterns)].flatMap(
-    ({ all }) => all,
-  );
-  const everything = new Set(programs);
-  let bySyllable: AnchorIndex | undefined;
-  let byInitial: AnchorIndex | undefined;
-  function indexFor(text: string): AnchorIndex {
-    if (hasInitials(text)) {
-      byInitial ??= indexAnchors(programs, initialKeys);
-      return byInitial;
-    }
-    bySyllable ??= indexAnchors(programs, syllableKeys);
-    return bySyllable;
-  }
+  const wordings = [...rules.flatMap(({ match }) => match), ...evidence.flatMap(({ patterns }) => patterns)];
+  const everything = new Set(wordings);
+  const index = indexOf(wordings);
   return {
     rules,
     fold: (text, variables) => fold(text, variables, latin),
-    candidates(text) {
-      if (programs.length <= tooFewForAnIndex) return everything;
-      const found = new Set<Program>();
-      for (const number of indexFor(text).candidates(text)) {
-        const program = programs[number];
-        if (program) found.add(program);
-      }
-      return found;
-    },
+    candidates: (text) => (wordings.length <= tooFewForAnIndex ? everything : index.candidates(text)),
     evidence(text, candidates) {
       const facts: { [fact in Fact]?: string } = {};
       for (const each of evidence) {
@@ -110,10 +90,10 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
 function speaks(
   { patterns, unless, inside }: CompiledEvidence,
   text: string,
-  candidates: ReadonlySet<Program>,
+  candidates: ReadonlySet<CompiledWording>,
 ): boolean {
   for (const pattern of patterns) {
-    if (!stands(pattern, text, candidates)) continue;
+    if (!candidates.has(pattern) || !stands(pattern, text)) continue;
     for (const found of find(pattern, text)) {
       if (!isInside(inside, text, found) && !unless.some((context) => inContext(context, text, found))) return true;
     }
@@ -121,9 +101,9 @@ function speaks(
   return false;
 }
 
-/** Whether all parts of a wording occur in a text that has these candidates. */
-export function stands({ all }: CompiledWording, text: string, candidates: ReadonlySet<Program>): boolean {
-  return all.every((program) => candidates.has(program)) && all.every((program) => occursIn(program, text));
+/** Whether all parts of a wording occur in a text. */
+export function stands({ all }: CompiledWording, text: string): boolean {
+  return all.every((program) => occursIn(program, text));
 }
 
 /** A pattern against the lexicons of its pack. */

@@ -40,8 +40,9 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
   const candidates = engine.candidates(folded.text);
   const facts = { ...utterance.facts, ...engine.evidence(folded.text, candidates) };
   const hits = engine.rules.flatMap((rule) => {
-    if (!applies(rule.rule, utterance, facts) || !packs.inForce(rule.rule, day)) return [];
-    const match = rule.match.filter((wording) => stands(wording, folded.text, candidates));
+    const possible = rule.match.filter((wording) => candidates.has(wording));
+    if (possible.length === 0 || !applies(rule.rule, utterance, facts) || !packs.inForce(rule.rule, day)) return [];
+    const match = possible.filter((wording) => stands(wording, folded.text));
     return match.length === 0 ? [] : hitsOf({ ...rule, match }, utterance, folded);
   });
   return withoutOverlaps(hits).sort((a, b) => a.start - b.start || a.end - b.end);
