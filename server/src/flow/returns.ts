@@ -42,8 +42,9 @@ export function returnsOf(steps: Steps): Returns {
   };
   const through = (edge: Edge, inner: Return, rest: Return): void =>
     add({
-      ...rest,
       point: edge.from,
+      leaving: rest.leaving,
+      outcome: rest.outcome,
       cells: inner.cells & valuations.before(inner.outcome, rest.cells),
       edge,
       inner,
@@ -59,7 +60,8 @@ export function returnsOf(steps: Steps): Returns {
     const found = waiting[at] as Return;
     for (const edge of into(found.point)) {
       if (edge.kind !== 'call') {
-        add({ ...found, point: edge.from, cells: pre(edge, found.cells), edge, rest: found });
+        const { leaving, outcome } = found;
+        add({ point: edge.from, leaving, outcome, cells: pre(edge, found.cells), edge, rest: found });
         continue;
       }
       for (const leaving of ['return', 'repeat'] as const) {
