@@ -3,7 +3,7 @@ import type { Script, TargetReference } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
-import type { Edge, Point, Visit } from './graph.ts';
+import type { Back, Edge, Point, Round, Visit } from './graph.ts';
 import { isAnytime, isOneWay } from './openings.ts';
 
 /** Puts a graph together: whoever enters a node gets its points, and `finish` draws the edges between them. */
@@ -40,16 +40,11 @@ interface Outline {
   /** The node after each, without 【随时】. */
   readonly next: ReadonlyMap<ScriptNode, ScriptNode>;
   readonly anytime?: ScriptNode;
-  /** The nodes that say `重复`. */
-  readonly repeating: ReadonlySet<ScriptNode>;
 }
-
-/** In round 3 `重复` has been used twice, and the reply counts as 其他. */
-const lastRound = 2;
 
 export function createBuilder(script: Script, snapshot: Snapshot): Builder {
   const points: OpenPoint[] = [];
-  const visits = new Map<ScriptNode, Map<string, Visited>>();
+  const visits = new Map<ScriptNode, Map<Visit['role'], Visited>>();
   const waiting: Visited[] = [];
   const byLine = new Map<Placed, OpenPoint[]>();
   const byNode = new Map<ScriptNode, OpenPoint[]>();
@@ -74,40 +69,36 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
     return known;
   };
 
-  const visited = (visit: Visit): Visited => {
-    const ofNode = visits.get(visit.node) ?? new Map<string, Visited>();
-    visits.set(visit.node, ofNode);
-    const key = `${visit.role} ${visit.round}`;
-    const known = ofNode.get(key);
+  const visited = ({ script: of, node, role }: Visit): Visited => {
+    const ofNode = visits.get(node) ?? new Map<Visit['role'], Visited>();
+    visits.set(node, ofNode);
+    const known = ofNode.get(role);
     if (known) return known;
-    const made = pointsOf(visit);
-    ofNode.set(key, made);
+    const made = pointsOf({ script: of, node, role });
+    ofNode.set(role, made);
     waiting.push(made);
     return made;
   };
 
   const pointsOf = (visit: Visit): Visited => {
-    const { node, role, round } = visit;
-    const all = round <= lastRound;
+    const { node, role } = visit;
     const lineOf = (placed: Placed): OpenPoint => point(visit, 'line', { placed });
     const entry = point(visit, role === 'anytime' ? 'wait' : 'entry');
     append(byNode, node, entry);
-    const lead = all && role !== 'anytime' ? node.lead.filter(counts).map(lineOf) : [];
-    const wait =
-      role === 'anytime' ? entry : all && node.branches.length > 0 && !oneWay ? point(visit, 'wait') : undefined;
-    const branches = node.branches.flatMap(({ branch, body }) => {
-      const other = isOther(branch.line.category.text, packs);
-      if (!all && !other) return [];
-      return [{ point: lineOf(branch), body: body.filter(counts).map(lineOf), other }];
-    });
+    const lead = role === 'anytime' ? [] : node.lead.filter(counts).map(lineOf);
+    const wait = role === 'anytime' ? entry : node.branches.length > 0 && !oneWay ? point(visit, 'wait') : undefined;
+    const branches = node.branches.map(({ branch, body }) => ({
+      point: lineOf(branch),
+      body: body.filter(counts).map(lineOf),
+      other: isOther(branch.line.category.text, packs),
+    }));
     return { visit, entry, lead, ...(wait && { wait }), branches, exit: point(visit, 'exit') };
   };
 
   const link = (each: Visited): void => {
     const { visit, entry, lead, wait, branches, exit } = each;
-    const { script: here, node, role, round } = visit;
-    const opening = round > lastRound ? branches.map((branch) => branch.point) : [lead[0] ?? wait ?? exit];
-    if (role !== 'anytime') for (const to of opening) entry.edges.push({ kind: 'next', from: entry, to });
+    const { script: here, node, role } = visit;
+    if (role !== 'anytime') entry.edges.push({ kind: 'next', from: entry, to: lead[0] ?? wait ?? exit });
     linkLines(lead, wait ?? exit, each);
     for (const branch of branches) {
       if (wait) wait.edges.push({ kind: 'reply', from: wait, to: branch.point, category: categoryOf(branch.point) });
@@ -120,9 +111,9 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
     }
     const next = oneWay ? undefined : outline(here).next.get(node);
     const to = next
-      ? visited({ script: here, node: next, role: 'passing', round: 0 }).entry
+      ? visited({ script: here, node: next, role: 'passing' }).entry
       : point(visit, 'end', { ending: oneWay ? 'sent' : 'ran-out' });
-    exit.edges.push({ kind: 'next', from: exit, to });
+    exit.edges.push({ kind: 'next', from: exit, to, round: 'first' });
   };
 
   /** The customer may take an anytime branch here: those of this file, or else of the file that the conversation began in. */
@@ -130,16 +121,22 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
     const home = outline(each.visit.script).anytime ? each.visit.script : script;
     const node = outline(home).anytime;
     if (!node || isAnytime(each.visit.node)) return;
-    const to = visited({ script: home, node, role: 'anytime', round: 0 }).entry;
-    const again = outline(home).repeating.has(node) ? repeated(each) : undefined;
-    wait.edges.push({ kind: 'call', from: wait, to, back: wait, ...(again && { again }) });
+    const to = visited({ script: home, node, role: 'anytime' }).entry;
+    const again = repeated(each).map((step): Back => ({ leaving: 'repeat', ...step }));
+    wait.edges.push({
+      kind: 'call',
+      from: wait,
+      to,
+      backs: [{ leaving: 'return', to: wait }, ...again],
+      round: 'first',
+    });
   };
 
-  /** Where `重复` leads from a visit: to its next round, or at last to the branch 其他. */
-  const repeated = ({ visit, branches }: Visited): OpenPoint | undefined => {
-    if (visit.round === lastRound && !branches.some(({ other }) => other)) return undefined;
-    return visited({ ...visit, round: visit.round + 1 }).entry;
-  };
+  /** Where `重复` leads: twice to the node once more, and then to the branch 其他. */
+  const repeated = ({ entry, branches }: Visited): readonly { readonly to: OpenPoint; readonly round: Round }[] => [
+    { to: entry, round: 'again' },
+    ...branches.flatMap((branch) => (branch.other ? [{ to: branch.point, round: 'other' } as const] : [])),
+  ];
 
   const linkLines = (lines: readonly OpenPoint[], end: OpenPoint, each: Visited): void => {
     for (const [index, from] of lines.entries()) linkLine(from, lines[index + 1] ?? end, each);
@@ -171,7 +168,13 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
         const node = nodeOf(from, each.visit.script);
         from.edges.push(
           node
-            ? { kind: 'call', from, to: visited({ ...node, role: 'inserted', round: 0 }).entry, back: below }
+            ? {
+                kind: 'call',
+                from,
+                to: visited({ ...node, role: 'inserted' }).entry,
+                backs: [{ leaving: 'return', to: below }],
+                round: 'first',
+              }
             : { kind: 'next', from, to: below },
         );
         return;
@@ -191,8 +194,8 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
   const go = (from: OpenPoint, kind: 'jump' | 'taken', each: Visited): void => {
     const { placed, visit } = from;
     if (!placed) return;
-    const to = (target: OpenPoint | undefined): void => {
-      if (target) from.edges.push({ kind, from, to: target });
+    const to = (target: OpenPoint, round?: Round): void => {
+      from.edges.push({ kind, from, to: target, ...(round && { round }) });
     };
     const reference = outline(visit.script).references.get(placed);
     switch (reference?.builtin) {
@@ -205,11 +208,14 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
         return;
       case 'repeat':
         if (visit.role === 'anytime') to(point(visit, 'leave', { placed, leaving: 'repeat' }));
-        else to(visit.round > lastRound ? point(visit, 'spent', { placed }) : repeated(each));
+        else {
+          for (const step of repeated(each)) to(step.to, step.round);
+          to(point(visit, 'spent', { placed }), 'spent');
+        }
         return;
       default: {
         const node = nodeOf(from, visit.script);
-        if (node) to(visited({ ...node, role: 'passing', round: 0 }).entry);
+        if (node) to(visited({ ...node, role: 'passing' }).entry, 'first');
       }
     }
   };
@@ -235,14 +241,8 @@ function outlineOf(script: Script): Outline {
     if (!isAnytime(node)) below = node;
   }
   const references = new Map(script.targets.map((reference) => [reference.placed, reference]));
-  const repeats = (placed: Placed): boolean => references.get(placed)?.builtin === 'repeat';
   const anytime = nodes.find(isAnytime);
-  return {
-    references,
-    next,
-    ...(anytime && { anytime }),
-    repeating: new Set(nodes.filter(({ lines }) => lines.some(repeats))),
-  };
+  return { references, next, ...(anytime && { anytime }) };
 }
 
 /** Blank lines, remarks and suppressions are no part of the conversation. */

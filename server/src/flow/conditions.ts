@@ -3,9 +3,12 @@ import type { Script } from '../model/script.ts';
 import type { Condition } from '../syntax/condition.ts';
 import { isLine, type Placed } from '../syntax/tree.ts';
 import { type Atom, partitionsOf } from './cells.ts';
-import type { Graph } from './graph.ts';
+import type { Graph, Round } from './graph.ts';
 
-/** A set of valuations, one bit for each. A valuation says in which cell the value of every variable lies. */
+/**
+ * A set of valuations, one bit for each. A valuation says in which cell the value of every variable lies, and how often the node
+ * at hand has been repeated, which is one more variable.
+ */
 export type Cells = bigint;
 
 /** When a guard lets through: what may take it and what may pass it by. A free variable may do both. */
@@ -17,6 +20,9 @@ export interface GuardCells {
 /** The values that conditions tell apart, for a whole conversation. */
 export interface Valuations {
   readonly all: Cells;
+  /** What a step does to the count of repetitions, and from what it can lead to these. */
+  counted(round: Round | undefined, cells: Cells): Cells;
+  uncounted(round: Round | undefined, cells: Cells): Cells;
   guard(placed: Placed): GuardCells;
   /** What can be after `记录` has given the variable of a line any value at all. */
   recorded(placed: Placed, cells: Cells): Cells;
@@ -62,7 +68,9 @@ export function valuationsOf(graph: Graph): Valuations {
   const guards = new Map<Placed, { readonly condition?: Condition; readonly names: ReadonlySet<string> }>();
   const atoms = new Map<string, { readonly script: Script; readonly atoms: Atom[]; guards: number }>();
   const recorded = new Set<string>();
-  for (const { kind, placed, visit } of graph.points) {
+  let rounds = 1;
+  for (const { kind, placed, visit, leaving } of graph.points) {
+    if (kind === 'spent' || leaving === 'repeat') rounds = 4;
     if (kind !== 'line' || !placed) continue;
     if (isLine(placed, 'record')) recorded.add(foldName(placed.line.variable.text));
     if (!isLine(placed, 'guard') || guards.has(placed)) continue;
@@ -89,7 +97,8 @@ export function valuationsOf(graph: Graph): Valuations {
       }),
     ),
   );
-  const { count, dimensions, truth } = measure(chosen(candidates));
+  const { count: values, dimensions, truth } = measure(chosen(candidates), rounds);
+  const count = values * rounds;
   const all = (1n << BigInt(count)) - 1n;
   const cellsOf = new Map<Placed, GuardCells>();
   const unknown: GuardCells = { taken: all, passed: all };
@@ -97,6 +106,7 @@ export function valuationsOf(graph: Graph): Valuations {
   const outcomes = moved.reduce((product, { size }) => product * size, 1);
   return {
     all,
+    ...counting(rounds, values),
     guard(placed) {
       const known = cellsOf.get(placed);
       if (known) return known;
@@ -142,7 +152,10 @@ function chosen(candidates: readonly Candidate[]): readonly Candidate[] {
 }
 
 /** Numbers the valuations and says in which of them each atom holds. */
-function measure(candidates: readonly Candidate[]): {
+function measure(
+  candidates: readonly Candidate[],
+  rounds: number,
+): {
   readonly count: number;
   readonly dimensions: readonly Dimension[];
   readonly truth: ReadonlyMap<Atom, Cells>;
@@ -154,7 +167,7 @@ function measure(candidates: readonly Candidate[]): {
     const block = (1n << BigInt(stride)) - 1n;
     const masks = cells.map((_, cell) => {
       let mask = 0n;
-      for (let at = cell * stride; at < count; at += stride * size) mask |= block << BigInt(at);
+      for (let at = cell * stride; at < count * rounds; at += stride * size) mask |= block << BigInt(at);
       return mask;
     });
     for (const [index, atom] of atoms.entries())
@@ -167,6 +180,49 @@ function measure(candidates: readonly Candidate[]): {
     return dimension;
   });
   return { count, dimensions, truth };
+}
+
+/** Rounds are told apart by the highest digit of a valuation's number: none, one or two repetitions, and 其他 after them. */
+function counting(rounds: number, values: number): Pick<Valuations, 'counted' | 'uncounted'> {
+  if (rounds === 1) return { counted: (_, cells) => cells, uncounted: (_, cells) => cells };
+  const width = BigInt(values);
+  const masks = Array.from({ length: rounds }, (_, round) => ((1n << width) - 1n) << (width * BigInt(round)));
+  const dimension: Dimension = { variable: '', size: rounds, stride: values, masks };
+  const [none = 0n, once = 0n, twice = 0n, after = 0n] = masks;
+  return {
+    counted(round, cells) {
+      switch (round) {
+        case undefined:
+          return cells;
+        case 'first':
+          return aligned(dimension, cells);
+        case 'again':
+          return (cells & (none | once)) << width;
+        case 'other':
+          return (cells & twice) << width;
+        case 'spent':
+          return cells & after;
+        default:
+          return round satisfies never;
+      }
+    },
+    uncounted(round, cells) {
+      switch (round) {
+        case undefined:
+          return cells;
+        case 'first':
+          return spread(dimension, cells & none);
+        case 'again':
+          return (cells & (once | twice)) >> width;
+        case 'other':
+          return (cells & after) >> width;
+        case 'spent':
+          return cells & after;
+        default:
+          return round satisfies never;
+      }
+    },
+  };
 }
 
 function decided(holds: Cells | undefined, all: Cells): GuardCells {

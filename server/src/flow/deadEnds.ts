@@ -28,7 +28,7 @@ function leading(edge: Edge, to: Point, kind: DeadEnd['kind'], { reached, post, 
   // The last line may be an insertion, which has to come back.
   const back =
     edge.kind === 'call' &&
-    edge.back === to &&
-    returns(edge.to).some((inner) => inner.leaving === 'return' && (cells & inner.cells) !== 0n);
+    edge.backs.some((each) => each.to === to) &&
+    returns.of(edge.to).some((inner) => inner.leaving === 'return' && (cells & returns.through(edge, inner)) !== 0n);
   return direct || back ? [{ kind, last: edge.from, edge }] : [];
 }

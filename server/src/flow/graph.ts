@@ -13,13 +13,11 @@ export type Role =
   /** 【随时】, from wherever a node waits for a reply: only its branches count. */
   | 'anytime';
 
-/** One way of visiting a node. `重复` begins a new round, so that “at most twice” is part of the graph and no cycle. */
+/** A node that is visited in one of these ways. */
 export interface Visit {
   readonly script: Script;
   readonly node: ScriptNode;
   readonly role: Role;
-  /** How often the node has been repeated, 0 to 2; in round 3 only the branch 其他 is left. */
-  readonly round: number;
 }
 
 /** How a conversation ends. `ran-out` is off the last node, without an outcome; `sent` is the end of a one-way message. */
@@ -32,22 +30,36 @@ export interface Point {
   readonly visit: Visit;
   /**
    * `line` is a line of the lead or of a branch body, or the branch itself; `wait` is where a reply is awaited. At `leave`
-   * control goes back to where an inserted or anytime node was entered; at `spent` `重复` has been used up and nothing is left.
+   * control goes back to where an inserted or anytime node was entered; at `spent` `重复` is used up and 其他 says it again.
    */
   readonly kind: 'entry' | 'line' | 'wait' | 'exit' | 'end' | 'leave' | 'spent';
   /** The line; for the end, the way back and the repetition that is used up: the line that led there, where it was one. */
   readonly placed?: Placed;
   readonly ending?: Ending;
-  /** Whether the way back leads to the place of entry or, as `重复` of an anytime branch does, to another round. */
+  /** Whether the way back leads to the place of entry or, as `重复` of an anytime branch does, to asking again. */
   readonly leaving?: Leaving;
   readonly edges: readonly Edge[];
 }
 
 export type Leaving = 'return' | 'repeat';
 
+/**
+ * What a step does to the count of repetitions, which belongs to one visit: `first` begins it, `again` is one of two
+ * repetitions, after them `other` takes the branch 其他, and what would repeat once more is `spent`.
+ */
+export type Round = 'first' | 'again' | 'other' | 'spent';
+
+/** Where control goes on when it comes back from an insertion or an anytime branch. */
+export interface Back {
+  readonly leaving: Leaving;
+  readonly to: Point;
+  readonly round?: Round;
+}
+
 interface EdgeBase {
   readonly from: Point;
   readonly to: Point;
+  readonly round?: Round;
 }
 
 /** A step from one point to another. */
@@ -57,8 +69,8 @@ export type Edge =
   | (EdgeBase & { readonly kind: 'reply'; readonly category: string })
   /** A guarded jump, taken or not. */
   | (EdgeBase & { readonly kind: 'taken' | 'passed' })
-  /** An insertion, or the customer taking an anytime branch; control comes back to `back`, or to `again`. */
-  | (EdgeBase & { readonly kind: 'call'; readonly back: Point; readonly again?: Point });
+  /** An insertion, or the customer taking an anytime branch. */
+  | (EdgeBase & { readonly kind: 'call'; readonly backs: readonly Back[] });
 
 /** The conversation that begins at the first node of a script, across files, and all other nodes of that script. */
 export interface Graph {
@@ -78,11 +90,8 @@ export interface Graph {
 export function graphOf(script: Script, snapshot: Snapshot): Graph {
   const builder = createBuilder(script, snapshot);
   const openings = openingsOf(script, snapshot);
-  const entries = openings.map((opening) => ({
-    point: builder.enter({ ...opening, round: 0 }),
-    opening,
-  }));
-  for (const node of script.tree.nodes) builder.enter({ script, node, role: 'passing', round: 0 });
+  const entries = openings.map((opening) => ({ point: builder.enter(opening), opening }));
+  for (const node of script.tree.nodes) builder.enter({ script, node, role: 'passing' });
   builder.finish();
   return { script, points: builder.points, entries, oneWay: builder.oneWay, at: builder.at, into: builder.into };
 }

@@ -1,7 +1,6 @@
 import type { Cells } from './conditions.ts';
 import type { Edge, Point } from './graph.ts';
 import type { Paths } from './paths.ts';
-import { continuation } from './returns.ts';
 
 /** A cycle that is reached and from which no end can be reached: its points in order, the first one of the text first. */
 export type Loop = readonly Point[];
@@ -27,7 +26,7 @@ function trappedIn(paths: Paths): Cells[] {
   const { graph, returns } = paths;
   const ending = endingsOf(paths);
   return graph.points.map((point) => {
-    const back = returns(point).reduce((sum, { cells }) => sum | cells, 0n);
+    const back = returns.of(point).reduce((sum, { cells }) => sum | cells, 0n);
     const ends = ending[point.index] ?? 0n;
     return (paths.reached(point, false) & ~ends) | (paths.reached(point, true) & ~ends & ~back);
   });
@@ -62,11 +61,14 @@ function leadingTo(
 ): Cells {
   const direct = edge.to === to ? pre(edge, cells) : 0n;
   if (edge.kind !== 'call') return direct;
-  return returns(edge.to).reduce(
-    (sum, inner) =>
-      continuation(edge, inner.leaving) === to ? sum | (inner.cells & valuations.before(inner.outcome, cells)) : sum,
-    direct,
-  );
+  let sum = direct;
+  for (const back of edge.backs) {
+    if (back.to !== to) continue;
+    const after = valuations.uncounted(back.round, cells);
+    for (const inner of returns.of(edge.to))
+      if (inner.leaving === back.leaving) sum |= returns.through(edge, inner) & valuations.before(inner.outcome, after);
+  }
+  return sum;
 }
 
 /** Of the trapped those that can go on for ever: the rest leads to where nothing follows. */
@@ -78,7 +80,7 @@ function goingOn(trapped: readonly Cells[], paths: Paths): Cells[] {
     waiting.delete(point);
     const before = left[point.index] ?? 0n;
     const after = point.edges.reduce((sum, edge) => {
-      const targets = edge.kind === 'call' ? new Set([edge.to, edge.back, edge.again ?? edge.to]) : [edge.to];
+      const targets = edge.kind === 'call' ? new Set([edge.to, ...edge.backs.map(({ to }) => to)]) : [edge.to];
       return [...targets].reduce((more, to) => more | leadingTo(edge, to, left[to.index] ?? 0n, paths), sum);
     }, 0n);
     if ((before & ~after) === 0n) continue;
@@ -124,10 +126,13 @@ function following(
   { post, returns, valuations }: Paths,
 ): { readonly point: Point; readonly cells: Cells } | undefined {
   for (const edge of point.edges) {
-    for (const inner of edge.kind === 'call' ? returns(edge.to) : []) {
-      const back = continuation(edge, inner.leaving);
-      const after = valuations.after(inner.outcome, cells & inner.cells) & ((back && endless[back.index]) ?? 0n);
-      if (back && after !== 0n) return { point: back, cells: after & -after };
+    for (const { leaving, to, round } of edge.kind === 'call' ? edge.backs : []) {
+      for (const inner of returns.of(edge.to)) {
+        if (inner.leaving !== leaving) continue;
+        const back = valuations.counted(round, valuations.after(inner.outcome, cells & returns.through(edge, inner)));
+        const left = back & (endless[to.index] ?? 0n);
+        if (left !== 0n) return { point: to, cells: left & -left };
+      }
     }
     const after = post(edge, cells) & (endless[edge.to.index] ?? 0n);
     if (after !== 0n) return { point: edge.to, cells: after & -after };

@@ -1,8 +1,8 @@
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Cells } from './conditions.ts';
-import { type Edge, graphOf, type Point } from './graph.ts';
-import { continuation, type Return, type Returns, returnsOf } from './returns.ts';
+import { type Back, type Edge, graphOf, type Point } from './graph.ts';
+import { type Return, type Returns, returnsOf } from './returns.ts';
 import { type Steps, stepsOf } from './steps.ts';
 
 /** The first time that control reaches a point with these valuations. */
@@ -13,8 +13,8 @@ interface Arrival {
   readonly cells: Cells;
   readonly edge?: Edge;
   readonly before?: Arrival;
-  /** How the insertion between the two came back. */
-  readonly inner?: Return;
+  /** How the call between the two came back. */
+  readonly inner?: Return & { readonly back: Back };
 }
 
 /** Which points the conversation reaches, and how. */
@@ -46,28 +46,36 @@ function explore(steps: Steps): Paths {
   const reached = graph.points.map((): [outside: Cells, inside: Cells] => [0n, 0n]);
   const arrivals: Arrival[] = [];
   const arrivalsAt = graph.points.map((): Arrival[] => []);
-  const arrive = (arrival: Arrival): void => {
-    const at = reached[arrival.point.index];
-    const side = arrival.inside ? 1 : 0;
-    const cells = at ? arrival.cells & ~at[side] : 0n;
-    if (!at || cells === 0n) return;
-    at[side] |= cells;
-    const fresh = { ...arrival, cells };
-    arrivals.push(fresh);
-    arrivalsAt[arrival.point.index]?.push(fresh);
+  const arrive = (
+    point: Point,
+    inside: boolean,
+    cells: Cells,
+    step?: Required<Pick<Arrival, 'edge' | 'before'>> & Pick<Arrival, 'inner'>,
+  ): void => {
+    const at = reached[point.index];
+    const side = inside ? 1 : 0;
+    const fresh = at ? cells & ~at[side] : 0n;
+    if (!at || fresh === 0n) return;
+    at[side] |= fresh;
+    const arrival: Arrival = { point, inside, cells: fresh, ...step };
+    arrivals.push(arrival);
+    arrivalsAt[point.index]?.push(arrival);
   };
-  for (const { point, opening } of graph.entries) arrive({ point, inside: opening.inside, cells: valuations.all });
+  const start = valuations.counted('first', valuations.all);
+  for (const { point, opening } of graph.entries) arrive(point, opening.inside, start);
   // What comes first was reached by fewest steps.
   for (let next = 0; next < arrivals.length; next++) {
     const before = arrivals[next] as Arrival;
+    const { inside, cells } = before;
     for (const edge of before.point.edges) {
-      const calls = edge.kind === 'call';
-      arrive({ point: edge.to, inside: before.inside || calls, cells: post(edge, before.cells), edge, before });
-      if (!calls) continue;
-      for (const inner of returns(edge.to)) {
-        const point = continuation(edge, inner.leaving);
-        const cells = valuations.after(inner.outcome, before.cells & inner.cells);
-        if (point) arrive({ point, inside: before.inside, cells, edge, before, inner });
+      arrive(edge.to, inside || edge.kind === 'call', post(edge, cells), { edge, before });
+      if (edge.kind !== 'call') continue;
+      for (const inner of returns.of(edge.to)) {
+        for (const back of edge.backs) {
+          if (back.leaving !== inner.leaving) continue;
+          const after = valuations.after(inner.outcome, cells & returns.through(edge, inner));
+          arrive(back.to, inside, valuations.counted(back.round, after), { edge, before, inner: { ...inner, back } });
+        }
       }
     }
   }
@@ -84,36 +92,26 @@ function explore(steps: Steps): Paths {
     },
     witness(point, { inside, among = valuations.all } = {}) {
       const arrival = first(point, inside, among);
-      return arrival ? retrace(arrival, among, steps) : [];
+      return arrival ? retrace(arrival, among, steps, returns) : [];
     },
   };
 }
 
 /** Goes back from an arrival to the beginning, with a single valuation all the way. */
-function retrace(last: Arrival, among: Cells, { pre, valuations }: Steps): readonly Point[] {
+function retrace(last: Arrival, among: Cells, { pre, valuations }: Steps, returns: Returns): readonly Point[] {
   const backwards: Point[] = [];
   let cells = one(last.cells & among);
   for (let arrival: Arrival | undefined = last; arrival; arrival = arrival.before) {
     backwards.push(arrival.point);
     const { edge, before, inner } = arrival;
     if (!edge || !before) break;
-    const possible: Cells = inner ? inner.cells & valuations.before(inner.outcome, cells) : pre(edge, cells);
+    const possible: Cells = inner
+      ? returns.through(edge, inner) & valuations.before(inner.outcome, valuations.uncounted(inner.back.round, cells))
+      : pre(edge, cells);
     cells = one(before.cells & possible);
-    if (inner) backwards.push(...wayBack(inner).reverse());
+    if (inner) backwards.push(...returns.trace(edge.to, inner, valuations.counted(edge.round, cells)).toReversed());
   }
   return backwards.reverse();
-}
-
-/** The points from the entry of an insertion to where it is left. */
-function wayBack(inner: Return): Point[] {
-  const points: Point[] = [];
-  const open = [inner];
-  for (let part = open.pop(); part; part = open.pop()) {
-    points.push(part.point);
-    if (part.rest) open.push(part.rest);
-    if (part.inner) open.push(part.inner);
-  }
-  return points;
 }
 
 /** One valuation of several. */

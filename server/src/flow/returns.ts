@@ -1,25 +1,34 @@
 import type { Cells } from './conditions.ts';
-import type { Edge, Leaving, Point } from './graph.ts';
+import type { Back, Edge, Leaving, Point } from './graph.ts';
 import type { Steps } from './steps.ts';
 
-/** That control which is at a point can come back to where the node was entered, and how. */
+/** That control which is at a point can come back to where its node was entered, and how. */
 export interface Return {
-  readonly point: Point;
   readonly leaving: Leaving;
   /** How the recorded variables have turned out by then; see `Valuations`. */
   readonly outcome: number;
   /** The valuations, at the point, for which it does. */
   readonly cells: Cells;
-  /** The step from the point, unless control leaves there. */
-  readonly edge?: Edge;
-  /** How an insertion that is that step comes back. */
-  readonly inner?: Return;
-  /** What follows the step. */
-  readonly rest?: Return;
 }
 
-/** For every point the ways back from it. Each is made of earlier ones, so that following them comes to an end. */
-export type Returns = (point: Point) => readonly Return[];
+/** The ways back from every point. */
+export interface Returns {
+  of(point: Point): readonly Return[];
+  /** The valuations from which a call comes back so. */
+  through(edge: Edge, inner: Return): Cells;
+  /** The points on a way back, from the one where control is to the one where it leaves. */
+  trace(point: Point, way: Pick<Return, 'leaving' | 'outcome'>, cells: Cells): readonly Point[];
+}
+
+/** How it was found that control comes back: by this step, from what was found before. */
+interface Fact extends Return {
+  readonly point: Point;
+  readonly edge?: Edge;
+  /** How the call that is this step comes back. */
+  readonly inner?: { readonly back: Back; readonly outcome: number };
+  /** What follows the step, where that is no call. */
+  readonly rest?: Fact;
+}
 
 /**
  * Works backwards from where control leaves a node. What happens inside an insertion is followed once, however many
@@ -27,58 +36,90 @@ export type Returns = (point: Point) => readonly Return[];
  */
 export function returnsOf(steps: Steps): Returns {
   const { graph, valuations, into, pre } = steps;
+  const { before, uncounted } = valuations;
   const known = graph.points.map((): Return[] => []);
-  const covered = new Map<string, Cells>();
-  const waiting: Return[] = [];
-  const add = (found: Return): void => {
-    const key = `${found.point.index} ${found.leaving} ${found.outcome}`;
-    const before = covered.get(key) ?? 0n;
-    const cells = found.cells & ~before;
-    if (cells === 0n) return;
-    covered.set(key, before | cells);
-    const fresh = { ...found, cells };
-    known[found.point.index]?.push(fresh);
-    waiting.push(fresh);
+  const facts: Fact[] = [];
+  const factsAt = graph.points.map((): Fact[] => []);
+  const add = (fact: Fact): void => {
+    const { point, leaving, outcome, cells } = fact;
+    const list = known[point.index] ?? [];
+    const index = list.findIndex((each) => each.leaving === leaving && each.outcome === outcome);
+    const old = list[index]?.cells ?? 0n;
+    const fresh = cells & ~old;
+    if (fresh === 0n) return;
+    const all = { leaving, outcome, cells: old | fresh };
+    if (index < 0) list.push(all);
+    else list[index] = all;
+    const found = fresh === cells ? fact : { ...fact, cells: fresh };
+    facts.push(found);
+    factsAt[point.index]?.push(found);
   };
-  const through = (edge: Edge, inner: Return, rest: Return): void =>
-    add({
-      point: edge.from,
-      leaving: rest.leaving,
-      outcome: rest.outcome,
-      cells: inner.cells & valuations.before(inner.outcome, rest.cells),
-      edge,
-      inner,
-      rest,
-    });
+  const through = (edge: Edge, inner: Return): Cells => uncounted(edge.round, inner.cells);
+  const joined = (edge: Edge, inner: Return, back: Back, rest: Return): Fact => ({
+    point: edge.from,
+    leaving: rest.leaving,
+    outcome: rest.outcome,
+    cells: through(edge, inner) & before(inner.outcome, uncounted(back.round, rest.cells)),
+    edge,
+    inner: { back, outcome: inner.outcome },
+  });
 
   for (const point of graph.points) {
     if (!point.leaving) continue;
     for (let outcome = 0; outcome < valuations.outcomes; outcome++)
       add({ point, leaving: point.leaving, outcome, cells: valuations.turnedOut(outcome) });
   }
-  for (let at = 0; at < waiting.length; at++) {
-    const found = waiting[at] as Return;
-    for (const edge of into(found.point)) {
+  for (let at = 0; at < facts.length; at++) {
+    const fact = facts[at] as Fact;
+    for (const edge of into(fact.point)) {
       if (edge.kind !== 'call') {
-        const { leaving, outcome } = found;
-        add({ point: edge.from, leaving, outcome, cells: pre(edge, found.cells), edge, rest: found });
+        const { leaving, outcome } = fact;
+        add({ point: edge.from, leaving, outcome, cells: pre(edge, fact.cells), edge, rest: fact });
         continue;
       }
-      for (const leaving of ['return', 'repeat'] as const) {
-        const next = continuation(edge, leaving);
-        if (next === found.point)
-          for (const inner of known[edge.to.index] ?? []) if (inner.leaving === leaving) through(edge, inner, found);
+      for (const back of edge.backs) {
+        if (back.to === fact.point)
+          for (const inner of known[edge.to.index] ?? [])
+            if (inner.leaving === back.leaving) add(joined(edge, inner, back, fact));
+        if (edge.to === fact.point && back.leaving === fact.leaving)
+          for (const rest of known[back.to.index] ?? []) add(joined(edge, fact, back, rest));
       }
-      if (edge.to !== found.point) continue;
-      const next = continuation(edge, found.leaving);
-      for (const rest of (next && known[next.index]) ?? []) through(edge, found, rest);
     }
   }
-  return ({ index }) => known[index] ?? [];
+  return {
+    of: ({ index }) => known[index] ?? [],
+    through,
+    trace: (point, way, cells) => trace(point, way, cells, (each) => factsAt[each.index] ?? [], steps),
+  };
 }
 
-/** Where control goes on when it comes back from a call. */
-export function continuation(edge: Edge, leaving: Leaving): Point | undefined {
-  if (edge.kind !== 'call') return undefined;
-  return leaving === 'return' ? edge.back : edge.again;
+/** Every valuation was found once for each way back, from others that had been found before: following them comes to an end. */
+function trace(
+  start: Point,
+  way: Pick<Return, 'leaving' | 'outcome'>,
+  cells: Cells,
+  factsAt: (point: Point) => readonly Fact[],
+  { post, valuations }: Steps,
+): readonly Point[] {
+  const points: Point[] = [];
+  const open = [{ point: start, ...way, cells }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { point, leaving, outcome, cells: now } = next;
+    points.push(point);
+    const fact = factsAt(point).find(
+      (each) => each.leaving === leaving && each.outcome === outcome && (each.cells & now) !== 0n,
+    );
+    if (!fact?.edge) continue;
+    const { edge, inner, rest } = fact;
+    if (inner) {
+      const after = valuations.counted(inner.back.round, valuations.after(inner.outcome, now));
+      open.push({ point: inner.back.to, leaving, outcome, cells: after });
+      const entered = valuations.counted(edge.round, now);
+      open.push({ point: edge.to, leaving: inner.back.leaving, outcome: inner.outcome, cells: entered });
+      continue;
+    }
+    const after = post(edge, now) & (rest?.cells ?? 0n);
+    open.push({ point: edge.to, leaving, outcome, cells: after & -after });
+  }
+  return points;
 }

@@ -20,8 +20,9 @@ export function stepsOf(graph: Graph): Steps {
     for (const edge of edges) {
       into[edge.to.index]?.push(edge);
       if (edge.kind !== 'call') continue;
-      into[edge.back.index]?.push(edge);
-      if (edge.again) into[edge.again.index]?.push(edge);
+      const backs = new Set(edge.backs.map(({ to }) => to));
+      backs.delete(edge.to);
+      for (const to of backs) into[to.index]?.push(edge);
     }
   }
   const restrict = ({ from, kind }: Edge, cells: Cells): Cells => {
@@ -35,7 +36,7 @@ export function stepsOf(graph: Graph): Steps {
     graph,
     valuations,
     into: ({ index }) => into[index] ?? [],
-    post: (edge, cells) => record(edge, restrict(edge, cells)),
-    pre: (edge, cells) => restrict(edge, record(edge, cells)),
+    post: (edge, cells) => valuations.counted(edge.round, record(edge, restrict(edge, cells))),
+    pre: (edge, cells) => restrict(edge, record(edge, valuations.uncounted(edge.round, cells))),
   };
 }
