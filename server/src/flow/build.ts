@@ -44,7 +44,7 @@ interface Outline {
 
 export function createBuilder(script: Script, snapshot: Snapshot): Builder {
   const points: OpenPoint[] = [];
-  const visits = new Map<ScriptNode, Map<Visit['role'], Visited>>();
+  const visits = { passing: newMap(), inserted: newMap(), anytime: newMap() };
   const waiting: Visited[] = [];
   const byLine = new Map<Placed, OpenPoint[]>();
   const byNode = new Map<ScriptNode, OpenPoint[]>();
@@ -70,12 +70,10 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
   };
 
   const visited = ({ script: of, node, role }: Visit): Visited => {
-    const ofNode = visits.get(node) ?? new Map<Visit['role'], Visited>();
-    visits.set(node, ofNode);
-    const known = ofNode.get(role);
+    const known = visits[role].get(node);
     if (known) return known;
     const made = pointsOf({ script: of, node, role });
-    ofNode.set(role, made);
+    visits[role].set(node, made);
     waiting.push(made);
     return made;
   };
@@ -258,6 +256,8 @@ function isOther(category: string, packs: PackSet): boolean {
   const reply = packs.reply(category);
   return reply ? reply.id === 'other' : ['其他', 'other'].includes(foldName(category));
 }
+
+const newMap = (): Map<ScriptNode, Visited> => new Map();
 
 function append<K>(map: Map<K, OpenPoint[]>, key: K, made: OpenPoint): void {
   const list = map.get(key);

@@ -45,6 +45,8 @@ export interface Valuations {
 const mostValuations = 512;
 /** The same for the ways in which recorded variables can turn out. */
 const mostOutcomes = 16;
+/** Valuations times points: a very large conversation is followed less exactly, so that the time stays linear in its size. */
+const mostWork = 1_000_000;
 
 /** A partition of one variable's values, and where its cell stands in the number of a valuation. */
 interface Dimension {
@@ -97,7 +99,7 @@ export function valuationsOf(graph: Graph): Valuations {
       }),
     ),
   );
-  const { count: values, dimensions, truth } = measure(chosen(candidates), rounds);
+  const { count: values, dimensions, truth } = measure(chosen(candidates, graph.points.length), rounds);
   const count = values * rounds;
   const all = (1n << BigInt(count)) - 1n;
   const cellsOf = new Map<Placed, GuardCells>();
@@ -138,13 +140,14 @@ function atomsOf(condition: Condition): readonly Atom[] {
 }
 
 /** The partitions that can be followed exactly: those that most guards ask about, as long as their product stays in bounds. */
-function chosen(candidates: readonly Candidate[]): readonly Candidate[] {
+function chosen(candidates: readonly Candidate[], points: number): readonly Candidate[] {
+  const most = Math.min(mostValuations, mostWork / points);
   let valuations = 1;
   let outcomes = 1;
   return [...candidates]
     .sort((a, b) => b.guards - a.guards || a.size - b.size)
     .filter(({ size, recorded }) => {
-      if (valuations * size > mostValuations || (recorded && outcomes * size > mostOutcomes)) return false;
+      if (valuations * size > most || (recorded && outcomes * size > mostOutcomes)) return false;
       valuations *= size;
       if (recorded) outcomes *= size;
       return true;
@@ -185,17 +188,17 @@ function measure(
 /** Rounds are told apart by the highest digit of a valuation's number: none, one or two repetitions, and 其他 after them. */
 function counting(rounds: number, values: number): Pick<Valuations, 'counted' | 'uncounted'> {
   if (rounds === 1) return { counted: (_, cells) => cells, uncounted: (_, cells) => cells };
-  const width = BigInt(values);
-  const masks = Array.from({ length: rounds }, (_, round) => ((1n << width) - 1n) << (width * BigInt(round)));
-  const dimension: Dimension = { variable: '', size: rounds, stride: values, masks };
-  const [none = 0n, once = 0n, twice = 0n, after = 0n] = masks;
+  const [width, double, triple] = [BigInt(values), BigInt(2 * values), BigInt(3 * values)];
+  const none = (1n << width) - 1n;
+  const [once, twice, after] = [none << width, none << double, none << triple];
+  const spreadRounds = (cells: Cells): Cells => cells | (cells << width) | (cells << double) | (cells << triple);
   return {
     counted(round, cells) {
       switch (round) {
         case undefined:
           return cells;
         case 'first':
-          return aligned(dimension, cells);
+          return (cells | (cells >> width) | (cells >> double) | (cells >> triple)) & none;
         case 'again':
           return (cells & (none | once)) << width;
         case 'other':
@@ -211,7 +214,7 @@ function counting(rounds: number, values: number): Pick<Valuations, 'counted' | 
         case undefined:
           return cells;
         case 'first':
-          return spread(dimension, cells & none);
+          return spreadRounds(cells & none);
         case 'again':
           return (cells & (once | twice)) >> width;
         case 'other':

@@ -41,60 +41,110 @@ export function pathsOf(script: Script, snapshot: Snapshot): Paths {
 }
 
 function explore(steps: Steps): Paths {
-  const { graph, valuations, post } = steps;
+  const { valuations } = steps;
   const returns = returnsOf(steps);
-  const reached = graph.points.map((): [outside: Cells, inside: Cells] => [0n, 0n]);
-  const arrivals: Arrival[] = [];
-  const arrivalsAt = graph.points.map((): Arrival[] => []);
-  const arrive = (
-    point: Point,
-    inside: boolean,
-    cells: Cells,
-    step?: Required<Pick<Arrival, 'edge' | 'before'>> & Pick<Arrival, 'inner'>,
-  ): void => {
-    const at = reached[point.index];
-    const side = inside ? 1 : 0;
-    const fresh = at ? cells & ~at[side] : 0n;
-    if (!at || fresh === 0n) return;
-    at[side] |= fresh;
-    const arrival: Arrival = { point, inside, cells: fresh, ...step };
-    arrivals.push(arrival);
-    arrivalsAt[point.index]?.push(arrival);
-  };
-  const start = valuations.counted('first', valuations.all);
-  for (const { point, opening } of graph.entries) arrive(point, opening.inside, start);
-  // What comes first was reached by fewest steps.
-  for (let next = 0; next < arrivals.length; next++) {
-    const before = arrivals[next] as Arrival;
-    const { inside, cells } = before;
-    for (const edge of before.point.edges) {
-      arrive(edge.to, inside || edge.kind === 'call', post(edge, cells), { edge, before });
-      if (edge.kind !== 'call') continue;
-      for (const inner of returns.of(edge.to)) {
-        for (const back of edge.backs) {
-          if (back.leaving !== inner.leaving) continue;
-          const after = valuations.after(inner.outcome, cells & returns.through(edge, inner));
-          arrive(back.to, inside, valuations.counted(back.round, after), { edge, before, inner: { ...inner, back } });
-        }
-      }
-    }
-  }
-  const first = (point: Point, inside: boolean | undefined, among: Cells): Arrival | undefined =>
-    arrivalsAt[point.index]?.find(
-      (each) => (inside === undefined || each.inside === inside) && (each.cells & among) !== 0n,
-    );
+  const reached = reach(steps, returns);
+  let arrivals: ReadonlyMap<Point, readonly Arrival[]> | undefined;
   return {
     ...steps,
     returns,
     reached({ index }, inside) {
-      const [outer, inner] = reached[index] ?? [0n, 0n];
+      const outer = reached[2 * index] ?? 0n;
+      const inner = reached[2 * index + 1] ?? 0n;
       return inside === undefined ? outer | inner : inside ? inner : outer;
     },
     witness(point, { inside, among = valuations.all } = {}) {
-      const arrival = first(point, inside, among);
-      return arrival ? retrace(arrival, among, steps, returns) : [];
+      // Only what is wrong needs a witness.
+      arrivals ??= arrive(steps, returns);
+      const first = arrivals
+        .get(point)
+        ?.find((each) => (inside === undefined || each.inside === inside) && (each.cells & among) !== 0n);
+      return first ? retrace(first, among, steps, returns) : [];
     },
   };
+}
+
+/** Takes a step: to this point, with these valuations; `inner` says how a call has come back. */
+type Take = (point: Point, inside: boolean, cells: Cells, edge: Edge, inner?: Return, back?: Back) => void;
+
+/** All steps from a point, those into a call and those over it. It is called so often that a generator would be felt. */
+function onward(
+  point: Point,
+  inside: boolean,
+  cells: Cells,
+  { post, valuations }: Steps,
+  returns: Returns,
+  take: Take,
+): void {
+  for (const edge of point.edges) {
+    const calls = edge.kind === 'call';
+    take(edge.to, inside || calls, post(edge, cells), edge);
+    if (!calls) continue;
+    for (const inner of returns.of(edge.to)) {
+      const after = valuations.after(inner.outcome, cells & returns.through(edge, inner));
+      for (const back of edge.backs)
+        if (back.leaving === inner.leaving)
+          take(back.to, inside, valuations.counted(back.round, after), edge, inner, back);
+    }
+  }
+}
+
+/** For every point the valuations with which it is reached, outside of insertions and, one further, inside. */
+function reach(steps: Steps, returns: Returns): readonly Cells[] {
+  const { graph, valuations } = steps;
+  const reached = graph.points.flatMap((): Cells[] => [0n, 0n]);
+  /** What has come to a point and not gone on yet: much can come before it is a point's turn. */
+  const fresh = [...reached];
+  const waiting: { readonly point: Point; readonly inside: boolean }[] = [];
+  const come = (point: Point, inside: boolean, cells: Cells): void => {
+    const at = 2 * point.index + (inside ? 1 : 0);
+    const more = cells & ~(reached[at] ?? 0n);
+    if (more === 0n) return;
+    if (fresh[at] === 0n) waiting.push({ point, inside });
+    reached[at] = (reached[at] ?? 0n) | more;
+    fresh[at] = (fresh[at] ?? 0n) | more;
+  };
+  for (const { point, opening } of graph.entries) come(point, opening.inside, start(valuations));
+  for (let next = 0; next < waiting.length; next++) {
+    const { point, inside } = waiting[next] as { readonly point: Point; readonly inside: boolean };
+    const at = 2 * point.index + (inside ? 1 : 0);
+    const cells = fresh[at] ?? 0n;
+    fresh[at] = 0n;
+    onward(point, inside, cells, steps, returns, come);
+  }
+  return reached;
+}
+
+/** The first time that each point is reached with each valuation; what comes first took the fewest steps. */
+function arrive(steps: Steps, returns: Returns): ReadonlyMap<Point, readonly Arrival[]> {
+  const { graph, valuations } = steps;
+  const all: Arrival[] = [];
+  const byPoint = new Map<Point, Arrival[]>();
+  const reached = graph.points.flatMap((): Cells[] => [0n, 0n]);
+  const come = (arrival: Arrival): void => {
+    const at = 2 * arrival.point.index + (arrival.inside ? 1 : 0);
+    const cells = arrival.cells & ~(reached[at] ?? 0n);
+    if (cells === 0n) return;
+    reached[at] = (reached[at] ?? 0n) | cells;
+    const fresh = { ...arrival, cells };
+    all.push(fresh);
+    const list = byPoint.get(arrival.point);
+    if (list) list.push(fresh);
+    else byPoint.set(arrival.point, [fresh]);
+  };
+  for (const { point, opening } of graph.entries) come({ point, inside: opening.inside, cells: start(valuations) });
+  for (let next = 0; next < all.length; next++) {
+    const before = all[next] as Arrival;
+    onward(before.point, before.inside, before.cells, steps, returns, (point, inside, cells, edge, inner, back) =>
+      come({ point, inside, cells, edge, before, ...(inner && back && { inner: { ...inner, back } }) }),
+    );
+  }
+  return byPoint;
+}
+
+/** Every variable may have any value; nothing has been repeated yet. */
+function start(valuations: Steps['valuations']): Cells {
+  return valuations.counted('first', valuations.all);
 }
 
 /** Goes back from an arrival to the beginning, with a single valuation all the way. */

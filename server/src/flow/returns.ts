@@ -20,14 +20,20 @@ export interface Returns {
   trace(point: Point, way: Pick<Return, 'leaving' | 'outcome'>, cells: Cells): readonly Point[];
 }
 
-/** How it was found that control comes back: by this step, from what was found before. */
-interface Fact extends Return {
-  readonly point: Point;
+/** Valuations for which a way back was found, and by which step: a call that comes back, or a step to valuations known before. */
+interface Fact {
+  readonly cells: Cells;
   readonly edge?: Edge;
-  /** How the call that is this step comes back. */
   readonly inner?: { readonly back: Back; readonly outcome: number };
-  /** What follows the step, where that is no call. */
-  readonly rest?: Fact;
+  readonly rest?: Cells;
+}
+
+interface Found extends Return {
+  readonly point: Point;
+  cells: Cells;
+  /** What nobody has looked at yet. */
+  fresh: Cells;
+  readonly facts: Fact[];
 }
 
 /**
@@ -37,59 +43,56 @@ interface Fact extends Return {
 export function returnsOf(steps: Steps): Returns {
   const { graph, valuations, into, pre } = steps;
   const { before, uncounted } = valuations;
-  const known = graph.points.map((): Return[] => []);
-  const facts: Fact[] = [];
-  const factsAt = graph.points.map((): Fact[] => []);
-  const add = (fact: Fact): void => {
-    const { point, leaving, outcome, cells } = fact;
+  const known = graph.points.map((): Found[] => []);
+  const waiting: Found[] = [];
+  const add = (point: Point, { leaving, outcome }: Pick<Return, 'leaving' | 'outcome'>, fact: Fact): void => {
     const list = known[point.index] ?? [];
-    const index = list.findIndex((each) => each.leaving === leaving && each.outcome === outcome);
-    const old = list[index]?.cells ?? 0n;
-    const fresh = cells & ~old;
-    if (fresh === 0n) return;
-    const all = { leaving, outcome, cells: old | fresh };
-    if (index < 0) list.push(all);
-    else list[index] = all;
-    const found = fresh === cells ? fact : { ...fact, cells: fresh };
-    facts.push(found);
-    factsAt[point.index]?.push(found);
+    let found = list.find((each) => each.leaving === leaving && each.outcome === outcome);
+    const cells = fact.cells & ~(found?.cells ?? 0n);
+    if (cells === 0n) return;
+    if (!found) {
+      found = { point, leaving, outcome, cells: 0n, fresh: 0n, facts: [] };
+      list.push(found);
+    }
+    if (found.fresh === 0n) waiting.push(found);
+    found.cells |= cells;
+    found.fresh |= cells;
+    found.facts.push(cells === fact.cells ? fact : { ...fact, cells });
   };
   const through = (edge: Edge, inner: Return): Cells => uncounted(edge.round, inner.cells);
-  const joined = (edge: Edge, inner: Return, back: Back, rest: Return): Fact => ({
-    point: edge.from,
-    leaving: rest.leaving,
-    outcome: rest.outcome,
-    cells: through(edge, inner) & before(inner.outcome, uncounted(back.round, rest.cells)),
-    edge,
-    inner: { back, outcome: inner.outcome },
-  });
+  const join = (edge: Edge, inner: Return, back: Back, rest: Return): void => {
+    const cells = through(edge, inner) & before(inner.outcome, uncounted(back.round, rest.cells));
+    if (cells !== 0n) add(edge.from, rest, { cells, edge, inner: { back, outcome: inner.outcome } });
+  };
 
   for (const point of graph.points) {
-    if (!point.leaving) continue;
+    const { leaving } = point;
+    if (!leaving) continue;
     for (let outcome = 0; outcome < valuations.outcomes; outcome++)
-      add({ point, leaving: point.leaving, outcome, cells: valuations.turnedOut(outcome) });
+      add(point, { leaving, outcome }, { cells: valuations.turnedOut(outcome) });
   }
-  for (let at = 0; at < facts.length; at++) {
-    const fact = facts[at] as Fact;
-    for (const edge of into(fact.point)) {
+  for (let at = 0; at < waiting.length; at++) {
+    const found = waiting[at] as Found;
+    const rest = found.fresh;
+    found.fresh = 0n;
+    for (const edge of into(found.point)) {
       if (edge.kind !== 'call') {
-        const { leaving, outcome } = fact;
-        add({ point: edge.from, leaving, outcome, cells: pre(edge, fact.cells), edge, rest: fact });
+        add(edge.from, found, { cells: pre(edge, rest), edge, rest });
         continue;
       }
       for (const back of edge.backs) {
-        if (back.to === fact.point)
+        if (back.to === found.point)
           for (const inner of known[edge.to.index] ?? [])
-            if (inner.leaving === back.leaving) add(joined(edge, inner, back, fact));
-        if (edge.to === fact.point && back.leaving === fact.leaving)
-          for (const rest of known[back.to.index] ?? []) add(joined(edge, fact, back, rest));
+            if (inner.leaving === back.leaving) join(edge, inner, back, found);
+        if (edge.to === found.point && back.leaving === found.leaving)
+          for (const after of known[back.to.index] ?? []) join(edge, found, back, after);
       }
     }
   }
   return {
     of: ({ index }) => known[index] ?? [],
     through,
-    trace: (point, way, cells) => trace(point, way, cells, (each) => factsAt[each.index] ?? [], steps),
+    trace: (point, way, cells) => trace(point, way, cells, (each) => known[each.index] ?? [], steps),
   };
 }
 
@@ -98,7 +101,7 @@ function trace(
   start: Point,
   way: Pick<Return, 'leaving' | 'outcome'>,
   cells: Cells,
-  factsAt: (point: Point) => readonly Fact[],
+  known: (point: Point) => readonly Found[],
   { post, valuations }: Steps,
 ): readonly Point[] {
   const points: Point[] = [];
@@ -106,9 +109,8 @@ function trace(
   for (let next = open.pop(); next; next = open.pop()) {
     const { point, leaving, outcome, cells: now } = next;
     points.push(point);
-    const fact = factsAt(point).find(
-      (each) => each.leaving === leaving && each.outcome === outcome && (each.cells & now) !== 0n,
-    );
+    const found = known(point).find((each) => each.leaving === leaving && each.outcome === outcome);
+    const fact = found?.facts.find((each) => (each.cells & now) !== 0n);
     if (!fact?.edge) continue;
     const { edge, inner, rest } = fact;
     if (inner) {
@@ -118,7 +120,7 @@ function trace(
       open.push({ point: edge.to, leaving: inner.back.leaving, outcome: inner.outcome, cells: entered });
       continue;
     }
-    const after = post(edge, now) & (rest?.cells ?? 0n);
+    const after = post(edge, now) & (rest ?? 0n);
     open.push({ point: edge.to, leaving, outcome, cells: after & -after });
   }
   return points;

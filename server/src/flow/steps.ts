@@ -20,9 +20,8 @@ export function stepsOf(graph: Graph): Steps {
     for (const edge of edges) {
       into[edge.to.index]?.push(edge);
       if (edge.kind !== 'call') continue;
-      const backs = new Set(edge.backs.map(({ to }) => to));
-      backs.delete(edge.to);
-      for (const to of backs) into[to.index]?.push(edge);
+      for (const [index, { to }] of edge.backs.entries())
+        if (to !== edge.to && edge.backs.findIndex((back) => back.to === to) === index) into[to.index]?.push(edge);
     }
   }
   const restrict = ({ from, kind }: Edge, cells: Cells): Cells => {
