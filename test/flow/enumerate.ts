@@ -233,7 +233,7 @@ function holds(condition: Condition, values: readonly number[], domains: readonl
 }
 
 /** Plays everything, with a stack of at most `deepest` and no more than `most` situations. */
-export function play(script: Script, domains: readonly Domain[], deepest = 3, most = 4000): Play {
+export function play(script: Script, domains: readonly Domain[], deepest = 3, most = 1500): Play {
   const { starts, moves } = player(script, domains);
   const lines = new Set<number>();
   const nodes = new Set<number>();
@@ -247,8 +247,7 @@ export function play(script: Script, domains: readonly Domain[], deepest = 3, mo
   const open: number[] = [];
   let cut = false;
   const idOf = (config: Config): number => {
-    const { node, as, rounds, place, last, values, stack } = config;
-    const key = JSON.stringify([node, as, rounds, config.spent, place, last, values, stack]);
+    const key = keyOf(config);
     const known = ids.get(key);
     if (known !== undefined) return known;
     ids.set(key, all.length);
@@ -302,29 +301,46 @@ function hasTrap(after: readonly (readonly number[])[], open: readonly number[])
   return left.size > 0;
 }
 
-/** Whether some conversation comes to exactly these lines, in this order. */
-export function canPlay(script: Script, domains: readonly Domain[], trace: readonly number[]): boolean {
+/** Says whether some conversation comes to exactly these lines, in this order. */
+export function replayer(script: Script, domains: readonly Domain[]): (trace: readonly number[]) => boolean {
   const { starts, moves } = player(script, domains);
-  let current = starts;
-  for (const wanted of trace) {
-    const next = new Map<string, Config>();
-    let done = false;
+  /** Where the conversations that came to these lines can be; ways have their beginnings in common. */
+  const known = new Map<string, { readonly come: boolean; readonly at: readonly Config[] }>([
+    ['', { come: true, at: starts }],
+  ]);
+  const after = (trace: readonly number[]): { readonly come: boolean; readonly at: readonly Config[] } => {
+    const key = trace.join(' ');
+    const found = known.get(key) ?? follow(after(trace.slice(0, -1)).at, trace.at(-1));
+    known.set(key, found);
+    return found;
+  };
+  const follow = (from: readonly Config[], wanted: number | undefined): { come: boolean; at: readonly Config[] } => {
+    const behind = new Map<string, Config>();
+    const current = [...from];
     const seen = new Set<string>();
+    let come = false;
     for (let at = 0; at < current.length; at++) {
       for (const { line, to } of moves(current[at]!)) {
         if (line !== undefined && line !== wanted) continue;
-        if (line === wanted) done = true;
+        come ||= line === wanted;
         if (typeof to === 'string') continue;
-        const key = JSON.stringify(to);
-        if (line === wanted) next.set(key, to);
+        const key = keyOf(to);
+        if (line === wanted) behind.set(key, to);
         else if (!seen.has(key)) {
           seen.add(key);
           current.push(to);
         }
       }
     }
-    if (!done) return false;
-    current = [...next.values()];
-  }
-  return true;
+    return { come, at: [...behind.values()] };
+  };
+  return (trace) => after(trace).come;
+}
+
+function keyOf({ stack, values, ...situation }: Config): string {
+  return `${values.join()} ${[situation, ...stack].map(situationKey).join('|')}`;
+}
+
+function situationKey({ node, as, rounds, spent, place, last }: Situation): string {
+  return `${node} ${as} ${rounds} ${spent} ${typeof place === 'string' ? place : `${place.branch},${place.line}`} ${last}`;
 }

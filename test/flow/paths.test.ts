@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
+import { deadEndsOf } from '../../server/src/flow/deadEnds.ts';
 import type { Point } from '../../server/src/flow/graph.ts';
 import { endlessLoopsOf } from '../../server/src/flow/loops.ts';
 import { pathsOf } from '../../server/src/flow/paths.ts';
 import { fixture } from '../fixture.ts';
-import { canPlay, play } from './enumerate.ts';
+import { play, replayer } from './enumerate.ts';
 import { domains, smallScript } from './scripts.ts';
 
 function trace(points: readonly Point[]): number[] {
   return points.flatMap(({ kind, placed }) => (kind === 'line' && placed ? [placed.index] : []));
 }
 
-const count = Number(process.env.SCRIPTS ?? 1500);
+/** More of them on demand: `SCRIPTS=10000 npx mocha --timeout 0 test/flow/paths.test.ts`. */
+const count = Number(process.env.SCRIPTS ?? 600);
 
 suite('paths, played by brute force', () => {
   test(`${count} small scripts`, () => {
@@ -21,6 +23,7 @@ suite('paths, played by brute force', () => {
       const paths = pathsOf(script, snapshot);
       const { points } = paths.graph;
       const played = play(script, domains);
+      const canPlay = replayer(script, domains);
       const told = (what: string): string =>
         `seed ${seed}: ${what}\n${source
           .split('\n')
@@ -37,7 +40,7 @@ suite('paths, played by brute force', () => {
           if (paths.reached(point, inside) === 0n) continue;
           const way = paths.witness(point, { inside });
           assert.equal(way.at(-1), point);
-          assert.ok(canPlay(script, domains, trace(way)), told(`${point.kind} ${point.placed?.index}: ${trace(way)}`));
+          assert.ok(canPlay(trace(way)), told(`${point.kind} ${point.placed?.index}: ${trace(way)}`));
         }
       }
       if (!played.cut)
@@ -65,6 +68,15 @@ suite('paths, played by brute force', () => {
           told('stray'),
         );
 
+      const nodes = script.tree.nodes;
+      const ranOut = new Set(
+        deadEndsOf(paths).flatMap(({ kind, last }) =>
+          kind === 'ran-out' ? [String(last.placed?.index ?? `node ${nodes.indexOf(last.visit.node)}`)] : [],
+        ),
+      );
+      for (const last of played.ranOut) assert.ok(ranOut.has(last), told(`runs out after ${last}`));
+      if (!played.cut) assert.deepEqual([...ranOut].sort(), [...played.ranOut].sort(), told('runs out'));
+
       const loops = endlessLoopsOf(paths);
       if (played.endless) assert.ok(loops.length > 0, told('an endless loop'));
       if (!played.cut) assert.equal(loops.length > 0, played.endless, told('endless'));
@@ -77,7 +89,6 @@ suite('paths, played by brute force', () => {
       met.stray += stray.length > 0 ? 1 : 0;
       met.unreached += lines.length < linesOf(points).length ? 1 : 0;
     }
-    if (process.env.SCRIPTS) console.log(met);
     for (const [what, times] of Object.entries(met)) assert.ok(times > count / 100, `${what}: ${times}`);
   });
 });
