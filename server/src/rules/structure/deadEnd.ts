@@ -97,7 +97,7 @@ function messageOf({ kind, last }: DeadEnd, branch: BranchBody | undefined): Tex
     };
   const name = nodeName(last.visit.node);
   const reply = branch?.branch.line.category.text;
-  const where: Text = reply === undefined ? name : { zh: `${name}的“${reply}”`, en: `“${reply}” in ${name.en}` };
+  const where: Text = reply === undefined ? name : { zh: `${name.zh}的“${reply}”`, en: `“${reply}” in ${name.en}` };
   return {
     zh: `${where.zh}说完以后没有下文：后面没有别的节，也没有写结果。请写上“结束：结果”或“→ 目标”。`,
     en: `Nothing follows ${where.en}: there is no node below and no outcome. Write “End: outcome” or “-> target”.`,

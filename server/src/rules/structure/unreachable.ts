@@ -80,12 +80,14 @@ function* below(node: ScriptNode, paths: Paths, script: Script): Generator<Draft
 
 function unreachableLines(
   run: readonly Placed[],
-  cause: Placed | undefined,
+  above: Placed | undefined,
   node: ScriptNode,
   paths: Paths,
   script: Script,
 ): Draft {
   const [first = node.lines[0]] = run;
+  // A branch does not follow the one above it: both follow the lead.
+  const cause = first?.line.kind === 'branch' && above && !node.lead.includes(above) ? undefined : above;
   const final = run.at(-1) ?? first;
   const mute = paths.graph.oneWay && first?.line.kind === 'branch';
   return {
@@ -140,18 +142,22 @@ function messageFor(cause: Placed | undefined): Text {
 }
 
 function fixesFor(run: readonly Placed[], cause: Placed, script: Script): Fix[] {
+  const apart = run.every(({ line }) => line.kind !== 'branch');
   if (isLine(cause, 'branch')) {
     const { arrow, target } = cause.line;
     if (!arrow) return [];
     const drop: Edit = { start: cause.start + endBefore(cause, arrow.start, script), end: cause.end, newText: '' };
     const title = { zh: '去掉分支的目标', en: 'Drop the target of the branch' };
-    return [{ title, safe: false, edits: [drop] }, ...(target ? [moveToNode(run, cause, target.text, script)] : [])];
+    return [
+      { title, safe: false, edits: [drop] },
+      ...(target && apart ? [moveToNode(run, cause, target.text, script)] : []),
+    ];
   }
   if (!isLine(cause, 'jump') && !isLine(cause, 'outcome')) return [];
   const removed: Edit = { start: cause.start, end: startOfNext(cause, script), newText: '' };
   const last = run.at(-1) ?? cause;
   const text = script.source.slice(lineSpan(cause).start, cause.end);
-  const movable = run.every(({ line }) => line.kind !== 'branch') && !leads(last);
+  const movable = apart && !leads(last);
   return [
     { title: { zh: `去掉“${text}”`, en: `Drop “${text}”` }, safe: false, edits: [removed] },
     ...(movable
