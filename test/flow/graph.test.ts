@@ -214,12 +214,12 @@ suite('time', () => {
     return (user + system) / 1000;
   };
 
-  test('10,000 nodes and 30,000 branches take a second, and ten times as long as 1,000', () => {
+  test('10,000 nodes and 30,000 branches take ten times as long as 1,000, and not many seconds', () => {
     timeFor(1000);
     const small = Math.min(timeFor(1000), timeFor(1000));
     const big = timeFor(10_000);
-    // About 0.5 s where nothing else runs; on a busy machine, and with the collector's time, it may be a few times that.
+    // Measured on two busy processors: 0.3 s and 1.6 to 1.9 s of processor time, that of the collector included.
     assert.ok(big < 4000, `${big.toFixed()} ms`);
     assert.ok(big < 40 * Math.max(small, 20), `${small.toFixed()} ms, ${big.toFixed()} ms`);
-  });
+  }).timeout(60_000);
 });

@@ -95,22 +95,23 @@ function reach(steps: Steps, returns: Returns): readonly Cells[] {
   const reached = graph.points.flatMap((): Cells[] => [0n, 0n]);
   /** What has come to a point and not gone on yet: much can come before it is a point's turn. */
   const fresh = [...reached];
-  const waiting: { readonly point: Point; readonly inside: boolean }[] = [];
+  /** Positions in `reached`. */
+  const waiting: number[] = [];
   const come = (point: Point, inside: boolean, cells: Cells): void => {
     const at = 2 * point.index + (inside ? 1 : 0);
     const more = cells & ~(reached[at] ?? 0n);
     if (more === 0n) return;
-    if (fresh[at] === 0n) waiting.push({ point, inside });
+    if (fresh[at] === 0n) waiting.push(at);
     reached[at] = (reached[at] ?? 0n) | more;
     fresh[at] = (fresh[at] ?? 0n) | more;
   };
   for (const { point, opening } of graph.entries) come(point, opening.inside, start(valuations));
   for (let next = 0; next < waiting.length; next++) {
-    const { point, inside } = waiting[next] as { readonly point: Point; readonly inside: boolean };
-    const at = 2 * point.index + (inside ? 1 : 0);
+    const at = waiting[next] ?? 0;
     const cells = fresh[at] ?? 0n;
     fresh[at] = 0n;
-    onward(point, inside, cells, steps, returns, come);
+    const point = graph.points[at >> 1];
+    if (point) onward(point, at % 2 === 1, cells, steps, returns, come);
   }
   return reached;
 }

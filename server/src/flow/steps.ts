@@ -35,7 +35,11 @@ export function stepsOf(graph: Graph): Steps {
     graph,
     valuations,
     into: ({ index }) => into[index] ?? [],
-    post: (edge, cells) => valuations.counted(edge.round, record(edge, restrict(edge, cells))),
+    post(edge, cells) {
+      // Most steps change nothing, and there are many of them.
+      const after = edge.from.placed ? record(edge, restrict(edge, cells)) : cells;
+      return edge.round ? valuations.counted(edge.round, after) : after;
+    },
     pre: (edge, cells) => restrict(edge, record(edge, valuations.uncounted(edge.round, cells))),
   };
 }
