@@ -11,7 +11,8 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
   matcher: { folders: 'base', packages: '' },
   packs: { folders: 'base syntax matcher', packages: 'yaml' },
   model: { folders: 'base syntax packs', packages: 'vscode-languageserver-textdocument vscode-uri picomatch/posix.js' },
-  rules: { folders: 'base syntax matcher packs model', packages: '' },
+  flow: { folders: 'base syntax packs model', packages: '' },
+  rules: { folders: 'base syntax matcher packs model flow', packages: '' },
   features: {
     folders: 'base syntax packs model rules',
     packages: 'vscode-languageserver-protocol vscode-languageserver-types',
@@ -22,7 +23,7 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
     packages: 'vscode-languageserver vscode-languageserver/node vscode-languageserver-textdocument huashu:packs node:',
   },
   cli: {
-    folders: 'base syntax packs model rules features host lsp',
+    folders: 'base syntax packs model flow rules features host lsp',
     packages: 'vscode-languageserver/node huashu:packs node:',
   },
 };

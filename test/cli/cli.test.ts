@@ -125,7 +125,7 @@ suite('huashu check', () => {
   test('nodes of other files are known, also when only one file is named', () => {
     write({
       'a.huashu': '【甲】\n坐席：您好。\n插入：公共/告知渠道\n→ 公共/没有\n',
-      '公共.huashu': '【告知渠道】\n坐席：您可以拨打{客服电话}。\n结束：完成\n',
+      '公共.huashu': '【告知渠道】\n坐席：您可以拨打{客服电话}。\n→ 返回\n',
     });
     const { findings } = JSON.parse(check(['a.huashu', '--format', 'json']).stdout).files[0];
     assert.deepEqual(

@@ -225,3 +225,64 @@ suite('what reviewers found', () => {
     assert.ok(performance.now() - started < 8_000, `${(performance.now() - started).toFixed()} ms`);
   });
 });
+
+suite('findings about the flow', () => {
+  const found = (text: string, rule: string) => findingsOf(text).filter((each) => each.rule === rule);
+
+  test('a dead end tells the way that leads there', () => {
+    const [finding] = found(
+      '【开场】\n坐席：您好。\n客户（不方便）：在忙 → 结束\n客户（其他） → 道谢\n\n【道谢】\n坐席：您方便吗？\n客户（其他）：嗯\n坐席：谢谢您。',
+      'dead-end',
+    );
+    assert.deepEqual(finding?.path, ['开场', '道谢']);
+    assert.match(finding?.message.zh ?? '', /^【道谢】的“其他”说完以后没有下文/);
+    assert.deepEqual(
+      finding?.related.map(({ message }) => message.zh),
+      ['客户的回应是“其他”', '客户的回应是“其他”'],
+    );
+  });
+
+  test('lines below a branch with a target move to a node of their own, which goes where the branch went', () => {
+    const text = '【开场】\n坐席：您好。\n客户（有异议）：不对 → 结束\n坐席：我为您登记。\n客户（其他） → 结束\n';
+    assert.equal(
+      fixed(text, 'unreachable', '移到新的一节'),
+      '【开场】\n坐席：您好。\n客户（有异议）：不对 → 有异议\n客户（其他） → 结束\n\n【有异议】\n坐席：我为您登记。\n→ 结束\n',
+    );
+    assert.equal(
+      fixed(text, 'unreachable', '去掉分支的目标'),
+      '【开场】\n坐席：您好。\n客户（有异议）：不对\n坐席：我为您登记。\n客户（其他） → 结束\n',
+    );
+  });
+
+  test('a jump moves below the lines that it cuts off', () => {
+    assert.equal(
+      fixed('【开场】\n→ 道别\n坐席：您好。\n【道别】\n结束：完成', 'unreachable', '移到后面'),
+      '【开场】\n坐席：您好。\n→ 道别\n【道别】\n结束：完成',
+    );
+  });
+
+  test('a condition that decides nothing names the one that has decided', () => {
+    const [finding] = found(
+      '---\n变量:\n  天数: {类型: 整数, 样例: 12}\n---\n【甲】\n若：天数 大于 60 → 乙\n结束：完成\n【乙】\n坐席：您好。\n若：天数 大于 30 → 甲\n结束：完成',
+      'condition',
+    );
+    assert.equal(finding?.severity, 'warning');
+    assert.deepEqual(
+      finding?.related.map(({ start, message }) => [start > 0, message.zh]),
+      [[true, '这里已经作了判断']],
+    );
+  });
+
+  test('what an insertion in another file returns to is no mistake, a jump there is', () => {
+    const shared = '//- 公共.huashu\n【渠道】\n坐席：官方渠道。\n→ 返回';
+    const rules = (text: string): string[] => findingsOf(`//- 主.huashu\n${text}\n${shared}`).map(({ rule }) => rule);
+    assert.deepEqual(rules('【甲】\n插入：公共/渠道\n结束：完成'), []);
+    assert.deepEqual(rules('【甲】\n坐席：您好。\n→ 公共/渠道'), ['unknown-target']);
+    assert.deepEqual(findingsOf('【渠道】\n坐席：官方渠道。\n→ 返回'), []);
+  });
+
+  test('nodes that insert each other are one finding, and no endless loop besides', () => {
+    const rules = findingsOf('【甲】\n插入：乙\n结束：完成\n【乙】\n插入：甲').map(({ rule }) => rule);
+    assert.ok(rules.includes('insertion') && !rules.includes('endless-loop'), rules.join());
+  });
+});

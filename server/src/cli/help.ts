@@ -9,12 +9,13 @@ export const help: Text = {
   huashu audit [文件…]        检查话术以外的语句：通话转写、短信清单（JSON Lines、CSV、TSV）；不写文件时读标准输入
   huashu rules [规则编号]     列出现行规则，或说明其中一条：为什么、依据、例句、改法
   huashu rules test [规则包…] 把规则包里的例句逐条当作测试运行，并说明哪些内容没有例句证明
+  huashu graph 话术           画出一份话术的流程（Mermaid、DOT 或 JSON）
   huashu suppressions [路径…] 列出话术里的每一条豁免：规则、原因、审批、期限，是否仍在生效
   huashu lsp                  在标准输入输出上运行语言服务器，供 VS Code 以外的编辑器使用
   huashu --version            显示版本号
 
 选项：
-  --format text|json          输出格式；audit 只有 json
+  --format text|json          输出格式；audit 只有 json，graph 为 mermaid|dot|json
   --output 文件               写入文件，不写到屏幕
   --config 文件               使用这个配置文件，不再查找 huashu.yaml
   --pack 文件或名称           另外加上一个规则包，可写多次
@@ -36,13 +37,14 @@ Usage:
                               without files, from standard input
   huashu rules [id]           list the rules in force, or explain one: why, sources, examples, fixes
   huashu rules test [packs…]  run every example of the rule packs as a test, and say what no example proves
+  huashu graph SCRIPT         the flow of a script as Mermaid, DOT or JSON
   huashu suppressions [paths…]
                               list every suppression: rule, reason, approver, last day, and whether it still counts
   huashu lsp                  run the language server on stdio, for editors other than VS Code
   huashu --version            print the version
 
 Options:
-  --format text|json          format of the output; audit has json only
+  --format text|json          format of the output; audit has json only, graph has mermaid|dot|json
   --output FILE               write to a file instead of the screen
   --config FILE               use this configuration instead of looking for huashu.yaml
   --pack FILE_OR_ID           add a rule pack; may be given several times

@@ -6,8 +6,9 @@ import { startNodeServer } from '../lsp/nodeServer.ts';
 import { serveChunks } from './audit/worker.ts';
 import { runAudit } from './audit.ts';
 import { runCheck } from './check.ts';
+import { runGraph } from './graph.ts';
 import { help } from './help.ts';
-import { complain, messageLanguage, readAuditOptions, readOptions, UsageError } from './options.ts';
+import { complain, messageLanguage, readAuditOptions, readGraphOptions, readOptions, UsageError } from './options.ts';
 import { runRules } from './rules.ts';
 import { runSuppressions } from './suppressions.ts';
 import { version } from './version.ts';
@@ -36,6 +37,8 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       return runCheck(readOptions(args), bundledPacks);
     case 'audit':
       return runAudit(readAuditOptions(args), bundledPacks);
+    case 'graph':
+      return runGraph(readGraphOptions(args), bundledPacks);
     case 'rules':
       return runRules(readOptions(args), bundledPacks);
     case 'suppressions':

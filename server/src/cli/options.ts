@@ -14,9 +14,12 @@ export class UsageError extends Error {
 export const formats = ['text', 'json'] as const;
 export type Format = (typeof formats)[number];
 
-export interface Options {
+export const graphFormats = ['mermaid', 'dot', 'json'] as const;
+export type GraphFormat = (typeof graphFormats)[number];
+
+export interface Options<F extends string = Format> {
   readonly paths: readonly string[];
-  readonly format: Format;
+  readonly format: F;
   readonly language: Language;
   readonly output?: string;
   readonly config?: string;
@@ -29,6 +32,8 @@ export interface Options {
 
 export const inputFormats = ['jsonl', 'csv', 'tsv'] as const;
 export type InputFormat = (typeof inputFormats)[number];
+
+export type GraphOptions = Options<GraphFormat>;
 
 export interface AuditOptions extends Options {
   /** How many threads check at once. */
@@ -65,6 +70,12 @@ export function readOptions(args: readonly string[]): Options {
   return optionsOf(values, positionals, formats);
 }
 
+/** Reads the options of `huashu graph`; throws `UsageError`. */
+export function readGraphOptions(args: readonly string[]): GraphOptions {
+  const { values, positionals } = parse(args, known);
+  return optionsOf(values, positionals, graphFormats);
+}
+
 /** Reads the options of `huashu audit`; throws `UsageError`. */
 export function readAuditOptions(args: readonly string[]): AuditOptions {
   const { values, positionals } = parse(args, knownToAudit);
@@ -78,7 +89,7 @@ export function readAuditOptions(args: readonly string[]): AuditOptions {
       `Unknown input format “${inputFormat}”; use ${inputFormats.join(', ')}.`,
     );
   return {
-    ...optionsOf(values, positionals, ['json']),
+    ...optionsOf<Format>(values, positionals, ['json']),
     ...(jobs !== undefined && { jobs: Number(jobs) }),
     ...(inputFormat !== undefined && { inputFormat }),
     stdinFilename: values['stdin-filename'] ?? '',
@@ -88,8 +99,12 @@ export function readAuditOptions(args: readonly string[]): AuditOptions {
 type Values = ReturnType<typeof parse<typeof known>>['values'];
 
 /** `allowed` are the formats of the command, the default first. */
-function optionsOf(values: Values, positionals: readonly string[], allowed: readonly [Format, ...Format[]]): Options {
-  const format = values.format ?? allowed[0];
+function optionsOf<F extends string>(
+  values: Values,
+  positionals: readonly string[],
+  allowed: readonly [F, ...F[]],
+): Options<F> {
+  const format: string = values.format ?? allowed[0];
   if (!isOneOf(allowed, format))
     throw new UsageError(
       `没有“${format}”这种格式；可以用：${allowed.join('、')}。`,

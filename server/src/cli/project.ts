@@ -21,7 +21,7 @@ export interface Project {
 }
 
 /** Reads the scripts in the named files and folders, or below the current folder, and the files they refer to. */
-export async function openProject(options: Options, bundled: readonly Pack[]): Promise<Project> {
+export async function openProject(options: Options<string>, bundled: readonly Pack[]): Promise<Project> {
   const given = await givenBy(options, bundled);
   const workspace = createWorkspace({
     bundled,
@@ -44,7 +44,7 @@ export async function openProject(options: Options, bundled: readonly Pack[]): P
   return { scripts, snapshot: workspace.snapshot(), problems, unreadable };
 }
 
-async function givenBy(options: Options, bundled: readonly Pack[]): Promise<Given> {
+async function givenBy(options: Options<string>, bundled: readonly Pack[]): Promise<Given> {
   const configFile = options.config === undefined ? undefined : pathToFileURL(resolve(options.config)).toString();
   if (configFile !== undefined && (await nodeHost.readText(configFile)) === undefined) {
     throw new UsageError(
@@ -74,7 +74,7 @@ async function givenBy(options: Options, bundled: readonly Pack[]): Promise<Give
   };
 }
 
-async function readStdin(options: Options, workspace: Workspace): Promise<Script> {
+async function readStdin(options: Options<string>, workspace: Workspace): Promise<Script> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
   return workspace.set(pathToFileURL(resolve(options.stdinFilename)).toString(), 0, decode(Buffer.concat(chunks)));
@@ -133,7 +133,7 @@ export function nameOf(uri: string): string {
 
 /** The packs that `huashu rules` is about: those that are named, else those in force for the current folder. */
 export async function openPacks(
-  options: Options,
+  options: Options<string>,
   bundled: readonly Pack[],
 ): Promise<{ packs: readonly Pack[]; day: string; problems: Environment['problems'] }> {
   const { script, snapshot, problems } = await openFolder(options, bundled);
@@ -150,7 +150,7 @@ export async function openPacks(
 
 /** What holds for the current folder: a script that nobody wrote stands for it. */
 export async function openFolder(
-  options: Options,
+  options: Options<string>,
   bundled: readonly Pack[],
 ): Promise<{ script: Script; snapshot: Snapshot; problems: Environment['problems'] }> {
   const given = await givenBy(options, bundled);

@@ -62,7 +62,7 @@ export function levelled(findings: readonly Finding[], levels: Levels): Finding[
 const noFixes = (): readonly Fix[] => [];
 
 function findingOf(rule: { readonly id: Category; readonly severity: Severity }, draft: Draft): Finding {
-  const { start, end, message, severity = rule.severity, related = [], fixes = noFixes, tag } = draft;
+  const { start, end, message, severity = rule.severity, related = [], fixes = noFixes, path, tag } = draft;
   return {
     rule: rule.id,
     category: rule.id,
@@ -73,6 +73,7 @@ function findingOf(rule: { readonly id: Category; readonly severity: Severity },
     sources: [],
     related,
     fixes,
+    ...(path && { path }),
     ...(tag && { tag }),
   };
 }

@@ -5,11 +5,12 @@ import type { Script } from '../../model/script.ts';
 import type { Condition, ConditionProblem } from '../../syntax/condition.ts';
 import { isLine, type Placed } from '../../syntax/tree.ts';
 import { booleans, findTerm } from '../../syntax/vocabulary.ts';
+import { constantConditions } from './constantConditions.ts';
 import { flawed } from './flaws.ts';
 import { replaceBy } from './replace.ts';
 import type { Draft, StructureRule } from './rule.ts';
 
-/** Conditions of guarded jumps that cannot be read, or compare what cannot be compared. */
+/** Conditions of guarded jumps that cannot be read, compare what cannot be compared, or are always or never true. */
 export const conditionRule: StructureRule = {
   id: 'condition',
   severity: 'error',
@@ -24,13 +25,17 @@ export const conditionRule: StructureRule = {
       '---\n变量:\n  逾期天数: {类型: 整数, 样例: 12}\n---\n【开场】\n坐席：您好。\n若：逾期天数 大于 60⟦⟧',
       '---\n变量:\n  逾期天数: {类型: 整数, 样例: 12}\n---\n【开场】\n坐席：您好。\n若：逾期天数 大于 ⟦很久⟧ → 结束',
       '---\n变量:\n  档位: {类型: 枚举, 取值: [低, 高], 样例: 低}\n---\n【开场】\n坐席：您好。\n若：档位 等于 ⟦中⟧ → 结束',
+      '---\n变量:\n  逾期天数: {类型: 整数, 范围: 1..180, 样例: 12}\n---\n【开场】\n坐席：您好。\n若：⟦逾期天数 大于 180⟧ → 转人工\n结束：完成',
+      '---\n变量:\n  逾期天数: {类型: 整数, 样例: 12}\n---\n【开场】\n若：逾期天数 大于 60 → 结束\n坐席：您好。\n若：⟦逾期天数 大于 90⟧ → 转人工\n结束：完成',
     ],
     good: [
-      '---\n变量:\n  逾期天数: {类型: 整数, 样例: 12}\n  是否老客户: {类型: 布尔, 样例: 是}\n---\n【开场】\n坐席：您好。\n若：逾期天数大于60 且 非 是否老客户 → 结束',
-      '---\nvariables:\n  days: {type: integer, sample: 12}\n---\n[Opening]\nAgent: 您好。\nIf: days >= 30 or days = 7 -> End',
+      '---\n变量:\n  逾期天数: {类型: 整数, 样例: 12}\n  是否老客户: {类型: 布尔, 样例: 是}\n---\n【开场】\n坐席：您好。\n若：逾期天数大于60 且 非 是否老客户 → 转人工\n结束：完成',
+      '---\nvariables:\n  days: {type: integer, sample: 12}\n---\n[Opening]\nAgent: 您好。\nIf: days >= 30 or days = 7 -> Transfer\nEnd: done',
+      '---\n变量:\n  逾期天数: {类型: 整数, 样例: 12}\n---\n【开场】\n坐席：您好。\n若：逾期天数 大于 60 → 转人工\n若：逾期天数 小于等于 60 → 结束',
     ],
   },
-  *check({ script }) {
+  *check(subject) {
+    const { script } = subject;
     for (const placed of script.tree.lines) {
       if (!isLine(placed, 'guard')) continue;
       const parsed = script.conditions.get(placed.index);
@@ -39,6 +44,7 @@ export const conditionRule: StructureRule = {
         yield { ...shift(problem, placed.start), message: messages[problem.kind] };
       if (parsed?.condition && parsed.problems.length === 0) yield* compare(parsed.condition, placed, script);
     }
+    yield* constantConditions(subject);
   },
 };
 

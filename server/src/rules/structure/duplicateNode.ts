@@ -56,7 +56,8 @@ export const duplicateNode: StructureRule = {
   },
 };
 
-function freeName(name: string, script: Script): string {
+/** The name with the first number behind it that makes it a new one. */
+export function freeName(name: string, script: Script): string {
   let number = 2;
   while (script.node(`${name}${number}`)) number++;
   return `${name}${number}`;

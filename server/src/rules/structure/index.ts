@@ -2,6 +2,7 @@ import { conditionRule } from './conditionRule.ts';
 import { deadEnd } from './deadEnd.ts';
 import { duplicateNode } from './duplicateNode.ts';
 import { encoding } from './encoding.ts';
+import { endlessLoop } from './endlessLoop.ts';
 import { frontMatterRule } from './frontMatterRule.ts';
 import { insertionRule } from './insertionRule.ts';
 import type { StructureRule } from './rule.ts';
@@ -12,6 +13,7 @@ import { unknownLine } from './unknownLine.ts';
 import { unknownRole } from './unknownRole.ts';
 import { unknownStep } from './unknownStep.ts';
 import { unknownTarget } from './unknownTarget.ts';
+import { unreachable } from './unreachable.ts';
 import { unusedVariable } from './unusedVariable.ts';
 
 /** Every rule about the language itself; a rule that is not listed here does not run. */
@@ -29,5 +31,7 @@ export const structureRules: readonly StructureRule[] = [
   unusedVariable,
   conditionRule,
   scenarioRule,
+  unreachable,
+  endlessLoop,
   deadEnd,
 ];

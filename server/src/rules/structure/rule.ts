@@ -18,6 +18,8 @@ export interface Draft extends Span {
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
   readonly related?: readonly Related[];
+  /** The shortest way from the start to the finding, as names of nodes. */
+  readonly path?: readonly string[];
   /** Worked out only when somebody looks. */
   readonly fixes?: () => readonly Fix[];
   readonly tag?: Finding['tag'];

@@ -10,8 +10,9 @@ import { spellings, targets } from '../../syntax/vocabulary.ts';
 import type { Fix } from '../finding.ts';
 import { replaceBy } from './replace.ts';
 import type { Draft, StructureRule, Subject } from './rule.ts';
+import { strayReturns } from './strayReturns.ts';
 
-/** Jumps to nodes that do not exist, and arrows that lead nowhere. */
+/** Jumps to nodes that do not exist, arrows that lead nowhere, and `返回` where nothing was entered. */
 export const unknownTarget: StructureRule = {
   id: 'unknown-target',
   severity: 'error',
@@ -25,10 +26,12 @@ export const unknownTarget: StructureRule = {
       '【开场】\n坐席：您好。\n→ ⟦说明目地⟧\n\n【说明目的】\n坐席：打扰您了。',
       '【开场】\n坐席：您好。\n⟦→⟧',
       '【开场】\n客户（其他） → ⟦公共/告知渠道⟧',
+      '【开场】\n坐席：您好。\n客户（咨询征信）：会上征信吗 → 征信\n客户（其他） → 结束\n\n【征信】\n坐席：按规定如实报送。\n→ ⟦返回⟧',
     ],
     good: [
       '【开场】\n坐席：您好。\n→ 说明目的\n\n【说明目的】\n坐席：打扰您了。',
       '【开场】\n坐席：您好。\n客户（无应答） → 重复\n客户（其他） → 转人工',
+      '【开场】\n坐席：您好。\n客户（其他） → 结束\n\n【随时】\n客户（咨询征信）：会上征信吗 → 征信\n\n【征信】\n坐席：按规定如实报送。\n→ 返回',
     ],
   },
   *check(subject) {
@@ -50,6 +53,7 @@ export const unknownTarget: StructureRule = {
       if (resolution.kind === 'unknown-file') yield unknownFile(reference);
       else if (resolution.kind === 'unknown-node') yield unknownNode(reference, resolution.script, subject);
     }
+    yield* strayReturns(subject);
   },
 };
 

@@ -12,7 +12,9 @@ export const unusedVariable: StructureRule = {
   },
   examples: {
     bad: ['---\n变量:\n  ⟦卡号⟧: {类型: 文本, 样例: 尾号1234}\n---\n【开场】\n坐席：您好。'],
-    good: ['---\n变量:\n  逾期天数: {类型: 整数, 样例: 12}\n---\n【开场】\n若：逾期天数 大于 60 → 结束\n坐席：您好。'],
+    good: [
+      '---\n变量:\n  逾期天数: {类型: 整数, 样例: 12}\n---\n【开场】\n若：逾期天数 大于 60 → 结束\n坐席：您好。\n结束：完成',
+    ],
   },
   *check({ script }) {
     const used = new Set(script.variables.filter(({ use }) => use !== 'given').map(({ text }) => foldName(text)));

@@ -1,0 +1,172 @@
+import { foldName } from '../base/names.ts';
+import type { Condition } from '../syntax/condition.ts';
+import type { VariableDeclaration } from '../syntax/frontMatter.ts';
+import { booleans, findTerm, type Operator, type VariableType } from '../syntax/vocabulary.ts';
+
+/** What a condition asks of one variable: `逾期天数 大于 60`, or a boolean on its own. */
+export type Atom = Extract<Condition, { kind: 'holds' | 'comparison' }>;
+
+/** A set of values that no condition tells apart: the truth of each atom, in the order of the atoms. */
+export type Cell = readonly boolean[];
+
+/** What several atoms ask of one variable, and the sets of values that answer differently. */
+export interface Partition {
+  readonly atoms: readonly Atom[];
+  readonly cells: readonly Cell[];
+}
+
+/**
+ * Divides the values of a variable by what conditions ask of it. Where values cannot be compared (a date that is no date), each
+ * question becomes a partition of its own: the same question always has the same answer, and different ones are unrelated.
+ */
+export function partitionsOf(
+  atoms: readonly Atom[],
+  declaration: VariableDeclaration | undefined,
+): readonly Partition[] {
+  const answers = answersOf(atoms, declaration);
+  if (answers && answers.length > 0) return [{ atoms, cells: distinct(answers) }];
+  const questions = [...new Set(atoms.map((atom) => questionOf(atom).key))];
+  return questions.map((key) => {
+    const same = atoms.filter((atom) => questionOf(atom).key === key);
+    return {
+      atoms: same,
+      cells: [true, false].map((answer) => same.map((atom) => questionOf(atom).negated !== answer)),
+    };
+  });
+}
+
+function distinct(cells: readonly Cell[]): readonly Cell[] {
+  return [...new Map(cells.map((cell) => [cell.map(Number).join(''), cell])).values()];
+}
+
+/** Whether a comparison says the opposite of another one: 小于 of 大于等于. */
+const opposites: { readonly [operator in Operator]?: Operator } = { '<': '>=', '<=': '>', '!=': '==' };
+
+function questionOf(atom: Atom): { readonly key: string; readonly negated: boolean } {
+  if (atom.kind === 'holds') return { key: 'holds', negated: false };
+  const opposite = opposites[atom.operator];
+  return { key: `${opposite ?? atom.operator} ${foldName(atom.value.text)}`, negated: opposite !== undefined };
+}
+
+/** The answers to all atoms for values enough to meet every combination; nothing where values cannot be compared. */
+function answersOf(atoms: readonly Atom[], declaration: VariableDeclaration | undefined): readonly Cell[] | undefined {
+  const type = declaration?.type ?? guessedType(atoms);
+  switch (type) {
+    case 'boolean':
+      return booleanAnswers(atoms);
+    case 'enum':
+    case 'text':
+    case 'salutation':
+    case 'phone':
+      return namedAnswers(atoms, declaration?.values?.value);
+    case 'integer':
+    case 'decimal':
+    case 'money':
+    case 'date':
+    case 'time':
+      return orderedAnswers(atoms, type, declaration?.range?.value);
+    default:
+      return type satisfies undefined;
+  }
+}
+
+/** What a variable that `记录` brings in is, by what conditions make of it. */
+function guessedType(atoms: readonly Atom[]): VariableType | undefined {
+  if (atoms.some(({ kind }) => kind === 'holds')) return 'boolean';
+  const values = atoms.flatMap((atom) => (atom.kind === 'comparison' ? [atom.value.text] : []));
+  for (const type of ['decimal', 'date', 'time'] as const)
+    if (values.every((value) => numberOf(value, type) !== undefined)) return type;
+  return 'text';
+}
+
+function booleanAnswers(atoms: readonly Atom[]): readonly Cell[] | undefined {
+  const asked = atoms.map((atom) => {
+    if (atom.kind === 'holds') return { wants: true };
+    const id = findTerm(booleans, atom.value.text)?.id;
+    if (id === undefined || (atom.operator !== '==' && atom.operator !== '!=')) return undefined;
+    return { wants: (id === 'true') === (atom.operator === '==') };
+  });
+  if (asked.includes(undefined)) return undefined;
+  return [true, false].map((value) => asked.map((each) => each?.wants === value));
+}
+
+function namedAnswers(atoms: readonly Atom[], declared: readonly string[] | undefined): readonly Cell[] | undefined {
+  const asked: { readonly name: string; readonly equal: boolean }[] = [];
+  for (const atom of atoms) {
+    if (atom.kind === 'holds' || (atom.operator !== '==' && atom.operator !== '!=')) return undefined;
+    asked.push({ name: foldName(atom.value.text), equal: atom.operator === '==' });
+  }
+  const names = declared?.map(foldName);
+  // A name that is no value of an enum is a mistake of its own.
+  if (names && asked.some(({ name }) => !names.includes(name))) return undefined;
+  // A text can also be none of the names: the answer of `undefined`.
+  const values = names ?? [...asked.map(({ name }) => name), undefined];
+  return values.map((value) => asked.map(({ name, equal }) => (name === value) === equal));
+}
+
+function orderedAnswers(
+  atoms: readonly Atom[],
+  type: VariableType,
+  range: string | undefined,
+): readonly Cell[] | undefined {
+  const asked: { readonly operator: Operator; readonly limit: number }[] = [];
+  for (const atom of atoms) {
+    const limit = atom.kind === 'comparison' ? numberOf(atom.value.text, type) : undefined;
+    if (atom.kind === 'holds' || limit === undefined) return undefined;
+    asked.push({ operator: atom.operator, limit });
+  }
+  const { least, most } = rangeOf(range, type);
+  const limits = [...new Set([...asked.map(({ limit }) => limit), least, most])]
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
+  const values = limits.flatMap((limit, index) =>
+    type === 'integer'
+      ? [Math.ceil(limit) - 1, Math.floor(limit), Math.ceil(limit), Math.floor(limit) + 1]
+      : [limit, (limit + (limits[index + 1] ?? limit + 2)) / 2],
+  );
+  const all = type === 'integer' ? values : [(limits[0] ?? 0) - 1, ...values];
+  return all
+    .filter((value) => value >= least && value <= most)
+    .map((value) => asked.map(({ operator, limit }) => compares(value, operator, limit)));
+}
+
+function compares(value: number, operator: Operator, limit: number): boolean {
+  switch (operator) {
+    case '>':
+      return value > limit;
+    case '>=':
+      return value >= limit;
+    case '<':
+      return value < limit;
+    case '<=':
+      return value <= limit;
+    case '==':
+      return value === limit;
+    case '!=':
+      return value !== limit;
+    default:
+      return operator satisfies never;
+  }
+}
+
+/** `1..180`; either end may be open. A range without a value in it is a slip and counts as none. */
+function rangeOf(range: string | undefined, type: VariableType): { readonly least: number; readonly most: number } {
+  const [from = '', to = ''] = range?.split(/\.\.|[…~～]/) ?? [];
+  const least = numberOf(from, type) ?? Number.NEGATIVE_INFINITY;
+  const most = numberOf(to, type) ?? Number.POSITIVE_INFINITY;
+  return least <= most ? { least, most } : { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY };
+}
+
+/** A number, or the number that stands for a date or a time of day in their order. */
+function numberOf(text: string, type: VariableType): number | undefined {
+  const plain = text.normalize('NFKC').trim();
+  if (type === 'date') {
+    const match = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(plain);
+    return match ? Number(match[1]) * 10_000 + Number(match[2]) * 100 + Number(match[3]) : undefined;
+  }
+  if (type === 'time') {
+    const match = /^(\d{1,2}):(\d{2})$/.exec(plain);
+    return match ? Number(match[1]) * 60 + Number(match[2]) : undefined;
+  }
+  return /^-?\d[\d,]*(\.\d+)?$/.test(plain) ? Number(plain.replaceAll(',', '')) : undefined;
+}

@@ -1,0 +1,277 @@
+import { foldName } from '../base/names.ts';
+import type { Script } from '../model/script.ts';
+import type { Condition } from '../syntax/condition.ts';
+import { isLine, type Placed } from '../syntax/tree.ts';
+import { type Atom, partitionsOf } from './cells.ts';
+import type { Graph, Round } from './graph.ts';
+
+/**
+ * A set of valuations, one bit for each. A valuation says in which cell the value of every variable lies, and how often the node
+ * at hand has been repeated, which is one more variable.
+ */
+export type Cells = bigint;
+
+/** When a guard lets through: what may take it and what may pass it by. A free variable may do both. */
+export interface GuardCells {
+  readonly taken: Cells;
+  readonly passed: Cells;
+}
+
+/** The values that conditions tell apart, for a whole conversation. */
+export interface Valuations {
+  readonly all: Cells;
+  /** What a step does to the count of repetitions, and from what it can lead to these. */
+  counted(round: Round | undefined, cells: Cells): Cells;
+  uncounted(round: Round | undefined, cells: Cells): Cells;
+  guard(placed: Placed): GuardCells;
+  /** What can be after `记录` has given the variable of a line any value at all. */
+  recorded(placed: Placed, cells: Cells): Cells;
+  /** The names, folded, of the variables that a guard asks about. */
+  asked(placed: Placed): ReadonlySet<string>;
+  /** The number of ways in which recorded variables can turn out; an insertion comes back in one of them. */
+  readonly outcomes: number;
+  /** The valuations in which the recorded variables have turned out so. */
+  turnedOut(outcome: number): Cells;
+  /** The valuations that are among `cells` once the recorded variables have turned out so. */
+  before(outcome: number, cells: Cells): Cells;
+  /** What `cells` become when the recorded variables turn out so. */
+  after(outcome: number, cells: Cells): Cells;
+}
+
+/**
+ * Beyond this many valuations variables become free, those that the fewest guards name first: a guard about a free variable can
+ * always go both ways. Paths then count that no customer can take; none is missed.
+ */
+const mostValuations = 512;
+/** The same for the ways in which recorded variables can turn out. */
+const mostOutcomes = 16;
+/** Valuations times points: a very large conversation is followed less exactly, so that the time stays linear in its size. */
+const mostWork = 1_000_000;
+
+/** A partition of one variable's values, and where its cell stands in the number of a valuation. */
+interface Dimension {
+  readonly variable: string;
+  readonly size: number;
+  readonly stride: number;
+  /** For each cell the valuations with it. */
+  readonly masks: readonly Cells[];
+}
+
+interface Candidate {
+  readonly variable: string;
+  readonly size: number;
+  readonly guards: number;
+  readonly recorded: boolean;
+  readonly atoms: readonly Atom[];
+  readonly cells: readonly (readonly boolean[])[];
+}
+
+export function valuationsOf(graph: Graph): Valuations {
+  const guards = new Map<Placed, { readonly condition?: Condition; readonly names: ReadonlySet<string> }>();
+  const atoms = new Map<string, { readonly script: Script; readonly atoms: Atom[]; guards: number }>();
+  const recorded = new Set<string>();
+  let rounds = 1;
+  for (const { kind, placed, visit, leaving } of graph.points) {
+    if (kind === 'spent' || leaving === 'repeat') rounds = 4;
+    if (kind !== 'line' || !placed) continue;
+    if (isLine(placed, 'record')) recorded.add(foldName(placed.line.variable.text));
+    if (!isLine(placed, 'guard') || guards.has(placed)) continue;
+    const parsed = visit.script.conditions.get(placed.index);
+    const condition = parsed?.problems.length === 0 ? parsed.condition : undefined;
+    const asked = condition ? atomsOf(condition) : [];
+    const names = new Set(asked.map(({ variable }) => foldName(variable.text)));
+    guards.set(placed, { ...(condition && { condition }), names });
+    for (const name of names) {
+      const known = atoms.get(name) ?? { script: visit.script, atoms: [], guards: 0 };
+      known.atoms.push(...asked.filter(({ variable }) => foldName(variable.text) === name));
+      known.guards++;
+      atoms.set(name, known);
+    }
+  }
+  const candidates = [...atoms].flatMap(([variable, each]): Candidate[] =>
+    partitionsOf(each.atoms, graph.script.declaration(variable) ?? each.script.declaration(variable)).map(
+      (partition) => ({
+        variable,
+        size: partition.cells.length,
+        guards: each.guards,
+        recorded: recorded.has(variable),
+        ...partition,
+      }),
+    ),
+  );
+  const { count: values, dimensions, truth } = measure(chosen(candidates, graph.points.length), rounds);
+  const count = values * rounds;
+  const all = (1n << BigInt(count)) - 1n;
+  const cellsOf = new Map<Placed, GuardCells>();
+  const unknown: GuardCells = { taken: all, passed: all };
+  const moved = dimensions.filter(({ variable }) => recorded.has(variable));
+  const outcomes = moved.reduce((product, { size }) => product * size, 1);
+  return {
+    all,
+    ...counting(rounds, values),
+    guard(placed) {
+      const known = cellsOf.get(placed);
+      if (known) return known;
+      const condition = guards.get(placed)?.condition;
+      const cells = condition ? evaluate(condition, (atom) => decided(truth.get(atom), all)) : unknown;
+      cellsOf.set(placed, cells);
+      return cells;
+    },
+    asked: (placed) => guards.get(placed)?.names ?? new Set(),
+    recorded(placed, cells) {
+      if (!isLine(placed, 'record')) return cells;
+      const name = foldName(placed.line.variable.text);
+      return moved.reduce((left, each) => (each.variable === name ? spread(each, aligned(each, left)) : left), cells);
+    },
+    outcomes,
+    turnedOut: (outcome) => turns(moved, outcome, all, (each, cell, cells) => cells & (each.masks[cell] ?? 0n)),
+    before: (outcome, cells) =>
+      turns(moved, outcome, cells, (each, cell, left) =>
+        spread(each, (left & (each.masks[cell] ?? 0n)) >> BigInt(cell * each.stride)),
+      ),
+    after: (outcome, cells) =>
+      turns(moved, outcome, cells, (each, cell, left) => aligned(each, left) << BigInt(cell * each.stride)),
+  };
+}
+
+function atomsOf(condition: Condition): readonly Atom[] {
+  if ('left' in condition) return [...atomsOf(condition.left), ...atomsOf(condition.right)];
+  return condition.kind === 'not' ? atomsOf(condition.operand) : [condition];
+}
+
+/** The partitions that can be followed exactly: those that most guards ask about, as long as their product stays in bounds. */
+function chosen(candidates: readonly Candidate[], points: number): readonly Candidate[] {
+  const most = Math.min(mostValuations, mostWork / points);
+  let valuations = 1;
+  let outcomes = 1;
+  return [...candidates]
+    .sort((a, b) => b.guards - a.guards || a.size - b.size)
+    .filter(({ size, recorded }) => {
+      if (valuations * size > most || (recorded && outcomes * size > mostOutcomes)) return false;
+      valuations *= size;
+      if (recorded) outcomes *= size;
+      return true;
+    });
+}
+
+/** Numbers the valuations and says in which of them each atom holds. */
+function measure(
+  candidates: readonly Candidate[],
+  rounds: number,
+): {
+  readonly count: number;
+  readonly dimensions: readonly Dimension[];
+  readonly truth: ReadonlyMap<Atom, Cells>;
+} {
+  const count = candidates.reduce((product, { size }) => product * size, 1);
+  const truth = new Map<Atom, Cells>();
+  let stride = 1;
+  const dimensions = candidates.map(({ variable, size, atoms, cells }): Dimension => {
+    const block = (1n << BigInt(stride)) - 1n;
+    const masks = cells.map((_, cell) => {
+      let mask = 0n;
+      for (let at = cell * stride; at < count * rounds; at += stride * size) mask |= block << BigInt(at);
+      return mask;
+    });
+    for (const [index, atom] of atoms.entries())
+      truth.set(
+        atom,
+        masks.reduce((sum, mask, cell) => (cells[cell]?.[index] ? sum | mask : sum), 0n),
+      );
+    const dimension = { variable, size, stride, masks };
+    stride *= size;
+    return dimension;
+  });
+  return { count, dimensions, truth };
+}
+
+/** Rounds are told apart by the highest digit of a valuation's number: none, one or two repetitions, and 其他 after them. */
+function counting(rounds: number, values: number): Pick<Valuations, 'counted' | 'uncounted'> {
+  if (rounds === 1) return { counted: (_, cells) => cells, uncounted: (_, cells) => cells };
+  const [width, double, triple] = [BigInt(values), BigInt(2 * values), BigInt(3 * values)];
+  const none = (1n << width) - 1n;
+  const [once, twice, after] = [none << width, none << double, none << triple];
+  const spreadRounds = (cells: Cells): Cells => cells | (cells << width) | (cells << double) | (cells << triple);
+  return {
+    counted(round, cells) {
+      switch (round) {
+        case undefined:
+          return cells;
+        case 'first':
+          return (cells | (cells >> width) | (cells >> double) | (cells >> triple)) & none;
+        case 'again':
+          return (cells & (none | once)) << width;
+        case 'other':
+          return (cells & twice) << width;
+        case 'spent':
+          return cells & after;
+        default:
+          return round satisfies never;
+      }
+    },
+    uncounted(round, cells) {
+      switch (round) {
+        case undefined:
+          return cells;
+        case 'first':
+          return spreadRounds(cells & none);
+        case 'again':
+          return (cells & (once | twice)) >> width;
+        case 'other':
+          return (cells & after) >> width;
+        case 'spent':
+          return cells & after;
+        default:
+          return round satisfies never;
+      }
+    },
+  };
+}
+
+function decided(holds: Cells | undefined, all: Cells): GuardCells {
+  return holds === undefined ? { taken: all, passed: all } : { taken: holds, passed: all & ~holds };
+}
+
+function evaluate(condition: Condition, decide: (atom: Atom) => GuardCells): GuardCells {
+  switch (condition.kind) {
+    case 'and':
+    case 'or': {
+      const [left, right] = [evaluate(condition.left, decide), evaluate(condition.right, decide)];
+      return condition.kind === 'and'
+        ? { taken: left.taken & right.taken, passed: left.passed | right.passed }
+        : { taken: left.taken | right.taken, passed: left.passed & right.passed };
+    }
+    case 'not': {
+      const { taken, passed } = evaluate(condition.operand, decide);
+      return { taken: passed, passed: taken };
+    }
+    default:
+      return decide(condition);
+  }
+}
+
+/** The valuations with the variable's cell put to the first one. */
+function aligned({ masks, stride }: Dimension, cells: Cells): Cells {
+  return masks.reduce((sum, mask, cell) => sum | ((cells & mask) >> BigInt(cell * stride)), 0n);
+}
+
+/** Valuations with the first cell of a variable, and those that differ from them in that variable only. */
+function spread({ masks, stride }: Dimension, base: Cells): Cells {
+  return masks.reduce((sum, _, cell) => sum | (base << BigInt(cell * stride)), 0n);
+}
+
+/** Applies a step for every recorded variable, with the cell that it has in an outcome. */
+function turns(
+  dimensions: readonly Dimension[],
+  outcome: number,
+  cells: Cells,
+  step: (dimension: Dimension, cell: number, cells: Cells) => Cells,
+): Cells {
+  let rest = outcome;
+  let result = cells;
+  for (const dimension of dimensions) {
+    result = step(dimension, rest % dimension.size, result);
+    rest = Math.floor(rest / dimension.size);
+  }
+  return result;
+}

@@ -1,0 +1,34 @@
+import type { Edge, Point } from './graph.ts';
+import type { Paths } from './paths.ts';
+
+/** A place where a conversation runs out without an outcome. */
+export interface DeadEnd {
+  /** `ran-out`: off the last node; `spent`: `重复` has been used up, and 其他 is `重复` again. */
+  readonly kind: 'ran-out' | 'spent';
+  /** What comes last: a line, or the entry of a node without lines. */
+  readonly last: Point;
+  /** The step from there; it is not taken in every case. */
+  readonly edge: Edge;
+}
+
+/** Where the conversation runs out, in the order of the points. */
+export function deadEndsOf(paths: Paths): readonly DeadEnd[] {
+  const { graph, into } = paths;
+  return graph.points.flatMap((point): DeadEnd[] => {
+    if (point.kind === 'spent') return into(point).flatMap((edge) => leading(edge, point, 'spent', paths));
+    if (point.ending !== 'ran-out') return [];
+    const exits = into(point).map(({ from }) => from);
+    return exits.flatMap((exit) => into(exit).flatMap((edge) => leading(edge, exit, 'ran-out', paths)));
+  });
+}
+
+function leading(edge: Edge, to: Point, kind: DeadEnd['kind'], { reached, post, returns }: Paths): DeadEnd[] {
+  const cells = reached(edge.from);
+  const direct = edge.to === to && post(edge, cells) !== 0n;
+  // The last line may be an insertion, which has to come back.
+  const back =
+    edge.kind === 'call' &&
+    edge.backs.some((each) => each.to === to) &&
+    returns.of(edge.to).some((inner) => inner.leaving === 'return' && (cells & returns.through(edge, inner)) !== 0n);
+  return direct || back ? [{ kind, last: edge.from, edge }] : [];
+}

@@ -1,0 +1,69 @@
+import type { Script, TargetReference } from '../model/script.ts';
+import type { Snapshot } from '../model/workspace.ts';
+import type { ScriptNode } from '../syntax/tree.ts';
+import { anytime, findTerm } from '../syntax/vocabulary.ts';
+
+/** A node where a conversation, or a visit from another file, begins. */
+export interface Opening {
+  readonly script: Script;
+  readonly node: ScriptNode;
+  readonly role: 'passing' | 'inserted';
+  /** Whether there is somewhere to go back to. */
+  readonly inside: boolean;
+}
+
+/**
+ * Where control enters a script: at its first node, and at the nodes that other files name. On one-way channels every node is
+ * a message of its own. A file in which nothing ends the conversation and something returns, or whose first node is inserted
+ * elsewhere, is a collection of nodes for other files: there is no conversation that begins at its first node.
+ */
+export function openingsOf(script: Script, snapshot: Snapshot): readonly Opening[] {
+  const nodes = script.tree.nodes.filter((node) => !isAnytime(node));
+  if (isOneWay(script)) return nodes.map((node) => ({ script, node, role: 'passing', inside: false }));
+  const [first] = nodes;
+  const named = entered(snapshot).get(script) ?? [];
+  const inserted = named.some(({ node, role }) => node === first && role === 'inserted');
+  if (isCollection(script))
+    return [...named, ...nodes.map((node): Opening => ({ script, node, role: 'inserted', inside: true }))];
+  return [...(first && !inserted ? [{ script, node: first, role: 'passing', inside: false } as const] : []), ...named];
+}
+
+/** Whether messages go one way: nobody replies, and nothing runs on into the next node. */
+export function isOneWay({ tree }: Script): boolean {
+  const channel = tree.frontMatter.channel?.value;
+  return channel === 'sms' || channel === 'letter';
+}
+
+export function isAnytime(node: ScriptNode): boolean {
+  return node.heading !== undefined && findTerm([anytime], node.heading.line.name.text) !== undefined;
+}
+
+function isCollection({ targets, tree }: Script): boolean {
+  const uses = (id: TargetReference['builtin']): boolean => targets.some(({ builtin }) => builtin === id);
+  const outcome = tree.nodes.some(({ lines }) => lines.some(({ line }) => line.kind === 'outcome'));
+  return uses('return') && !uses('end') && !uses('transfer') && !outcome;
+}
+
+const known = new WeakMap<Snapshot, ReadonlyMap<Script, readonly Opening[]>>();
+
+/** The nodes of each script that other scripts name. */
+function entered(snapshot: Snapshot): ReadonlyMap<Script, readonly Opening[]> {
+  const before = known.get(snapshot);
+  if (before) return before;
+  const found = new Map<Script, Map<string, Opening>>();
+  for (const from of snapshot.scripts) {
+    for (const reference of from.targets) {
+      if (!reference.file) continue;
+      const resolution = snapshot.resolve(from, reference);
+      if (resolution.kind !== 'node' || resolution.script === from) continue;
+      const { script, symbol } = resolution;
+      const role = reference.placed.line.kind === 'insertion' ? 'inserted' : 'passing';
+      const openings = found.get(script) ?? new Map<string, Opening>();
+      openings.set(`${role} ${symbol.span.start}`, { script, node: symbol.node, role, inside: true });
+      found.set(script, openings);
+    }
+  }
+  const result = new Map([...found].map(([script, openings]) => [script, [...openings.values()]] as const));
+  known.set(snapshot, result);
+  return result;
+}

@@ -1,0 +1,171 @@
+import type { Script } from '../model/script.ts';
+import type { Snapshot } from '../model/workspace.ts';
+import type { Cells } from './conditions.ts';
+import { type Back, type Edge, graphOf, type Point } from './graph.ts';
+import { type Return, type Returns, returnsOf } from './returns.ts';
+import { type Steps, stepsOf } from './steps.ts';
+
+/** The first time that control reaches a point with these valuations. */
+interface Arrival {
+  readonly point: Point;
+  /** Whether there is a place to go back to. */
+  readonly inside: boolean;
+  readonly cells: Cells;
+  readonly edge?: Edge;
+  readonly before?: Arrival;
+  /** How the call between the two came back. */
+  readonly inner?: Return & { readonly back: Back };
+}
+
+/** Which points the conversation reaches, and how. */
+export interface Paths extends Steps {
+  readonly returns: Returns;
+  /** The valuations with which a point is reached; `inside` an insertion or anytime branch, outside of any, or either. */
+  reached(point: Point, inside?: boolean): Cells;
+  /**
+   * A way from where the conversation begins to a point, with one of these valuations where some are given: every point on it, in
+   * order. No other has fewer steps, where an insertion that comes back counts as one.
+   */
+  witness(point: Point, options?: { readonly inside?: boolean; readonly among?: Cells }): readonly Point[];
+}
+
+const known = new WeakMap<Snapshot, Map<Script, Paths>>();
+
+/** The paths of the conversation that begins in a script. They are worked out once for all who ask. */
+export function pathsOf(script: Script, snapshot: Snapshot): Paths {
+  const all = known.get(snapshot) ?? new Map<Script, Paths>();
+  known.set(snapshot, all);
+  const paths = all.get(script) ?? explore(stepsOf(graphOf(script, snapshot)));
+  all.set(script, paths);
+  return paths;
+}
+
+function explore(steps: Steps): Paths {
+  const { valuations } = steps;
+  const returns = returnsOf(steps);
+  const reached = reach(steps, returns);
+  let arrivals: ReadonlyMap<Point, readonly Arrival[]> | undefined;
+  return {
+    ...steps,
+    returns,
+    reached({ index }, inside) {
+      const outer = reached[2 * index] ?? 0n;
+      const inner = reached[2 * index + 1] ?? 0n;
+      return inside === undefined ? outer | inner : inside ? inner : outer;
+    },
+    witness(point, { inside, among = valuations.all } = {}) {
+      // Only what is wrong needs a witness.
+      arrivals ??= arrive(steps, returns);
+      const first = arrivals
+        .get(point)
+        ?.find((each) => (inside === undefined || each.inside === inside) && (each.cells & among) !== 0n);
+      return first ? retrace(first, among, steps, returns) : [];
+    },
+  };
+}
+
+/** Takes a step: to this point, with these valuations; `inner` says how a call has come back. */
+type Take = (point: Point, inside: boolean, cells: Cells, edge: Edge, inner?: Return, back?: Back) => void;
+
+/** All steps from a point, those into a call and those over it. It is called so often that a generator would be felt. */
+function onward(
+  point: Point,
+  inside: boolean,
+  cells: Cells,
+  { post, valuations }: Steps,
+  returns: Returns,
+  take: Take,
+): void {
+  for (const edge of point.edges) {
+    const calls = edge.kind === 'call';
+    take(edge.to, inside || calls, post(edge, cells), edge);
+    if (!calls) continue;
+    for (const inner of returns.of(edge.to)) {
+      const after = valuations.after(inner.outcome, cells & returns.through(edge, inner));
+      for (const back of edge.backs)
+        if (back.leaving === inner.leaving)
+          take(back.to, inside, valuations.counted(back.round, after), edge, inner, back);
+    }
+  }
+}
+
+/** For every point the valuations with which it is reached, outside of insertions and, one further, inside. */
+function reach(steps: Steps, returns: Returns): readonly Cells[] {
+  const { graph, valuations } = steps;
+  const reached = graph.points.flatMap((): Cells[] => [0n, 0n]);
+  /** What has come to a point and not gone on yet: much can come before it is a point's turn. */
+  const fresh = [...reached];
+  /** Positions in `reached`. */
+  const waiting: number[] = [];
+  const come = (point: Point, inside: boolean, cells: Cells): void => {
+    const at = 2 * point.index + (inside ? 1 : 0);
+    const more = cells & ~(reached[at] ?? 0n);
+    if (more === 0n) return;
+    if (fresh[at] === 0n) waiting.push(at);
+    reached[at] = (reached[at] ?? 0n) | more;
+    fresh[at] = (fresh[at] ?? 0n) | more;
+  };
+  for (const { point, opening } of graph.entries) come(point, opening.inside, start(valuations));
+  for (let next = 0; next < waiting.length; next++) {
+    const at = waiting[next] ?? 0;
+    const cells = fresh[at] ?? 0n;
+    fresh[at] = 0n;
+    const point = graph.points[at >> 1];
+    if (point) onward(point, at % 2 === 1, cells, steps, returns, come);
+  }
+  return reached;
+}
+
+/** The first time that each point is reached with each valuation; what comes first took the fewest steps. */
+function arrive(steps: Steps, returns: Returns): ReadonlyMap<Point, readonly Arrival[]> {
+  const { graph, valuations } = steps;
+  const all: Arrival[] = [];
+  const byPoint = new Map<Point, Arrival[]>();
+  const reached = graph.points.flatMap((): Cells[] => [0n, 0n]);
+  const come = (arrival: Arrival): void => {
+    const at = 2 * arrival.point.index + (arrival.inside ? 1 : 0);
+    const cells = arrival.cells & ~(reached[at] ?? 0n);
+    if (cells === 0n) return;
+    reached[at] = (reached[at] ?? 0n) | cells;
+    const fresh = { ...arrival, cells };
+    all.push(fresh);
+    const list = byPoint.get(arrival.point);
+    if (list) list.push(fresh);
+    else byPoint.set(arrival.point, [fresh]);
+  };
+  for (const { point, opening } of graph.entries) come({ point, inside: opening.inside, cells: start(valuations) });
+  for (let next = 0; next < all.length; next++) {
+    const before = all[next] as Arrival;
+    onward(before.point, before.inside, before.cells, steps, returns, (point, inside, cells, edge, inner, back) =>
+      come({ point, inside, cells, edge, before, ...(inner && back && { inner: { ...inner, back } }) }),
+    );
+  }
+  return byPoint;
+}
+
+/** Every variable may have any value; nothing has been repeated yet. */
+function start(valuations: Steps['valuations']): Cells {
+  return valuations.counted('first', valuations.all);
+}
+
+/** Goes back from an arrival to the beginning, with a single valuation all the way. */
+function retrace(last: Arrival, among: Cells, { pre, valuations }: Steps, returns: Returns): readonly Point[] {
+  const backwards: Point[] = [];
+  let cells = one(last.cells & among);
+  for (let arrival: Arrival | undefined = last; arrival; arrival = arrival.before) {
+    backwards.push(arrival.point);
+    const { edge, before, inner } = arrival;
+    if (!edge || !before) break;
+    const possible: Cells = inner
+      ? returns.through(edge, inner) & valuations.before(inner.outcome, valuations.uncounted(inner.back.round, cells))
+      : pre(edge, cells);
+    cells = one(before.cells & possible);
+    if (inner) backwards.push(...returns.trace(edge.to, inner, valuations.counted(edge.round, cells)).toReversed());
+  }
+  return backwards.reverse();
+}
+
+/** One valuation of several. */
+function one(cells: Cells): Cells {
+  return cells & -cells;
+}

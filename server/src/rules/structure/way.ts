@@ -1,0 +1,71 @@
+import type { Span } from '../../base/span.ts';
+import { shift } from '../../base/span.ts';
+import type { Text } from '../../base/text.ts';
+import type { Point } from '../../flow/graph.ts';
+import type { Script } from '../../model/script.ts';
+import { isLine, type Placed, type ScriptNode } from '../../syntax/tree.ts';
+import type { Related } from '../finding.ts';
+
+/** The nodes that a way leads through, by name; the lines above the first heading have none. */
+export function namesOn(way: readonly Point[]): readonly string[] {
+  const names: string[] = [];
+  let node: ScriptNode | undefined;
+  for (const { visit } of way) {
+    const name = visit.node.heading?.line.name.text;
+    if (visit.node !== node && name !== undefined && name !== '') names.push(name);
+    node = visit.node;
+  }
+  return names;
+}
+
+/** More steps than these nobody reads; the last ones count most. */
+const mostSteps = 12;
+
+/** The lines of a way that decide where it leads, as places to look at. */
+export function stepsOn(way: readonly Point[], script: Script): readonly Related[] {
+  const steps = way.flatMap((point, index): Related[] => {
+    const next = way[index + 1];
+    const message = next && point.kind === 'line' ? stepName(point, next) : undefined;
+    if (!message || !point.placed) return [];
+    const elsewhere = point.visit.script === script ? {} : { uri: point.visit.script.uri };
+    return [{ ...lineSpan(point.placed), ...elsewhere, message }];
+  });
+  return steps.slice(-mostSteps);
+}
+
+function stepName(point: Point, next: Point): Text | undefined {
+  const { placed } = point;
+  if (!placed) return undefined;
+  if (isLine(placed, 'branch')) {
+    const { text } = placed.line.category;
+    return { zh: `客户的回应是“${text}”`, en: `The reply is “${text}”` };
+  }
+  if (isLine(placed, 'jump')) return { zh: '从这里跳转', en: 'The jump' };
+  if (isLine(placed, 'insertion')) return { zh: '这里插入另一节', en: 'Another node is inserted here' };
+  const passed = point.edges.some(({ kind, to }) => kind === 'passed' && to === next);
+  return isLine(placed, 'guard') && !passed ? { zh: '条件成立', en: 'The condition holds' } : undefined;
+}
+
+/** A line without the blanks around it. */
+export function lineSpan({ start, end, line }: Placed): Span {
+  return { start: start + line.head.start, end };
+}
+
+/** What stands for a node in a finding: its name, or its first line. */
+export function nodeSpan({ heading, span, lines }: ScriptNode): Span {
+  if (heading) return shift(heading.line.name.text === '' ? heading.line.head : heading.line.name, heading.start);
+  const first = lines.find(({ start }) => start === span.start);
+  return first ? lineSpan(first) : span;
+}
+
+/** What stands for a reply branch in a finding. */
+export function branchSpan({ start, line }: Placed): Span {
+  const category = line.kind === 'branch' ? line.category : undefined;
+  return shift(category && category.text !== '' ? category : line.head, start);
+}
+
+/** The name of a node in a message. */
+export function nodeName({ heading }: ScriptNode): Text {
+  const name = heading?.line.name.text ?? '';
+  return name === '' ? { zh: '开头', en: 'the beginning' } : { zh: `【${name}】`, en: `[${name}]` };
+}
