@@ -53,16 +53,23 @@ suite('samples', () => {
     test(`${name} is clean`, () => assert.deepEqual(found(name), []));
   }
 
-  test('the negative examples hold one violation of each category, below the remark that names it', () => {
+  test('the negative examples hold a violation of each category, below the remark that names it, and nowhere else', () => {
     const { tree } = sample(negative);
     const announced = tree.lines.flatMap((placed) => {
       const category = isLine(placed, 'remark') && /^类别：.+（([a-z-]+)）。/.exec(placed.line.text.text)?.[1];
       return category ? [`${placed.index + 2}: ${category}`] : [];
     });
     assert.deepEqual(announced.map((line) => line.replace(/^\d+: /, '')).sort(), [...wordingCategories].sort());
+    // A line can break other rules as well: 你弟弟欠着钱，你说说他 tells a relative of the debt and presses them.
+    const places = found(negative).map((line) => line.replace(/ “.*$/s, ''));
     assert.deepEqual(
-      found(negative).map((line) => line.replace(/ “.*$/s, '')),
-      announced,
+      announced.filter((place) => !places.includes(place)),
+      [],
+    );
+    const lines = new Set(announced.map((place) => place.replace(/:.*$/, '')));
+    assert.deepEqual(
+      places.filter((place) => !lines.has(place.replace(/:.*$/, ''))),
+      [],
     );
   });
 

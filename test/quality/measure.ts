@@ -30,7 +30,7 @@ export const day = '2026-11-23';
 const here = (name: string): string => join(import.meta.dirname, name);
 
 /** Labelled lines: those that the pack was developed with, in part, and those that its authors never saw. */
-export const labelledFiles: readonly string[] = ['phrases.jsonl', 'unseen.jsonl'].map(here);
+export const labelledFiles: readonly string[] = ['phrases.jsonl', 'developed.jsonl', 'unseen.jsonl'].map(here);
 
 /** Harmless text of agents, a line each, in the same two kinds. */
 export const ordinaryFiles: readonly string[] = ['ordinary.txt', 'ordinary-unseen.txt'].map(here);

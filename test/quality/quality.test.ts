@@ -57,7 +57,7 @@ suite('measured quality of cn-credit-card', () => {
   });
 
   for (const path of ordinaryFiles) {
-    const most = basename(path).includes('unseen') ? 0.01 : 0.001;
+    const most = basename(path).includes('unseen') ? 0.02 : 0.0015;
     test(`${basename(path)}: at most ${1000 * most} of a thousand lines are flagged`, () => {
       const lines = readOrdinary(path);
       const flagged = lines.filter((line) => hitsIn(line, packs).length > 0);

@@ -3,7 +3,7 @@ import { indexOf } from '../matcher/anchors.ts';
 import { occursIn } from '../matcher/automaton.ts';
 import { type CompiledContext, inContext, isInside } from '../matcher/contexts.ts';
 import { type FoldedText, fold, type LatinWords } from '../matcher/fold.ts';
-import { numberSlot, parsePattern } from '../matcher/pattern.ts';
+import { numberSlot, type Pattern, parsePattern } from '../matcher/pattern.ts';
 import { compile, type Lexicons, latinWordsOf, type Program } from '../matcher/program.ts';
 import { type CompiledWording, find } from '../matcher/wordings.ts';
 import type { Fact, Facts, Pack, Wording, WordingRule } from '../packs/pack.ts';
@@ -130,9 +130,7 @@ export function programOf({ lexicons }: Pack, source: string): Program | undefin
 function compilerOf(written: Pack['lexicons']): Compiler {
   const known = compilers.get(written);
   if (known) return known;
-  const lexicons: Lexicons = new Map(
-    Object.entries(written).map(([name, sources]) => [name, sources.map((source) => parsePattern(source).pattern)]),
-  );
+  const lexicons: Lexicons = new Map(Object.entries(written).map(([name, sources]) => [name, parsed(sources)]));
   const patterns = new Map<string, CompiledPattern>();
   const compiler: Compiler = {
     latin: [...lexicons.values()].flatMap((all) => all.flatMap((pattern) => [...latinWordsOf(pattern)])),
@@ -148,6 +146,15 @@ function compilerOf(written: Pack['lexicons']): Compiler {
   };
   compilers.set(written, compiler);
   return compiler;
+}
+
+const lists = new WeakMap<readonly string[], readonly Pattern[]>();
+
+/** The patterns of a lexicon; packs that differ in one lexicon share the others. */
+function parsed(sources: readonly string[]): readonly Pattern[] {
+  const patterns = lists.get(sources) ?? sources.map((source) => parsePattern(source).pattern);
+  lists.set(sources, patterns);
+  return patterns;
 }
 
 function compilePack(pack: Pack): CompiledPack {

@@ -66,8 +66,14 @@ export function proofOf(pack: Pack, day: string): Proof {
   return { parts, unproven, alike };
 }
 
+/** A rule with the contexts and the evidence that it asks for: nothing else of its pack can make a difference to it. */
 function alone(pack: Pack, rule: WordingRule): PackSet {
-  return packSetOf([{ ...pack, rules: [rule] }]);
+  const facts = { ...rule.where.facts, ...rule.lifted };
+  const contexts = pack.contexts.filter(({ id }) => rule.unless.includes(id) || rule.when.includes(id));
+  const evidence = pack.evidence.filter(({ fact }) => fact in facts);
+  // What evidence asks for stands among the contexts as well.
+  const asked = evidence.flatMap(({ unless }) => pack.contexts.filter(({ id }) => unless.includes(id)));
+  return packSetOf([{ ...pack, rules: [rule], contexts: [...new Set([...contexts, ...asked])], evidence }]);
 }
 
 /** Whether a rule on its own does with an example what the example says. */

@@ -6,7 +6,7 @@ import { inContext, isInside } from '../matcher/contexts.ts';
 import type { FoldedText } from '../matcher/fold.ts';
 import { clauseAt, sentenceAt } from '../matcher/segments.ts';
 import { type Found, find } from '../matcher/wordings.ts';
-import type { Fact, FactSets, Facts, WordingRule } from '../packs/pack.ts';
+import { type Fact, type FactSets, type Facts, severities, type WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Channel, Stage } from '../syntax/vocabulary.ts';
 import { type CompiledRule, engineOf, stands } from './engine.ts';
@@ -180,22 +180,22 @@ function fixTitle(newText: string): Text {
   return { zh: `改为：${shown}`, en: `Say instead: ${shown}` };
 }
 
-/** Of hits for one category at one place the most serious stays, then the longest. */
+/**
+ * Of hits for one category at one place the most serious stays, then the longest; and what is wrong there already needs no
+ * milder word about it.
+ */
 function withoutOverlaps(hits: readonly WordingHit[]): WordingHit[] {
-  const order = ['error', 'warning', 'info', 'hint'];
+  const rank = ({ rule }: WordingHit): number => severities.indexOf(rule.severity);
   const ranked = [...hits].sort(
-    (a, b) =>
-      order.indexOf(a.rule.severity) - order.indexOf(b.rule.severity) ||
-      b.end - b.start - (a.end - a.start) ||
-      a.start - b.start,
+    (a, b) => rank(a) - rank(b) || b.end - b.start - (a.end - a.start) || a.start - b.start,
   );
   const kept: WordingHit[] = [];
   for (const hit of ranked) {
-    const clash = kept.some(
-      (other) =>
-        groupOf(other) === groupOf(hit) &&
-        (groupOf(hit) === 'disclosure' || (other.start < hit.end && hit.start < other.end)),
-    );
+    const clash = kept.some((other) => {
+      const overlap = other.start < hit.end && hit.start < other.end;
+      if (groupOf(other) === groupOf(hit)) return overlap || groupOf(hit) === 'disclosure';
+      return overlap && rank(other) < rank(hit);
+    });
     if (!clash) kept.push(hit);
   }
   return kept;
