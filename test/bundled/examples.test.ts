@@ -14,13 +14,9 @@ suite('bundled packs', () => {
       assert.deepEqual(shown, []);
     });
     test(`${name}: examples prove nine tenths of its patterns and exceptions`, () => {
-      const { parts, unproven, alike } = proofOf(pack!, day);
+      const { parts, unproven } = proofOf(pack!, day);
       assert.ok(unproven.length <= parts / 10, `${parts - unproven.length} of ${parts}`);
-      assert.deepEqual(
-        alike.map(({ rule, example }) => `${rule.id}: ${example.text}`),
-        [],
-      );
-    }).timeout(120_000);
+    }).timeout(240_000);
     for (const rule of pack?.rules ?? []) {
       test(`${rule.id}: examples and fixes`, () => {
         assert.deepEqual(

@@ -69,7 +69,7 @@ suite('huashu audit', () => {
     );
     const [finding] = run.lines[0]!.findings;
     assert.equal(finding!.text, '找人打断你的腿');
-    assert.deepEqual(finding!.range, { start: { line: 1, character: 8 }, end: { line: 1, character: 13 } });
+    assert.deepEqual(finding!.range, { start: { line: 1, character: 6 }, end: { line: 1, character: 13 } });
     const { stdout } = spawnSync(process.execPath, [cli, 'check', 'bad.huashu', '--format', 'json'], {
       cwd: folder,
       encoding: 'utf8',
@@ -185,7 +185,7 @@ suite('huashu audit', () => {
     );
     assert.deepEqual(categories(run), [['threat-violence'], [], [], ['disclose-before-identity']]);
     assert.deepEqual(run.lines[0]!.findings[0]!.range, {
-      start: { line: 1, character: 8 },
+      start: { line: 1, character: 6 },
       end: { line: 1, character: 13 },
     });
     assert.equal(run.stderr, '以下字段用不到，已忽略：坐席工号。\n');

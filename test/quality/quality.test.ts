@@ -16,7 +16,8 @@ import {
 } from './measure.ts';
 
 /** The bars that the pack has to hold; `npm run bench:quality` shows the lines behind the figures. */
-suite('measured quality of cn-credit-card', () => {
+suite('measured quality of cn-credit-card', function () {
+  this.timeout(120_000);
   const packs = packSetOf(bundledPacks.filter(({ id }) => id === 'cn-credit-card'));
   const judged = labelledFiles.flatMap((path) =>
     judge(readLabelled(path), packs).map((each) => ({ ...each, path, part: partOf(each.line, path) })),
