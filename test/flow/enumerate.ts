@@ -337,7 +337,7 @@ export function replayer(script: Script, domains: readonly Domain[]): (trace: re
   return (trace) => after(trace).come;
 }
 
-function keyOf({ stack, values, ...situation }: Config): string {
+export function keyOf({ stack, values, ...situation }: Config): string {
   return `${values.join()} ${[situation, ...stack].map(situationKey).join('|')}`;
 }
 

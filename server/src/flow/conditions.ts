@@ -20,6 +20,8 @@ export interface GuardCells {
 /** The values that conditions tell apart, for a whole conversation. */
 export interface Valuations {
   readonly all: Cells;
+  /** How many there are, once for each of the copies. */
+  readonly width: number;
   /** What a step does to the count of repetitions, and from what it can lead to these. */
   counted(round: Round | undefined, cells: Cells): Cells;
   uncounted(round: Round | undefined, cells: Cells): Cells;
@@ -66,7 +68,8 @@ interface Candidate {
   readonly cells: readonly (readonly boolean[])[];
 }
 
-export function valuationsOf(graph: Graph): Valuations {
+/** @param copies how often the valuations are repeated, each time in higher bits; see `Blocks` */
+export function valuationsOf(graph: Graph, copies = 1): Valuations {
   const guards = new Map<Placed, { readonly condition?: Condition; readonly names: ReadonlySet<string> }>();
   const atoms = new Map<string, { readonly script: Script; readonly atoms: Atom[]; guards: number }>();
   const recorded = new Set<string>();
@@ -99,16 +102,17 @@ export function valuationsOf(graph: Graph): Valuations {
       }),
     ),
   );
-  const { count: values, dimensions, truth } = measure(chosen(candidates, graph.points.length), rounds);
-  const count = values * rounds;
-  const all = (1n << BigInt(count)) - 1n;
+  const { count: values, dimensions, truth } = measure(chosen(candidates, graph.points.length), rounds, copies);
+  const width = values * rounds;
+  const all = (1n << BigInt(width * copies)) - 1n;
   const cellsOf = new Map<Placed, GuardCells>();
   const unknown: GuardCells = { taken: all, passed: all };
   const moved = dimensions.filter(({ variable }) => recorded.has(variable));
   const outcomes = moved.reduce((product, { size }) => product * size, 1);
   return {
     all,
-    ...counting(rounds, values),
+    width,
+    ...counting(rounds, values, copies),
     guard(placed) {
       const known = cellsOf.get(placed);
       if (known) return known;
@@ -158,6 +162,7 @@ function chosen(candidates: readonly Candidate[], points: number): readonly Cand
 function measure(
   candidates: readonly Candidate[],
   rounds: number,
+  copies: number,
 ): {
   readonly count: number;
   readonly dimensions: readonly Dimension[];
@@ -165,13 +170,14 @@ function measure(
 } {
   const count = candidates.reduce((product, { size }) => product * size, 1);
   const truth = new Map<Atom, Cells>();
+  const ones = repeated(copies, count * rounds);
   let stride = 1;
   const dimensions = candidates.map(({ variable, size, atoms, cells }): Dimension => {
     const block = (1n << BigInt(stride)) - 1n;
     const masks = cells.map((_, cell) => {
       let mask = 0n;
       for (let at = cell * stride; at < count * rounds; at += stride * size) mask |= block << BigInt(at);
-      return mask;
+      return mask * ones;
     });
     for (const [index, atom] of atoms.entries())
       truth.set(
@@ -185,11 +191,18 @@ function measure(
   return { count, dimensions, truth };
 }
 
+/** A number by which one multiplies to have the same bits in every copy. */
+export function repeated(copies: number, width: number): Cells {
+  let ones = 0n;
+  for (let copy = 0; copy < copies; copy++) ones |= 1n << BigInt(copy * width);
+  return ones;
+}
+
 /** Rounds are told apart by the highest digit of a valuation's number: none, one or two repetitions, and 其他 after them. */
-function counting(rounds: number, values: number): Pick<Valuations, 'counted' | 'uncounted'> {
+function counting(rounds: number, values: number, copies: number): Pick<Valuations, 'counted' | 'uncounted'> {
   if (rounds === 1) return { counted: (_, cells) => cells, uncounted: (_, cells) => cells };
   const [width, double, triple] = [BigInt(values), BigInt(2 * values), BigInt(3 * values)];
-  const none = (1n << width) - 1n;
+  const none = ((1n << width) - 1n) * repeated(copies, values * rounds);
   const [once, twice, after] = [none << width, none << double, none << triple];
   const spreadRounds = (cells: Cells): Cells => cells | (cells << width) | (cells << double) | (cells << triple);
   return {

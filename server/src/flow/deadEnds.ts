@@ -29,6 +29,6 @@ function leading(edge: Edge, to: Point, kind: DeadEnd['kind'], { reached, post, 
   const back =
     edge.kind === 'call' &&
     edge.backs.some((each) => each.to === to) &&
-    returns.of(edge.to).some((inner) => inner.leaving === 'return' && (cells & returns.through(edge, inner)) !== 0n);
+    returns.of(edge.to).some((inner) => inner.leaving === 'return' && returns.over(edge, inner, cells) !== 0n);
   return direct || back ? [{ kind, last: edge.from, edge }] : [];
 }

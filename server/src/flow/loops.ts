@@ -26,14 +26,15 @@ function trappedIn(paths: Paths): Cells[] {
   const { graph, returns } = paths;
   const ending = endingsOf(paths);
   return graph.points.map((point) => {
-    const back = returns.of(point).reduce((sum, { cells }) => sum | cells, 0n);
+    const back = returns.of(point).reduce((sum, { keep }) => sum | keep, 0n);
     const ends = ending[point.index] ?? 0n;
     return (paths.reached(point, false) & ~ends) | (paths.reached(point, true) & ~ends & ~back);
   });
 }
 
 /** For every point the valuations from which an end can be reached without going back to where its node was entered. */
-function endingsOf({ graph, into, pre, returns, valuations }: Paths): Cells[] {
+function endingsOf(paths: Paths): Cells[] {
+  const { graph, into, valuations } = paths;
   const ending = graph.points.map((): Cells => 0n);
   const waiting = new Set<Point>();
   const add = (point: Point, cells: Cells): void => {
@@ -47,7 +48,7 @@ function endingsOf({ graph, into, pre, returns, valuations }: Paths): Cells[] {
     // What changes again while it waits is looked at once; what changes later comes back.
     waiting.delete(point);
     const cells = ending[point.index] ?? 0n;
-    for (const edge of into(point)) add(edge.from, leadingTo(edge, point, cells, { pre, returns, valuations }));
+    for (const edge of into(point)) add(edge.from, leadingTo(edge, point, cells, paths));
   }
   return ending;
 }
@@ -57,7 +58,7 @@ function leadingTo(
   edge: Edge,
   to: Point,
   cells: Cells,
-  { pre, returns, valuations }: Pick<Paths, 'pre' | 'returns' | 'valuations'>,
+  { pre, unleave, returns, valuations }: Pick<Paths, 'pre' | 'unleave' | 'returns' | 'valuations'>,
 ): Cells {
   const direct = edge.to === to ? pre(edge, cells) : 0n;
   if (edge.kind !== 'call') return direct;
@@ -66,7 +67,8 @@ function leadingTo(
     if (back.to !== to) continue;
     const after = valuations.uncounted(back.round, cells);
     for (const inner of returns.of(edge.to))
-      if (inner.leaving === back.leaving) sum |= returns.through(edge, inner) & valuations.before(inner.outcome, after);
+      if (inner.leaving === back.leaving)
+        sum |= unleave(edge.from, returns.under(edge, inner, valuations.before(inner.outcome, after)));
   }
   return sum;
 }
@@ -129,7 +131,7 @@ function following(
     for (const { leaving, to, round } of edge.kind === 'call' ? edge.backs : []) {
       for (const inner of returns.of(edge.to)) {
         if (inner.leaving !== leaving) continue;
-        const back = valuations.counted(round, valuations.after(inner.outcome, cells & returns.through(edge, inner)));
+        const back = valuations.counted(round, valuations.after(inner.outcome, returns.over(edge, inner, cells)));
         const left = back & (endless[to.index] ?? 0n);
         if (left !== 0n) return { point: to, cells: left & -left };
       }

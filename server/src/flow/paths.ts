@@ -4,6 +4,7 @@ import type { Cells } from './conditions.ts';
 import { type Back, type Edge, graphOf, type Point } from './graph.ts';
 import { type Return, type Returns, returnsOf } from './returns.ts';
 import { type Steps, stepsOf } from './steps.ts';
+import type { Track } from './tracks.ts';
 
 /** The first time that control reaches a point with these valuations. */
 interface Arrival {
@@ -20,11 +21,14 @@ interface Arrival {
 /** Which points the conversation reaches, and how. */
 export interface Paths extends Steps {
   readonly returns: Returns;
-  /** The valuations with which a point is reached; `inside` an insertion or anytime branch, outside of any, or either. */
+  /**
+   * The valuations with which a point is reached; `inside` an insertion or anytime branch, outside of any, or either. In the block of
+   * a track: so that it may be so when control comes there.
+   */
   reached(point: Point, inside?: boolean): Cells;
   /**
    * A way from where the conversation begins to a point, with one of these valuations where some are given: every point on it, in
-   * order. No other has fewer steps, where an insertion that comes back counts as one.
+   * order. No other has fewer steps, where an insertion that comes back counts as one. At most one track can be followed.
    */
   witness(point: Point, options?: { readonly inside?: boolean; readonly among?: Cells }): readonly Point[];
 }
@@ -38,6 +42,11 @@ export function pathsOf(script: Script, snapshot: Snapshot): Paths {
   const paths = all.get(script) ?? explore(stepsOf(graphOf(script, snapshot)));
   all.set(script, paths);
   return paths;
+}
+
+/** The same paths, with what is so on them. */
+export function following({ graph }: Paths, tracks: readonly Track[]): Paths {
+  return explore(stepsOf(graph, tracks));
 }
 
 function explore(steps: Steps): Paths {
@@ -72,7 +81,7 @@ function onward(
   point: Point,
   inside: boolean,
   cells: Cells,
-  { post, valuations }: Steps,
+  { post, leave, valuations }: Steps,
   returns: Returns,
   take: Take,
 ): void {
@@ -80,8 +89,9 @@ function onward(
     const calls = edge.kind === 'call';
     take(edge.to, inside || calls, post(edge, cells), edge);
     if (!calls) continue;
+    const left = leave(point, cells);
     for (const inner of returns.of(edge.to)) {
-      const after = valuations.after(inner.outcome, cells & returns.through(edge, inner));
+      const after = valuations.after(inner.outcome, returns.over(edge, inner, left));
       for (const back of edge.backs)
         if (back.leaving === inner.leaving)
           take(back.to, inside, valuations.counted(back.round, after), edge, inner, back);
@@ -91,7 +101,7 @@ function onward(
 
 /** For every point the valuations with which it is reached, outside of insertions and, one further, inside. */
 function reach(steps: Steps, returns: Returns): readonly Cells[] {
-  const { graph, valuations } = steps;
+  const { graph } = steps;
   const reached = graph.points.flatMap((): Cells[] => [0n, 0n]);
   /** What has come to a point and not gone on yet: much can come before it is a point's turn. */
   const fresh = [...reached];
@@ -105,7 +115,7 @@ function reach(steps: Steps, returns: Returns): readonly Cells[] {
     reached[at] = (reached[at] ?? 0n) | more;
     fresh[at] = (fresh[at] ?? 0n) | more;
   };
-  for (const { point, opening } of graph.entries) come(point, opening.inside, start(valuations));
+  for (const { point, opening } of graph.entries) come(point, opening.inside, start(steps, opening.inside));
   for (let next = 0; next < waiting.length; next++) {
     const at = waiting[next] ?? 0;
     const cells = fresh[at] ?? 0n;
@@ -118,7 +128,7 @@ function reach(steps: Steps, returns: Returns): readonly Cells[] {
 
 /** The first time that each point is reached with each valuation; what comes first took the fewest steps. */
 function arrive(steps: Steps, returns: Returns): ReadonlyMap<Point, readonly Arrival[]> {
-  const { graph, valuations } = steps;
+  const { graph } = steps;
   const all: Arrival[] = [];
   const byPoint = new Map<Point, Arrival[]>();
   const reached = graph.points.flatMap((): Cells[] => [0n, 0n]);
@@ -133,7 +143,8 @@ function arrive(steps: Steps, returns: Returns): ReadonlyMap<Point, readonly Arr
     if (list) list.push(fresh);
     else byPoint.set(arrival.point, [fresh]);
   };
-  for (const { point, opening } of graph.entries) come({ point, inside: opening.inside, cells: start(valuations) });
+  for (const { point, opening } of graph.entries)
+    come({ point, inside: opening.inside, cells: start(steps, opening.inside) });
   for (let next = 0; next < all.length; next++) {
     const before = all[next] as Arrival;
     onward(before.point, before.inside, before.cells, steps, returns, (point, inside, cells, edge, inner, back) =>
@@ -143,24 +154,30 @@ function arrive(steps: Steps, returns: Returns): ReadonlyMap<Point, readonly Arr
   return byPoint;
 }
 
-/** Every variable may have any value; nothing has been repeated yet. */
-function start(valuations: Steps['valuations']): Cells {
-  return valuations.counted('first', valuations.all);
+/** Every variable may have any value; nothing has been repeated yet. What is so at a visit from another file, nobody knows here. */
+function start({ valuations, blocks }: Steps, inside: boolean): Cells {
+  return valuations.counted('first', inside ? blocks.first : blocks.initially);
 }
 
 /** Goes back from an arrival to the beginning, with a single valuation all the way. */
-function retrace(last: Arrival, among: Cells, { pre, valuations }: Steps, returns: Returns): readonly Point[] {
+function retrace(last: Arrival, among: Cells, steps: Steps, returns: Returns): readonly Point[] {
+  const { pre, leave, unleave, valuations, blocks } = steps;
   const backwards: Point[] = [];
   let cells = one(last.cells & among);
   for (let arrival: Arrival | undefined = last; arrival; arrival = arrival.before) {
     backwards.push(arrival.point);
     const { edge, before, inner } = arrival;
     if (!edge || !before) break;
-    const possible: Cells = inner
-      ? returns.through(edge, inner) & valuations.before(inner.outcome, valuations.uncounted(inner.back.round, cells))
-      : pre(edge, cells);
-    cells = one(before.cells & possible);
-    if (inner) backwards.push(...returns.trace(edge.to, inner, valuations.counted(edge.round, cells)).toReversed());
+    const so = (cells & blocks.first) === 0n;
+    if (!inner) {
+      cells = one(before.cells & pre(edge, cells));
+      continue;
+    }
+    const came = valuations.before(inner.outcome, valuations.uncounted(inner.back.round, cells));
+    cells = one(before.cells & unleave(edge.from, returns.under(edge, inner, came)));
+    // What is so is possible, too.
+    const entered = valuations.counted(edge.round, leave(edge.from, cells | blocks.fold(cells)));
+    backwards.push(...returns.trace(edge.to, inner, entered, so).toReversed());
   }
   return backwards.reverse();
 }

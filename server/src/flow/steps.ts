@@ -1,20 +1,30 @@
 import { type Cells, type Valuations, valuationsOf } from './conditions.ts';
 import type { Edge, Graph, Point } from './graph.ts';
+import { type Blocks, blocksOf, type Track } from './tracks.ts';
 
-/** A graph with what its steps do to the values of variables. */
+/** A graph with what its steps do to the values of variables, and to tracks where some are followed. */
 export interface Steps {
   readonly graph: Graph;
   readonly valuations: Valuations;
+  readonly blocks: Blocks;
   /** The steps that lead to a point, calls that come back to it included. */
   into(point: Point): readonly Edge[];
   /** The valuations behind a step, for those before it. */
   post(edge: Edge, cells: Cells): Cells;
   /** The valuations from which a step can lead to these. */
   pre(edge: Edge, cells: Cells): Cells;
+  /** The same without what the point that is left does to tracks. */
+  pull(edge: Edge, cells: Cells): Cells;
+  /** What a point does to tracks when control leaves it, and from what that can come. */
+  leave(point: Point, cells: Cells): Cells;
+  unleave(point: Point, cells: Cells): Cells;
 }
 
-export function stepsOf(graph: Graph): Steps {
-  const valuations = valuationsOf(graph);
+export function stepsOf(graph: Graph, tracks: readonly Track[] = []): Steps {
+  const valuations = valuationsOf(graph, tracks.length + 1);
+  const blocks = blocksOf(tracks, valuations.width);
+  const gains = graph.points.map(blocks.gains);
+  const losses = graph.points.map(blocks.losses);
   const into = graph.points.map((): Edge[] => []);
   for (const { edges } of graph.points) {
     for (const edge of edges) {
@@ -31,15 +41,31 @@ export function stepsOf(graph: Graph): Steps {
   // To be recorded is the same forwards and backwards: any value may have become any other.
   const record = ({ from }: Edge, cells: Cells): Cells =>
     from.placed?.line.kind === 'record' ? valuations.recorded(from.placed, cells) : cells;
+  const leave = ({ index }: Point, cells: Cells): Cells => {
+    const [gained = 0n, lost = 0n] = [gains[index], losses[index]];
+    const kept = lost === 0n ? cells : cells & ~lost;
+    return gained === 0n ? kept : kept | (blocks.spread(cells) & gained);
+  };
+  const unleave = ({ index }: Point, cells: Cells): Cells => {
+    const [gained = 0n, lost = 0n] = [gains[index], losses[index]];
+    const kept = lost === 0n ? cells : cells & ~(lost & ~gained);
+    return gained === 0n ? kept : kept | blocks.fold(cells & gained);
+  };
+  const pull = (edge: Edge, cells: Cells): Cells =>
+    restrict(edge, record(edge, valuations.uncounted(edge.round, cells)));
   return {
     graph,
     valuations,
+    blocks,
     into: ({ index }) => into[index] ?? [],
+    leave,
+    unleave,
     post(edge, cells) {
       // Most steps change nothing, and there are many of them.
-      const after = edge.from.placed ? record(edge, restrict(edge, cells)) : cells;
+      const after = leave(edge.from, edge.from.placed ? record(edge, restrict(edge, cells)) : cells);
       return edge.round ? valuations.counted(edge.round, after) : after;
     },
-    pre: (edge, cells) => restrict(edge, record(edge, valuations.uncounted(edge.round, cells))),
+    pull,
+    pre: (edge, cells) => unleave(edge.from, pull(edge, cells)),
   };
 }

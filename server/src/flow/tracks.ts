@@ -1,0 +1,69 @@
+import { type Cells, repeated } from './conditions.ts';
+import type { Point } from './graph.ts';
+
+/**
+ * Something that is so or not so at a moment of the conversation: the identity is confirmed, the customer has disputed the bill. What
+ * happens when control leaves a point clears it first and sets it then.
+ */
+export interface Track {
+  /** Whether it is so where a conversation begins; a visit from another file comes with what is known there, and counts as not. */
+  readonly initially: boolean;
+  readonly sets: ReadonlySet<Point>;
+  readonly clears: ReadonlySet<Point>;
+}
+
+/**
+ * Many tracks followed at once. Valuations are numbered anew for each track: block 0 holds those that some path has, block n those
+ * that some path has on which track n is so. A step is then the same few operations on one long number, however many tracks there are.
+ */
+export interface Blocks {
+  readonly count: number;
+  /** The valuations of one block, in block 0. */
+  readonly first: Cells;
+  /** All valuations in the block of a track, counted from 0. */
+  of(track: number): Cells;
+  /** Repeats what stands in block 0 in every block. */
+  spread(cells: Cells): Cells;
+  /** Brings all blocks together in block 0. */
+  fold(cells: Cells): Cells;
+  /** What is so where a conversation begins. */
+  readonly initially: Cells;
+  /** What a point sets and clears. */
+  gains(point: Point): Cells;
+  losses(point: Point): Cells;
+}
+
+/** @param width the number of valuations */
+export function blocksOf(tracks: readonly Track[], width: number): Blocks {
+  const bits = BigInt(width);
+  const first = (1n << bits) - 1n;
+  const count = tracks.length + 1;
+  const ones = repeated(count, width);
+  const of = (track: number): Cells => first << (BigInt(track + 1) * bits);
+  const gains = new Map<Point, Cells>();
+  const losses = new Map<Point, Cells>();
+  let initially = first;
+  const add = (to: Map<Point, Cells>, point: Point, cells: Cells): void => {
+    to.set(point, (to.get(point) ?? 0n) | cells);
+  };
+  for (const [index, track] of tracks.entries()) {
+    const block = of(index);
+    if (track.initially) initially |= block;
+    for (const point of track.sets) add(gains, point, block);
+    for (const point of track.clears) add(losses, point, block);
+  }
+  return {
+    count,
+    first,
+    of,
+    spread: (cells) => (cells & first) * ones,
+    fold(cells) {
+      let folded = 0n;
+      for (let rest = cells; rest !== 0n; rest >>= bits) folded |= rest & first;
+      return folded;
+    },
+    initially,
+    gains: (point) => gains.get(point) ?? 0n,
+    losses: (point) => losses.get(point) ?? 0n,
+  };
+}
