@@ -4,7 +4,7 @@ import { sourceLine } from '../features/markdown.ts';
 import type { Pack, Severity } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { packSetOf } from '../packs/packSet.ts';
-import { runExamples } from '../rules/examples.ts';
+import { runDetector, runExamples } from '../rules/examples.ts';
 import { type Proof, proofOf } from '../rules/mutations.ts';
 import { structureRules } from '../rules/structure/index.ts';
 import type { StructureRule } from '../rules/structure/rule.ts';
@@ -142,7 +142,10 @@ async function testRules(options: Options, bundled: readonly Pack[]): Promise<nu
   const { packs, day, problems } = await openPacks(options, bundled);
   const { language } = options;
   const set = packSetOf(packs);
-  const failures = set.rules.flatMap((rule) => [...runExamples(rule, set, day)]);
+  const failures = [
+    ...set.detectors.flatMap((detector) => [...runDetector(detector, set, day)]),
+    ...set.rules.flatMap((rule) => [...runExamples(rule, set, day)]),
+  ];
   const examples = set.rules.reduce((sum, rule) => sum + rule.examples.bad.length + rule.examples.good.length, 0);
   const proofs = packs.map((pack) => ({ pack: pack.id, ...proofOf(pack, day) }));
   const mistakes = problemReports(problems, language, nameOf);

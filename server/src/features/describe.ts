@@ -1,8 +1,25 @@
 import { inLanguage, type Language, type Text } from '../base/text.ts';
-import { bindingNames, categoryTitles, evidenceNames, reachNames, severityNames } from '../packs/labels.ts';
-import type { Pack, Context as PackContext, Reply, Source, Step, WordingCategory, WordingRule } from '../packs/pack.ts';
+import {
+  bindingNames,
+  categoryTitles,
+  evidenceNames,
+  flowCategoryTitles,
+  reachNames,
+  severityNames,
+} from '../packs/labels.ts';
+import type {
+  Detector,
+  FlowRule,
+  Pack,
+  Context as PackContext,
+  Reply,
+  Source,
+  Step,
+  WordingCategory,
+  WordingRule,
+} from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
-import type { Category, FlowCategory } from '../rules/finding.ts';
+import type { Category } from '../rules/finding.ts';
 import { structureRules } from '../rules/structure/index.ts';
 import { suppressionRule } from '../rules/suppressions.ts';
 import type { Context } from './feature.ts';
@@ -13,8 +30,8 @@ export function ruleText(id: string, packs: PackSet, { language, snapshot, docs 
   const rule = packs.rule(id);
   if (rule) {
     // Only the rules that come with the product have a page.
-    const hasPage = snapshot.settings.bundled.some((pack) => pack.rules.includes(rule));
-    return wordingRule(rule, packs, language, snapshot.settings.today, hasPage ? docs : undefined);
+    const hasPage = snapshot.settings.bundled.some((pack) => [...pack.rules, ...pack.flow].includes(rule));
+    return packRule(rule, packs, language, snapshot.settings.today, hasPage ? docs : undefined);
   }
   const structure = [...structureRules, suppressionRule].find((each) => each.id === id);
   return structure
@@ -25,8 +42,8 @@ export function ruleText(id: string, packs: PackSet, { language, snapshot, docs 
 const shownExamples = 2;
 const shownSources = 3;
 
-function wordingRule(
-  rule: WordingRule,
+function packRule(
+  rule: WordingRule | FlowRule,
   packs: PackSet,
   language: Language,
   day: string,
@@ -41,22 +58,40 @@ function wordingRule(
     .map((source, index) => escaped(sourceLine(source, language)) + (index === 0 ? `${colon}${say(source.gist)}` : ''));
   const more = inForce.length - sources.length;
   if (more > 0) sources.push(language === 'en' ? `and ${more} more` : `另有 ${more} 项`);
-  const bad = rule.examples.bad.slice(0, shownExamples).map(({ text }) => `✗ ${escaped(text)}`);
-  const good = rule.fixes.slice(0, 1).map((fix) => `✓ ${escaped(fix.with.replace(/\{[^{}|]*\|([^{}]*)\}/g, '$1'))}`);
-  const fine = rule.examples.good.slice(0, shownExamples).map(({ text }) => `✓ ${escaped(text)}`);
   return [
     `**${say(rule.title)}**　\`${rule.id}\``,
     '',
     say(rule.why),
     '',
     ...section({ zh: '依据', en: 'Sources' }, sources, language),
-    ...section({ zh: '不要说', en: 'Do not say' }, bad, language),
-    ...section({ zh: '可以说', en: 'You may say' }, good.length > 0 ? [...good, ...fine.slice(0, 1)] : fine, language),
+    ...('match' in rule ? shownWordings(rule, language) : []),
     ...(docs === undefined
       ? []
       : [
           `[${language === 'en' ? 'More about this rule' : '查看规则全文'}](${docs}${language}/${rule.category}.md#${rule.id.replace('/', '-')})`,
         ]),
+  ]
+    .join('\n')
+    .trim();
+}
+
+function shownWordings({ examples, fixes }: WordingRule, language: Language): string[] {
+  const bad = examples.bad.slice(0, shownExamples).map(({ text }) => `✗ ${escaped(text)}`);
+  const good = fixes.slice(0, 1).map((fix) => `✓ ${escaped(fix.with.replace(/\{[^{}|]*\|([^{}]*)\}/g, '$1'))}`);
+  const fine = examples.good.slice(0, shownExamples).map(({ text }) => `✓ ${escaped(text)}`);
+  return [
+    ...section({ zh: '不要说', en: 'Do not say' }, bad, language),
+    ...section({ zh: '可以说', en: 'You may say' }, good.length > 0 ? [...good, ...fine.slice(0, 1)] : fine, language),
+  ];
+}
+
+/** A detector: what it says of a line, and lines that it does and does not say it of. */
+export function detectorText({ id, title, examples }: Detector, language: Language): string {
+  return [
+    `**${language === 'en' ? 'Detector: ' : '识别项：'}${escaped(inLanguage(title, language))}**　\`${id}\``,
+    '',
+    ...section({ zh: '算', en: 'Counts' }, examples.does.slice(0, shownExamples).map(escaped), language),
+    ...section({ zh: '不算', en: 'Does not count' }, examples.not.slice(0, shownExamples).map(escaped), language),
   ]
     .join('\n')
     .trim();
@@ -147,24 +182,6 @@ export function packText(pack: Pack, language: Language): string {
   return `**${escaped(inLanguage(pack.title, language))}**　\`${pack.id}\` ${pack.version}\n\n${count}`;
 }
 
-const flowTitles: { readonly [category in Exclude<FlowCategory, WordingCategory>]: Text } = {
-  'identity-before-disclosure': { zh: '核实身份之前透露债务', en: 'Disclosure on a path without confirmed identity' },
-  'self-identification': { zh: '没有自报身份', en: 'The caller is not named' },
-  'recording-notice': { zh: '没有告知录音', en: 'No notice of recording' },
-  'step-missing': { zh: '缺少应有的步骤', en: 'Missing step' },
-  'step-order': { zh: '步骤先后不当', en: 'Steps out of order' },
-  'reply-missing': { zh: '缺少应有的回复分支', en: 'Missing reply' },
-  'dispute-ignored': { zh: '客户有异议仍继续催收', en: 'A dispute is ignored' },
-  'hardship-ignored': { zh: '客户有困难仍继续施压', en: 'Hardship is ignored' },
-  'stop-contact-ignored': { zh: '客户要求停止联系仍继续', en: 'A wish to stop contact is ignored' },
-  'vulnerable-ignored': { zh: '对特殊客户仍继续催收', en: 'A vulnerable customer is pressed' },
-  'complaint-channel': { zh: '没有告知投诉渠道', en: 'No way to complain is given' },
-  'plan-recap': { zh: '没有复述还款安排', en: 'The agreed plan is not repeated' },
-  'contact-time': { zh: '联系时段', en: 'Hours of contact' },
-  'contact-frequency': { zh: '联系频次', en: 'Frequency of contact' },
-  'channel-limits': { zh: '渠道的限制', en: 'Limits of the channel' },
-};
-
 const builtinRules: readonly { readonly id: string; readonly title: Text; readonly why: Text }[] = [
   ...structureRules,
   suppressionRule,
@@ -173,12 +190,16 @@ const builtinRules: readonly { readonly id: string; readonly title: Text; readon
 /** What a category is called. */
 export function categoryTitle(category: Category): Text | undefined {
   if (category in categoryTitles) return categoryTitles[category as WordingCategory];
-  if (category in flowTitles) return flowTitles[category as keyof typeof flowTitles];
+  if (category in flowCategoryTitles) return flowCategoryTitles[category as keyof typeof flowCategoryTitles];
   return builtinRules.find(({ id }) => id === category)?.title;
 }
 
 /** A category with the rules that belong to it. */
-export function categoryText(category: Category, rules: readonly WordingRule[], language: Language): string {
+export function categoryText(
+  category: Category,
+  rules: readonly (WordingRule | FlowRule)[],
+  language: Language,
+): string {
   const zh = language === 'zh-CN';
   const title = categoryTitle(category);
   const why = builtinRules.find(({ id }) => id === category)?.why;

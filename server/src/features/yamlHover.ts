@@ -74,7 +74,11 @@ function siteText(site: YamlSite, sheet: Sheet, context: Context): string | unde
   const scalar = site.role === 'key' ? (site.of.kind === 'table' ? site.of.keys : undefined) : site.of;
   if (!scalar) return undefined;
   if (scalar === ruleForm.fields.category.shape)
-    return categoryText(written as Category, sheet.pack?.pack?.rules ?? [], language);
+    return categoryText(
+      written as Category,
+      [...(sheet.pack?.pack?.rules ?? []), ...(sheet.pack?.pack?.flow ?? [])],
+      language,
+    );
   if (scalar.kind === 'name' || scalar.kind === 'definition') {
     const known = namesOf(scalar.of, sheet, context).find(({ name }) => name === written);
     return known?.text() || undefined;

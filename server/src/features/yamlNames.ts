@@ -2,7 +2,7 @@ import type { Location } from 'vscode-languageserver-protocol';
 import { inLanguage } from '../base/text.ts';
 import type { Sheet } from '../model/workspace.ts';
 import { type Definition, definitionsIn } from '../packs/definitions.ts';
-import type { Pack, WordingRule } from '../packs/pack.ts';
+import type { Pack } from '../packs/pack.ts';
 import { type PackSet, packSetOf } from '../packs/packSet.ts';
 import type { DefinedThing, NamedThing } from '../packs/shape.ts';
 import { innerSpan, type YamlText } from '../packs/yamlText.ts';
@@ -12,6 +12,7 @@ import {
   categoryText,
   categoryTitle,
   contextText,
+  detectorText,
   lexiconText,
   packText,
   replyText,
@@ -78,7 +79,7 @@ function levelled({ language, snapshot, ...context }: Context): readonly KnownNa
   ];
   const set = packSetOf(packs);
   return [
-    ...set.rules.map((rule) => ({
+    ...[...set.rules, ...set.flow].map((rule) => ({
       name: rule.id,
       about: inLanguage(rule.title, language),
       text: () => ruleText(rule.id, set, { language, snapshot, ...context }),
@@ -86,7 +87,7 @@ function levelled({ language, snapshot, ...context }: Context): readonly KnownNa
     ...categories.map((category) => ({
       name: category,
       about: inLanguage(categoryTitle(category) ?? { zh: '', en: '' }, language),
-      text: () => categoryText(category, set.rules, language),
+      text: () => categoryText(category, [...set.rules, ...set.flow], language),
     })),
   ];
 }
@@ -132,10 +133,16 @@ function describe(
         ({ title }) => inLanguage(title, language),
         (each) => contextText(each, language),
       );
+    case 'detector':
+      return of(
+        set.detectors.find(({ id }) => id === name),
+        ({ title }) => inLanguage(title, language),
+        (detector) => detectorText(detector, language),
+      );
     case 'rule':
       return of(
         set.rule(name),
-        ({ title }: WordingRule) => inLanguage(title, language),
+        ({ title }) => inLanguage(title, language),
         () => ruleText(name, set, context),
       );
     case 'step':

@@ -2,9 +2,14 @@ import type { Text } from '../base/text.ts';
 import type {
   Binding,
   Confidence,
+  detectorSpeakers,
+  Ending,
   EvidenceLevel,
   Extent,
   Fact,
+  FlowCategory,
+  FlowKind,
+  flowFixKinds,
   Reach,
   Replacement,
   Severity,
@@ -38,6 +43,25 @@ export const categoryTitles: { readonly [category in WordingCategory]: Text } = 
   'public-shaming-visit': text('公开羞辱与不当外访', 'Public shaming and improper visits'),
   'vulnerable-pressure': text('对特殊群体施压', 'Pressure on vulnerable people'),
   'unprofessional-tone': text('用语不专业', 'Unprofessional tone'),
+};
+
+/** Those of rules about the flow; where wording can break them too, the title is the same. */
+export const flowCategoryTitles: { readonly [category in Exclude<FlowCategory, WordingCategory>]: Text } = {
+  'identity-before-disclosure': text('核实身份之前透露债务', 'Disclosure on a path without confirmed identity'),
+  'self-identification': text('没有自报身份', 'The caller is not named'),
+  'recording-notice': text('没有告知录音', 'No notice of recording'),
+  'step-missing': text('缺少应有的步骤', 'Missing step'),
+  'step-order': text('步骤先后不当', 'Steps out of order'),
+  'reply-missing': text('缺少应有的回复分支', 'Missing reply'),
+  'dispute-ignored': text('客户有异议仍继续催收', 'A dispute is ignored'),
+  'hardship-ignored': text('客户有困难仍继续施压', 'Hardship is ignored'),
+  'stop-contact-ignored': text('客户要求停止联系仍继续', 'A wish to stop contact is ignored'),
+  'vulnerable-ignored': text('对特殊客户仍继续催收', 'A vulnerable customer is pressed'),
+  'complaint-channel': text('没有告知投诉渠道', 'No way to complain is given'),
+  'plan-recap': text('没有复述还款安排', 'The agreed plan is not repeated'),
+  'contact-time': text('联系时段', 'Hours of contact'),
+  'contact-frequency': text('联系频次', 'Frequency of contact'),
+  'channel-limits': text('渠道的限制', 'Limits of the channel'),
 };
 
 export const severityNames: { readonly [severity in Severity]: Text } = {
@@ -121,4 +145,43 @@ export const suppressibleNames: { readonly [allowed in (typeof suppressibles)[nu
   true: text('可以豁免，须写明原因', 'can be suppressed with a reason'),
   approval: text('可以豁免，须写明原因和审批人', 'can be suppressed with a reason and an approver'),
   false: text('不允许豁免', 'cannot be suppressed'),
+};
+
+export const detectorSpeakerNames: { readonly [speaker in (typeof detectorSpeakers)[number]]: Text } = {
+  agent: text('坐席', 'the agent'),
+  party: text('客户或第三方', 'the customer or a third party'),
+};
+
+export const endingNames: { readonly [ending in Ending]: Text } = {
+  outcome: text('写明结果的结束', 'an end with a named outcome'),
+  end: text('“→ 结束”', '“-> End”'),
+  transfer: text('转人工', 'a transfer to a person'),
+  'ran-out': text('说完最后一节', 'off the last node'),
+  sent: text('发出一条消息', 'a message that is sent'),
+};
+
+export const flowKindNames: { readonly [kind in FlowKind]: Text } = {
+  'requires-before': text(
+    '在每条路径上，event 之前必须先有 requires',
+    'on every path, requires has happened before event',
+  ),
+  'forbids-after': text('after 之后（until 之前）不得有 event', 'event does not happen after “after”, until “until”'),
+  'must-reach': text(
+    'after 之后（不写则从头），结束之前必须有 requires',
+    'after “after” (or from the beginning) requires happens before every end',
+  ),
+  'must-contain': text('话术里有 event，就必须有 requires', 'where event happens at all, requires happens somewhere'),
+  'must-offer': text('event 所指的节点等待回复时，必须有 replies', 'a node of event that waits offers the replies'),
+  'max-count': text('一条路径上 event 至多 max 次', 'event happens at most max times on a path'),
+  'ends-with': text('结束之前的最后一句必须是 event', 'the last line before an end is event'),
+  limits: text('开头的设置和消息的长度不得超出 limits', 'front matter and messages keep to the limits'),
+};
+
+export const flowFixNames: { readonly [kind in (typeof flowFixKinds)[number]]: Text } = {
+  'insert-step': text('在此之前插入 step 的范本', 'inserts the template of step before the place'),
+  'add-replies': text('补上缺少的回复分支', 'adds the missing reply branches'),
+  'add-anytime': text('在【随时】里补上 replies', 'adds the replies to [Anytime]'),
+  'go-to-step': text('让最后一个分支改去做 step 的节点', 'sends the last branch to a node that performs step'),
+  'say-before': text('在此之前说一句 step 的范本', 'says the first line of the template of step before the place'),
+  'move-behind': text('把这句话移到 step 之后', 'moves the line behind step'),
 };

@@ -1,17 +1,20 @@
 import { foldName } from '../base/names.ts';
 import { variableTypes } from '../syntax/vocabulary.ts';
+import { readDetector } from './loadDetector.ts';
+import { readFlowRule } from './loadFlow.ts';
 import { type Located, type PatternReader, patternReaderOf } from './loadPatterns.ts';
 import { readNames, readRule } from './loadRule.ts';
 import { readReply, readStep } from './loadStep.ts';
 import {
   bindings,
   type Context,
+  type Detector,
   type Evidence,
-  type Example,
   evidenceLevels,
   type Fact,
   factValues,
   type Pack,
+  type Quoted,
   type Reply,
   reaches,
   type Source,
@@ -38,7 +41,7 @@ export interface LoadedPack {
   readonly pack: Pack | undefined;
   readonly problems: readonly PackProblem[];
   /** Where each example of the pack stands. */
-  readonly examples: ReadonlyMap<Example, YamlRange>;
+  readonly examples: ReadonlyMap<Quoted, YamlRange>;
 }
 
 /**
@@ -57,23 +60,32 @@ export function loadPack(files: readonly PackFile[]): LoadedPack {
   const patterns = patternReaderOf(sections.entries('lexicons'));
   const sources = sections.each('sources', readSource);
   const contexts = sections.each('contexts', (name, located) => readContext(name, located, patterns));
-  const replies = sections.list('replies', ({ node, reader }) => readReply(node, reader));
-  const steps = readSteps(sections, replies, sources);
-  const examples = new Map<Example, YamlRange>();
-  const known = { prefix: sections.single('prefix') ?? id, sources, contexts, steps, examples };
+  const replies = readReplies(sections);
+  const steps = readSteps(sections, replies.read, sources);
+  const examples = new Map<Quoted, YamlRange>();
+  const prefix = sections.single('prefix') ?? id;
+  const known = { prefix, sources, contexts, steps, examples };
+  const rules = sections.list('rules', ({ node, reader }) => readRule(node, reader, known, patterns));
+  const detectors = sections.list('detectors', ({ node, reader }) =>
+    readDetector(node, reader, { contexts, rules }, patterns),
+  );
+  replies.check(detectors);
+  const toFlow = { prefix, sources, detectors, steps, replies: replies.read, examples };
   const [title] = sections.located('title');
   const pack: Pack = {
     id,
     version: sections.single('version') ?? '0.0.0',
     title: title?.reader.text(title.node) ?? { zh: id, en: id },
-    prefix: known.prefix,
+    prefix,
     sources,
     lexicons: patterns.lexicons,
     contexts,
     evidence: sections.list('evidence', (located) => readEvidence(located, contexts, patterns)),
-    rules: sections.list('rules', ({ node, reader }) => readRule(node, reader, known, patterns)),
+    rules,
+    detectors,
+    flow: sections.list('flow', ({ node, reader }) => readFlowRule(node, reader, toFlow)),
     steps,
-    replies,
+    replies: replies.read,
     variables: sections.each('variables', readVariable),
   };
   return { pack, problems, examples };
@@ -198,6 +210,25 @@ function readVariable(name: string, { node, reader }: Located): SuggestedVariabl
   const sample = reader.string(entries?.sample);
   const note = reader.text(entries?.note);
   return type && sample ? { name, type, sample, ...(note && { note }) } : undefined;
+}
+
+/** The reply categories; the detectors that they name are known only later. */
+function readReplies(sections: Sections): {
+  readonly read: readonly Reply[];
+  check(detectors: readonly Detector[]): void;
+} {
+  const heard: { readonly node: YamlNode; readonly reader: YamlReader }[] = [];
+  const read = sections.list('replies', ({ node, reader }) => {
+    const found = readReply(node, reader);
+    if (found?.heard) heard.push({ node: found.heard, reader });
+    return found?.reply;
+  });
+  return {
+    read,
+    check(detectors) {
+      for (const { node, reader } of heard) readNames(node, reader, detectors, '识别项', 'detector');
+    },
+  };
 }
 
 /** The steps, each seen against all others: those it names exist, and no two share a name. */

@@ -10,6 +10,7 @@ import {
   type FactSets,
   type Facts,
   factValues,
+  type Quoted,
   type RuleFix,
   replacements,
   reports,
@@ -36,7 +37,7 @@ export interface KnownNames {
   readonly contexts: readonly Context[];
   readonly steps: readonly Step[];
   /** Filled with the places of all examples. */
-  readonly examples: Map<Example, YamlRange>;
+  readonly examples: Map<Quoted, YamlRange>;
 }
 
 /** A wording rule, or nothing when it has a mistake that makes it useless. */
@@ -90,7 +91,7 @@ export function readRule(
 }
 
 /** One pattern, or `{ all: […], within: sentence }`: several that occur near each other in any order. */
-function readWording(
+export function readWording(
   node: YamlNode,
   reader: YamlReader,
   patterns: PatternReader,
@@ -107,7 +108,7 @@ function readWording(
   return read.length > 0 && read.length === reader.items(entries.all).length ? { read, within } : undefined;
 }
 
-function readId(node: YamlNode | undefined, reader: YamlReader, prefix: string): string | undefined {
+export function readId(node: YamlNode | undefined, reader: YamlReader, prefix: string): string | undefined {
   const id = reader.string(node);
   if (!node || id === undefined) return undefined;
   if (id.startsWith(`${prefix}/`) && /^[a-z0-9-]+\/[a-z0-9-]+$/.test(id)) return id;
@@ -161,7 +162,7 @@ function possiblyEmpty(node: YamlNode | undefined, reader: YamlReader): string |
 function readExamples(
   node: YamlNode | undefined,
   reader: YamlReader,
-  places: Map<Example, YamlRange>,
+  places: Map<Quoted, YamlRange>,
 ): WordingRule['examples'] {
   const entries = node && reader.entries(node, examplesForm);
   if (!entries) return { bad: [], good: [] };

@@ -50,11 +50,17 @@ function readTemplate(node: YamlNode, reader: YamlReader, replies: readonly Repl
   };
 }
 
-export function readReply(node: YamlNode, reader: YamlReader): Reply | undefined {
+/** A reply category; whether the detectors that it names exist is for the caller to see, who knows them all. */
+export function readReply(
+  node: YamlNode,
+  reader: YamlReader,
+): { readonly reply: Reply; readonly heard: YamlNode | undefined } | undefined {
   const entries = reader.entries(node, replyForm);
   const id = reader.string(entries?.id);
   const [name, about] = [reader.text(entries?.name), reader.text(entries?.about)];
   if (!entries || !id || !name || !about) return undefined;
   const [aliases, examples] = [reader.strings(entries.aliases), reader.strings(entries.examples)];
-  return { id, name, aliases, about, examples, sets: readFacts(entries.sets, reader) };
+  const heard = reader.strings(entries.heard);
+  const reply = { id, name, aliases, about, examples, sets: readFacts(entries.sets, reader), heard };
+  return { reply, heard: entries.heard };
 }

@@ -38,6 +38,27 @@ export const wordingCategories = [
 ] as const;
 export type WordingCategory = (typeof wordingCategories)[number];
 
+/** The categories of rules about the order of a conversation. */
+export const flowCategories = [
+  'identity-before-disclosure',
+  'third-party-disclosure',
+  'self-identification',
+  'recording-notice',
+  'step-missing',
+  'step-order',
+  'reply-missing',
+  'dispute-ignored',
+  'hardship-ignored',
+  'stop-contact-ignored',
+  'vulnerable-ignored',
+  'complaint-channel',
+  'plan-recap',
+  'contact-time',
+  'contact-frequency',
+  'channel-limits',
+] as const;
+export type FlowCategory = (typeof flowCategories)[number];
+
 /** What can be known about a moment of a conversation; the keys of the audit's `context` apart from channel, stage and step. */
 export const factValues = {
   identity: ['confirmed', 'unconfirmed'],
@@ -130,11 +151,13 @@ export interface RuleFix {
   readonly safe: boolean;
 }
 
-export interface Example {
-  /** The text without its marks. */
+/** What every example has: a line or a script without its marks, and what is underlined, where the example says so. */
+export interface Quoted {
   readonly text: string;
-  /** What is underlined, where the example says so. */
   readonly mark?: { readonly start: number; readonly end: number };
+}
+
+export interface Example extends Quoted {
   readonly facts: Facts;
   readonly channel?: Channel;
   readonly stage?: Stage;
@@ -142,9 +165,9 @@ export interface Example {
   readonly because?: string;
 }
 
-export interface WordingRule {
+/** What all rules of packs have in common. */
+interface RuleBase {
   readonly id: string;
-  readonly category: WordingCategory;
   readonly severity: Severity;
   readonly confidence: Confidence;
   readonly suppressible: boolean | 'approval';
@@ -156,6 +179,11 @@ export interface WordingRule {
   /** First and last day of the rule, where its sources do not tell. */
   readonly from?: string;
   readonly to?: string;
+}
+
+/** A rule about how one line is worded. */
+export interface WordingRule extends RuleBase {
+  readonly category: WordingCategory;
   readonly where: {
     readonly speakers: readonly Speaker[];
     readonly channels?: readonly Channel[];
@@ -174,6 +202,110 @@ export interface WordingRule {
   readonly report: (typeof reports)[number];
   readonly fixes: readonly RuleFix[];
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
+}
+
+/** Who says what a detector hears: the agent, or the customer or a third party. */
+export const detectorSpeakers = ['agent', 'party'] as const;
+
+/** Says what an utterance does, such as disclosing a debt or taking a dispute, whatever the node is called that it stands in. */
+export interface Detector {
+  readonly id: string;
+  readonly title: Text;
+  readonly speaker: (typeof detectorSpeakers)[number];
+  /** Any of these, outside of `inside` and not in the contexts of `unless`. */
+  readonly match: readonly Wording[];
+  readonly unless: readonly string[];
+  readonly inside: readonly string[];
+  /** A line with a variable of one of these types does it as well. */
+  readonly variables: readonly VariableType[];
+  /** Ids of wording rules: what they find, were the facts such, does it as well. */
+  readonly rules: readonly string[];
+  readonly facts: Facts;
+  readonly examples: { readonly does: readonly string[]; readonly not: readonly string[] };
+}
+
+/** How a conversation can end: with a named outcome, `→ 结束`, with a person, off the last node, or as a message that is sent. */
+export const endings = ['outcome', 'end', 'transfer', 'ran-out', 'sent'] as const;
+export type Ending = (typeof endings)[number];
+
+/** Something that happens in a conversation: any of these. */
+export interface Happening {
+  /** Ids of detectors: somebody says so. */
+  readonly says: readonly string[];
+  /** Ids of steps: a node that performs one begins. */
+  readonly performs: readonly string[];
+  /** Ids of reply categories: the customer answers so. */
+  readonly takes: readonly string[];
+  /** It becomes known that one of these holds. */
+  readonly facts: FactSets;
+  readonly ends: readonly Ending[];
+}
+
+export const flowKinds = [
+  'requires-before',
+  'forbids-after',
+  'must-reach',
+  'must-contain',
+  'must-offer',
+  'max-count',
+  'ends-with',
+  'limits',
+] as const;
+export type FlowKind = (typeof flowKinds)[number];
+
+/** What the front matter, or a message, must keep to. */
+export interface Limits {
+  /** Minutes of the day, between which `时段` has to lie. */
+  readonly hours?: { readonly from: number; readonly to: number };
+  /** Contacts a day. */
+  readonly unanswered?: number;
+  readonly connected?: number;
+  /** Characters of a message, its variables filled with their samples. */
+  readonly characters?: number;
+}
+
+export const flowFixKinds = [
+  'insert-step',
+  'add-replies',
+  'add-anytime',
+  'go-to-step',
+  'say-before',
+  'move-behind',
+] as const;
+
+/** A way to mend a flow finding; `step` is the id of a step, `replies` of categories. */
+export interface FlowFix {
+  readonly kind: (typeof flowFixKinds)[number];
+  readonly step?: string;
+  readonly replies: readonly string[];
+}
+
+/** A rule about the order of a conversation. */
+export interface FlowRule extends RuleBase {
+  readonly category: FlowCategory;
+  readonly kind: FlowKind;
+  readonly where: {
+    /** A script that names no channel is a telephone call. */
+    readonly channels?: readonly Channel[];
+    readonly stages?: readonly Stage[];
+    /** Of the organization that calls, and of what may be known where the rule looks. */
+    readonly facts: FactSets;
+  };
+  /** What is forbidden or has a condition; for `must-offer` the nodes in question. */
+  readonly event?: Happening;
+  /** Since when the rule looks. */
+  readonly after?: Happening;
+  /** Until when it does. */
+  readonly until?: Happening;
+  /** What must have happened, or must happen. */
+  readonly requires?: Happening;
+  /** Of each list one reply category must be offered. */
+  readonly replies: readonly (readonly string[])[];
+  readonly max?: number;
+  readonly limits: Limits;
+  readonly fixes: readonly FlowFix[];
+  /** Whole scripts. */
+  readonly examples: { readonly bad: readonly Quoted[]; readonly good: readonly Quoted[] };
 }
 
 export interface TemplateReply {
@@ -217,6 +349,8 @@ export interface Reply {
   readonly about: Text;
   readonly examples: readonly string[];
   readonly sets: Facts;
+  /** Ids of detectors that recognise such a reply by its words. */
+  readonly heard: readonly string[];
 }
 
 /** A variable that templates use, as a quick-fix declares it. */
@@ -238,6 +372,8 @@ export interface Pack {
   readonly contexts: readonly Context[];
   readonly evidence: readonly Evidence[];
   readonly rules: readonly WordingRule[];
+  readonly detectors: readonly Detector[];
+  readonly flow: readonly FlowRule[];
   readonly steps: readonly Step[];
   readonly replies: readonly Reply[];
   readonly variables: readonly SuggestedVariable[];

@@ -1,27 +1,31 @@
 import { foldName } from '../base/names.ts';
-import type { Pack, Reply, Source, Step, SuggestedVariable, WordingRule } from './pack.ts';
+import type { Detector, FlowRule, Pack, Reply, Source, Step, SuggestedVariable, WordingRule } from './pack.ts';
 
 /** The packs in force for a script, as one. Where two packs define the same thing, the later one wins. */
 export interface PackSet {
   readonly packs: readonly Pack[];
   readonly rules: readonly WordingRule[];
+  readonly flow: readonly FlowRule[];
+  readonly detectors: readonly Detector[];
   readonly steps: readonly Step[];
   readonly replies: readonly Reply[];
   readonly variables: readonly SuggestedVariable[];
-  rule(id: string): WordingRule | undefined;
+  /** A rule about wording or about the flow. */
+  rule(id: string): WordingRule | FlowRule | undefined;
   source(id: string): Source | undefined;
   /** The step with this name, alias or id. */
   step(name: string): Step | undefined;
   /** The reply category with this name, alias or id. */
   reply(name: string): Reply | undefined;
   /** Whether a rule holds on a day such as `2026-06-01`: on its own dates, and with at least one source in force. */
-  inForce(rule: WordingRule, day: string): boolean;
+  inForce(rule: WordingRule | FlowRule, day: string): boolean;
   /** The sources of a rule or step that are in force on a day such as `2026-06-01`. */
   sourcesInForce(ids: readonly string[], day: string): readonly Source[];
 }
 
 export function packSetOf(packs: readonly Pack[]): PackSet {
   const rules = byId(packs.flatMap((pack) => pack.rules));
+  const flow = byId(packs.flatMap((pack) => pack.flow));
   const sources = byId(packs.flatMap((pack) => pack.sources));
   const steps = byId(packs.flatMap((pack) => pack.steps));
   const replies = byId(packs.flatMap((pack) => pack.replies));
@@ -33,14 +37,16 @@ export function packSetOf(packs: readonly Pack[]): PackSet {
       return source && covers(source, day) ? [source] : [];
     });
   // Asked for every line of a script; there is one day in question, or a few.
-  const inForceOn = new Map<string, ReadonlySet<WordingRule>>();
+  const inForceOn = new Map<string, ReadonlySet<WordingRule | FlowRule>>();
   return {
     packs,
     rules: [...rules.values()],
+    flow: [...flow.values()],
+    detectors: [...byId(packs.flatMap((pack) => pack.detectors)).values()],
     steps: [...steps.values()],
     replies: [...replies.values()],
     variables: packs.flatMap((pack) => pack.variables),
-    rule: (id) => rules.get(id),
+    rule: (id) => rules.get(id) ?? flow.get(id),
     source: (id) => sources.get(id),
     step: (name) => stepNames.get(foldName(name)),
     reply: (name) => replyNames.get(foldName(name)),
@@ -49,7 +55,9 @@ export function packSetOf(packs: readonly Pack[]): PackSet {
       let known = inForceOn.get(day);
       if (!known) {
         known = new Set(
-          [...rules.values()].filter((each) => covers(each, day) && sourcesInForce(each.sources, day).length > 0),
+          [...rules.values(), ...flow.values()].filter(
+            (each) => covers(each, day) && sourcesInForce(each.sources, day).length > 0,
+          ),
         );
         inForceOn.set(day, known);
       }

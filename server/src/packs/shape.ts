@@ -47,9 +47,19 @@ export interface Choice {
 }
 
 /** What a pack defines under a name. */
-export type DefinedThing = 'source' | 'lexicon' | 'context' | 'rule' | 'step' | 'reply' | 'variable';
+export type DefinedThing = 'source' | 'lexicon' | 'context' | 'detector' | 'rule' | 'step' | 'reply' | 'variable';
 /** What a value may name: `target` is a step or a built-in target, `reason` what makes an example harmless, `level-of` a rule or category. */
-export type NamedThing = 'source' | 'context' | 'step' | 'reply' | 'target' | 'reason' | 'level-of' | 'pack';
+export type NamedThing =
+  | 'source'
+  | 'context'
+  | 'detector'
+  | 'rule'
+  | 'step'
+  | 'reply'
+  | 'target'
+  | 'reason'
+  | 'level-of'
+  | 'pack';
 
 export const text: Scalar = { kind: 'text' };
 export const day: Scalar = { kind: 'day' };

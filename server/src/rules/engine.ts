@@ -6,7 +6,7 @@ import { type FoldedText, fold, type LatinWords } from '../matcher/fold.ts';
 import { numberSlot, type Pattern, parsePattern } from '../matcher/pattern.ts';
 import { compile, type Lexicons, latinWordsOf, type Program } from '../matcher/program.ts';
 import { type CompiledWording, find } from '../matcher/wordings.ts';
-import type { Fact, Facts, Pack, Wording, WordingRule } from '../packs/pack.ts';
+import type { Detector, Fact, Facts, Pack, Wording, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 
 /** A wording rule with its patterns compiled. */
@@ -19,9 +19,19 @@ export interface CompiledRule {
   readonly unless: readonly CompiledContext[];
 }
 
-/** The wording rules of a set of packs, ready to run. */
+/** A detector with its patterns compiled. */
+export interface CompiledDetector {
+  readonly detector: Detector;
+  readonly match: readonly CompiledWording[];
+  readonly inside: readonly Program[];
+  readonly unless: readonly CompiledContext[];
+}
+
+/** The wording rules and detectors of a set of packs, ready to run. */
 export interface Engine {
   readonly rules: readonly CompiledRule[];
+  /** The detectors that recognise a folded text by its words. */
+  heard(text: string): readonly Detector[];
   fold(text: string, variables: readonly Span[]): FoldedText;
   /** The wordings of rules and evidence that can be in a folded text at all; most of them cannot. */
   candidates(text: string): ReadonlySet<CompiledWording>;
@@ -33,6 +43,7 @@ const engines = new WeakMap<PackSet, Engine>();
 const compiledPacks = new WeakMap<Pack, CompiledPack>();
 
 interface CompiledPack {
+  readonly detectors: readonly CompiledDetector[];
   readonly rules: readonly CompiledRule[];
   readonly evidence: readonly CompiledEvidence[];
   readonly latin: LatinWords;
@@ -41,7 +52,7 @@ interface CompiledPack {
 interface CompiledEvidence {
   readonly fact: Fact;
   readonly value: string;
-  readonly patterns: readonly CompiledWording[];
+  readonly match: readonly CompiledWording[];
   readonly unless: readonly CompiledContext[];
   readonly inside: readonly Program[];
 }
@@ -70,29 +81,38 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
   const asked = new Set(rules.flatMap(({ rule }) => Object.keys({ ...rule.where.facts, ...rule.lifted })));
   const evidence = parts.flatMap((part) => part.evidence).filter(({ fact }) => asked.has(fact));
   const latin = new Set(parts.flatMap((part) => [...part.latin]));
-  const wordings = [...rules.flatMap(({ match }) => match), ...evidence.flatMap(({ patterns }) => patterns)];
+  const detectors = parts
+    .flatMap((part) => part.detectors)
+    .filter(({ detector }) => packs.detectors.includes(detector));
+  const detecting = detectors.flatMap(({ match }) => match);
+  const detections = indexOf(detecting);
+  const wordings = [...rules.flatMap(({ match }) => match), ...evidence.flatMap(({ match }) => match)];
   const everything = new Set(wordings);
   const index = indexOf(wordings);
   return {
     rules,
+    heard(text) {
+      const candidates = detecting.length <= tooFewForAnIndex ? new Set(detecting) : detections.candidates(text);
+      return detectors.filter((each) => recognises(each, text, candidates)).map(({ detector }) => detector);
+    },
     fold: (text, variables) => fold(text, variables, latin),
     candidates: (text) => (wordings.length <= tooFewForAnIndex ? everything : index.candidates(text)),
     evidence(text, candidates) {
       const facts: { [fact in Fact]?: string } = {};
       for (const each of evidence) {
-        if (facts[each.fact] === undefined && speaks(each, text, candidates)) facts[each.fact] = each.value;
+        if (facts[each.fact] === undefined && recognises(each, text, candidates)) facts[each.fact] = each.value;
       }
       return facts;
     },
   };
 }
 
-function speaks(
-  { patterns, unless, inside }: CompiledEvidence,
+function recognises(
+  { match, unless, inside }: Omit<CompiledDetector, 'detector'>,
   text: string,
   candidates: ReadonlySet<CompiledWording>,
 ): boolean {
-  for (const pattern of patterns) {
+  for (const pattern of match) {
     if (!candidates.has(pattern) || !stands(pattern, text)) continue;
     for (const found of find(pattern, text)) {
       if (!isInside(inside, text, found) && !unless.some((context) => inContext(context, text, found))) return true;
@@ -176,6 +196,12 @@ function compilePack(pack: Pack): CompiledPack {
   );
   const contextsOf = (ids: readonly string[]): CompiledContext[] => ids.flatMap((id) => contexts.get(id) ?? []);
   return {
+    detectors: pack.detectors.map((detector) => ({
+      detector,
+      match: wordings(detector.match),
+      inside: programs(detector.inside),
+      unless: contextsOf(detector.unless),
+    })),
     rules: pack.rules.map((rule) => ({
       rule,
       match: wordings(rule.match),
@@ -187,7 +213,7 @@ function compilePack(pack: Pack): CompiledPack {
     evidence: pack.evidence.map(({ fact, value, patterns, unless, inside }) => ({
       fact,
       value,
-      patterns: wordings(patterns.map((pattern) => ({ all: [pattern], within: 'sentence' }))),
+      match: wordings(patterns.map((pattern) => ({ all: [pattern], within: 'sentence' }))),
       unless: contextsOf(unless),
       inside: programs(inside),
     })),

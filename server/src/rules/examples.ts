@@ -2,16 +2,32 @@ import { applyEdits } from '../base/edit.ts';
 import type { Text } from '../base/text.ts';
 import { disguisedTextsOf, parsePattern } from '../matcher/pattern.ts';
 import { type Respelling, respell } from '../matcher/respell.ts';
-import type { Example, WordingRule } from '../packs/pack.ts';
+import type { Detector, Example, Quoted, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { scanLine } from '../syntax/scan.ts';
+import { actsOf, saidBy } from './acts.ts';
 import { checkWording, type Utterance, type WordingHit } from './wording.ts';
 
 /** An example of a rule that does not behave as the pack says. */
 export interface ExampleFailure {
-  readonly rule: WordingRule;
-  readonly example: Example;
+  /** The rule or detector. */
+  readonly rule: { readonly id: string };
+  readonly example: Quoted;
   readonly message: Text;
+}
+
+/** Runs the examples of a detector. */
+export function* runDetector(detector: Detector, packs: PackSet, day: string): Generator<ExampleFailure> {
+  const heard = (text: string): boolean => {
+    const said = saidBy(detector.speaker, text);
+    return said !== undefined && actsOf(said, packs, day).has(detector.id);
+  };
+  for (const text of detector.examples.does)
+    if (!heard(text))
+      yield { rule: detector, example: { text }, message: { zh: `没有认出：${text}`, en: `Not recognised: ${text}` } };
+  for (const text of detector.examples.not)
+    if (heard(text))
+      yield { rule: detector, example: { text }, message: { zh: `误认：${text}`, en: `Wrongly recognised: ${text}` } };
 }
 
 /**

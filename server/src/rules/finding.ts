@@ -1,7 +1,7 @@
 import type { Edit } from '../base/edit.ts';
 import type { Span } from '../base/span.ts';
 import type { Text } from '../base/text.ts';
-import { type Severity, type Source, wordingCategories } from '../packs/pack.ts';
+import { flowCategories, type Severity, type Source, wordingCategories } from '../packs/pack.ts';
 
 /** Categories of findings about the language itself. */
 export const structureCategories = [
@@ -25,27 +25,6 @@ export const structureCategories = [
   'rule-pack',
 ] as const;
 export type StructureCategory = (typeof structureCategories)[number];
-
-/** Categories of findings about the order of a conversation. */
-export const flowCategories = [
-  'identity-before-disclosure',
-  'third-party-disclosure',
-  'self-identification',
-  'recording-notice',
-  'step-missing',
-  'step-order',
-  'reply-missing',
-  'dispute-ignored',
-  'hardship-ignored',
-  'stop-contact-ignored',
-  'vulnerable-ignored',
-  'complaint-channel',
-  'plan-recap',
-  'contact-time',
-  'contact-frequency',
-  'channel-limits',
-] as const;
-export type FlowCategory = (typeof flowCategories)[number];
 
 export const categories = [...new Set([...wordingCategories, ...flowCategories, ...structureCategories])];
 export type Category = (typeof categories)[number];

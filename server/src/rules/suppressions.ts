@@ -2,7 +2,7 @@ import { nearest, orMeant } from '../base/names.ts';
 import { type Span, shift } from '../base/span.ts';
 import type { Text } from '../base/text.ts';
 import type { Script } from '../model/script.ts';
-import type { WordingRule } from '../packs/pack.ts';
+import type { FlowRule, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { isDate } from '../packs/yamlReader.ts';
 import type { Suppression } from '../syntax/line.ts';
@@ -132,7 +132,7 @@ function entryOf(placed: Placed<Suppression>, valid: boolean, findings: number, 
 }
 
 /** Why a finding of a rule stays in spite of a suppression. */
-function refusal(rule: WordingRule | undefined, approved: boolean): Text | undefined {
+function refusal(rule: WordingRule | FlowRule | undefined, approved: boolean): Text | undefined {
   if (rule?.suppressible === false) {
     return {
       zh: `规则“${rule.title.zh}”不允许豁免，请修改台词。`,

@@ -48,6 +48,19 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
   return withoutOverlaps(hits).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
+/** Whether one of these rules finds something in a line; what is said to be known counts more than what the line gives away. */
+export function breaks(ids: ReadonlySet<string>, utterance: Utterance, packs: PackSet, day: string): boolean {
+  const engine = engineOf(packs);
+  const folded = engine.fold(utterance.text, utterance.variables);
+  const candidates = engine.candidates(folded.text);
+  const facts = { ...engine.evidence(folded.text, candidates), ...utterance.facts };
+  return engine.rules.some((rule) => {
+    if (!ids.has(rule.rule.id) || !applies(rule.rule, utterance, facts) || !packs.inForce(rule.rule, day)) return false;
+    const match = rule.match.filter((wording) => candidates.has(wording) && stands(wording, folded.text));
+    return match.length > 0 && hitsOf({ ...rule, match }, utterance, folded).length > 0;
+  });
+}
+
 function applies({ where, lifted }: WordingRule, utterance: Utterance, facts: Facts): boolean {
   const { channels, stages, steps, speakers } = where;
   return (

@@ -1,0 +1,92 @@
+import type { Span } from '../base/span.ts';
+import { shift } from '../base/span.ts';
+import type { Detector } from '../packs/pack.ts';
+import type { PackSet } from '../packs/packSet.ts';
+import type { Speech } from '../syntax/line.ts';
+import { scanLine } from '../syntax/scan.ts';
+import { builtinVariables, type Channel, findTerm, type VariableType, variableTypes } from '../syntax/vocabulary.ts';
+import { engineOf } from './engine.ts';
+import { breaks } from './wording.ts';
+
+/** A line as detectors see it. */
+export interface Said {
+  readonly speech: Speech;
+  readonly speaker: Detector['speaker'];
+  readonly channel?: Channel;
+  /** The type of a variable, where it is declared. */
+  typeOf(variable: string): VariableType | undefined;
+}
+
+/** A line as an example quotes it, without a script around it; its variables are of no known type. */
+export function saidBy(speaker: Detector['speaker'], text: string): Said | undefined {
+  const line = scanLine(`${speaker === 'agent' ? '坐席' : '客户'}：${text}`);
+  return line.kind === 'utterance' ? { speech: line.speech, speaker, typeOf: () => undefined } : undefined;
+}
+
+const remembered = new WeakMap<PackSet, Map<string, ReadonlySet<string>>>();
+const mostRemembered = 50_000;
+
+/** What a line does: the ids of the detectors that recognise it. Equal lines are looked at once. */
+export function actsOf(said: Said, packs: PackSet, day: string): ReadonlySet<string> {
+  if (packs.detectors.length === 0) return nothing;
+  const known = remembered.get(packs) ?? new Map<string, ReadonlySet<string>>();
+  remembered.set(packs, known);
+  const types = said.speech.variables.map(({ text }) => typeOf(text, said));
+  const key = [said.speaker, said.channel, day, ...types, said.speech.text].join('\n');
+  let acts = known.get(key);
+  if (!acts) {
+    acts = detect(said, types, packs, day);
+    if (known.size >= mostRemembered) known.clear();
+    known.set(key, acts);
+  }
+  return acts;
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+function detect(
+  { speech, speaker, channel }: Said,
+  types: readonly (VariableType | undefined)[],
+  packs: PackSet,
+  day: string,
+): ReadonlySet<string> {
+  const engine = engineOf(packs);
+  const named = spelledOut(speech, types);
+  const heard = new Set(engine.heard(engine.fold(named.text, named.gaps).text));
+  const variables = speech.variables.map(({ braces }) => shift(braces, -speech.start));
+  const found = packs.detectors.filter((detector) => {
+    if (detector.speaker !== speaker) return false;
+    if (heard.has(detector) || detector.variables.some((type) => types.includes(type))) return true;
+    if (detector.rules.length === 0) return false;
+    const utterance = { text: speech.text, variables, speaker: 'agent', steps: [], facts: detector.facts } as const;
+    return breaks(new Set(detector.rules), { ...utterance, ...(channel && { channel }) }, packs, day);
+  });
+  return new Set(found.map(({ id }) => id));
+}
+
+function typeOf(variable: string, { typeOf: declared }: Said): VariableType | undefined {
+  const id = findTerm(builtinVariables, variable)?.id;
+  return declared(variable) ?? builtinVariables.find((each) => each.id === id)?.type;
+}
+
+/**
+ * The text with what its variables are called, so that patterns can go by it: `应还{应还金额}元` reads 应还应还金额…元. Behind the name
+ * stays a gap, which counts as a number. A name in Latin letters is no help; there the type stands for it.
+ */
+function spelledOut(
+  { text, start, variables }: Speech,
+  types: readonly (VariableType | undefined)[],
+): { readonly text: string; readonly gaps: readonly Span[] } {
+  let written = '';
+  let from = 0;
+  const gaps: Span[] = [];
+  for (const [index, { braces, text: name }] of variables.entries()) {
+    const type = variableTypes.find(({ id }) => id === types[index]);
+    const spoken = /\p{Script=Han}/u.test(name) ? name : (type?.zh[0] ?? '');
+    written += text.slice(from, braces.start - start) + spoken;
+    gaps.push({ start: written.length, end: written.length + 1 });
+    written += '…';
+    from = braces.end - start;
+  }
+  return { text: written + text.slice(from), gaps };
+}
