@@ -156,7 +156,7 @@ function arrive(steps: Steps, returns: Returns): ReadonlyMap<Point, readonly Arr
 
 /** Every variable may have any value; nothing has been repeated yet. What is so at a visit from another file, nobody knows here. */
 function start({ valuations, blocks }: Steps, inside: boolean): Cells {
-  return valuations.counted('first', inside ? blocks.first : blocks.initially);
+  return valuations.counted('first', inside ? blocks.onVisit : blocks.initially);
 }
 
 /** Goes back from an arrival to the beginning, with a single valuation all the way. */

@@ -6,8 +6,10 @@ import type { Point } from './graph.ts';
  * happens when control leaves a point clears it first and sets it then.
  */
 export interface Track {
-  /** Whether it is so where a conversation begins; a visit from another file comes with what is known there, and counts as not. */
+  /** Whether it is so where a conversation begins. */
   readonly initially: boolean;
+  /** Whether it can be so where another file comes in, which brings along what is known there; not, by default. */
+  readonly onVisit?: boolean;
   readonly sets: ReadonlySet<Point>;
   readonly clears: ReadonlySet<Point>;
 }
@@ -26,8 +28,9 @@ export interface Blocks {
   spread(cells: Cells): Cells;
   /** Brings all blocks together in block 0. */
   fold(cells: Cells): Cells;
-  /** What is so where a conversation begins. */
+  /** What is so where a conversation begins, and where another file comes in. */
   readonly initially: Cells;
+  readonly onVisit: Cells;
   /** What a point sets and clears. */
   gains(point: Point): Cells;
   losses(point: Point): Cells;
@@ -43,12 +46,14 @@ export function blocksOf(tracks: readonly Track[], width: number): Blocks {
   const gains = new Map<Point, Cells>();
   const losses = new Map<Point, Cells>();
   let initially = first;
+  let onVisit = first;
   const add = (to: Map<Point, Cells>, point: Point, cells: Cells): void => {
     to.set(point, (to.get(point) ?? 0n) | cells);
   };
   for (const [index, track] of tracks.entries()) {
     const block = of(index);
     if (track.initially) initially |= block;
+    if (track.onVisit) onVisit |= block;
     for (const point of track.sets) add(gains, point, block);
     for (const point of track.clears) add(losses, point, block);
   }
@@ -63,6 +68,7 @@ export function blocksOf(tracks: readonly Track[], width: number): Blocks {
       return folded;
     },
     initially,
+    onVisit,
     gains: (point) => gains.get(point) ?? 0n,
     losses: (point) => losses.get(point) ?? 0n,
   };

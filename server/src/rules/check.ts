@@ -10,6 +10,8 @@ import type { Branch, Speech } from '../syntax/line.ts';
 import { scanLine } from '../syntax/scan.ts';
 import { isLine, type Placed } from '../syntax/tree.ts';
 import type { Category, Finding, Fix } from './finding.ts';
+import { flowFindings } from './flow/findings.ts';
+import { type FlowResult, followFlow } from './flow/violations.ts';
 import { isGarbled } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
 import type { Draft, Subject } from './structure/rule.ts';
@@ -39,7 +41,7 @@ function examine(
     ...structureRules.flatMap((rule) =>
       garbled && rule.id !== 'encoding' ? [] : [...rule.check(subject)].map((draft) => findingOf(rule, draft)),
     ),
-    ...(garbled ? [] : wordingFindings(script, packs.set, day)),
+    ...(garbled ? [] : saidFindings(subject, day)),
   ];
   const { findings, drafts, entries } = suppress(script, found, packs.set, snapshot.settings.today);
   const all = [...findings, ...(garbled ? [] : drafts.map((draft) => findingOf(suppressionRule, draft)))];
@@ -78,7 +80,27 @@ function findingOf(rule: { readonly id: Category; readonly severity: Severity },
   };
 }
 
-function wordingFindings(script: Script, packs: PackSet, day: string): Finding[] {
+/** What is wrong with the order of the conversation and with its wording. */
+function saidFindings({ script, snapshot, packs: { set } }: Subject, day: string): Finding[] {
+  const flow = followFlow(script, snapshot, set, day);
+  const found = flowFindings(script, set, day, flow);
+  const disclosing = new Set(found.filter(isDisclosure).map(({ start }) => script.text.positionAt(start).line));
+  // Of disclosure a line is found guilty once, by what the paths know before by what its words give away.
+  const worded = wordingFindings(script, set, day, flow).filter(
+    (finding) => !isDisclosure(finding) || !disclosing.has(script.text.positionAt(finding.start).line),
+  );
+  return [...found, ...worded];
+}
+
+function isDisclosure({ category }: Finding): boolean {
+  return (
+    category === 'identity-before-disclosure' ||
+    category === 'third-party-disclosure' ||
+    category === 'disclose-before-identity'
+  );
+}
+
+function wordingFindings(script: Script, packs: PackSet, day: string, { known }: FlowResult): Finding[] {
   const { frontMatter, nodes } = script.tree;
   const channel = frontMatter.channel?.value;
   const stage = frontMatter.stage?.value;
@@ -87,7 +109,7 @@ function wordingFindings(script: Script, packs: PackSet, day: string): Finding[]
     const inNode: Facts = Object.assign({}, organizationOf(script), ...steps.map(({ sets }) => sets)) as Facts;
     const place = { ...(channel && { channel }), ...(stage && { stage }), steps: steps.map(({ id }) => id) };
     const below = (lines: readonly Placed[], facts: Facts): Finding[] =>
-      lines.flatMap((placed) => lineFindings(placed, { ...place, facts }, packs, day));
+      lines.flatMap((placed) => lineFindings(placed, { ...place, facts: { ...facts, ...known(placed) } }, packs, day));
     return [
       ...below(node.lead, inNode),
       ...node.branches.flatMap(({ branch, body }) => below(body, { ...inNode, ...branchFacts(branch.line, packs) })),

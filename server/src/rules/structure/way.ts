@@ -18,6 +18,24 @@ export function namesOn(way: readonly Point[]): readonly string[] {
   return names;
 }
 
+/** A way as a sentence tells it: the nodes, each with the reply by which it is left. */
+export function wayText(way: readonly Point[]): Text {
+  const told: { name: Text; reply?: string }[] = [];
+  let node: ScriptNode | undefined;
+  for (const { visit, placed } of way) {
+    if (visit.node !== node) told.push({ name: nodeName(visit.node) });
+    node = visit.node;
+    const last = told.at(-1);
+    if (last && placed && isLine(placed, 'branch')) last.reply = placed.line.category.text;
+  }
+  const hidden = told.length - mostSteps;
+  const shown = hidden > 0 ? told.slice(-mostSteps) : told;
+  return {
+    zh: `${hidden > 0 ? '… → ' : ''}${shown.map(({ name, reply }) => name.zh + (reply === undefined ? '' : `（${reply}）`)).join(' → ')}`,
+    en: `${hidden > 0 ? '… -> ' : ''}${shown.map(({ name, reply }) => name.en + (reply === undefined ? '' : ` (${reply})`)).join(' -> ')}`,
+  };
+}
+
 /** More steps than these nobody reads; the last ones count most. */
 const mostSteps = 12;
 

@@ -1,0 +1,136 @@
+import type { Span } from '../../base/span.ts';
+import { shift } from '../../base/span.ts';
+import type { Text } from '../../base/text.ts';
+import type { Point } from '../../flow/graph.ts';
+import type { Script } from '../../model/script.ts';
+import type { FlowRule } from '../../packs/pack.ts';
+import type { PackSet } from '../../packs/packSet.ts';
+import { isLine, type ScriptNode } from '../../syntax/tree.ts';
+import type { Finding, Fix, Related } from '../finding.ts';
+import { branchSpan, lineSpan, namesOn, nodeSpan, stepsOn, wayText } from '../structure/way.ts';
+import { flowFixes } from './fixes.ts';
+import { type LimitBreach, limitBreaches } from './limits.ts';
+import type { FlowResult, Violation } from './violations.ts';
+
+/** Every rule about the flow that a script breaks, each place once, with a way that leads there. */
+export function flowFindings(
+  script: Script,
+  packs: PackSet,
+  day: string,
+  { violations, paths }: FlowResult,
+): Finding[] {
+  const found = new Map<string, Finding>();
+  const add = (finding: Finding): void => {
+    const key = `${finding.rule} ${finding.start} ${finding.end}`;
+    if (!found.has(key)) found.set(key, finding);
+  };
+  for (const violation of violations) add(findingOf(violation, script, packs, day));
+  for (const breach of limitBreaches(script, packs, day, paths)) add(breachFinding(breach, packs, day));
+  return withoutEchoes([...found.values()]);
+}
+
+/** Of the categories about disclosure a line has one; that a third party listens is the graver one. */
+function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  const told = new Set(
+    findings.filter(({ category }) => category === 'third-party-disclosure').map(({ start, end }) => `${start} ${end}`),
+  );
+  return findings.filter(
+    ({ category, start, end }) => category !== 'identity-before-disclosure' || !told.has(`${start} ${end}`),
+  );
+}
+
+function findingOf(violation: Violation, script: Script, packs: PackSet, day: string): Finding {
+  const { rule, point, replies = [] } = violation;
+  const way = violation.way();
+  const here = placeOf(point, way, script);
+  const names = replies.map((id) => packs.reply(id)?.name ?? { zh: id, en: id });
+  const values = {
+    match: same(short(script.source.slice(here.start, here.end))),
+    replies: { zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') },
+  };
+  const told = wayText(way);
+  const filled = fill(rule.message, values);
+  const elsewhere: Related[] =
+    here.elsewhere === undefined
+      ? []
+      : [{ ...spanOf(here.elsewhere), uri: here.elsewhere.visit.script.uri, message: { zh: '在这里', en: 'Here' } }];
+  return {
+    ...base(rule, packs, day),
+    start: here.start,
+    end: here.end,
+    message: { zh: `${filled.zh}路径：${told.zh}。`, en: `${filled.en} Path: ${told.en}.` },
+    path: namesOn(way),
+    related: [...stepsOn(way, script), ...elsewhere],
+    fixes: () => (here.elsewhere ? noFixes : flowFixes(violation, way, script, packs)),
+  };
+}
+
+const noFixes: readonly Fix[] = [];
+
+function breachFinding(
+  { rule, start, end, value, limit, mended, way }: LimitBreach,
+  packs: PackSet,
+  day: string,
+): Finding {
+  return {
+    ...base(rule, packs, day),
+    start,
+    end,
+    message: fill(rule.message, { value: same(value), limit: same(limit) }),
+    related: [],
+    ...(way && { path: namesOn(way) }),
+    fixes: () =>
+      mended === undefined
+        ? noFixes
+        : [
+            {
+              title: { zh: `改为 ${mended}`, en: `Change it to ${mended}` },
+              safe: false,
+              edits: [{ start, end, newText: mended }],
+            },
+          ],
+  };
+}
+
+function base(
+  rule: FlowRule,
+  packs: PackSet,
+  day: string,
+): Pick<Finding, 'rule' | 'category' | 'severity' | 'sources'> {
+  const { id, category, severity } = rule;
+  return { rule: id, category, severity, sources: packs.sourcesInForce(rule.sources, day) };
+}
+
+/** Where a finding stands in the script: at its point or, where that is in another file, at the line that leads there. */
+function placeOf(point: Point, way: readonly Point[], script: Script): Span & { readonly elsewhere?: Point } {
+  if (point.visit.script === script) return spanOf(point);
+  const at = way.indexOf(point);
+  const last = way.slice(0, at < 0 ? way.length : at).findLast((each) => each.visit.script === script && each.placed);
+  return { ...(last ? spanOf(last) : nodeSpan(script.tree.nodes[0] as ScriptNode)), elsewhere: point };
+}
+
+/** What stands for a point in a finding: the words that are said there, or the name of the node. */
+export function spanOf({ kind, placed, visit: { node } }: Point): Span {
+  if (kind === 'line' || kind === 'end') {
+    if (!placed) return nodeSpan(node);
+    if (isLine(placed, 'branch')) return branchSpan(placed);
+    return isLine(placed, 'utterance') ? shift(placed.line.speech, placed.start) : lineSpan(placed);
+  }
+  const spoken =
+    kind === 'entry' ? node.lead.find((each) => isLine(each, 'utterance') && each.line.speaker === 'agent') : undefined;
+  return spoken && isLine(spoken, 'utterance') ? shift(spoken.line.speech, spoken.start) : nodeSpan(node);
+}
+
+const longest = 40;
+
+function short(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+const same = (text: string): Text => ({ zh: text, en: text });
+
+function fill(message: Text, values: { readonly [name: string]: Text }): Text {
+  const filled = (language: 'zh' | 'en'): string =>
+    message[language].replace(/\{(\w+)\}/g, (whole, name: string) => values[name]?.[language] ?? whole);
+  return { zh: filled('zh'), en: filled('en') };
+}

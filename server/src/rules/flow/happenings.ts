@@ -1,0 +1,174 @@
+import type { Point } from '../../flow/graph.ts';
+import type { Paths } from '../../flow/paths.ts';
+import { stepsOf } from '../../model/template.ts';
+import { type Fact, type Facts, factValues, type Happening, type Reply } from '../../packs/pack.ts';
+import type { PackSet } from '../../packs/packSet.ts';
+import type { Branch, Utterance } from '../../syntax/line.ts';
+import { scanLine } from '../../syntax/scan.ts';
+import { isLine, type Placed, type ScriptNode } from '../../syntax/tree.ts';
+import { actsOf } from '../acts.ts';
+
+/** What happens at the points of a conversation: what is said, answered, begun and ended there, and what becomes known by it. */
+export interface Happenings {
+  /** The points at which it happens. */
+  of(happening: Happening | undefined): ReadonlySet<Point>;
+  /** The points at which a fact of the happening becomes something else. */
+  undoing(happening: Happening | undefined): ReadonlySet<Point>;
+  /** The points at which a fact becomes this, and those at which it becomes something else. */
+  fact(fact: Fact, value: string): { readonly becomes: ReadonlySet<Point>; readonly ceases: ReadonlySet<Point> };
+  /** Where the agent says something. */
+  readonly spoken: ReadonlySet<Point>;
+}
+
+type Key =
+  | `says ${string}`
+  | `performs ${string}`
+  | `takes ${string}`
+  | `ends ${string}`
+  | `${Fact} ${string}`
+  | 'spoken';
+
+/** @param day such as `2026-06-01`, by whose rules detectors judge */
+export function happeningsOf({ graph }: Paths, packs: PackSet, day: string): Happenings {
+  const points = new Map<Key, Set<Point>>();
+  const seen = new Map<Placed, readonly Key[]>();
+  for (const point of graph.points) {
+    for (const key of keysAt(point, packs, day, seen)) {
+      const known = points.get(key);
+      if (known) known.add(point);
+      else points.set(key, new Set([point]));
+    }
+  }
+  const union = (keys: readonly Key[]): ReadonlySet<Point> => {
+    const [first, ...more] = keys.flatMap((key) => points.get(key) ?? []);
+    return more.length === 0
+      ? (first ?? nowhere)
+      : new Set([...(first ?? nowhere), ...more.flatMap((each) => [...each])]);
+  };
+  const factKeys = (happening: Happening, wanted: boolean): Key[] =>
+    (Object.entries(happening.facts) as [Fact, readonly string[]][]).flatMap(([fact, values]) =>
+      factValues[fact].filter((value) => values.includes(value) === wanted).map((value): Key => `${fact} ${value}`),
+    );
+  return {
+    of: (happening) =>
+      happening
+        ? union([
+            ...happening.says.map((id): Key => `says ${id}`),
+            ...happening.performs.map((id): Key => `performs ${id}`),
+            ...happening.takes.map((id): Key => `takes ${id}`),
+            ...happening.ends.map((ending): Key => `ends ${ending}`),
+            ...factKeys(happening, true),
+          ])
+        : nowhere,
+    undoing: (happening) => (happening ? union(factKeys(happening, false)) : nowhere),
+    fact: (fact, value) => ({
+      becomes: union([`${fact} ${value}`]),
+      ceases: union(factValues[fact].filter((each) => each !== value).map((each): Key => `${fact} ${each}`)),
+    }),
+    spoken: union(['spoken']),
+  };
+}
+
+const nowhere: ReadonlySet<Point> = new Set();
+
+function keysAt(point: Point, packs: PackSet, day: string, seen: Map<Placed, readonly Key[]>): readonly Key[] {
+  const { kind, placed, visit, ending } = point;
+  switch (kind) {
+    case 'entry':
+      return entryKeys(visit.node, packs);
+    case 'end':
+      return ending ? [`ends ${ending}`] : [];
+    case 'line': {
+      if (!placed) return [];
+      // A node is visited in several ways, and its lines say the same in each.
+      const keys = seen.get(placed) ?? lineKeys(point, placed, packs, day);
+      seen.set(placed, keys);
+      return keys;
+    }
+    default:
+      return [];
+  }
+}
+
+/** A node in which nobody says anything performs nothing. */
+function entryKeys(node: ScriptNode, packs: PackSet): readonly Key[] {
+  if (!node.heading) return [];
+  const steps = stepsOf(node.heading.line, packs);
+  if (steps.length === 0 || !node.lines.some(isSaid)) return [];
+  return steps.flatMap(({ id, sets }): Key[] => [`performs ${id}`, ...factKeysOf(sets)]);
+}
+
+function isSaid({ line }: Placed): boolean {
+  return line.kind === 'insertion' || (line.kind === 'utterance' && line.speaker === 'agent');
+}
+
+function lineKeys(point: Point, placed: Placed, packs: PackSet, day: string): readonly Key[] {
+  if (isLine(placed, 'branch')) return branchKeys(placed.line, point, packs, day);
+  if (!isLine(placed, 'utterance') || placed.line.speech.text === '') return [];
+  const { line } = placed;
+  const acts = actsIn(line, point, packs, day);
+  const said = [...acts].map((id): Key => `says ${id}`);
+  if (line.speaker === 'agent') return ['spoken', ...said];
+  const heard = packs.replies.filter((reply) => reply.heard.some((id) => acts.has(id)));
+  return [...said, ...replyKeys(heard.length > 0 ? heard : confirming(line, point, packs), line.speaker)];
+}
+
+/** A line of the customer’s on the happy path confirms the identity where the node asks for it and awaits no reply. */
+function confirming({ speaker }: Utterance, { visit }: Point, packs: PackSet): readonly Reply[] {
+  const { heading, branches } = visit.node;
+  if (speaker !== 'customer' || !heading || branches.length > 0) return [];
+  const asks = stepsOf(heading.line, packs).some(({ id }) => id === 'confirm-identity');
+  return asks ? (packs.reply('self') ? [packs.reply('self') as Reply] : []) : [];
+}
+
+/** What category a branch has, and where that says little, what its examples say. */
+function branchKeys(branch: Branch, point: Point, packs: PackSet, day: string): readonly Key[] {
+  const named = packs.reply(branch.category.text);
+  const says = named && named.id !== 'other' ? [] : heardIn(branch, point, packs, day);
+  return replyKeys([...(named ? [named] : []), ...says], branch.speaker);
+}
+
+/** The categories by which all examples of a branch are recognised. */
+function heardIn(branch: Branch, point: Point, packs: PackSet, day: string): readonly Reply[] {
+  const { examples } = branch;
+  if (examples.length === 0) return [];
+  const acts = examples.map(({ text }) => {
+    const line = scanLine(`客户：${text}`);
+    return line.kind === 'utterance' ? actsIn(line, point, packs, day) : new Set<string>();
+  });
+  return packs.replies.filter(
+    ({ heard }) => heard.length > 0 && acts.every((each) => heard.some((id) => each.has(id))),
+  );
+}
+
+function replyKeys(replies: readonly Reply[], speaker: Branch['speaker']): readonly Key[] {
+  const sets = Object.assign({}, ...replies.toReversed().map((reply) => reply.sets)) as Facts;
+  const listener: Facts = speaker === 'third-party' && !sets.listener ? { listener: 'third-party' } : {};
+  return [...replies.map(({ id }): Key => `takes ${id}`), ...factKeysOf({ ...sets, ...listener })];
+}
+
+/** Whoever turns out to be somebody else is not confirmed; whoever is confirmed is the debtor. */
+function factKeysOf(facts: Facts): readonly Key[] {
+  const { listener, identity } = facts;
+  const implied: Facts =
+    identity === undefined && (listener === 'third-party' || listener === 'minor')
+      ? { identity: 'unconfirmed' }
+      : identity === 'confirmed' && listener === undefined
+        ? { listener: 'debtor' }
+        : {};
+  return (Object.entries({ ...facts, ...implied }) as [Fact, string][]).map(([fact, value]): Key => `${fact} ${value}`);
+}
+
+function actsIn(line: Utterance, { visit: { script } }: Point, packs: PackSet, day: string): ReadonlySet<string> {
+  const channel = script.tree.frontMatter.channel?.value;
+  return actsOf(
+    {
+      speech: line.speech,
+      speaker: line.speaker === 'agent' ? 'agent' : 'party',
+      ...(channel && { channel }),
+      typeOf: (name) => script.declaration(name)?.type,
+    },
+    packs,
+    day,
+  );
+}

@@ -1,0 +1,159 @@
+import type { Point } from '../../flow/graph.ts';
+import { following, type Paths, pathsOf } from '../../flow/paths.ts';
+import type { Track } from '../../flow/tracks.ts';
+import type { Script } from '../../model/script.ts';
+import type { Snapshot } from '../../model/workspace.ts';
+import { type Fact, type FactSets, type Facts, type FlowRule, factValues } from '../../packs/pack.ts';
+import type { PackSet } from '../../packs/packSet.ts';
+import type { Placed } from '../../syntax/tree.ts';
+import { happeningsOf } from './happenings.ts';
+import { factTrack, type Monitor, monitorOf, otherwiseTrack } from './kinds.ts';
+import { missingReplies } from './offers.ts';
+
+/** A place where a rule about the flow is broken. */
+export interface Violation {
+  readonly rule: FlowRule;
+  /** Where; a beginning stands for what comes there first. */
+  readonly point: Point;
+  /** A shortest way from the beginning, to the point or, where something is missing after it, to the end. */
+  way(): readonly Point[];
+  /** The reply categories that are not offered. */
+  readonly replies?: readonly string[];
+}
+
+/** What the rules about the flow have to say of a script, and what its paths make known. */
+export interface FlowResult {
+  readonly paths: Paths;
+  readonly violations: readonly Violation[];
+  /** What is known where a line stands, on every path that leads there; nothing where none does. */
+  known(placed: Placed): Facts;
+}
+
+/** The facts that rules about wording want to know of every line. */
+const toldToWording: readonly { readonly fact: Fact; readonly values: readonly string[] }[] = [
+  { fact: 'listener', values: factValues.listener },
+  { fact: 'identity', values: ['confirmed'] },
+];
+
+/** Follows all rules about the flow at once, exactly, on every path that the script allows. */
+export function followFlow(script: Script, snapshot: Snapshot, packs: PackSet, day: string): FlowResult {
+  const paths = pathsOf(script, snapshot);
+  const happenings = happeningsOf(paths, packs, day);
+  const rules = packs.flow.filter((rule) => packs.inForce(rule, day) && appliesTo(rule, script));
+  const tracks: Track[] = [];
+  const follow = (track: Track): number => tracks.push(track) - 1;
+  const monitors = rules.map((rule) => {
+    const monitor = monitorOf(rule, paths.graph, happenings);
+    const facts = Object.entries(factsAsked(rule.where.facts)) as [Fact, readonly string[]][];
+    return {
+      rule,
+      monitor,
+      track: monitor && monitor.tests.size > 0 ? follow(monitor.track) : undefined,
+      where: facts.map(([fact, values]) => follow(factTrack(fact, values, happenings))),
+    };
+  });
+  const told = toldToWording.flatMap(({ fact, values }) =>
+    values.map((value) => ({ fact, value, track: follow(otherwiseTrack(fact, value, happenings)) })),
+  );
+  const all = following(paths, tracks);
+  const may = (point: Point, track: number): boolean => (all.reached(point) & all.blocks.of(track)) !== 0n;
+  const isReached = (point: Point): boolean => paths.reached(point) !== 0n;
+
+  const violations = monitors.flatMap(({ rule, monitor, track, where }): Violation[] => {
+    const inPlace = (point: Point): boolean => where.every((each) => may(point, each));
+    if (monitor) {
+      if (track === undefined) return [];
+      const broken = [...monitor.tests].filter((point) => may(point, track) && inPlace(point));
+      if (broken.length === 0) return [];
+      return monitor.origins ? [...unanswered(rule, monitor, paths)] : [...broke(rule, monitor, broken, paths)];
+    }
+    switch (rule.kind) {
+      case 'must-contain': {
+        const has = [...happenings.of(rule.requires)].some(isReached);
+        const first = has
+          ? undefined
+          : firstOf([...happenings.of(rule.event)].filter((p) => isReached(p) && inPlace(p)));
+        return first ? [{ rule, point: first, way: () => paths.witness(first) }] : [];
+      }
+      case 'must-offer':
+        return missingReplies(rule, paths, happenings, packs).flatMap(({ point, replies }) =>
+          isReached(point) && inPlace(point) ? [{ rule, point, replies, way: () => paths.witness(point) }] : [],
+        );
+      default:
+        return [];
+    }
+  });
+  return {
+    paths,
+    violations,
+    known(placed) {
+      const points = paths.graph.at(placed).filter(isReached);
+      if (points.length === 0) return {};
+      const certain = told.filter(({ track }) => !points.some((point) => may(point, track)));
+      return Object.fromEntries(certain.map(({ fact, value }) => [fact, value]));
+    },
+  };
+}
+
+/** One way for each place; they share what leads to them. */
+function* broke(rule: FlowRule, { track }: Monitor, points: readonly Point[], paths: Paths): Generator<Violation> {
+  let alone: Paths | undefined;
+  for (const point of points) {
+    const way = (): readonly Point[] => {
+      alone ??= following(paths, [track]);
+      return alone.witness(point, { among: alone.blocks.of(0) });
+    };
+    yield { rule, point, way };
+  }
+}
+
+/** So many tracks are followed at once. */
+const together = 60;
+/** Of more places than these nobody reads the list; those that are mended make room for others. */
+const mostOrigins = 600;
+
+/** The places after which something does not follow, each looked at on its own. */
+function* unanswered(
+  rule: FlowRule,
+  { track, tests, origins = new Set() }: Monitor,
+  paths: Paths,
+): Generator<Violation> {
+  const all = [...origins].filter((point) => paths.reached(point) !== 0n).slice(0, mostOrigins);
+  for (let from = 0; from < all.length; from += together) {
+    const some = all.slice(from, from + together);
+    const trackOf = (origin: Point): Track => ({ ...track, sets: new Set([origin]) });
+    const followed = following(paths, some.map(trackOf));
+    for (const [index, origin] of some.entries()) {
+      const block = followed.blocks.of(index);
+      const end = [...tests].find((point) => (followed.reached(point) & block) !== 0n);
+      if (!end) continue;
+      const way = (): readonly Point[] => {
+        const alone = following(paths, [trackOf(origin)]);
+        const ways = [...tests].map((point) => alone.witness(point, { among: alone.blocks.of(0) }));
+        return ways.filter((each) => each.length > 0).sort((a, b) => a.length - b.length)[0] ?? [];
+      };
+      yield { rule, point: origin, way };
+    }
+  }
+}
+
+function firstOf(points: readonly Point[]): Point | undefined {
+  return [...points].sort((a, b) => (a.placed?.start ?? 0) - (b.placed?.start ?? 0))[0];
+}
+
+/** Whether a rule is about scripts like this one. */
+export function appliesTo({ where }: FlowRule, script: Script): boolean {
+  const { channel, stage, principal } = script.tree.frontMatter;
+  const { channels, stages, facts } = where;
+  const organization = principal ? 'agency' : 'bank';
+  return (
+    (!channels || channels.includes(channel?.value ?? 'phone')) &&
+    (!stages || (stage !== undefined && stages.includes(stage.value))) &&
+    (facts.organization?.includes(organization) ?? true)
+  );
+}
+
+/** What paths can tell; who calls stands in the front matter. */
+function factsAsked({ organization: _organization, ...facts }: FactSets): FactSets {
+  return facts;
+}
