@@ -285,7 +285,7 @@ export interface FlowRule extends RuleBase {
   readonly category: FlowCategory;
   readonly kind: FlowKind;
   readonly where: {
-    /** A script that names no channel is a telephone call. */
+    /** A script that names no channel is a telephone call, and one that names no stage may be at any. */
     readonly channels?: readonly Channel[];
     readonly stages?: readonly Stage[];
     /** Of the organization that calls, and of what may be known where the rule looks. */

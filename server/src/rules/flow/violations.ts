@@ -64,7 +64,10 @@ export function followFlow(script: Script, snapshot: Snapshot, packs: PackSet, d
     if (monitor) {
       if (track === undefined) return [];
       const broken = [...monitor.tests].filter((point) => may(point, track) && inPlace(point));
-      if (broken.length === 0) return [];
+      // What stands nowhere is not out of order but missing, which is another rule's business.
+      const missing =
+        rule.category === 'step-order' && rule.requires && ![...happenings.of(rule.requires)].some(isReached);
+      if (broken.length === 0 || missing) return [];
       return monitor.origins ? [...unanswered(rule, monitor, paths)] : [...broke(rule, monitor, broken, paths)];
     }
     switch (rule.kind) {
@@ -148,7 +151,7 @@ export function appliesTo({ where }: FlowRule, script: Script): boolean {
   const organization = principal ? 'agency' : 'bank';
   return (
     (!channels || channels.includes(channel?.value ?? 'phone')) &&
-    (!stages || (stage !== undefined && stages.includes(stage.value))) &&
+    (!stages || !stage || stages.includes(stage.value)) &&
     (facts.organization?.includes(organization) ?? true)
   );
 }
