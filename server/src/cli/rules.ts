@@ -5,6 +5,8 @@ import type { Pack, Severity } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { packSetOf } from '../packs/packSet.ts';
 import { runDetector, runExamples } from '../rules/examples.ts';
+import { runFlowExamples } from '../rules/flow/examples.ts';
+import { flowFixTitle } from '../rules/flow/fixes.ts';
 import { type Proof, proofOf } from '../rules/mutations.ts';
 import { structureRules } from '../rules/structure/index.ts';
 import type { StructureRule } from '../rules/structure/rule.ts';
@@ -52,7 +54,7 @@ export async function runRules(options: Options, bundled: readonly Pack[]): Prom
 }
 
 function entriesOf(packs: PackSet, day: string, { language }: Options): RuleEntry[] {
-  const wording = packs.rules
+  const wording = [...packs.rules, ...packs.flow]
     .filter((rule) => packs.inForce(rule, day))
     .map(
       (rule): RuleEntry => ({
@@ -65,7 +67,7 @@ function entriesOf(packs: PackSet, day: string, { language }: Options): RuleEntr
         sources: packs.sourcesInForce(rule.sources, day).map((source) => sourceLine(source, language)),
         bad: rule.examples.bad.map(({ text }) => text),
         good: rule.examples.good.map(({ text }) => text),
-        fixes: rule.fixes.map((fix) => fix.with),
+        fixes: rule.fixes.map((fix) => ('with' in fix ? fix.with : inLanguage(flowFixTitle(fix, packs), language))),
       }),
     );
   const structure = [...structureRules, suppressionRule].map(
@@ -145,8 +147,12 @@ async function testRules(options: Options, bundled: readonly Pack[]): Promise<nu
   const failures = [
     ...set.detectors.flatMap((detector) => [...runDetector(detector, set, day)]),
     ...set.rules.flatMap((rule) => [...runExamples(rule, set, day)]),
+    ...set.flow.flatMap((rule) => [...runFlowExamples(rule, set, day)]),
   ];
-  const examples = set.rules.reduce((sum, rule) => sum + rule.examples.bad.length + rule.examples.good.length, 0);
+  const examples = [...set.rules, ...set.flow].reduce(
+    (sum, rule) => sum + rule.examples.bad.length + rule.examples.good.length,
+    0,
+  );
   const proofs = packs.map((pack) => ({ pack: pack.id, ...proofOf(pack, day) }));
   const mistakes = problemReports(problems, language, nameOf);
   const text =
@@ -154,7 +160,7 @@ async function testRules(options: Options, bundled: readonly Pack[]): Promise<nu
       ? `${JSON.stringify(
           {
             version: 1,
-            rules: set.rules.length,
+            rules: set.rules.length + set.flow.length,
             examples,
             failures: failures.map(({ rule, example, message }) => ({
               rule: rule.id,
@@ -178,8 +184,8 @@ async function testRules(options: Options, bundled: readonly Pack[]): Promise<nu
           ...failures.map(({ rule, message }) => `${rule.id}  ${inLanguage(message, language)}`),
           ...proofs.flatMap((proof) => proofText(proof, language)),
           language === 'en'
-            ? `${set.rules.length} rules, ${examples} examples: ${failures.length} failures`
-            : `${set.rules.length} 条规则，${examples} 个例句：${failures.length} 处不符`,
+            ? `${set.rules.length + set.flow.length} rules, ${examples} examples: ${failures.length} failures`
+            : `${set.rules.length + set.flow.length} 条规则，${examples} 个例句：${failures.length} 处不符`,
         ].join('\n')}\n`;
   await writeOut(text, options.output);
   return failures.length > 0 || problems.some(({ problem }) => problem.severity === 'error') ? 1 : 0;

@@ -1,5 +1,5 @@
 import { foldName } from '../base/names.ts';
-import type { Step, Template } from '../packs/pack.ts';
+import type { Step, Template, TemplateReply } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { scanLine } from '../syntax/scan.ts';
 import { findTerm, type RoleKind, targets } from '../syntax/vocabulary.ts';
@@ -14,15 +14,27 @@ export interface RenderedStep {
   readonly undeclared: readonly string[];
 }
 
-/** Complete, compliant lines for a step, with jumps only to nodes that the script has. */
-export function renderStep(step: Step, script: Script, packs: PackSet): RenderedStep {
+/**
+ * Complete, compliant lines for a step, with jumps only to nodes that the script has.
+ * @param onward where certain replies lead, by the id of their category, whatever the template says
+ */
+export function renderStep(
+  step: Step,
+  script: Script,
+  packs: PackSet,
+  onward: ReadonlyMap<string, string> = new Map(),
+): RenderedStep {
   const write = handOf(script);
   const channel = script.tree.frontMatter.channel?.value ?? 'phone';
+  const organization = script.tree.frontMatter.principal ? 'agency' : 'bank';
   const template =
-    step.templates.find((each) => !each.channels || each.channels.includes(channel)) ?? step.templates[0];
+    step.templates.find(
+      ({ channels, organizations }) =>
+        (!channels || channels.includes(channel)) && (!organizations || organizations.includes(organization)),
+    ) ?? step.templates[0];
   // Where somebody else has answered, it is somebody else who replies.
   const who = step.sets.listener === 'third-party' ? 'third-party' : 'customer';
-  const lines = template ? renderTemplate(template, who, script, packs, write) : [];
+  const lines = template ? renderTemplate(template, who, script, packs, write, onward) : [];
   const used = lines.flatMap((text) => {
     const line = scanLine(text);
     return 'speech' in line ? line.speech.variables.map((variable) => variable.text) : [];
@@ -31,7 +43,14 @@ export function renderStep(step: Step, script: Script, packs: PackSet): Rendered
   return { heading: write.heading(write.english ? step.name.en : step.name.zh), lines, undeclared };
 }
 
-function renderTemplate(template: Template, who: RoleKind, script: Script, packs: PackSet, write: Hand): string[] {
+function renderTemplate(
+  template: Template,
+  who: RoleKind,
+  script: Script,
+  packs: PackSet,
+  write: Hand,
+  onward: ReadonlyMap<string, string>,
+): string[] {
   const says = (texts: readonly string[]): string[] =>
     texts.map((text) => `${write.role('agent')}${write.colon}${text}`);
   const ends = (outcome: string | undefined): string[] =>
@@ -40,13 +59,31 @@ function renderTemplate(template: Template, who: RoleKind, script: Script, packs
     ...template.notes.map((note) => `${write.keyword('guidance')}${write.colon}${note}`),
     ...says(template.says),
     ...template.replies.flatMap((reply) => {
-      const category = packs.reply(reply.reply);
-      const name = category ? (write.english ? category.name.en : category.name.zh) : reply.reply;
-      const target = targetFor(reply.to, script, packs, write);
-      const branch = write.branch(write.role(who), name, reply.examples, target);
-      return target === undefined ? [branch, ...says(reply.says), ...ends(reply.outcome)] : [branch];
+      const target = onward.get(reply.reply);
+      return renderReply(reply, who, script, packs, target === undefined ? undefined : { target });
     }),
     ...ends(template.outcome),
+  ];
+}
+
+/** A reply branch of a template: to where it leads or, where the script has no such node, with the lines that are said. */
+export function renderReply(
+  { reply, examples, to, says, outcome }: TemplateReply,
+  who: RoleKind,
+  script: Script,
+  packs: PackSet,
+  instead?: { readonly target: string },
+): string[] {
+  const write = handOf(script);
+  const category = packs.reply(reply);
+  const name = category ? (write.english ? category.name.en : category.name.zh) : reply;
+  const target = instead?.target ?? targetFor(to, script, packs, write);
+  const branch = write.branch(write.role(who), name, examples, target);
+  if (target !== undefined) return [branch];
+  return [
+    branch,
+    ...says.map((text) => `${write.role('agent')}${write.colon}${text}`),
+    ...(outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${outcome}`]),
   ];
 }
 

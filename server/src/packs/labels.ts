@@ -178,6 +178,7 @@ export const flowKindNames: { readonly [kind in FlowKind]: Text } = {
 };
 
 export const flowFixNames: { readonly [kind in (typeof flowFixKinds)[number]]: Text } = {
+  answer: text('照范本回应这个分支', 'answers the branch as the templates do'),
   'insert-step': text('在此之前插入 step 的范本', 'inserts the template of step before the place'),
   'add-replies': text('补上缺少的回复分支', 'adds the missing reply branches'),
   'add-anytime': text('在【随时】里补上 replies', 'adds the replies to [Anytime]'),

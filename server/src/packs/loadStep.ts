@@ -1,5 +1,5 @@
 import { channelIds, readFacts, readNames } from './loadRule.ts';
-import type { Reply, Source, Step, Template } from './pack.ts';
+import { factValues, type Reply, type Source, type Step, type Template } from './pack.ts';
 import { contentsForm, replyForm, stepForm, templateForm, templateReplyForm } from './packSchema.ts';
 import type { YamlReader } from './yamlReader.ts';
 import type { YamlNode } from './yamlText.ts';
@@ -33,9 +33,11 @@ function readTemplate(node: YamlNode, reader: YamlReader, replies: readonly Repl
   const entries = reader.entries(node, templateForm);
   if (!entries) return undefined;
   const channels = reader.someOf(entries.channels, channelIds);
+  const organizations = reader.someOf<string>(entries.organizations, factValues.organization);
   const outcome = reader.string(entries.outcome);
   return {
     ...(channels.length > 0 && { channels }),
+    ...(organizations.length > 0 && { organizations }),
     notes: reader.strings(entries.notes),
     says: reader.strings(entries.says),
     replies: reader.items(entries.replies).flatMap((item) => {

@@ -265,6 +265,7 @@ export interface Limits {
 }
 
 export const flowFixKinds = [
+  'answer',
   'insert-step',
   'add-replies',
   'add-anytime',
@@ -321,6 +322,8 @@ export interface TemplateReply {
 /** Complete compliant lines for a step. */
 export interface Template {
   readonly channels?: readonly Channel[];
+  /** Who calls: the bank itself, or an agency on its behalf. */
+  readonly organizations?: readonly string[];
   readonly notes: readonly string[];
   readonly says: readonly string[];
   readonly replies: readonly TemplateReply[];

@@ -366,6 +366,11 @@ export const templateReplyForm = form({
 
 export const templateForm = form({
   channels: optional(list(channel), '用于哪些渠道；不写则都可用。', 'The channels it is for; any by default.'),
+  organizations: optional(
+    list(choice(factValues.organization as readonly string[], factValueNames as { readonly [value: string]: Text })),
+    '用于哪些来电机构；不写则都可用。',
+    'Who calls; any by default.',
+  ),
   notes: optional(list(text), '给坐席的提示。', 'Guidance for the agent.'),
   says: optional(list(says), '坐席说的话，一条一行。', 'What the agent says, a line each.'),
   replies: optional(list(templateReplyForm), '客户的各种回答。', 'What the customer may reply.'),

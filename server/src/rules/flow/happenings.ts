@@ -60,7 +60,12 @@ export function happeningsOf({ graph }: Paths, packs: PackSet, day: string): Hap
             ...factKeys(happening, true),
           ])
         : nowhere,
-    undoing: (happening) => (happening ? union(factKeys(happening, false)) : nowhere),
+    undoing(happening) {
+      if (!happening) return nowhere;
+      // Whoever turns out to be the debtor is no guarantor, and is confirmed all the same.
+      const made = union(factKeys(happening, true));
+      return new Set([...union(factKeys(happening, false))].filter((point) => !made.has(point)));
+    },
     fact: (fact, value) => ({
       becomes: union([`${fact} ${value}`]),
       ceases: union(factValues[fact].filter((each) => each !== value).map((each): Key => `${fact} ${each}`)),

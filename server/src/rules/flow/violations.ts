@@ -36,10 +36,16 @@ const toldToWording: readonly { readonly fact: Fact; readonly values: readonly s
 ];
 
 /** Follows all rules about the flow at once, exactly, on every path that the script allows. */
-export function followFlow(script: Script, snapshot: Snapshot, packs: PackSet, day: string): FlowResult {
+export function followFlow(
+  script: Script,
+  snapshot: Snapshot,
+  packs: PackSet,
+  day: string,
+  among: readonly FlowRule[] = packs.flow,
+): FlowResult {
   const paths = pathsOf(script, snapshot);
   const happenings = happeningsOf(paths, packs, day);
-  const rules = packs.flow.filter((rule) => packs.inForce(rule, day) && appliesTo(rule, script));
+  const rules = among.filter((rule) => packs.inForce(rule, day) && appliesTo(rule, script));
   const tracks: Track[] = [];
   const follow = (track: Track): number => tracks.push(track) - 1;
   const monitors = rules.map((rule) => {
