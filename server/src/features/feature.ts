@@ -1,5 +1,5 @@
 import type { ServerCapabilities } from 'vscode-languageserver-protocol';
-import type { Language } from '../base/text.ts';
+import type { Language, Text } from '../base/text.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Finding } from '../rules/finding.ts';
@@ -12,6 +12,14 @@ export interface Context {
   readonly docs?: string;
   /** The findings of a script, checked once for each text. */
   findings(script: Script): readonly Finding[];
+}
+
+/** Why a request cannot be granted. It is told to the user, and is no bug. */
+export class Refusal {
+  readonly text: Text;
+  constructor(zh: string, en: string) {
+    this.text = { zh, en };
+  }
 }
 
 /** One language feature: the request it answers, what it promises the client, and a pure function. */

@@ -2,11 +2,17 @@ import { codeActions } from './codeActions.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
+import { documentHighlights } from './documentHighlights.ts';
+import { documentLinks } from './documentLinks.ts';
 import { documentSymbols } from './documentSymbols.ts';
 import type { Feature } from './feature.ts';
 import { folding } from './folding.ts';
 import { hover } from './hover.ts';
+import { prepareRename } from './prepareRename.ts';
 import { references } from './references.ts';
+import { rename } from './rename.ts';
+import { selectionRanges } from './selectionRanges.ts';
+import { workspaceSymbols } from './workspaceSymbols.ts';
 
 /** Every language feature; one that is not listed here is not offered. */
 export const features: readonly Feature<never, unknown>[] = [
@@ -18,4 +24,10 @@ export const features: readonly Feature<never, unknown>[] = [
   folding,
   definition,
   references,
+  workspaceSymbols,
+  selectionRanges,
+  rename,
+  prepareRename,
+  documentLinks,
+  documentHighlights,
 ];

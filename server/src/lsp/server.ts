@@ -10,9 +10,9 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type Language, languageOf } from '../base/text.ts';
+import { inLanguage, type Language, languageOf } from '../base/text.ts';
 import { diagnosticsOf } from '../features/diagnostics.ts';
-import type { Context } from '../features/feature.ts';
+import { type Context, Refusal } from '../features/feature.ts';
 import { features } from '../features/index.ts';
 import { type Environment, type EnvironmentProblem, loadEnvironment } from '../host/environment.ts';
 import type { Host } from '../host/host.ts';
@@ -135,7 +135,10 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
       await host.pause();
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
       try {
-        return feature.run(contextOf(workspace.snapshot()), given);
+        const answer = feature.run(contextOf(workspace.snapshot()), given);
+        return answer instanceof Refusal
+          ? new ResponseError(LSPErrorCodes.RequestFailed, inLanguage(answer.text, language))
+          : answer;
       } catch (error) {
         // A bug in one feature answers this request and leaves the others working.
         log(error);
