@@ -11,6 +11,7 @@ import { hover } from './hover.ts';
 import { prepareRename } from './prepareRename.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
+import { renameFiles } from './renameFiles.ts';
 import { selectionRanges } from './selectionRanges.ts';
 import { workspaceSymbols } from './workspaceSymbols.ts';
 
@@ -27,6 +28,7 @@ export const features: readonly Feature<never, unknown>[] = [
   workspaceSymbols,
   selectionRanges,
   rename,
+  renameFiles,
   prepareRename,
   documentLinks,
   documentHighlights,

@@ -26,6 +26,7 @@ import { check } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
 import { problemDiagnostics } from './problems.ts';
 import { filesRequest, type InitializationOptions, readRequest } from './protocol.ts';
+import { scriptFilesOf } from './scriptFiles.ts';
 
 /** What an entry brings along. */
 export interface ServerHost extends Host {
@@ -51,6 +52,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   let docs = host.docs;
   let files: Pick<ServerHost, 'readText' | 'listScripts'> = host;
   let problems: Environment['problems'] = [];
+  const scripts = scriptFilesOf(workspace, documents, (uri) => files.readText(uri));
   /** The examples of packs that fail, by the first file of the pack. */
   const failures = new Map<string, { readonly pack: FilePack; readonly found: readonly FailedExample[] }>();
   let loading: Promise<void> = Promise.resolve();
@@ -86,19 +88,16 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     void background(async () => {
       const folders = params?.workspaceFolders ?? [];
       const uris = new Set((await Promise.all(folders.map(({ uri }) => files.listScripts(uri)))).flat());
-      await Promise.all([...uris].map(readScript));
+      await scripts.read([...uris]);
       await loadSettings();
     });
   });
 
   connection.onDidChangeConfiguration(() => void background(loadSettings));
 
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    void background(async () => {
-      await Promise.all(changes.filter(({ uri }) => !documents.get(uri)).map(({ uri }) => readScript(uri)));
-      await loadSettings();
-    });
-  });
+  connection.onDidChangeWatchedFiles(({ changes }) => readAgain(() => scripts.read(changes.map(({ uri }) => uri))));
+  connection.workspace.onDidDeleteFiles(({ files: gone }) => readAgain(() => scripts.read(gone.map(({ uri }) => uri))));
+  connection.workspace.onDidRenameFiles(({ files: moved }) => readAgain(() => scripts.readMoved(moved)));
 
   documents.onDidOpen(({ document }) => {
     if (isYaml(document) && workspace.setYaml(document.uri, document.getText())) void background(loadSettings);
@@ -125,7 +124,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
         await loadSettings();
         return;
       }
-      await readScript(document.uri);
+      await scripts.read([document.uri]);
       refresh();
     });
   });
@@ -159,13 +158,12 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     };
   }
 
-  async function readScript(uri: string): Promise<void> {
-    if (documents.get(uri) || !/\.(huashu|话术|%E8%AF%9D%E6%9C%AF)$/i.test(uri)) return;
-    const text = await files.readText(uri);
-    // It may have been opened while it was read; then the editor's text counts.
-    if (documents.get(uri)) return;
-    if (text === undefined) workspace.remove(uri);
-    else workspace.set(uri, 0, text);
+  /** After something has changed on the disk. */
+  function readAgain(read: () => Promise<void>): void {
+    void background(async () => {
+      await read();
+      await loadSettings();
+    });
   }
 
   /** What is typed counts as if it were saved. */
@@ -196,9 +194,8 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     const canAsk = params?.capabilities.workspace?.configuration;
     const settings: unknown = canAsk ? await connection.workspace.getConfiguration('huashu') : undefined;
     const folder = params?.workspaceFolders?.[0]?.uri ?? '';
-    const { scripts } = workspace.snapshot();
     const environment = await loadEnvironment(
-      scripts,
+      workspace.snapshot().scripts,
       {
         bundled,
         defaults: { config: configOfSettings(settings), folder: folder.replace(/\/?$/, '/'), everywhere: true },
