@@ -1,3 +1,4 @@
+import { callHierarchy } from './callHierarchy.ts';
 import { codeActions } from './codeActions.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
@@ -8,6 +9,8 @@ import { documentSymbols } from './documentSymbols.ts';
 import type { Feature } from './feature.ts';
 import { folding } from './folding.ts';
 import { hover } from './hover.ts';
+import { incomingCalls } from './incomingCalls.ts';
+import { outgoingCalls } from './outgoingCalls.ts';
 import { prepareRename } from './prepareRename.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
@@ -25,6 +28,9 @@ export const features: readonly Feature<never, unknown>[] = [
   folding,
   definition,
   references,
+  callHierarchy,
+  incomingCalls,
+  outgoingCalls,
   workspaceSymbols,
   selectionRanges,
   rename,
