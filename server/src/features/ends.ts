@@ -46,8 +46,9 @@ export function endsFrom(
   script: Script,
   { graph, reached, returns }: Paths,
 ): readonly End[] | undefined {
-  const waiting = graph.into(node).filter((point) => reached(point) !== 0n);
-  if (waiting.length === 0) return undefined;
+  const entries = graph.into(node).filter((point) => reached(point) !== 0n);
+  if (entries.length === 0) return undefined;
+  const waiting = [...entries];
   const seen = new Set(waiting);
   const come = (point: Point): void => {
     if (seen.has(point) || reached(point) === 0n) return;
@@ -56,7 +57,8 @@ export function endsFrom(
   };
   const ends: { readonly end: End; readonly order: number }[] = [];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const end = endOf(next);
+    // What is inserted further on comes back here; whether the node itself goes back is asked below.
+    const end = next.kind === 'leave' ? undefined : endOf(next);
     // An outcome of another file comes behind those of this one.
     const order =
       (next.visit.script === script ? 0 : script.source.length) + (next.placed?.start ?? script.source.length);
@@ -68,6 +70,8 @@ export function endsFrom(
       for (const back of edge.backs) if (ways.some(({ leaving }) => leaving === back.leaving)) come(back.to);
     }
   }
-  const sorted = ends.sort((a, b) => a.order - b.order).map(({ end }) => end);
+  const goesBack = entries.some((point) => returns.of(point).length > 0);
+  const sorted: End[] = ends.sort((a, b) => a.order - b.order).map(({ end }) => end);
+  if (goesBack) sorted.push({ kind: 'return' });
   return sorted.filter((end, index) => sorted.findIndex((other) => isSameEnd(end, other)) === index);
 }

@@ -1,5 +1,7 @@
 import { callHierarchy } from './callHierarchy.ts';
 import { codeActions } from './codeActions.ts';
+import { codeLens } from './codeLens.ts';
+import { codeLensResolve } from './codeLensResolve.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
@@ -26,6 +28,8 @@ export const features: readonly Feature<never, unknown>[] = [
   codeActions,
   documentSymbols,
   folding,
+  codeLens,
+  codeLensResolve,
   definition,
   references,
   callHierarchy,

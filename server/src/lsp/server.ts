@@ -1,5 +1,6 @@
 import {
   type CancellationToken,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   type InitializeParams,
@@ -12,6 +13,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { inLanguage, type Language, languageOf } from '../base/text.ts';
 import { diagnosticsOf } from '../features/diagnostics.ts';
+import { defaultEditorSettings, editorSettingsOf } from '../features/editorSettings.ts';
 import { type Context, Refusal } from '../features/feature.ts';
 import { features } from '../features/index.ts';
 import { type Environment, type EnvironmentProblem, loadEnvironment } from '../host/environment.ts';
@@ -50,6 +52,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   let params: InitializeParams | undefined;
   let language: Language = 'zh-CN';
   let docs = host.docs;
+  let editor = defaultEditorSettings;
   let files: Pick<ServerHost, 'readText' | 'listScripts'> = host;
   let problems: Environment['problems'] = [];
   const scripts = scriptFilesOf(workspace, documents, (uri) => files.readText(uri));
@@ -64,7 +67,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   connection.onInitialize((given): InitializeResult => {
     params = given;
     language = languageOf(given.locale);
-    const options = (given.initializationOptions ?? {}) as InitializationOptions;
+    const options = optionsOf(given);
     docs = options.docs ?? docs;
     if (options.readsFiles) {
       files = {
@@ -154,6 +157,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
       snapshot,
       language,
       ...(docs !== undefined && { docs }),
+      editor,
       findings: (script) => findingsOf(script, snapshot),
     };
   }
@@ -193,6 +197,8 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     await readReferences(workspace, files.readText);
     const canAsk = params?.capabilities.workspace?.configuration;
     const settings: unknown = canAsk ? await connection.workspace.getConfiguration('huashu') : undefined;
+    const { referencesCommand } = optionsOf(params);
+    editor = { ...editorSettingsOf(settings), ...(referencesCommand !== undefined && { referencesCommand }) };
     const folder = params?.workspaceFolders?.[0]?.uri ?? '';
     const environment = await loadEnvironment(
       workspace.snapshot().scripts,
@@ -262,8 +268,10 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   /** After something changed that many files depend on. */
   function refresh(): void {
     publishProblems();
+    const { diagnostics, codeLens } = params?.capabilities.workspace ?? {};
     if (!pulls()) push();
-    else if (params?.capabilities.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+    else if (diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+    if (codeLens?.refreshSupport) void background(() => connection.sendRequest(CodeLensRefreshRequest.type));
   }
 
   function pulls(): boolean {
@@ -292,6 +300,10 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   function log(error: unknown): void {
     connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
+}
+
+function optionsOf(params: InitializeParams | undefined): InitializationOptions {
+  return params?.initializationOptions ?? {};
 }
 
 /** Whether a document is YAML; of those only configurations and rule packs are our business. */
