@@ -1,5 +1,5 @@
 import { commands, type ExtensionContext, l10n, type OutputChannel, Uri, window, workspace } from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
 import { inputs, readText, scriptsOfWorkspace } from './files.ts';
 import { filesRequest, type InitializationOptions, readRequest } from './protocol.ts';
 
@@ -13,6 +13,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
   const initializationOptions: InitializationOptions = {
     readsFiles: true,
     docs: `${Uri.joinPath(context.extensionUri, 'docs/rules')}/`,
+    referencesCommand: 'huashu.showReferences',
   };
   const client = makeClient({
     // No scheme: a script in a virtual workspace, or one not saved yet, is checked like any other. Which YAML files are
@@ -29,9 +30,23 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     client.onRequest(filesRequest, scriptsOfWorkspace),
     client.onRequest(readRequest, ({ uri }: { readonly uri: string }) => readText(uri)),
     commands.registerCommand('huashu.restart', () => restart(client, output)),
+    commands.registerCommand(initializationOptions.referencesCommand, (uri: string, at: Position, found: Location[]) =>
+      showReferences(client, uri, at, found),
+    ),
   );
   await client.start();
   return client;
+}
+
+/** VS Code's own command wants its own objects, which do not come through JSON. */
+async function showReferences(
+  { protocol2CodeConverter: convert }: BaseLanguageClient,
+  uri: string,
+  at: Position,
+  found: readonly Location[],
+): Promise<void> {
+  const locations = found.map((each) => convert.asLocation(each));
+  await commands.executeCommand('editor.action.showReferences', convert.asUri(uri), convert.asPosition(at), locations);
 }
 
 async function restart(client: BaseLanguageClient, output: OutputChannel): Promise<void> {

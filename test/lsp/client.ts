@@ -39,6 +39,10 @@ export interface ClientOptions {
   readonly pull?: boolean;
   readonly folder?: string;
   readonly settings?: unknown;
+  /** Files by URI that the client reads for the server, as our own client does; what stands on the disk does not count. */
+  readonly files?: Map<string, string>;
+  /** Further capabilities of the editor's workspace. */
+  readonly workspace?: ClientCapabilities['workspace'];
 }
 
 export async function start({
@@ -47,6 +51,8 @@ export async function start({
   pull = true,
   folder,
   settings,
+  files,
+  workspace,
 }: ClientOptions = {}): Promise<Client> {
   const child = spawn(process.execPath, [...servers[server]], { stdio: ['pipe', 'pipe', 'pipe'] });
   const connection = createProtocolConnection(
@@ -67,16 +73,20 @@ export async function start({
     items.map(() => settings ?? null),
   );
   connection.onRequest('workspace/diagnostic/refresh', () => null);
+  connection.onRequest('workspace/codeLens/refresh', () => null);
+  connection.onRequest('huashu/files', () => [...(files?.keys() ?? [])].filter((uri) => !/\.ya?ml$/.test(uri)));
+  connection.onRequest('huashu/read', ({ uri }: { uri: string }) => files?.get(uri) ?? null);
   connection.listen();
   const capabilities: ClientCapabilities = {
     textDocument: pull ? { diagnostic: {} } : {},
-    workspace: { configuration: true, ...(pull && { diagnostics: { refreshSupport: true } }) },
+    workspace: { configuration: true, ...(pull && { diagnostics: { refreshSupport: true } }), ...workspace },
   };
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
     processId: process.pid,
     rootUri: folder ?? null,
     capabilities,
     locale,
+    ...(files && { initializationOptions: { readsFiles: true } }),
     workspaceFolders: folder ? [{ uri: folder, name: 'w' }] : null,
   });
   await connection.sendNotification('initialized', {});

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type {
   CodeAction,
+  CodeLens,
   CompletionList,
   Diagnostic,
   DocumentSymbol,
@@ -40,6 +41,13 @@ for (const server of Object.keys(servers) as (keyof typeof servers)[]) {
         'codeActionProvider',
         'definitionProvider',
         'referencesProvider',
+        'renameProvider',
+        'documentHighlightProvider',
+        'documentLinkProvider',
+        'workspaceSymbolProvider',
+        'selectionRangeProvider',
+        'callHierarchyProvider',
+        'codeLensProvider',
         'documentSymbolProvider',
         'foldingRangeProvider',
         'diagnosticProvider',
@@ -167,6 +175,28 @@ suite('language server', () => {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     assert.equal(severity, 4);
+  });
+
+  test('lenses are there unless the settings say no, and editors are told to ask again', async () => {
+    const settings = { codeLens: true };
+    const client = await launch({ settings, workspace: { codeLens: { refreshSupport: true } } });
+    client.open(uri, threat);
+    const lenses = (): Promise<CodeLens[]> =>
+      client.connection.sendRequest('textDocument/codeLens', { textDocument: { uri } });
+    const [first] = await lenses();
+    const { command } = await client.connection.sendRequest<CodeLens>('codeLens/resolve', first);
+    assert.equal(command?.title, '没有引用');
+    settings.codeLens = false;
+    const refreshed = new Promise<void>((resolve) => {
+      client.connection.onRequest('workspace/codeLens/refresh', () => {
+        resolve();
+        return null;
+      });
+    });
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await refreshed;
+    for (let i = 0; i < 50 && (await lenses()).length > 0; i++) await new Promise((done) => setTimeout(done, 10));
+    assert.deepEqual(await lenses(), []);
   });
 
   test('knows the files of the folder that are not open, and its huashu.yaml', async () => {

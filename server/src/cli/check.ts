@@ -1,18 +1,24 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inLanguage } from '../base/text.ts';
 import type { Pack } from '../packs/pack.ts';
 import { check } from '../rules/check.ts';
+import { formatGithub } from './formats/github.ts';
 import { formatJson } from './formats/json.ts';
+import { formatJunit } from './formats/junit.ts';
+import { formatSarif } from './formats/sarif.ts';
 import { formatText } from './formats/text.ts';
-import { complain, type Options, UsageError } from './options.ts';
-import { nameOf, openProject } from './project.ts';
+import { type CheckOptions, complain, UsageError } from './options.ts';
+import { nameOf, openProject, type Project } from './project.ts';
 import { problemReports, type Report, reportedFindings, reportOf } from './report.ts';
+import { ruleTextsOf } from './ruleTexts.ts';
 
 /** `huashu check`: 0 nothing at error level, 1 findings at error level or too many warnings, 2 something could not be read. */
-export async function runCheck(options: Options, bundled: readonly Pack[]): Promise<number> {
+export async function runCheck(options: CheckOptions, bundled: readonly Pack[]): Promise<number> {
   const { language } = options;
-  const { scripts, snapshot, problems, unreadable } = await openProject(options, bundled);
+  const project = await openProject(options, bundled);
+  const { scripts, snapshot, problems, unreadable } = project;
   const output = options.output === undefined ? undefined : pathToFileURL(resolve(options.output)).toString();
   if (!options.stdin && scripts.some(({ uri }) => uri === output)) {
     throw new UsageError(
@@ -25,17 +31,43 @@ export async function runCheck(options: Options, bundled: readonly Pack[]): Prom
     findings: reportedFindings(script, check(script, snapshot), snapshot, language, nameOf),
   }));
   const report = reportOf([...problemReports(problems, language, nameOf), ...files], scripts.length);
-  if (scripts.length > 0 || problems.length > 0 || options.format !== 'text') await write(report, options);
+  const { errors, warnings } = report.summary;
+  const warningsFail = warnings > (options.maxWarnings ?? Number.POSITIVE_INFINITY);
+  if (scripts.length > 0 || problems.length > 0 || options.format !== 'text')
+    await writeOut(formatted(report, options, { project, warningsFail }), options.output);
   for (const text of unreadable) complain(text, language);
   if (unreadable.length > 0) return 2;
-  const { errors, warnings } = report.summary;
-  return errors > 0 || warnings > (options.maxWarnings ?? Number.POSITIVE_INFINITY) ? 1 : 0;
+  return errors > 0 || warningsFail ? 1 : 0;
 }
 
-async function write(report: Report, options: Options): Promise<void> {
-  const colour = options.output === undefined && process.stdout.isTTY === true && !process.env.NO_COLOR;
-  const text = options.format === 'json' ? formatJson(report) : formatText(report, options.language, colour);
-  await writeOut(text, options.output);
+function formatted(
+  report: Report,
+  { format, language, output }: CheckOptions,
+  { project, warningsFail }: { readonly project: Project; readonly warningsFail: boolean },
+): string {
+  switch (format) {
+    case 'text':
+      return formatText(
+        report,
+        language,
+        output === undefined && process.stdout.isTTY === true && !process.env.NO_COLOR,
+      );
+    case 'json':
+      return formatJson(report);
+    case 'sarif': {
+      const { scripts, snapshot } = project;
+      const findings = report.files.flatMap((file) => file.findings);
+      const rules = ruleTextsOf(findings, scripts, snapshot, language);
+      const unreadable = project.unreadable.map((text) => inLanguage(text, language));
+      return formatSarif({ report, rules, language, unreadable });
+    }
+    case 'junit':
+      return formatJunit(report, { language, warningsFail });
+    case 'github':
+      return formatGithub(report, language);
+    default:
+      return format satisfies never;
+  }
 }
 
 /** Writes to a file or to standard output, and waits until all of it is there: pipes take only so much at once. */

@@ -1,8 +1,8 @@
 import { inLanguage, type Language, type Text } from '../base/text.ts';
+import { endName } from '../features/ends.ts';
 import { type Chart, type ChartEdge, type ChartEnd, type ChartNode, chartOf } from '../flow/chart.ts';
 import { pathsOf } from '../flow/paths.ts';
 import type { Pack } from '../packs/pack.ts';
-import { targets } from '../syntax/vocabulary.ts';
 import { writeOut } from './check.ts';
 import { formatDot } from './formats/dot.ts';
 import { formatMermaid } from './formats/mermaid.ts';
@@ -85,7 +85,7 @@ function drawingOf({ nodes, ends, edges }: Chart, language: Language): Drawing {
         shape: each.anytime ? ('anytime' as const) : each.start ? ('start' as const) : ('node' as const),
         reached: each.reached,
       })),
-      ...ends.map((each) => ({ id: each.id, label: say(endName(each)), shape: 'end' as const, reached: true })),
+      ...ends.map((each) => ({ id: each.id, label: say(labelOfEnd(each)), shape: 'end' as const, reached: true })),
     ],
     edges: edges.map((edge) => ({
       from: edge.from,
@@ -104,25 +104,9 @@ function nameIn({ script, node }: ChartNode, [first]: readonly ChartNode[]): str
   return `${file}/${name}`;
 }
 
-function endName({ kind, outcome }: ChartEnd): Text {
-  switch (kind) {
-    case 'outcome': {
-      const name = outcome ?? '';
-      return { zh: `结束：${name}`, en: `End: ${name}` };
-    }
-    case 'end':
-    case 'transfer':
-    case 'return': {
-      const term = targets.find(({ id }) => id === kind);
-      return { zh: term?.zh[0] ?? kind, en: term?.en[0] ?? kind };
-    }
-    case 'ran-out':
-      return { zh: '没有结果', en: 'no outcome' };
-    case 'sent':
-      return { zh: '发出', en: 'sent' };
-    default:
-      return kind satisfies never;
-  }
+function labelOfEnd(end: ChartEnd): Text {
+  const { zh, en } = endName(end);
+  return end.kind === 'outcome' ? { zh: `结束：${zh}`, en: `End: ${en}` } : { zh, en };
 }
 
 function labelOf({ kind, reply, condition }: ChartEdge): Text {

@@ -15,7 +15,7 @@ export const help: Text = {
   huashu --version            显示版本号
 
 选项：
-  --format text|json          输出格式；audit 只有 json，graph 为 mermaid|dot|json
+  --format text|json          输出格式；check 另有 sarif|junit|github，audit 只有 json，graph 为 mermaid|dot|json
   --output 文件               写入文件，不写到屏幕
   --config 文件               使用这个配置文件，不再查找 huashu.yaml
   --pack 文件或名称           另外加上一个规则包，可写多次
@@ -44,7 +44,8 @@ Usage:
   huashu --version            print the version
 
 Options:
-  --format text|json          format of the output; audit has json only, graph has mermaid|dot|json
+  --format text|json          format of the output; check also has sarif|junit|github, audit has json only, graph has
+                              mermaid|dot|json
   --output FILE               write to a file instead of the screen
   --config FILE               use this configuration instead of looking for huashu.yaml
   --pack FILE_OR_ID           add a rule pack; may be given several times

@@ -8,7 +8,15 @@ import { runAudit } from './audit.ts';
 import { runCheck } from './check.ts';
 import { runGraph } from './graph.ts';
 import { help } from './help.ts';
-import { complain, messageLanguage, readAuditOptions, readGraphOptions, readOptions, UsageError } from './options.ts';
+import {
+  complain,
+  messageLanguage,
+  readAuditOptions,
+  readCheckOptions,
+  readGraphOptions,
+  readOptions,
+  UsageError,
+} from './options.ts';
 import { runRules } from './rules.ts';
 import { runSuppressions } from './suppressions.ts';
 import { version } from './version.ts';
@@ -34,7 +42,7 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       process.stdout.write(`${version}\n`);
       return 0;
     case 'check':
-      return runCheck(readOptions(args), bundledPacks);
+      return runCheck(readCheckOptions(args), bundledPacks);
     case 'audit':
       return runAudit(readAuditOptions(args), bundledPacks);
     case 'graph':

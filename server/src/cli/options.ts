@@ -14,6 +14,10 @@ export class UsageError extends Error {
 export const formats = ['text', 'json'] as const;
 export type Format = (typeof formats)[number];
 
+/** What build servers and code hosts read, besides. */
+export const checkFormats = [...formats, 'sarif', 'junit', 'github'] as const;
+export type CheckFormat = (typeof checkFormats)[number];
+
 export const graphFormats = ['mermaid', 'dot', 'json'] as const;
 export type GraphFormat = (typeof graphFormats)[number];
 
@@ -32,6 +36,8 @@ export interface Options<F extends string = Format> {
 
 export const inputFormats = ['jsonl', 'csv', 'tsv'] as const;
 export type InputFormat = (typeof inputFormats)[number];
+
+export type CheckOptions = Options<CheckFormat>;
 
 export type GraphOptions = Options<GraphFormat>;
 
@@ -68,6 +74,12 @@ export function messageLanguage(): Language {
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args, known);
   return optionsOf(values, positionals, formats);
+}
+
+/** Reads the options of `huashu check`; throws `UsageError`. */
+export function readCheckOptions(args: readonly string[]): CheckOptions {
+  const { values, positionals } = parse(args, known);
+  return optionsOf(values, positionals, checkFormats);
 }
 
 /** Reads the options of `huashu graph`; throws `UsageError`. */

@@ -70,7 +70,8 @@ export function reportOf(files: readonly FileReport[], checked: number): Report 
   };
 }
 
-const longestText = 200;
+/** A finding's text is cut here, in UTF-16 units. */
+export const longestText = 200;
 
 /** The text that a finding is in, and how its offsets are shown. */
 export interface Place {

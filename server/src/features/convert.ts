@@ -19,7 +19,9 @@ export function toWorkspaceEdit(script: Script, edits: readonly Edit[], snapshot
   for (const edit of edits) {
     const target = edit.uri === undefined ? script : snapshot.script(edit.uri);
     if (!target) continue;
-    changes[target.uri] = [...(changes[target.uri] ?? []), toTextEdit(target, edit)];
+    const list = changes[target.uri] ?? [];
+    list.push(toTextEdit(target, edit));
+    changes[target.uri] = list;
   }
   return { changes };
 }

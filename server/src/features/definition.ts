@@ -1,10 +1,11 @@
 import type { DefinitionParams, Location } from 'vscode-languageserver-protocol';
 import { toRange } from './convert.ts';
-import { entityAt, variableOrigin } from './entity.ts';
+import { entityAt } from './entity.ts';
 import type { Feature } from './feature.ts';
+import { occurrencesOf } from './occurrences.ts';
 import { yamlDefinition } from './yamlDefinition.ts';
 
-/** From a jump to its node, from a variable to its declaration, from a name in a rule pack to what it stands for. */
+/** From a jump to its node, from a variable or role to its declaration, from a name in a rule pack to what it stands for. */
 export const definition: Feature<DefinitionParams, Location | null> = {
   method: 'textDocument/definition',
   capability: { definitionProvider: true },
@@ -15,8 +16,7 @@ export const definition: Feature<DefinitionParams, Location | null> = {
     const script = snapshot.script(textDocument.uri);
     if (!script) return null;
     const entity = entityAt(script, script.text.offsetAt(position), snapshot);
-    if (entity?.kind === 'node') return { uri: entity.script.uri, range: toRange(entity.script, entity.symbol.span) };
-    const origin = entity?.kind === 'variable' ? variableOrigin(script, entity.name) : undefined;
-    return origin ? { uri: script.uri, range: toRange(script, origin) } : null;
+    const origin = entity && occurrencesOf(entity, script, snapshot).find(({ use }) => use === 'definition');
+    return origin ? { uri: origin.script.uri, range: toRange(origin.script, origin.span) } : null;
   },
 };

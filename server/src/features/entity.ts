@@ -1,9 +1,9 @@
 import { foldName } from '../base/names.ts';
 import { type Span, shift, touches } from '../base/span.ts';
-import { lineAt, type NodeSymbol, type Script, type TargetReference, type VariableReference } from '../model/script.ts';
+import { lineAt, type NodeSymbol, type Script, type TargetReference } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Reply, Step } from '../packs/pack.ts';
-import type { VariableDeclaration } from '../syntax/frontMatter.ts';
+import type { RoleDeclaration, VariableDeclaration } from '../syntax/frontMatter.ts';
 import {
   anytime,
   builtinVariables,
@@ -14,6 +14,7 @@ import {
   type Term,
   targets,
 } from '../syntax/vocabulary.ts';
+import { expectations, roleWords } from './names.ts';
 
 /** What stands at a place of a script. Spans count from the start of the file. */
 export type Entity = Span &
@@ -28,6 +29,8 @@ export type Entity = Span &
     | { readonly kind: 'step'; readonly step: Step }
     | { readonly kind: 'reply'; readonly reply: Reply }
     | { readonly kind: 'variable'; readonly name: string; readonly declaration: VariableDeclaration | undefined }
+    /** A name that the front matter declares for one of the built-in roles. */
+    | { readonly kind: 'role'; readonly declaration: RoleDeclaration; readonly term: Term }
     | { readonly kind: 'rule'; readonly id: string }
     | { readonly kind: 'term'; readonly term: Term }
   );
@@ -37,6 +40,7 @@ export function entityAt(script: Script, offset: number, snapshot: Snapshot): En
   return (
     variableAt(script, offset) ??
     targetAt(script, offset, snapshot) ??
+    roleAt(script, offset) ??
     frontMatterAt(script, offset) ??
     lineEntityAt(script, offset, snapshot)
   );
@@ -55,7 +59,8 @@ function variable(script: Script, name: string, { start, end }: Span): Entity | 
 }
 
 function targetAt(script: Script, offset: number, snapshot: Snapshot): Entity | undefined {
-  const reference = script.targets.find(({ span }) => touches(span, offset));
+  const names = [...script.targets, ...expectations(script, snapshot)];
+  const reference = names.find(({ span }) => touches(span, offset));
   return reference && targetEntity(script, reference, snapshot);
 }
 
@@ -75,6 +80,14 @@ function targetEntity(script: Script, reference: TargetReference, snapshot: Snap
     start,
     end,
   };
+}
+
+function roleAt(script: Script, offset: number): Entity | undefined {
+  const found = roleWords(script).find((word) => touches(word, offset));
+  const declaration =
+    found && script.tree.frontMatter.declaredRoles.find(({ name }) => foldName(name) === foldName(found.text));
+  const term = roles.find(({ id }) => id === declaration?.kind);
+  return found && declaration && term && { kind: 'role', declaration, term, start: found.start, end: found.end };
 }
 
 function frontMatterAt(script: Script, offset: number): Entity | undefined {
@@ -125,34 +138,6 @@ function lineEntityAt(script: Script, offset: number, snapshot: Snapshot): Entit
   const term =
     speaker ?? (line.kind === 'says' ? keywords.find(({ id }) => id === 'says') : findTerm<string>(keywords, word));
   return term && { kind: 'term', term, ...place(line.head) };
-}
-
-/** Every place of the workspace that names a node. */
-export function* nodeReferences(
-  symbol: NodeSymbol,
-  home: Script,
-  snapshot: Snapshot,
-): Generator<{ script: Script; span: Span }> {
-  for (const script of snapshot.scripts) {
-    for (const reference of script.targets) {
-      const resolution = snapshot.resolve(script, reference);
-      if (resolution.kind !== 'node' || resolution.script !== home) continue;
-      if (foldName(resolution.symbol.name) === foldName(symbol.name)) yield { script, span: reference.node };
-    }
-  }
-}
-
-/** Every use of a variable in its script. */
-export function variableReferences(script: Script, name: string): VariableReference[] {
-  return script.variables.filter(({ text }) => foldName(text) === foldName(name));
-}
-
-/** Where a variable comes from: its declaration, or the line that first records it. */
-export function variableOrigin(script: Script, name: string): Span | undefined {
-  const declared = script.declaration(name)?.nameSpan;
-  if (declared) return declared;
-  const recorded = variableReferences(script, name).find(({ use }) => use === 'record');
-  return recorded && { start: recorded.start, end: recorded.end };
 }
 
 /** The built-in variable of this name. */

@@ -1,8 +1,9 @@
 import type { ServerCapabilities } from 'vscode-languageserver-protocol';
-import type { Language } from '../base/text.ts';
+import type { Language, Text } from '../base/text.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Finding } from '../rules/finding.ts';
+import type { EditorSettings } from './editorSettings.ts';
 
 /** What a feature may look at: the world at one moment, and whom it speaks to. */
 export interface Context {
@@ -10,8 +11,17 @@ export interface Context {
   readonly language: Language;
   /** The URI of the folder with the pages of the rules, with a slash at its end. */
   readonly docs?: string;
+  readonly editor?: EditorSettings;
   /** The findings of a script, checked once for each text. */
   findings(script: Script): readonly Finding[];
+}
+
+/** Why a request cannot be granted. It is told to the user, and is no bug. */
+export class Refusal {
+  readonly text: Text;
+  constructor(zh: string, en: string) {
+    this.text = { zh, en };
+  }
 }
 
 /** One language feature: the request it answers, what it promises the client, and a pure function. */

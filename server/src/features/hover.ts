@@ -49,6 +49,8 @@ function entityText(entity: Entity, script: Script, packs: PackSet, context: Con
       return variableText(entity, script, language);
     case 'rule':
       return ruleText(entity.id, packs, context);
+    case 'role':
+      return roleText(entity, language);
     case 'term':
       return termText(entity.term, language);
     default: {
@@ -116,6 +118,10 @@ function variableText(
         '\n',
       )
     : '';
+}
+
+function roleText({ declaration, term }: Extract<Entity, { kind: 'role' }>, language: Language): string {
+  return [`**${escaped(declaration.name)}**`, '', termText(term, language)].join('\n');
 }
 
 function termText(term: Term, language: Language): string {

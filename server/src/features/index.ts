@@ -1,12 +1,24 @@
+import { callHierarchy } from './callHierarchy.ts';
 import { codeActions } from './codeActions.ts';
+import { codeLens } from './codeLens.ts';
+import { codeLensResolve } from './codeLensResolve.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
+import { documentHighlights } from './documentHighlights.ts';
+import { documentLinks } from './documentLinks.ts';
 import { documentSymbols } from './documentSymbols.ts';
 import type { Feature } from './feature.ts';
 import { folding } from './folding.ts';
 import { hover } from './hover.ts';
+import { incomingCalls } from './incomingCalls.ts';
+import { outgoingCalls } from './outgoingCalls.ts';
+import { prepareRename } from './prepareRename.ts';
 import { references } from './references.ts';
+import { rename } from './rename.ts';
+import { renameFiles } from './renameFiles.ts';
+import { selectionRanges } from './selectionRanges.ts';
+import { workspaceSymbols } from './workspaceSymbols.ts';
 
 /** Every language feature; one that is not listed here is not offered. */
 export const features: readonly Feature<never, unknown>[] = [
@@ -16,6 +28,18 @@ export const features: readonly Feature<never, unknown>[] = [
   codeActions,
   documentSymbols,
   folding,
+  codeLens,
+  codeLensResolve,
   definition,
   references,
+  callHierarchy,
+  incomingCalls,
+  outgoingCalls,
+  workspaceSymbols,
+  selectionRanges,
+  rename,
+  renameFiles,
+  prepareRename,
+  documentLinks,
+  documentHighlights,
 ];

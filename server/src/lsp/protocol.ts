@@ -8,4 +8,6 @@ export interface InitializationOptions {
   readonly readsFiles?: boolean;
   /** The URI of the folder with the pages of the rules. */
   readonly docs?: string;
+  /** The command that shows references; it takes a URI, a position and locations of the protocol. */
+  readonly referencesCommand?: string;
 }

@@ -1,5 +1,6 @@
 import {
   type CancellationToken,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   type InitializeParams,
@@ -10,9 +11,10 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type Language, languageOf } from '../base/text.ts';
+import { inLanguage, type Language, languageOf } from '../base/text.ts';
 import { diagnosticsOf } from '../features/diagnostics.ts';
-import type { Context } from '../features/feature.ts';
+import { defaultEditorSettings, editorSettingsOf } from '../features/editorSettings.ts';
+import { type Context, Refusal } from '../features/feature.ts';
 import { features } from '../features/index.ts';
 import { type Environment, type EnvironmentProblem, loadEnvironment } from '../host/environment.ts';
 import type { Host } from '../host/host.ts';
@@ -26,6 +28,7 @@ import { check } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
 import { problemDiagnostics } from './problems.ts';
 import { filesRequest, type InitializationOptions, readRequest } from './protocol.ts';
+import { scriptFilesOf } from './scriptFiles.ts';
 
 /** What an entry brings along. */
 export interface ServerHost extends Host {
@@ -49,8 +52,10 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   let params: InitializeParams | undefined;
   let language: Language = 'zh-CN';
   let docs = host.docs;
+  let editor = defaultEditorSettings;
   let files: Pick<ServerHost, 'readText' | 'listScripts'> = host;
   let problems: Environment['problems'] = [];
+  const scripts = scriptFilesOf(workspace, documents, (uri) => files.readText(uri));
   /** The examples of packs that fail, by the first file of the pack. */
   const failures = new Map<string, { readonly pack: FilePack; readonly found: readonly FailedExample[] }>();
   let loading: Promise<void> = Promise.resolve();
@@ -62,7 +67,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   connection.onInitialize((given): InitializeResult => {
     params = given;
     language = languageOf(given.locale);
-    const options = (given.initializationOptions ?? {}) as InitializationOptions;
+    const options = optionsOf(given);
     docs = options.docs ?? docs;
     if (options.readsFiles) {
       files = {
@@ -86,19 +91,16 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     void background(async () => {
       const folders = params?.workspaceFolders ?? [];
       const uris = new Set((await Promise.all(folders.map(({ uri }) => files.listScripts(uri)))).flat());
-      await Promise.all([...uris].map(readScript));
+      await scripts.read([...uris]);
       await loadSettings();
     });
   });
 
   connection.onDidChangeConfiguration(() => void background(loadSettings));
 
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    void background(async () => {
-      await Promise.all(changes.filter(({ uri }) => !documents.get(uri)).map(({ uri }) => readScript(uri)));
-      await loadSettings();
-    });
-  });
+  connection.onDidChangeWatchedFiles(({ changes }) => readAgain(() => scripts.read(changes.map(({ uri }) => uri))));
+  connection.workspace.onDidDeleteFiles(({ files: gone }) => readAgain(() => scripts.read(gone.map(({ uri }) => uri))));
+  connection.workspace.onDidRenameFiles(({ files: moved }) => readAgain(() => scripts.readMoved(moved)));
 
   documents.onDidOpen(({ document }) => {
     if (isYaml(document) && workspace.setYaml(document.uri, document.getText())) void background(loadSettings);
@@ -125,7 +127,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
         await loadSettings();
         return;
       }
-      await readScript(document.uri);
+      await scripts.read([document.uri]);
       refresh();
     });
   });
@@ -135,7 +137,10 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
       await host.pause();
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
       try {
-        return feature.run(contextOf(workspace.snapshot()), given);
+        const answer = feature.run(contextOf(workspace.snapshot()), given);
+        return answer instanceof Refusal
+          ? new ResponseError(LSPErrorCodes.RequestFailed, inLanguage(answer.text, language))
+          : answer;
       } catch (error) {
         // A bug in one feature answers this request and leaves the others working.
         log(error);
@@ -152,17 +157,17 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
       snapshot,
       language,
       ...(docs !== undefined && { docs }),
+      editor,
       findings: (script) => findingsOf(script, snapshot),
     };
   }
 
-  async function readScript(uri: string): Promise<void> {
-    if (documents.get(uri) || !/\.(huashu|话术|%E8%AF%9D%E6%9C%AF)$/i.test(uri)) return;
-    const text = await files.readText(uri);
-    // It may have been opened while it was read; then the editor's text counts.
-    if (documents.get(uri)) return;
-    if (text === undefined) workspace.remove(uri);
-    else workspace.set(uri, 0, text);
+  /** After something has changed on the disk. */
+  function readAgain(read: () => Promise<void>): void {
+    void background(async () => {
+      await read();
+      await loadSettings();
+    });
   }
 
   /** What is typed counts as if it were saved. */
@@ -192,10 +197,11 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     await readReferences(workspace, files.readText);
     const canAsk = params?.capabilities.workspace?.configuration;
     const settings: unknown = canAsk ? await connection.workspace.getConfiguration('huashu') : undefined;
+    const { referencesCommand } = optionsOf(params);
+    editor = { ...editorSettingsOf(settings), ...(referencesCommand !== undefined && { referencesCommand }) };
     const folder = params?.workspaceFolders?.[0]?.uri ?? '';
-    const { scripts } = workspace.snapshot();
     const environment = await loadEnvironment(
-      scripts,
+      workspace.snapshot().scripts,
       {
         bundled,
         defaults: { config: configOfSettings(settings), folder: folder.replace(/\/?$/, '/'), everywhere: true },
@@ -262,8 +268,10 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   /** After something changed that many files depend on. */
   function refresh(): void {
     publishProblems();
+    const { diagnostics, codeLens } = params?.capabilities.workspace ?? {};
     if (!pulls()) push();
-    else if (params?.capabilities.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+    else if (diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+    if (codeLens?.refreshSupport) void background(() => connection.sendRequest(CodeLensRefreshRequest.type));
   }
 
   function pulls(): boolean {
@@ -292,6 +300,10 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   function log(error: unknown): void {
     connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
+}
+
+function optionsOf(params: InitializeParams | undefined): InitializationOptions {
+  return params?.initializationOptions ?? {};
 }
 
 /** Whether a document is YAML; of those only configurations and rule packs are our business. */

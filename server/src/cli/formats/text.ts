@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import { inLanguage, type Language } from '../../base/text.ts';
-import { chineseArticle } from '../../features/markdown.ts';
 import type { Report, ReportedFinding } from '../report.ts';
 import { severityNames } from './severity.ts';
+import { sourceOf } from './source.ts';
 
 const colours = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } as const;
 
@@ -32,24 +32,18 @@ function findingLines(
   const place = `${start.line + 1}:${start.character + 1}`.padStart(7);
   const severity = paint(colours[finding.severity], inLanguage(severityNames[finding.severity], language));
   const lines = [`${place}  ${severity}  ${printable(finding.message)}  ${paint('dim', finding.rule)}`];
-  const [source] = finding.sources;
-  if (source) {
-    const article =
-      source.article === undefined
-        ? ''
-        : language === 'en'
-          ? `, art. ${source.article}`
-          : chineseArticle(source.article);
-    const more = finding.sources.length > 1 ? (language === 'en' ? ' and others' : ' 等') : '';
-    lines.push(
-      paint('dim', `${' '.repeat(9)}${language === 'en' ? 'Source: ' : '依据：'}${source.title}${article}${more}`),
-    );
-  }
+  const source = sourceOf(finding, language);
+  if (source !== undefined) lines.push(paint('dim', `${' '.repeat(9)}${source}`));
   if (finding.path.length > 0) lines.push(paint('dim', `${' '.repeat(9)}${finding.path.join(' → ')}`));
   return lines;
 }
 
-function summaryLine({ summary }: Report, language: Language, paint: (style: Style, text: string) => string): string {
+/** The count at the end. */
+export function summaryLine(
+  { summary }: Report,
+  language: Language,
+  paint: (style: Style, text: string) => string = (_, text) => text,
+): string {
   const { files, errors, warnings, infos, suppressed } = summary;
   const text =
     language === 'en'

@@ -1,0 +1,16 @@
+/** What an editor's settings, and what the editor can do, decide about how things are shown. No script depends on it. */
+export interface EditorSettings {
+  /** Whether lenses stand above headings. */
+  readonly codeLens: boolean;
+  /** The command of the client that shows references: it takes a URI, a position and locations, as JSON has them. */
+  readonly referencesCommand?: string;
+}
+
+export const defaultEditorSettings: EditorSettings = { codeLens: true };
+
+/** What of the settings `huashu.*` is about the editor alone; whatever does not fit is ignored, since the editor marks it itself. */
+export function editorSettingsOf(settings: unknown): EditorSettings {
+  if (typeof settings !== 'object' || settings === null) return defaultEditorSettings;
+  const { codeLens } = settings as { readonly [key: string]: unknown };
+  return { codeLens: codeLens !== false };
+}

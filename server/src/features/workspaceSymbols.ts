@@ -1,0 +1,64 @@
+import type { SymbolInformation, SymbolKind, WorkspaceSymbolParams } from 'vscode-languageserver-protocol';
+import { foldName } from '../base/names.ts';
+import type { Script } from '../model/script.ts';
+import { toRange } from './convert.ts';
+import type { Feature } from './feature.ts';
+
+const nodeKind: SymbolKind = 5;
+
+/** More than these nobody looks through; one types another character. */
+const most = 500;
+
+/** The nodes of all scripts whose names hold the characters of the query in their order. */
+export const workspaceSymbols: Feature<WorkspaceSymbolParams, SymbolInformation[]> = {
+  method: 'workspace/symbol',
+  capability: { workspaceSymbolProvider: true },
+  run({ snapshot }, { query }) {
+    const wanted = foldName(query);
+    const found: (SymbolInformation & { readonly rank: number })[] = [];
+    for (const script of snapshot.scripts) {
+      const containerName = titleOf(script);
+      for (const { name, span } of script.nodes) {
+        const rank = rankOf(foldName(name), wanted);
+        if (rank === undefined) continue;
+        found.push({
+          name,
+          containerName,
+          kind: nodeKind,
+          location: { uri: script.uri, range: toRange(script, span) },
+          rank,
+        });
+      }
+    }
+    return found
+      .sort((a, b) => a.rank - b.rank)
+      .slice(0, most)
+      .map(({ rank, ...symbol }) => symbol);
+  },
+};
+
+/** How well a name fits, 0 being best: the query is the name, begins it, stands in it, or is spread over it. */
+function rankOf(name: string, wanted: string): number | undefined {
+  if (name === wanted) return 0;
+  const at = name.indexOf(wanted);
+  if (at >= 0) return at === 0 ? 1 : 2;
+  let from = 0;
+  for (const char of wanted) {
+    const found = name.indexOf(char, from);
+    if (found < 0) return undefined;
+    from = found + char.length;
+  }
+  return 3;
+}
+
+/** What a script is called: its title, or its file without the ending. */
+export function titleOf({ tree, uri }: Script): string {
+  const title = tree.frontMatter.title?.value;
+  if (title) return title;
+  const file = uri.slice(uri.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(file).replace(/\.(huashu|话术)$/i, '');
+  } catch {
+    return file;
+  }
+}
