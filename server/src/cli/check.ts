@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Script } from '../model/script.ts';
 import type { Pack } from '../packs/pack.ts';
 import { check } from '../rules/check.ts';
 import { formatJson } from './formats/json.ts';
@@ -13,13 +14,7 @@ import { problemReports, type Report, reportedFindings, reportOf } from './repor
 export async function runCheck(options: Options, bundled: readonly Pack[]): Promise<number> {
   const { language } = options;
   const { scripts, snapshot, problems, unreadable } = await openProject(options, bundled);
-  const output = options.output === undefined ? undefined : pathToFileURL(resolve(options.output)).toString();
-  if (!options.stdin && scripts.some(({ uri }) => uri === output)) {
-    throw new UsageError(
-      `“${options.output}”是要检查的话术，不能用来存放结果。`,
-      `“${options.output}” is a script to check and cannot hold the result.`,
-    );
-  }
+  refuseOutput(options, scripts);
   const files = scripts.map((script) => ({
     path: options.stdin ? options.stdinFilename : nameOf(script.uri),
     findings: reportedFindings(script, check(script, snapshot), snapshot, language, nameOf),
@@ -49,4 +44,14 @@ export async function writeOut(text: string, output: string | undefined): Promis
   } catch {
     throw new UsageError(`无法写入“${output}”。`, `“${output}” cannot be written.`);
   }
+}
+
+/** A script that is read must not be where the result is written; throws `UsageError`. */
+export function refuseOutput({ output, stdin }: Options, scripts: readonly Script[]): void {
+  const target = output === undefined ? undefined : pathToFileURL(resolve(output)).toString();
+  if (stdin || !scripts.some(({ uri }) => uri === target)) return;
+  throw new UsageError(
+    `“${output}”是要检查的话术，不能用来存放结果。`,
+    `“${output}” is a script to check and cannot hold the result.`,
+  );
 }

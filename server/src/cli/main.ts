@@ -8,9 +8,18 @@ import { runAudit } from './audit.ts';
 import { runCheck } from './check.ts';
 import { runGraph } from './graph.ts';
 import { help } from './help.ts';
-import { complain, messageLanguage, readAuditOptions, readGraphOptions, readOptions, UsageError } from './options.ts';
+import {
+  complain,
+  messageLanguage,
+  readAuditOptions,
+  readGraphOptions,
+  readOptions,
+  readTestOptions,
+  UsageError,
+} from './options.ts';
 import { runRules } from './rules.ts';
 import { runSuppressions } from './suppressions.ts';
+import { runTest } from './test.ts';
 import { version } from './version.ts';
 
 /** A crash must never look like a clean or a failed check. */
@@ -35,6 +44,8 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       return 0;
     case 'check':
       return runCheck(readOptions(args), bundledPacks);
+    case 'test':
+      return runTest(readTestOptions(args), bundledPacks);
     case 'audit':
       return runAudit(readAuditOptions(args), bundledPacks);
     case 'graph':

@@ -2,9 +2,10 @@ import { foldName, foldWidth, nearest } from '../base/names.ts';
 import { type Span, shift } from '../base/span.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
-import type { Word } from '../syntax/line.ts';
+import type { Line, Word } from '../syntax/line.ts';
 import { isLine, type Placed, type Scenario } from '../syntax/tree.ts';
 import { findTerm, targets } from '../syntax/vocabulary.ts';
+import { counts } from './build.ts';
 import { beginningOf, type Conversation, createConversation, type Standing, type Step } from './conversation.ts';
 import type { Point } from './graph.ts';
 import { expectable, isNodeNamed, nodeName, scriptsOf } from './names.ts';
@@ -21,6 +22,7 @@ import {
   tooEarly,
   unknownExpectation,
   unknownReply,
+  unreadable,
   whereItStands,
 } from './scenarioTexts.ts';
 import { createValues } from './values.ts';
@@ -102,6 +104,9 @@ export function runScenario(scenario: Scenario, script: Script, snapshot: Snapsh
   };
 
   for (const placed of scenario.lines) {
+    // What cannot be read is not tested, and must not look as if it had been.
+    const { flaws, kind, head } = placed.line;
+    if (flaws.length > 0 || (!scenarioLines.has(kind) && counts(placed))) fail(placed, flaws[0] ?? head, unreadable);
     if (isLine(placed, 'given')) {
       for (const { variable, value } of placed.line.values)
         if (value.text !== '') values.set(variable.text, value.text);
@@ -114,6 +119,7 @@ export function runScenario(scenario: Scenario, script: Script, snapshot: Snapsh
         if (line) fail(placed, word, notSaid(word.text, line));
       }
     } else if (isLine(placed, 'says')) {
+      if (flaws.length > 0) break;
       const now = goOn();
       const { reply } = placed.line;
       if (now.kind !== 'waiting' || !talk) {
@@ -137,6 +143,9 @@ export function runScenario(scenario: Scenario, script: Script, snapshot: Snapsh
   goOn();
   return { script, scenario, failures, said, ...(standing && { standing }), steps: talk?.steps ?? [] };
 }
+
+/** The kinds of line that a scenario is made of, besides blanks and remarks. */
+export const scenarioLines: ReadonlySet<Line['kind']> = new Set(['given', 'says', 'expect', 'never']);
 
 /** Every scenario of a script. */
 export function runScenarios(script: Script, snapshot: Snapshot): readonly ScenarioResult[] {

@@ -59,6 +59,13 @@ export const nothingToSay: Failed = {
   },
 };
 
+export const unreadable: Failed = {
+  message: {
+    zh: '这一行没有写完整，或者不属于用例，没有检验。',
+    en: 'This line is not complete, or does not belong to a scenario; it tests nothing.',
+  },
+};
+
 export function notReached(name: string, where: Text): Failed {
   return {
     message: { zh: `没有到达“${name}”。${where.zh}`, en: `“${name}” was not reached. ${where.en}` },
