@@ -4,15 +4,31 @@ import { isLine } from '../syntax/tree.ts';
 import { targets } from '../syntax/vocabulary.ts';
 import type { Graph, Point } from './graph.ts';
 
-/** The names of nodes and outcomes that `期望` can name, as it names them. */
-export function expectable({ points }: Graph, home: Script): readonly string[] {
+/** What `期望` can name: nodes and outcomes, as the script that the conversation begins in names them. */
+export interface Expectable {
+  readonly names: readonly string[];
+  has(name: string): boolean;
+}
+
+const known = new WeakMap<Graph, Expectable>();
+
+export function expectable(graph: Graph): Expectable {
+  const before = known.get(graph);
+  if (before) return before;
   const names = new Set(targets.flatMap(({ id, zh, en }) => (id === 'end' || id === 'transfer' ? [...zh, ...en] : [])));
-  for (const { kind, placed, visit } of points) {
-    if (kind === 'entry' || kind === 'wait') names.add(nodeName(visit, home));
+  for (const { kind, placed, visit } of graph.points) {
+    if (kind === 'entry' || kind === 'wait') names.add(nodeName(visit, graph.script));
     if (placed && isLine(placed, 'outcome')) names.add(placed.line.name.text);
   }
   names.delete('');
-  return [...names];
+  const folded = new Set([...names].map(foldName));
+  const elsewhere = [...names].filter((name) => name.includes('/'));
+  const all: Expectable = {
+    names: [...names],
+    has: (name) => folded.has(foldName(name)) || elsewhere.some((each) => isNodeNamed(each, name)),
+  };
+  known.set(graph, all);
+  return all;
 }
 
 /** The scripts that a conversation can run through, the one it begins in first. */

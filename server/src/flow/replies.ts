@@ -1,10 +1,11 @@
 import { foldName } from '../base/names.ts';
-import type { Script } from '../model/script.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Says, Word } from '../syntax/line.ts';
 import { isLine } from '../syntax/tree.ts';
 import { isOther } from './build.ts';
 import type { Choice } from './conversation.ts';
+import type { Graph } from './graph.ts';
+import { scriptsOf } from './names.ts';
 
 /** What becomes of a reply that a scenario names: a branch, or why there is none. */
 export type Taken =
@@ -15,51 +16,72 @@ export type Taken =
   /** It is neither a category nor like any example. */
   | { readonly kind: 'unknown' };
 
-/**
- * Finds the branch for a reply. A category goes first, then an example of a branch at hand, then what an example elsewhere in
- * these scripts or in a pack says that the sentence means. The node's own branches go before those of 【随时】, and those of the
- * same speaker before others. A reply whose meaning is known and has no branch here is taken as 其他.
- */
-export function branchFor(
-  { reply, speaker }: Pick<Says, 'reply' | 'speaker'>,
-  choices: readonly Choice[],
-  scripts: Iterable<Script>,
-  packs: PackSet,
-): Taken {
-  const speaking = (choice: Choice): number => (choice.branch.line.speaker === speaker ? 0 : 1);
-  const ordered = [...choices].sort((a, b) => Number(a.anytime) - Number(b.anytime) || speaking(a) - speaking(b));
-  const byCategory = (category: string): Taken => {
-    const choice = ordered.find(({ branch }) => sameCategory(branch.line.category.text, category, packs));
-    if (choice) return { kind: 'branch', choice };
-    const other = ordered.find(({ branch, anytime }) => !anytime && isOther(branch.line.category.text, packs));
-    return other ? { kind: 'branch', choice: other } : { kind: 'no-branch', category };
+/** What customers can reply in a conversation: by the branches of its scripts, and by the packs of the first of them. */
+export interface Replies {
+  /** The names of all categories that branches have. */
+  readonly categories: readonly string[];
+  /** Whether a scenario can name this reply: as a category, or as something like an example. */
+  knows(text: string): boolean;
+  /**
+   * Finds the branch for a reply. A category goes first, then an example of a branch at hand, then what an example elsewhere or in
+   * a pack says that the sentence means. The node's own branches go before those of 【随时】, and those of the same speaker before
+   * others. A reply whose meaning is known and has no branch here is taken as 其他.
+   */
+  branchFor(says: Pick<Says, 'reply' | 'speaker'>, choices: readonly Choice[]): Taken;
+}
+
+const known = new WeakMap<Graph, Replies>();
+
+/** The replies of a conversation; `packs` are those of the script that it begins in. */
+export function repliesOf(graph: Graph, packs: PackSet): Replies {
+  const replies = known.get(graph) ?? collect(graph, packs);
+  known.set(graph, replies);
+  return replies;
+}
+
+function collect(graph: Graph, packs: PackSet): Replies {
+  const branches = [...scriptsOf(graph)]
+    .flatMap(({ tree }) => tree.lines)
+    .flatMap((placed) => (isLine(placed, 'branch') ? [placed.line] : []));
+  const categories = [...new Set(branches.map(({ category }) => category.text))].filter((name) => name !== '');
+  const named = new Set(categories.map(foldName));
+  const examples: readonly Examples<string>[] = [
+    ...branches.map(({ category, examples: own }) => ({ of: category.text, examples: own.map(foldWord) })),
+    ...packs.replies.map(({ name, examples: own }) => ({ of: name.zh, examples: own.map(foldSentence) })),
+  ];
+  const meanings = new Map<string, string | undefined>();
+  const isCategory = (text: string): boolean =>
+    text !== '' && (packs.reply(text) !== undefined || named.has(foldName(text)));
+  /** The category of the branch, or of the pack's example, that a sentence is most like. */
+  const meaningOf = (text: string): string | undefined => {
+    const said = foldSentence(text);
+    if (!meanings.has(said)) meanings.set(said, mostLike(said, examples));
+    return meanings.get(said);
   };
-  if (isCategory(reply.text, scripts, packs)) return byCategory(reply.text);
-  const said = foldSentence(reply.text);
-  const here = mostLike(
-    said,
-    ordered.map((choice) => ({ of: choice, examples: choice.branch.line.examples.map(foldWord) })),
-  );
-  if (here) return { kind: 'branch', choice: here, quoted: reply.text };
-  const meant = meaningOf(reply.text, scripts, packs);
-  if (meant === undefined) return { kind: 'unknown' };
-  const taken = byCategory(meant);
-  return taken.kind === 'branch' ? { ...taken, quoted: reply.text } : taken;
-}
-
-/** Whether a scenario can name this reply in these scripts: as a category, or as something like an example. */
-export function isReply(text: string, scripts: Iterable<Script>, packs: PackSet): boolean {
-  return isCategory(text, scripts, packs) || meaningOf(text, scripts, packs) !== undefined;
-}
-
-/** The names of all categories that branches of these scripts have. */
-export function categoriesIn(scripts: Iterable<Script>): readonly string[] {
-  return [...new Set([...scripts].flatMap((script) => repliesOf(script).map(({ of }) => of)))];
-}
-
-function isCategory(text: string, scripts: Iterable<Script>, packs: PackSet): boolean {
-  if (text === '') return false;
-  return packs.reply(text) !== undefined || categoriesIn(scripts).some((each) => foldName(each) === foldName(text));
+  return {
+    categories,
+    knows: (text) => isCategory(text) || meaningOf(text) !== undefined,
+    branchFor({ reply, speaker }, choices) {
+      const speaking = ({ branch }: Choice): number => (branch.line.speaker === speaker ? 0 : 1);
+      const ordered = [...choices].sort((a, b) => Number(a.anytime) - Number(b.anytime) || speaking(a) - speaking(b));
+      const byCategory = (category: string): Taken => {
+        const choice = ordered.find(({ branch }) => sameCategory(branch.line.category.text, category, packs));
+        if (choice) return { kind: 'branch', choice };
+        const other = ordered.find(({ branch, anytime }) => !anytime && isOther(branch.line.category.text, packs));
+        return other ? { kind: 'branch', choice: other } : { kind: 'no-branch', category };
+      };
+      if (isCategory(reply.text)) return byCategory(reply.text);
+      const here = mostLike(
+        foldSentence(reply.text),
+        ordered.map((choice) => ({ of: choice, examples: choice.branch.line.examples.map(foldWord) })),
+      );
+      if (here) return { kind: 'branch', choice: here, quoted: reply.text };
+      const meant = meaningOf(reply.text);
+      if (meant === undefined) return { kind: 'unknown' };
+      const taken = byCategory(meant);
+      return taken.kind === 'branch' ? { ...taken, quoted: reply.text } : taken;
+    },
+  };
 }
 
 function sameCategory(one: string, other: string, packs: PackSet): boolean {
@@ -67,28 +89,9 @@ function sameCategory(one: string, other: string, packs: PackSet): boolean {
   return left || right ? left === right : foldName(one) === foldName(other);
 }
 
-/** The category of the branch, or of the pack's example, that a sentence is most like. */
-function meaningOf(text: string, scripts: Iterable<Script>, packs: PackSet): string | undefined {
-  const inPacks = packs.replies.map(({ name, examples }) => ({ of: name.zh, examples: examples.map(foldSentence) }));
-  return mostLike(foldSentence(text), [...[...scripts].flatMap(repliesOf), ...inPacks]);
-}
-
 interface Examples<T> {
   readonly of: T;
   readonly examples: readonly string[];
-}
-
-const known = new WeakMap<Script, readonly Examples<string>[]>();
-
-/** Every branch of a script: its category, and its examples folded. */
-function repliesOf(script: Script): readonly Examples<string>[] {
-  const all =
-    known.get(script) ??
-    script.tree.lines.flatMap((placed) =>
-      isLine(placed, 'branch') ? [{ of: placed.line.category.text, examples: placed.line.examples.map(foldWord) }] : [],
-    );
-  known.set(script, all);
-  return all;
 }
 
 /** An example that is the sentence, else the one that shares most of it: the sentence within it, or it within the sentence. */

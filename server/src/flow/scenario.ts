@@ -8,9 +8,9 @@ import { findTerm, targets } from '../syntax/vocabulary.ts';
 import { counts } from './build.ts';
 import { beginningOf, type Conversation, createConversation, type Standing, type Step } from './conversation.ts';
 import type { Point } from './graph.ts';
-import { expectable, isNodeNamed, nodeName, scriptsOf } from './names.ts';
+import { expectable, isNodeNamed, nodeName } from './names.ts';
 import { pathsOf } from './paths.ts';
-import { branchFor, categoriesIn } from './replies.ts';
+import { repliesOf } from './replies.ts';
 import { type Said, saidAt } from './said.ts';
 import {
   type Failed,
@@ -96,10 +96,9 @@ export function runScenario(scenario: Scenario, script: Script, snapshot: Snapsh
       reached = found + 1;
       return;
     }
-    const names = expectable(graph, script);
+    const names = expectable(graph);
     if (events.some((point) => isNamed(point, name.text, script))) fail(placed, name, tooEarly(name.text, now, script));
-    else if (!names.some((each) => isNodeNamed(each, name.text)))
-      fail(placed, name, unknownExpectation(name.text, nearest(name.text, names)));
+    else if (!names.has(name.text)) fail(placed, name, unknownExpectation(name.text, nearest(name.text, names.names)));
     else fail(placed, name, notReached(name.text, whereItStands(now, script)));
   };
 
@@ -126,11 +125,11 @@ export function runScenario(scenario: Scenario, script: Script, snapshot: Snapsh
         if (now.kind === 'ended') fail(placed, wordOf(placed), overAlready(reply.text, now));
         break;
       }
-      const scripts = scriptsOf(graph);
+      const replies = repliesOf(graph, snapshot.packs(script).set);
       const choices = talk.choices();
-      const taken = branchFor(placed.line, choices, scripts, snapshot.packs(script).set);
+      const taken = replies.branchFor(placed.line, choices);
       if (taken.kind !== 'branch') {
-        const near = taken.kind === 'unknown' ? nearest(reply.text, categoriesIn(scripts)) : undefined;
+        const near = taken.kind === 'unknown' ? nearest(reply.text, replies.categories) : undefined;
         fail(placed, wordOf(placed), unknownReply(reply.text, taken, near, choices, now, script));
         break;
       }
