@@ -1,4 +1,5 @@
 import { inLanguage, type Language } from '../base/text.ts';
+import type { Spoken } from '../features/transcript.ts';
 import { counts } from '../flow/build.ts';
 import type { Standing } from '../flow/conversation.ts';
 import { type Coverage, type Shares, sharesOf, wayTo } from '../flow/coverage.ts';
@@ -8,7 +9,6 @@ import type { Failure, ScenarioResult } from '../flow/scenario.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
-import type { RoleKind } from '../syntax/vocabulary.ts';
 import type { Range } from './report.ts';
 
 /** The shape of `huashu test --format json`, which users' pipelines rely on. Lines and characters count from 0. */
@@ -51,13 +51,8 @@ export interface TestFailure {
   readonly transcript: readonly TranscriptLine[];
 }
 
-export interface TranscriptLine {
-  /** `null` for the lines above the first heading. */
-  readonly node: string | null;
-  readonly speaker: RoleKind;
-  /** For a reply: the category of the branch that was taken. */
-  readonly reply: string | null;
-  readonly text: string;
+/** Something that was said, and the line of the script that said it; the line counts from 0. */
+export interface TranscriptLine extends Spoken {
   readonly path: string;
   readonly line: number;
 }

@@ -7,6 +7,8 @@ import type { Feature } from './feature.ts';
 import { folding } from './folding.ts';
 import { hover } from './hover.ts';
 import { references } from './references.ts';
+import { runScenarios } from './runScenarios.ts';
+import { scenarios } from './scenarios.ts';
 
 /** Every language feature; one that is not listed here is not offered. */
 export const features: readonly Feature<never, unknown>[] = [
@@ -18,4 +20,6 @@ export const features: readonly Feature<never, unknown>[] = [
   folding,
   definition,
   references,
+  scenarios,
+  runScenarios,
 ];

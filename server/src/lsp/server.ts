@@ -25,7 +25,7 @@ import type { Pack } from '../packs/pack.ts';
 import { check } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
 import { problemDiagnostics } from './problems.ts';
-import { filesRequest, type InitializationOptions, readRequest } from './protocol.ts';
+import { filesRequest, type InitializationOptions, readRequest, scenariosChanged } from './protocol.ts';
 
 /** What an entry brings along. */
 export interface ServerHost extends Host {
@@ -49,6 +49,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   let params: InitializeParams | undefined;
   let language: Language = 'zh-CN';
   let docs = host.docs;
+  let showsScenarios = false;
   let files: Pick<ServerHost, 'readText' | 'listScripts'> = host;
   let problems: Environment['problems'] = [];
   /** The examples of packs that fail, by the first file of the pack. */
@@ -64,6 +65,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     language = languageOf(given.locale);
     const options = (given.initializationOptions ?? {}) as InitializationOptions;
     docs = options.docs ?? docs;
+    showsScenarios = options.showsScenarios ?? false;
     if (options.readsFiles) {
       files = {
         readText: async (uri) => (await connection.sendRequest<string | null>(readRequest, { uri })) ?? undefined,
@@ -262,6 +264,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   /** After something changed that many files depend on. */
   function refresh(): void {
     publishProblems();
+    if (showsScenarios) void connection.sendNotification(scenariosChanged);
     if (!pulls()) push();
     else if (params?.capabilities.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
   }

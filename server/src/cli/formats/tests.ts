@@ -1,17 +1,11 @@
 import { styleText } from 'node:util';
 import { inLanguage, type Language, type Text } from '../../base/text.ts';
+import { spokenText } from '../../features/transcript.ts';
 import type { Share, Shares } from '../../flow/coverage.ts';
-import type { RoleKind } from '../../syntax/vocabulary.ts';
-import type { TestedFile, TestedScenario, TestFailure, TestReport, TranscriptLine, Uncovered } from '../testReport.ts';
+import type { TestedFile, TestedScenario, TestFailure, TestReport, Uncovered } from '../testReport.ts';
 import { printable } from './text.ts';
 
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
-
-const speakers: { readonly [speaker in RoleKind]: Text } = {
-  agent: { zh: '坐席', en: 'Agent' },
-  customer: { zh: '客户', en: 'Customer' },
-  'third-party': { zh: '第三方', en: 'Third party' },
-};
 
 /** For people: a file, a line a scenario, what failed with the conversation up to there, and what is covered. */
 export function formatTests(report: TestReport, language: Language, colour: boolean, uncovered: boolean): string {
@@ -21,7 +15,7 @@ export function formatTests(report: TestReport, language: Language, colour: bool
   for (const file of report.files) {
     if (file.scenarios.length === 0) continue;
     lines.push(paint('underline', printable(file.path)));
-    for (const scenario of file.scenarios) lines.push(...scenarioLines(file, scenario, say, paint));
+    for (const scenario of file.scenarios) lines.push(...scenarioLines(file, scenario, language, paint));
     lines.push(`  ${say(sharesText(file.coverage))}`);
     if (uncovered) lines.push(...uncoveredLines(file, say, paint));
     lines.push('');
@@ -39,38 +33,31 @@ export function formatTests(report: TestReport, language: Language, colour: bool
 function scenarioLines(
   { path }: TestedFile,
   { name, passed, failures }: TestedScenario,
-  say: (text: Text) => string,
+  language: Language,
   paint: Paint,
 ): string[] {
-  const title = printable(name === '' ? say({ zh: '（没有名称）', en: '(without a name)' }) : name);
+  const title = printable(name === '' ? inLanguage({ zh: '（没有名称）', en: '(without a name)' }, language) : name);
   if (passed) return [`  ${paint('green', '✔')} ${title}`];
-  return [`  ${paint('red', '✘')} ${title}`, ...failures.flatMap((failure) => failureLines(path, failure, say, paint))];
+  return [
+    `  ${paint('red', '✘')} ${title}`,
+    ...failures.flatMap((failure) => failureLines(path, failure, language, paint)),
+  ];
 }
 
 function failureLines(
   path: string,
   { message, range: { start }, transcript }: TestFailure,
-  say: (text: Text) => string,
+  language: Language,
   paint: Paint,
 ): string[] {
   const place = `${path}:${start.line + 1}:${start.character + 1}`;
   return [
     `    ${paint('red', printable(`${place}  ${message}`))}`,
-    ...transcript.map((line) => paint('dim', `      ${printable(transcriptText(line, path, say))}`)),
+    ...transcript.map((line) => {
+      const where = `${line.path === path ? '' : `${line.path}:`}${line.line + 1}`;
+      return paint('dim', `      ${printable(`${where}  ${spokenText(line, language)}`)}`);
+    }),
   ];
-}
-
-function transcriptText(
-  { node, speaker, reply, text, path: of, line }: TranscriptLine,
-  path: string,
-  say: (text: Text) => string,
-): string {
-  const who = say(speakers[speaker]);
-  const colon = say({ zh: '：', en: ': ' });
-  const what = reply === null ? '' : say({ zh: `（${reply}）`, en: ` (${reply})` });
-  const where = `${of === path ? '' : `${of}:`}${line + 1}`;
-  const at = node ?? say({ zh: '（开头）', en: '(beginning)' });
-  return `${where}  ${say({ zh: `【${at}】`, en: `[${at}] ` })}${who}${what}${text === '' ? '' : colon + text}`;
 }
 
 function uncoveredLines({ path, coverage }: TestedFile, say: (text: Text) => string, paint: Paint): string[] {
