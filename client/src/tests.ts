@@ -185,8 +185,8 @@ function chosenBy({ include, exclude }: TestRunRequest, controller: TestControll
 }
 
 function report(item: TestItem, result: RunResult['results'][number], testRun: TestRun): void {
-  for (const { label, uri, range } of result.transcript)
-    testRun.appendOutput(`${label}\r\n`, new Location(Uri.parse(uri), rangeOf(range)), item);
+  // Without their places, which would show every sentence once more behind its line.
+  for (const { label } of result.transcript) testRun.appendOutput(`${label}\r\n`, undefined, item);
   if (result.passed) {
     testRun.passed(item);
     return;
