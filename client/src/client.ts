@@ -2,6 +2,7 @@ import { commands, type ExtensionContext, l10n, type OutputChannel, Uri, window,
 import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
 import { inputs, readText, scriptsOfWorkspace } from './files.ts';
 import { filesRequest, type InitializationOptions, readRequest } from './protocol.ts';
+import { showScenarios } from './tests.ts';
 
 /** Makes the client of one platform: the desktop's talks to a process, the web's to a worker. */
 export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -12,6 +13,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
   const watcher = workspace.createFileSystemWatcher(inputs);
   const initializationOptions: InitializationOptions = {
     readsFiles: true,
+    showsScenarios: true,
     docs: `${Uri.joinPath(context.extensionUri, 'docs/rules')}/`,
     referencesCommand: 'huashu.showReferences',
   };
@@ -33,6 +35,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     commands.registerCommand(initializationOptions.referencesCommand, (uri: string, at: Position, found: Location[]) =>
       showReferences(client, uri, at, found),
     ),
+    showScenarios(client),
   );
   await client.start();
   return client;

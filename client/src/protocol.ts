@@ -6,10 +6,64 @@ export const filesRequest = 'huashu/files';
 /** With `{ uri: string }`; the answer is the file's text, or `null` where it cannot be read. */
 export const readRequest = 'huashu/read';
 
+/** With `{ uri?: string }`; the answer is the scenarios (`ListedScript[]`) of one script, or of all that have any. */
+export const scenariosRequest = 'huashu/scenarios';
+
+/** With `{ scripts: { uri, ids? }[] }`; the answer is what became of these scenarios (`RunResult`). */
+export const runScenariosRequest = 'huashu/runScenarios';
+
+/** Sent by the server, without parameters: scripts were read or closed, and other scenarios may be there. */
+export const scenariosChanged = 'huashu/scenariosChanged';
+
+export interface ListedScript {
+  readonly uri: string;
+  readonly scenarios: readonly { readonly id: string; readonly name: string; readonly range: Span }[];
+}
+
+export interface RunResult {
+  readonly results: readonly {
+    readonly uri: string;
+    readonly id: string;
+    readonly passed: boolean;
+    readonly failures: readonly {
+      readonly message: string;
+      readonly range: Span;
+      readonly transcript: readonly RanLine[];
+    }[];
+    readonly transcript: readonly RanLine[];
+  }[];
+  readonly coverage: readonly CoveredScript[];
+}
+
+/** Something that was said. */
+export interface RanLine {
+  readonly label: string;
+  readonly uri: string;
+  readonly range: Span;
+}
+
+export interface CoveredScript {
+  readonly uri: string;
+  readonly nodes: readonly { readonly name: string; readonly range: Span; readonly count: number }[];
+  readonly lines: readonly {
+    readonly range: Span;
+    readonly count: number;
+    readonly branches: readonly { readonly label: string; readonly range: Span; readonly count: number }[];
+  }[];
+}
+
+/** A range of the Language Server Protocol. */
+export interface Span {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
 /** What the server is told at its start. */
 export interface InitializationOptions {
   /** The two requests above are answered. */
   readonly readsFiles: true;
+  /** `huashu/scenariosChanged` is heard. */
+  readonly showsScenarios: true;
   /** The URI of the folder with the pages of the rules. */
   readonly docs: string;
   /** The command that shows references; it takes a URI, a position and locations of the protocol. */

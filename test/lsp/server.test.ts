@@ -12,6 +12,7 @@ import type {
   Hover,
   Location,
 } from 'vscode-languageserver-protocol';
+import type { RunResult } from '../../server/src/features/runScenarios.ts';
 import { type Client, type ClientOptions, servers, start } from './client.ts';
 
 const uri = 'file:///w/%E7%94%B2.huashu';
@@ -103,6 +104,59 @@ for (const server of Object.keys(servers) as (keyof typeof servers)[]) {
         ['开场', '结尾'],
       );
       assert.equal((await ask<unknown[]>('textDocument/foldingRange', {})).length, 2);
+    });
+
+    test('scenarios are listed and run, as the text is at this moment', async () => {
+      const script = '【开场】\n坐席：您好。\n客户（是本人）：是我\n坐席：打扰了。\n结束：完成\n客户（其他） → 结束\n';
+      client.change(uri, `${script}\n用例：甲\n客户说：是我\n期望：完成\n\n用例：甲\n客户说：其他\n期望：完成\n`, 4);
+      const [listed] = await client.connection.sendRequest<
+        { uri: string; scenarios: { id: string; name: string }[] }[]
+      >('huashu/scenarios', { uri });
+      assert.equal(listed!.uri, uri);
+      assert.deepEqual(
+        listed!.scenarios,
+        [7, 11].map((line, index) => ({
+          id: index === 0 ? '甲' : '甲 #2',
+          name: '甲',
+          range: { start: { line, character: 0 }, end: { line: line + 2, character: 5 } },
+        })),
+      );
+      const { results, coverage } = await client.connection.sendRequest<RunResult>('huashu/runScenarios', {
+        scripts: [{ uri, ids: ['甲 #2'] }],
+      });
+      assert.deepEqual(
+        results.map(({ id, passed }) => [id, passed]),
+        [['甲 #2', false]],
+      );
+      const [failure] = results[0]!.failures;
+      assert.deepEqual(failure!.range, { start: { line: 13, character: 3 }, end: { line: 13, character: 5 } });
+      assert.match(failure!.message, /没有到达“完成”/);
+      assert.deepEqual(
+        failure!.transcript.map(({ label }) => label),
+        ['【开场】坐席：您好。', '【开场】客户（其他）'],
+      );
+      assert.deepEqual(
+        coverage[0]!.lines.map(({ range, count, branches }) => [
+          range.start.line,
+          count,
+          branches.map((each) => each.count),
+        ]),
+        [
+          [0, 1, [0, 1]],
+          [1, 1, []],
+          [2, 0, []],
+          [3, 0, []],
+          [4, 0, []],
+          [5, 1, []],
+        ],
+      );
+      const all = await client.connection.sendRequest<RunResult>('huashu/runScenarios', {});
+      assert.deepEqual(
+        all.results.map(({ passed }) => passed),
+        [true, false],
+      );
+      client.change(uri, threat, 5);
+      assert.deepEqual(await client.connection.sendRequest('huashu/scenarios', null), []);
     });
 
     test('unknown files and unknown methods are answered, and the server lives on', async () => {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inLanguage } from '../base/text.ts';
+import type { Script } from '../model/script.ts';
 import type { Pack } from '../packs/pack.ts';
 import { check } from '../rules/check.ts';
 import { formatGithub } from './formats/github.ts';
@@ -9,7 +10,7 @@ import { formatJson } from './formats/json.ts';
 import { formatJunit } from './formats/junit.ts';
 import { formatSarif } from './formats/sarif.ts';
 import { formatText } from './formats/text.ts';
-import { type CheckOptions, complain, UsageError } from './options.ts';
+import { type CheckOptions, complain, type Options, UsageError } from './options.ts';
 import { nameOf, openProject, type Project } from './project.ts';
 import { problemReports, type Report, reportedFindings, reportOf } from './report.ts';
 import { ruleTextsOf } from './ruleTexts.ts';
@@ -19,13 +20,7 @@ export async function runCheck(options: CheckOptions, bundled: readonly Pack[]):
   const { language } = options;
   const project = await openProject(options, bundled);
   const { scripts, snapshot, problems, unreadable } = project;
-  const output = options.output === undefined ? undefined : pathToFileURL(resolve(options.output)).toString();
-  if (!options.stdin && scripts.some(({ uri }) => uri === output)) {
-    throw new UsageError(
-      `“${options.output}”是要检查的话术，不能用来存放结果。`,
-      `“${options.output}” is a script to check and cannot hold the result.`,
-    );
-  }
+  refuseOutput(options, scripts);
   const files = scripts.map((script) => ({
     path: options.stdin ? options.stdinFilename : nameOf(script.uri),
     findings: reportedFindings(script, check(script, snapshot), snapshot, language, nameOf),
@@ -81,4 +76,14 @@ export async function writeOut(text: string, output: string | undefined): Promis
   } catch {
     throw new UsageError(`无法写入“${output}”。`, `“${output}” cannot be written.`);
   }
+}
+
+/** A script that is read must not be where the result is written; throws `UsageError`. */
+export function refuseOutput({ output, stdin }: Options, scripts: readonly Script[]): void {
+  const target = output === undefined ? undefined : pathToFileURL(resolve(output)).toString();
+  if (stdin || !scripts.some(({ uri }) => uri === target)) return;
+  throw new UsageError(
+    `“${output}”是要检查的话术，不能用来存放结果。`,
+    `“${output}” is a script to check and cannot hold the result.`,
+  );
 }

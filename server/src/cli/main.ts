@@ -15,10 +15,12 @@ import {
   readCheckOptions,
   readGraphOptions,
   readOptions,
+  readTestOptions,
   UsageError,
 } from './options.ts';
 import { runRules } from './rules.ts';
 import { runSuppressions } from './suppressions.ts';
+import { runTest } from './test.ts';
 import { version } from './version.ts';
 
 /** A crash must never look like a clean or a failed check. */
@@ -43,6 +45,8 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       return 0;
     case 'check':
       return runCheck(readCheckOptions(args), bundledPacks);
+    case 'test':
+      return runTest(readTestOptions(args), bundledPacks);
     case 'audit':
       return runAudit(readAuditOptions(args), bundledPacks);
     case 'graph':

@@ -48,6 +48,11 @@ export interface AuditOptions extends Options {
   readonly inputFormat?: InputFormat;
 }
 
+export interface TestOptions extends Options {
+  /** Say of everything that no scenario comes to how it could be reached. */
+  readonly coverage: boolean;
+}
+
 const known = {
   format: { type: 'string' },
   output: { type: 'string' },
@@ -61,6 +66,8 @@ const known = {
 } as const;
 
 const knownToAudit = { ...known, jobs: { type: 'string' }, 'input-format': { type: 'string' } } as const;
+
+const knownToTest = { ...known, coverage: { type: 'boolean' } } as const;
 
 /** The language for messages about the call itself: that of `--lang`, else that of the user's system. */
 export function messageLanguage(): Language {
@@ -86,6 +93,12 @@ export function readCheckOptions(args: readonly string[]): CheckOptions {
 export function readGraphOptions(args: readonly string[]): GraphOptions {
   const { values, positionals } = parse(args, known);
   return optionsOf(values, positionals, graphFormats);
+}
+
+/** Reads the options of `huashu test`; throws `UsageError`. */
+export function readTestOptions(args: readonly string[]): TestOptions {
+  const { values, positionals } = parse(args, knownToTest);
+  return { ...optionsOf(values, positionals, formats), coverage: values.coverage ?? false };
 }
 
 /** Reads the options of `huashu audit`; throws `UsageError`. */

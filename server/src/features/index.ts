@@ -17,6 +17,8 @@ import { prepareRename } from './prepareRename.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
 import { renameFiles } from './renameFiles.ts';
+import { runScenarios } from './runScenarios.ts';
+import { scenarios } from './scenarios.ts';
 import { selectionRanges } from './selectionRanges.ts';
 import { workspaceSymbols } from './workspaceSymbols.ts';
 
@@ -42,4 +44,6 @@ export const features: readonly Feature<never, unknown>[] = [
   prepareRename,
   documentLinks,
   documentHighlights,
+  scenarios,
+  runScenarios,
 ];

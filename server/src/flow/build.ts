@@ -252,7 +252,8 @@ function categoryOf({ placed }: OpenPoint): string {
   return placed && isLine(placed, 'branch') ? placed.line.category.text : '';
 }
 
-function isOther(category: string, packs: PackSet): boolean {
+/** Whether a category is 其他, also where no pack says so. */
+export function isOther(category: string, packs: PackSet): boolean {
   const reply = packs.reply(category);
   return reply ? reply.id === 'other' : ['其他', 'other'].includes(foldName(category));
 }

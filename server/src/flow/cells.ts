@@ -130,6 +130,50 @@ function orderedAnswers(
     .map((value) => asked.map(({ operator, limit }) => compares(value, operator, limit)));
 }
 
+/**
+ * Whether a question holds for a value, read by the type of the variable; nothing where the two cannot be compared, such as a
+ * date that is no date. Without a declaration the type is what the question and the value look like.
+ */
+export function holdsFor(atom: Atom, value: string, declaration: VariableDeclaration | undefined): boolean | undefined {
+  if (atom.kind === 'holds') return booleanOf(value);
+  const wanted = atom.value.text;
+  const type = declaration?.type ?? guessedType([atom]);
+  if (type === 'boolean' || (!declaration && booleanOf(value) !== undefined)) {
+    const [left, right] = [booleanOf(value), booleanOf(wanted)];
+    return left === undefined || right === undefined ? undefined : equality(left === right, atom.operator);
+  }
+  if (type !== undefined && isOrdered(type)) {
+    const [left, right] = [numberOf(value, type), numberOf(wanted, type)];
+    if (left !== undefined && right !== undefined) return compares(left, atom.operator, right);
+  }
+  return equality(foldName(value) === foldName(wanted), atom.operator);
+}
+
+/** Whether a value is what its variable can be; `range` and `values` of the declaration count. */
+export function suits(value: string, { type, range, values }: VariableDeclaration): boolean {
+  if (type === 'boolean') return booleanOf(value) !== undefined;
+  if (type === 'enum') return values === undefined || values.value.map(foldName).includes(foldName(value));
+  if (!isOrdered(type)) return true;
+  const number = numberOf(value, type);
+  // Dates and times are written in many ways (`6月5日`), and are mostly only said.
+  if (number === undefined) return type === 'date' || type === 'time';
+  const { least, most } = rangeOf(range?.value, type);
+  return least <= number && number <= most && (type !== 'integer' || Number.isInteger(number));
+}
+
+function booleanOf(value: string): boolean | undefined {
+  const id = findTerm(booleans, value)?.id;
+  return id === undefined ? undefined : id === 'true';
+}
+
+function equality(equal: boolean, operator: Operator): boolean | undefined {
+  return operator === '==' ? equal : operator === '!=' ? !equal : undefined;
+}
+
+function isOrdered(type: VariableType): boolean {
+  return type === 'integer' || type === 'decimal' || type === 'money' || type === 'date' || type === 'time';
+}
+
 function compares(value: number, operator: Operator, limit: number): boolean {
   switch (operator) {
     case '>':

@@ -2,10 +2,15 @@
 export const filesRequest = 'huashu/files';
 export const readRequest = 'huashu/read';
 
+/** Tells our own client that scripts were read or closed, so that other scenarios may be there. */
+export const scenariosChanged = 'huashu/scenariosChanged';
+
 /** What the client says when it starts the server. */
 export interface InitializationOptions {
   /** It answers `huashu/files` and `huashu/read`. */
   readonly readsFiles?: boolean;
+  /** It wants to hear `huashu/scenariosChanged`. */
+  readonly showsScenarios?: boolean;
   /** The URI of the folder with the pages of the rules. */
   readonly docs?: string;
   /** The command that shows references; it takes a URI, a position and locations of the protocol. */

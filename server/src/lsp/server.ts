@@ -27,7 +27,7 @@ import type { Pack } from '../packs/pack.ts';
 import { check } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
 import { problemDiagnostics } from './problems.ts';
-import { filesRequest, type InitializationOptions, readRequest } from './protocol.ts';
+import { filesRequest, type InitializationOptions, readRequest, scenariosChanged } from './protocol.ts';
 import { scriptFilesOf } from './scriptFiles.ts';
 
 /** What an entry brings along. */
@@ -53,6 +53,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   let language: Language = 'zh-CN';
   let docs = host.docs;
   let editor = defaultEditorSettings;
+  let showsScenarios = false;
   let files: Pick<ServerHost, 'readText' | 'listScripts'> = host;
   let problems: Environment['problems'] = [];
   const scripts = scriptFilesOf(workspace, documents, (uri) => files.readText(uri));
@@ -69,6 +70,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     language = languageOf(given.locale);
     const options = optionsOf(given);
     docs = options.docs ?? docs;
+    showsScenarios = options.showsScenarios ?? false;
     if (options.readsFiles) {
       files = {
         readText: async (uri) => (await connection.sendRequest<string | null>(readRequest, { uri })) ?? undefined,
@@ -269,6 +271,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   function refresh(): void {
     publishProblems();
     const { diagnostics, codeLens } = params?.capabilities.workspace ?? {};
+    if (showsScenarios) void connection.sendNotification(scenariosChanged);
     if (!pulls()) push();
     else if (diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
     if (codeLens?.refreshSupport) void background(() => connection.sendRequest(CodeLensRefreshRequest.type));
