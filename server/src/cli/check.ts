@@ -10,7 +10,7 @@ import { formatJson } from './formats/json.ts';
 import { formatJunit } from './formats/junit.ts';
 import { formatSarif } from './formats/sarif.ts';
 import { formatText } from './formats/text.ts';
-import { type CheckOptions, complain, type Options, UsageError } from './options.ts';
+import { type CheckOptions, complain, UsageError } from './options.ts';
 import { nameOf, openProject, type Project } from './project.ts';
 import { problemReports, type Report, reportedFindings, reportOf } from './report.ts';
 import { ruleTextsOf } from './ruleTexts.ts';
@@ -79,7 +79,7 @@ export async function writeOut(text: string, output: string | undefined): Promis
 }
 
 /** A script that is read must not be where the result is written; throws `UsageError`. */
-export function refuseOutput({ output, stdin }: Options, scripts: readonly Script[]): void {
+export function refuseOutput({ output, stdin }: Pick<CheckOptions, 'output' | 'stdin'>, scripts: readonly Script[]): void {
   const target = output === undefined ? undefined : pathToFileURL(resolve(output)).toString();
   if (stdin || !scripts.some(({ uri }) => uri === target)) return;
   throw new UsageError(

@@ -63,7 +63,7 @@ export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings):
   }
 }
 
-const anyEnd: Happening = { says: [], performs: [], takes: [], facts: {}, ends: ['outcome', 'end', 'ran-out', 'sent'] };
+const anyEnd: Happening = { says: [], performs: [], takes: [], facts: {}, ends: ['outcome', 'end', 'sent'] };
 
 /** A rule may look only where a fact may hold: whether it does is followed like everything else. */
 export function factTrack(fact: Fact, values: readonly string[], happenings: Happenings): Track {
