@@ -10,6 +10,7 @@ import type {
   FlowCategory,
   FlowKind,
   flowFixKinds,
+  knowledgeHints,
   Reach,
   Replacement,
   Severity,
@@ -150,6 +151,12 @@ export const suppressibleNames: { readonly [allowed in (typeof suppressibles)[nu
 export const detectorSpeakerNames: { readonly [speaker in (typeof detectorSpeakers)[number]]: Text } = {
   agent: text('坐席', 'the agent'),
   party: text('客户或第三方', 'the customer or a third party'),
+};
+
+export const knowledgeHintNames: { readonly [hint in (typeof knowledgeHints)[number]]: Text } = {
+  always: text('总是显示', 'always'),
+  'where-so': text('可能如此的地方才显示', 'only where it may be so'),
+  never: text('不显示，只在悬停时看', 'not at all, but when one hovers'),
 };
 
 export const endingNames: { readonly [ending in Ending]: Text } = {

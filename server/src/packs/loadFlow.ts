@@ -11,6 +11,8 @@ import {
   flowFixKinds,
   flowKinds,
   type Happening,
+  type Knowledge,
+  knowledgeHints,
   type Limits,
   type Quoted,
   type Reply,
@@ -19,7 +21,15 @@ import {
   severities,
   suppressibles,
 } from './pack.ts';
-import { flowExamplesForm, flowFixForm, flowForm, flowWhereForm, happeningForm, limitsForm } from './packSchema.ts';
+import {
+  flowExamplesForm,
+  flowFixForm,
+  flowForm,
+  flowWhereForm,
+  happeningForm,
+  knowledgeForm,
+  limitsForm,
+} from './packSchema.ts';
 import type { YamlRange, YamlReader } from './yamlReader.ts';
 import type { YamlNode } from './yamlText.ts';
 
@@ -97,6 +107,18 @@ export function readFlowRule(node: YamlNode, reader: YamlReader, known: KnownToF
     fixes: reader.items(entries.fixes).flatMap((item) => readFix(item, reader, known) ?? []),
     examples: readExamples(entries.examples, reader, known.examples),
   };
+}
+
+/** Something that the editor shows of every node. */
+export function readKnowledge(node: YamlNode, reader: YamlReader, known: KnownToFlow): Knowledge | undefined {
+  const entries = reader.entries(node, knowledgeForm);
+  const id = reader.string(entries?.id);
+  const [title, yes, no] = [reader.text(entries?.title), reader.text(entries?.yes), reader.text(entries?.no)];
+  const since = entries?.since && readHappening(entries.since, reader, known);
+  if (!entries || !id || !title || !yes || !no || !since) return undefined;
+  const until = entries.until && readHappening(entries.until, reader, known);
+  const hint = reader.oneOf(entries.hint, knowledgeHints) ?? 'never';
+  return { id, title, yes, no, since, ...(until && { until }), hint };
 }
 
 function readHappening(node: YamlNode, reader: YamlReader, known: KnownToFlow): Happening | undefined {

@@ -204,6 +204,21 @@ export interface WordingRule extends RuleBase {
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
 }
 
+/** Something that an author wants to see of every node: whether it is so there, on every path, on none or on some. */
+export interface Knowledge {
+  readonly id: string;
+  readonly title: Text;
+  /** What it is called when it is so, and when it is not. */
+  readonly yes: Text;
+  readonly no: Text;
+  readonly since: Happening;
+  readonly until?: Happening;
+  /** Whether the editor shows it beside the heading: always, only where it may be so, or not at all. */
+  readonly hint: (typeof knowledgeHints)[number];
+}
+
+export const knowledgeHints = ['always', 'where-so', 'never'] as const;
+
 /** Who says what a detector hears: the agent, or the customer or a third party. */
 export const detectorSpeakers = ['agent', 'party'] as const;
 
@@ -377,6 +392,7 @@ export interface Pack {
   readonly rules: readonly WordingRule[];
   readonly detectors: readonly Detector[];
   readonly flow: readonly FlowRule[];
+  readonly knowledge: readonly Knowledge[];
   readonly steps: readonly Step[];
   readonly replies: readonly Reply[];
   readonly variables: readonly SuggestedVariable[];
