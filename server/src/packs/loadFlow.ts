@@ -80,7 +80,7 @@ export function readFlowRule(node: YamlNode, reader: YamlReader, known: KnownToF
     const read = entries[key] && readHappening(entries[key], reader, known);
     return read ? { [key]: read } : {};
   };
-  const max = readCount(entries.max, reader);
+  const max = reader.oneOf(entries.max, ['0', '1'] as const);
   return {
     id,
     category,
@@ -102,7 +102,7 @@ export function readFlowRule(node: YamlNode, reader: YamlReader, known: KnownToF
     replies: reader
       .items(entries.replies)
       .map((item) => readNames(item, reader, known.replies, '回复类别', 'reply category')),
-    ...(max !== undefined && { max }),
+    ...(max !== undefined && { max: Number(max) as 0 | 1 }),
     limits: readLimits(entries.limits, reader),
     fixes: reader.items(entries.fixes).flatMap((item) => readFix(item, reader, known) ?? []),
     examples: readExamples(entries.examples, reader, known.examples),
@@ -144,6 +144,7 @@ function readWhere(node: YamlNode | undefined, reader: YamlReader): FlowRule['wh
   return {
     ...(inChannels.length > 0 && { channels: inChannels }),
     ...(inStages.length > 0 && { stages: inStages }),
+    stated: reader.oneOf(entries?.stated, ['true', 'false'] as const) === 'true',
     facts: readFactSets(entries?.facts, reader),
   };
 }

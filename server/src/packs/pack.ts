@@ -301,9 +301,10 @@ export interface FlowRule extends RuleBase {
   readonly category: FlowCategory;
   readonly kind: FlowKind;
   readonly where: {
-    /** A script that names no channel is a telephone call, and one that names no stage may be at any. */
+    /** A script that names no channel is a telephone call; one that names no stage may be at any, unless it has to be `stated`. */
     readonly channels?: readonly Channel[];
     readonly stages?: readonly Stage[];
+    readonly stated: boolean;
     /** Of the organization that calls, and of what may be known where the rule looks. */
     readonly facts: FactSets;
   };
@@ -317,7 +318,7 @@ export interface FlowRule extends RuleBase {
   readonly requires?: Happening;
   /** Of each list one reply category must be offered. */
   readonly replies: readonly (readonly string[])[];
-  readonly max?: number;
+  readonly max?: 0 | 1;
   readonly limits: Limits;
   readonly fixes: readonly FlowFix[];
   /** Whole scripts. */

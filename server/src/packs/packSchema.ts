@@ -293,6 +293,7 @@ export const flowWhereForm = form({
     'Only in these channels; a script that names none is a phone call.',
   ),
   stages: optional(list(stage), '只在这些逾期阶段。', 'Only at these stages of delinquency.'),
+  stated: optional(yesNo, '话术写明了阶段才看。', 'Only in scripts that say their stage.'),
   facts: optional(factSetForm, '只在可能有这些情况的地方。', 'Only where these may hold.'),
 });
 
@@ -362,7 +363,11 @@ export const flowForm = form({
     '必须有的回复类别；[甲, 乙] 表示有其一即可。',
     'Reply categories that must be offered; of [a, b] one is enough.',
   ),
-  max: optional(text, '至多几次。', 'How often at most.'),
+  max: optional(
+    choice(['0', '1'], { 0: { zh: '不出现', en: 'not at all' }, 1: { zh: '至多一次', en: 'once at most' } }),
+    '至多几次。',
+    'How often at most.',
+  ),
   limits: optional(limitsForm, '界限。', 'The limits.'),
   fixes: optional(list(flowFixForm), '怎样改，最好的写在最前。', 'How to mend it, the best first.'),
   examples: required(flowExamplesForm, '例子，也就是规则的测试。', 'Examples, which are the tests of the rule.'),

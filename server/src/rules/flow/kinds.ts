@@ -53,9 +53,13 @@ export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings):
       const ends = happenings.of(rule.after ?? anyEnd);
       return { track: { initially: false, sets: without(happenings.spoken, event), clears: event }, tests: ends };
     }
+    case 'max-count':
+      // Never at all, or not a second time: at the first it sets what the second one meets.
+      return rule.max === 0
+        ? { track: { initially: true, onVisit: true, sets: new Set(), clears: event }, tests: event }
+        : { track: { initially: false, sets: event, clears: new Set() }, tests: event };
     case 'must-contain':
     case 'must-offer':
-    case 'max-count':
     case 'limits':
       return undefined;
     default:

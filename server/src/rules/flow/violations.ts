@@ -153,11 +153,11 @@ function firstOf(points: readonly Point[]): Point | undefined {
 /** Whether a rule is about scripts like this one. */
 export function appliesTo({ where }: FlowRule, script: Script): boolean {
   const { channel, stage, principal } = script.tree.frontMatter;
-  const { channels, stages, facts } = where;
+  const { channels, stages, stated, facts } = where;
   const organization = principal ? 'agency' : 'bank';
   return (
     (!channels || channels.includes(channel?.value ?? 'phone')) &&
-    (!stages || !stage || stages.includes(stage.value)) &&
+    (!stages || (stage ? stages.includes(stage.value) : !stated)) &&
     (facts.organization?.includes(organization) ?? true)
   );
 }
