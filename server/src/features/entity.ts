@@ -4,6 +4,7 @@ import { lineAt, type NodeSymbol, type Script, type TargetReference, type Variab
 import type { Snapshot } from '../model/workspace.ts';
 import type { Reply, Step } from '../packs/pack.ts';
 import type { VariableDeclaration } from '../syntax/frontMatter.ts';
+import { isLine, type Placed } from '../syntax/tree.ts';
 import {
   anytime,
   builtinVariables,
@@ -86,7 +87,8 @@ function frontMatterAt(script: Script, offset: number): Entity | undefined {
 }
 
 function lineEntityAt(script: Script, offset: number, snapshot: Snapshot): Entity | undefined {
-  const { line, start } = lineAt(script, offset);
+  const placed = lineAt(script, offset);
+  const { line, start } = placed;
   const packs = snapshot.packs(script).set;
   const at = offset - start;
   const place = (span: Span): Span => shift({ start: span.start, end: span.end }, start);
@@ -114,6 +116,12 @@ function lineEntityAt(script: Script, offset: number, snapshot: Snapshot): Entit
       if (reply) return { kind: 'reply', reply, ...place(line.reply) };
       break;
     }
+    case 'expect': {
+      const expected = expectedNodes(script, placed, snapshot).find(({ span }) => touches(span, offset));
+      if (!expected) break;
+      const { script: home, symbol, span } = expected;
+      return { kind: 'node', name: symbol.name, script: home, symbol, step: packs.step(symbol.name), ...span };
+    }
     case 'suppression':
       if (touches(line.rule, at)) return { kind: 'rule', id: line.rule.text, ...place(line.rule) };
       break;
@@ -127,6 +135,25 @@ function lineEntityAt(script: Script, offset: number, snapshot: Snapshot): Entit
   return term && { kind: 'term', term, ...place(line.head) };
 }
 
+/** The nodes that a line `期望` names, of this file or, as `文件/节点`, of another; the span is that of the node's name. */
+function expectedNodes(
+  script: Script,
+  placed: Placed,
+  snapshot: Snapshot,
+): { readonly script: Script; readonly symbol: NodeSymbol; readonly span: Span }[] {
+  if (!isLine(placed, 'expect')) return [];
+  return placed.line.names.flatMap((name) => {
+    const { start, end } = shift(name, placed.start);
+    const slash = Math.max(name.text.lastIndexOf('/'), name.text.lastIndexOf('／'));
+    const node = { text: name.text.slice(slash + 1), start: start + slash + 1, end };
+    const file = slash < 0 ? undefined : { text: name.text.slice(0, slash), start, end: start + slash };
+    const found = snapshot.resolve(script, { placed, span: { start, end }, node, ...(file && { file }) });
+    return found.kind === 'node'
+      ? [{ script: found.script, symbol: found.symbol, span: { start: node.start, end } }]
+      : [];
+  });
+}
+
 /** Every place of the workspace that names a node. */
 export function* nodeReferences(
   symbol: NodeSymbol,
@@ -138,6 +165,11 @@ export function* nodeReferences(
       const resolution = snapshot.resolve(script, reference);
       if (resolution.kind !== 'node' || resolution.script !== home) continue;
       if (foldName(resolution.symbol.name) === foldName(symbol.name)) yield { script, span: reference.node };
+    }
+    for (const placed of script.tree.scenarios.flatMap(({ lines }) => lines)) {
+      for (const expected of expectedNodes(script, placed, snapshot))
+        if (expected.script === home && foldName(expected.symbol.name) === foldName(symbol.name))
+          yield { script, span: expected.span };
     }
   }
 }
