@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
 import { shift } from '../base/span.ts';
+import { guessOf } from '../model/declare.ts';
 import type { Detector } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Speech } from '../syntax/line.ts';
@@ -13,7 +14,7 @@ export interface Said {
   readonly speech: Speech;
   readonly speaker: Detector['speaker'];
   readonly channel?: Channel;
-  /** The type of a variable, where it is declared. */
+  /** The type of a variable, where it is declared; of others it is guessed by the name. */
   typeOf(variable: string): VariableType | undefined;
 }
 
@@ -66,7 +67,7 @@ function detect(
 
 function typeOf(variable: string, { typeOf: declared }: Said): VariableType | undefined {
   const id = findTerm(builtinVariables, variable)?.id;
-  return declared(variable) ?? builtinVariables.find((each) => each.id === id)?.type;
+  return declared(variable) ?? builtinVariables.find((each) => each.id === id)?.type ?? guessOf(variable)?.type;
 }
 
 /**

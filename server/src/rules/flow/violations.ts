@@ -78,7 +78,9 @@ export function followFlow(
     }
     switch (rule.kind) {
       case 'must-contain': {
-        const has = [...happenings.of(rule.requires)].some(isReached);
+        // Nodes that are there for other files alone are no conversation that could lack anything.
+        const begins = paths.graph.entries.some(({ opening }) => !opening.inside);
+        const has = !begins || [...happenings.of(rule.requires)].some(isReached);
         const first = has
           ? undefined
           : firstOf([...happenings.of(rule.event)].filter((p) => isReached(p) && inPlace(p)));
