@@ -45,6 +45,9 @@ export function actsOf(said: Said, packs: PackSet, day: string): ReadonlySet<str
 
 const nothing: ReadonlySet<string> = new Set();
 
+/** The types whose name says something that patterns look for. */
+const labelled: ReadonlySet<VariableType | undefined> = new Set(['date', 'money', 'time', 'phone']);
+
 function detect(
   { speech, speaker, channel }: Said,
   types: readonly (VariableType | undefined)[],
@@ -71,8 +74,9 @@ function typeOf(variable: string, { typeOf: declared }: Said): VariableType | un
 }
 
 /**
- * The text with what its variables are called, so that patterns can go by it: `应还{应还金额}元` reads 应还应还金额…元. Behind the name
- * stays a gap, which counts as a number. A name in Latin letters is no help; there the type stands for it.
+ * The text with what its variables are called, so that patterns can go by it: `应还{应还金额}元` reads 应还应还金额…元, and `{日子}`, a
+ * date, reads 日子日期…. Behind the name stays a gap, which counts as a number. A name in Latin letters is no help; there the type
+ * alone stands for it.
  */
 function spelledOut(
   { text, start, variables }: Speech,
@@ -82,9 +86,9 @@ function spelledOut(
   let from = 0;
   const gaps: Span[] = [];
   for (const [index, { braces, text: name }] of variables.entries()) {
-    const type = variableTypes.find(({ id }) => id === types[index]);
-    const spoken = /\p{Script=Han}/u.test(name) ? name : (type?.zh[0] ?? '');
-    written += text.slice(from, braces.start - start) + spoken;
+    const label = labelled.has(types[index]) ? variableTypes.find(({ id }) => id === types[index])?.zh[0] : undefined;
+    const spoken = /\p{Script=Han}/u.test(name) ? name : '';
+    written += text.slice(from, braces.start - start) + spoken + (label && !spoken.includes(label) ? label : '');
     gaps.push({ start: written.length, end: written.length + 1 });
     written += '…';
     from = braces.end - start;

@@ -1,11 +1,15 @@
+import { foldName } from '../../base/names.ts';
 import type { Point } from '../../flow/graph.ts';
 import type { Paths } from '../../flow/paths.ts';
+import { guessOf } from '../../model/declare.ts';
+import type { Script } from '../../model/script.ts';
 import { stepsOf } from '../../model/template.ts';
 import { type Fact, type Facts, factValues, type Happening, type Reply } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import type { Branch, Utterance } from '../../syntax/line.ts';
 import { scanLine } from '../../syntax/scan.ts';
 import { isLine, type Placed, type ScriptNode } from '../../syntax/tree.ts';
+import type { VariableType } from '../../syntax/vocabulary.ts';
 import { actsOf } from '../acts.ts';
 
 /** What happens at the points of a conversation: what is said, answered, begun and ended there, and what becomes known by it. */
@@ -164,6 +168,14 @@ function factKeysOf(facts: Facts): readonly Key[] {
   return (Object.entries({ ...facts, ...implied }) as [Fact, string][]).map(([fact, value]): Key => `${fact} ${value}`);
 }
 
+/** What a recorded variable holds, by what is recorded: `客户所述日期`. */
+function recordedType(script: Script, name: string): VariableType | undefined {
+  const placed = script.variables.find(
+    ({ use, text }) => use === 'record' && foldName(text) === foldName(name),
+  )?.placed;
+  return placed && isLine(placed, 'record') ? guessOf(placed.line.value.text)?.type : undefined;
+}
+
 function actsIn(line: Utterance, { visit: { script } }: Point, packs: PackSet, day: string): ReadonlySet<string> {
   const channel = script.tree.frontMatter.channel?.value;
   return actsOf(
@@ -171,7 +183,7 @@ function actsIn(line: Utterance, { visit: { script } }: Point, packs: PackSet, d
       speech: line.speech,
       speaker: line.speaker === 'agent' ? 'agent' : 'party',
       ...(channel && { channel }),
-      typeOf: (name) => script.declaration(name)?.type,
+      typeOf: (name) => script.declaration(name)?.type ?? recordedType(script, name),
     },
     packs,
     day,
