@@ -151,6 +151,7 @@ export const suppressibleNames: { readonly [allowed in (typeof suppressibles)[nu
 export const detectorSpeakerNames: { readonly [speaker in (typeof detectorSpeakers)[number]]: Text } = {
   agent: text('坐席', 'the agent'),
   party: text('客户或第三方', 'the customer or a third party'),
+  guidance: text('给坐席的提示', 'guidance for the agent'),
 };
 
 export const knowledgeHintNames: { readonly [hint in (typeof knowledgeHints)[number]]: Text } = {

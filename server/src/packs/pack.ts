@@ -219,8 +219,8 @@ export interface Knowledge {
 
 export const knowledgeHints = ['always', 'where-so', 'never'] as const;
 
-/** Who says what a detector hears: the agent, or the customer or a third party. */
-export const detectorSpeakers = ['agent', 'party'] as const;
+/** Who says what a detector hears: the agent, the customer or a third party, or the script to the agent. */
+export const detectorSpeakers = ['agent', 'party', 'guidance'] as const;
 
 /** Says what an utterance does, such as disclosing a debt or taking a dispute, whatever the node is called that it stands in. */
 export interface Detector {

@@ -20,8 +20,8 @@ export interface Said {
 
 /** A line as an example quotes it, without a script around it; its variables are of no known type. */
 export function saidBy(speaker: Detector['speaker'], text: string): Said | undefined {
-  const line = scanLine(`${speaker === 'agent' ? '坐席' : '客户'}：${text}`);
-  return line.kind === 'utterance' ? { speech: line.speech, speaker, typeOf: () => undefined } : undefined;
+  const line = scanLine(`${{ agent: '坐席', party: '客户', guidance: '提示' }[speaker]}：${text}`);
+  return 'speech' in line ? { speech: line.speech, speaker, typeOf: () => undefined } : undefined;
 }
 
 const remembered = new WeakMap<PackSet, Map<string, ReadonlySet<string>>>();

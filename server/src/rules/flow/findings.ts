@@ -141,7 +141,9 @@ export function spanOf({ kind, placed, visit: { node } }: Point): Span {
   if (kind === 'line' || kind === 'end') {
     if (!placed) return nodeSpan(node);
     if (isLine(placed, 'branch')) return branchSpan(placed);
-    return isLine(placed, 'utterance') ? shift(placed.line.speech, placed.start) : lineSpan(placed);
+    return isLine(placed, 'utterance') || isLine(placed, 'guidance')
+      ? shift(placed.line.speech, placed.start)
+      : lineSpan(placed);
   }
   const spoken =
     kind === 'entry' ? node.lead.find((each) => isLine(each, 'utterance') && each.line.speaker === 'agent') : undefined;
