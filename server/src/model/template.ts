@@ -69,7 +69,8 @@ function renderTemplate(
   const ends = (outcome: string | undefined): string[] =>
     outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${outcome}`];
   return [
-    ...template.notes.map((note) => `${write.keyword('guidance')}${write.colon}${note}`),
+    // Notes are written in Chinese; between English lines they would look strange.
+    ...(write.english ? [] : template.notes).map((note) => `${write.keyword('guidance')}${write.colon}${note}`),
     ...says(template.says),
     ...template.replies.flatMap((reply) => {
       const target = onward.get(reply.reply);
@@ -96,7 +97,7 @@ export function renderReply(
   return [
     branch,
     ...says.map((text) => `${write.role('agent')}${write.colon}${text}`),
-    ...(outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${outcome}`]),
+    ...(outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${write.english ? name : outcome}`]),
   ];
 }
 

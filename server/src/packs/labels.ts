@@ -198,5 +198,6 @@ export const flowFixNames: { readonly [kind in (typeof flowFixKinds)[number]]: T
     'adds the line text before the place, or after the reply',
   ),
   'begin-with': text('以 text 开头', 'begins the message with text'),
+  remove: text('删去这句话', 'removes the line'),
   'end-with': text('以 text 结尾', 'ends the message with text'),
 };

@@ -290,6 +290,7 @@ export const flowFixKinds = [
   'say',
   'begin-with',
   'end-with',
+  'remove',
 ] as const;
 
 /** A way to mend a flow finding; `step` is the id of a step, `replies` of categories, `text` what is said. */

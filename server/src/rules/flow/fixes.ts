@@ -9,7 +9,7 @@ import type { Fix } from '../finding.ts';
 import { goToStep } from './fixes/goToStep.ts';
 import { insertStep, moveBehind, passThrough, sayInStep } from './fixes/insertStep.ts';
 import { addAnytime, addReplies, answer } from './fixes/replies.ts';
-import { addWords, say, sayBefore } from './fixes/say.ts';
+import { addWords, removeLine, say, sayBefore } from './fixes/say.ts';
 import type { Site } from './fixes/site.ts';
 import type { Trial } from './fixes/trial.ts';
 import type { Violation } from './violations.ts';
@@ -90,6 +90,8 @@ function waysTo(fix: FlowFix, site: Site): Way[] {
       return [{ title, tries: addAnytime(fix.replies, site) }];
     case 'say':
       return text === undefined ? [] : [{ title, tries: say(text, step, site) }];
+    case 'remove':
+      return [{ title, tries: removeLine(site) }];
     case 'begin-with':
       return text === undefined ? [] : [{ title, tries: addWords(text, 'begin', site) }];
     case 'end-with':
@@ -121,6 +123,8 @@ export function flowFixTitle({ kind, step, replies, text = '' }: FlowFix, packs:
       return { zh: `在【随时】里加上“${zh}”`, en: `Add “${en}” to [Anytime]` };
     case 'say':
       return { zh: `加上一句“${text}”`, en: `Say “${text}”` };
+    case 'remove':
+      return { zh: '删去这句话', en: 'Remove this line' };
     case 'begin-with':
       return { zh: `以“${text}”开头`, en: `Begin with “${text}”` };
     case 'end-with':

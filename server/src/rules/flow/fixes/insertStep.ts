@@ -12,6 +12,7 @@ import {
   endOfNodes,
   headingName,
   isAgentLine,
+  nodeBehind,
   nodeText,
   type Site,
   spokenIn,
@@ -20,12 +21,14 @@ import {
 
 /** What jumps past a node that performs the step goes there first. */
 export function passThrough(step: Step, site: Site): Edit[][] {
-  const { script, packs, point } = site;
-  const from = jumpInto(site);
-  if (!from) return [];
-  return nodesPerforming(step, script, packs)
-    .filter(({ node }) => node !== point.visit.node && node !== from.visit.node)
-    .map(({ name }) => [targetOf(from, name)]);
+  const { script, packs, point, before } = site;
+  const nodes = nodesPerforming(step, script, packs).filter(({ node }) => node !== point.visit.node);
+  const jumps = before.filter((each) => each.kind === 'line' && nodeBehind(each, script)).reverse();
+  return jumps.flatMap((from) =>
+    nodes
+      .filter(({ node }) => node !== from.visit.node && node !== nodeBehind(from, script))
+      .map(({ name }) => [targetOf(from, name)]),
+  );
 }
 
 /** The nodes that perform the step say what belongs to it. */

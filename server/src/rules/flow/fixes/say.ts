@@ -80,8 +80,16 @@ function isOnlyFor(node: ScriptNode, { graph, rule, packs, point }: Site): boole
   });
 }
 
-/** A message begins or ends with certain words. */
+/** What should not be said is not said. */
+export function removeLine({ point: { kind, placed }, script }: Site): Edit[][] {
+  if (kind !== 'line' || !placed || !(isLine(placed, 'utterance') || isLine(placed, 'guidance'))) return [];
+  const next = script.tree.lines[placed.index + 1];
+  return [[{ start: placed.start, end: next?.start ?? placed.end, newText: '' }]];
+}
+
+/** A message begins or ends with certain words. Where somebody replies, a line of its own is better. */
 export function addWords(text: string, where: 'begin' | 'end', site: Site): Edit[][] {
+  if (!site.graph.oneWay) return [];
   const lines = spokenIn(site.point.visit.node);
   const place = where === 'begin' ? lines[0] : lines.at(-1);
   if (!place) return [];
