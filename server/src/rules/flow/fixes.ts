@@ -27,7 +27,7 @@ export function flowFixes(
   packs: PackSet,
   helps: Trial | undefined,
 ): readonly Fix[] {
-  const at = way.indexOf(point);
+  const at = way.lastIndexOf(point);
   const here = (each: Point): boolean => each.visit.script === script;
   const before = way.slice(0, at < 0 ? way.length : at + 1).filter(here);
   const site: Site = {

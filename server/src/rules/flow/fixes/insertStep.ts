@@ -23,10 +23,10 @@ import {
 export function passThrough(step: Step, site: Site): Edit[][] {
   const { script, packs, point, before } = site;
   const nodes = nodesPerforming(step, script, packs).filter(({ node }) => node !== point.visit.node);
-  const jumps = before.filter((each) => each.kind === 'line' && nodeBehind(each, script)).reverse();
+  const jumps = before.filter((each) => each.placed?.line.kind !== 'insertion' && nodeBehind(each, script)).reverse();
   return jumps.flatMap((from) =>
     nodes
-      .filter(({ node }) => node !== from.visit.node && node !== nodeBehind(from, script))
+      .filter(({ node }) => !before.slice(0, before.indexOf(from) + 1).some(({ visit }) => visit.node === node))
       .map(({ name }) => [targetOf(from, name)]),
   );
 }

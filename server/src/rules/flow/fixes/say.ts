@@ -35,9 +35,9 @@ function firstSpoken({ before }: Site): Placed | undefined {
 }
 
 /**
- * The agent says something more. Where it has to follow a reply, that is in the node that performs a step on the way, in the
- * node that such replies lead to, or below the branch; else above the line that lacks it or, where it should have been said at
- * any time before, behind the first line of the conversation.
+ * The agent says something more: in the node that performs a step, on the way or, if it can be anywhere, anywhere. Where it has
+ * to follow a reply, in the node that such replies lead to, or below the branch; else above the line that lacks it or, where it
+ * should have been said at any time before, behind the first line of the conversation.
  */
 export function say(text: string, step: Step | undefined, site: Site): Edit[][] {
   const { point, rule, way, script, packs } = site;
@@ -45,7 +45,7 @@ export function say(text: string, step: Step | undefined, site: Site): Edit[][] 
   const declared = declaredIn([said], site);
   const performing = step ? nodesPerforming(step, script, packs) : [];
   const onWay = performing
-    .filter(({ node }) => way.some(({ visit }) => visit.node === node))
+    .filter(({ node }) => rule.kind === 'must-contain' || way.some(({ visit }) => visit.node === node))
     .flatMap(({ node }) => openingOf(node, said, site));
   const edits = point.placed && isLine(point.placed, 'branch') ? afterReply(said, site) : [];
   const spoken = point.placed && isLine(point.placed, 'utterance') ? point.placed : undefined;
