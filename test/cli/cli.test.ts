@@ -26,9 +26,9 @@ function huashu(
   return { status, stdout, stderr };
 }
 
-const clean = '【开场】\n坐席：您好，这里是{机构}，工号{工号}。\n结束：完成\n';
-const threat = '【开场】\n坐席：再不还钱我就找人打断你的腿。\n结束：完成\n';
-const warning = '---\n变量:\n  卡号: {类型: 文本, 样例: 1234}\n---\n【开场】\n坐席：您好。\n结束：完成\n';
+const clean = '【开场】\n坐席：您好，这里是{机构}，工号{工号}。\n坐席：再见。\n结束：完成\n';
+const threat = '【开场】\n坐席：再挂电话我就找人打断你的腿。\n坐席：再见。\n结束：完成\n';
+const warning = '---\n变量:\n  卡号: {类型: 文本, 样例: 1234}\n---\n【开场】\n坐席：您好。\n坐席：再见。\n结束：完成\n';
 
 suite('huashu check', () => {
   let folder: string;
@@ -260,11 +260,12 @@ suite('huashu check', () => {
 
   test('--as-of judges by the rules of that day', () => {
     write({ 'fee.huashu': '【开场】\n坐席：您已经产生了滞纳金。\n结束：完成\n' });
-    assert.equal(JSON.parse(check(['fee.huashu', '--format', 'json']).stdout).summary.warnings, 1);
-    assert.equal(
-      JSON.parse(check(['fee.huashu', '--format', 'json', '--as-of', '2009-06-01']).stdout).summary.warnings,
-      0,
-    );
+    const found = (...more: string[]): boolean =>
+      JSON.parse(check(['fee.huashu', '--format', 'json', ...more]).stdout).files[0].findings.some(
+        ({ rule }: { rule: string }) => rule === 'cn/no-late-fee-term',
+      );
+    assert.equal(found(), true);
+    assert.equal(found('--as-of', '2009-06-01'), false);
   });
 });
 

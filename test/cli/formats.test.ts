@@ -16,10 +16,10 @@ const ajv = new AjvDraft04.default({ strict: false, allErrors: true, unicodeRegE
 addFormats.default(ajv as unknown as Ajv);
 const isValid = ajv.compile(JSON.parse(readFileSync(join(import.meta.dirname, '../..', schema), 'utf8')));
 
-const threat = '【开场】\n坐席：再不还钱我就找人打断你的腿。\n结束：完成\n';
+const threat = '【开场】\n坐席：再挂电话我就找人打断你的腿。\n坐席：再见。\n结束：完成\n';
 const suppressed = '【开场】\n豁免：unknown-role，原因：演示 & “测试”，审批：合规部，至：2099-12-31\n甲：您好。\n';
 const deadEnd =
-  '【开场】\n坐席：您好，这里是{机构}。\n客户（有异议）：不对 → 后续\n客户（其他） → 结束\n\n【后续】\n坐席：好的。\n';
+  '【开场】\n坐席：您好，这里是{机构}。\n客户（有异议）：不对 → 后续\n客户（其他） → 结束\n\n【后续】\n坐席：我为您登记，核实后答复您。\n';
 
 suite('formats for build servers and code hosts', () => {
   let folder: string;
@@ -50,11 +50,13 @@ suite('formats for build servers and code hosts', () => {
     }
 
     test('is valid, also without a single finding', () => {
-      assert.deepEqual(sarif({ 'a.huashu': '【开场】\n坐席：您好。\n结束：完成\n' }).results, []);
+      assert.deepEqual(sarif({ 'a.huashu': '【开场】\n坐席：您好。\n坐席：再见。\n结束：完成\n' }).results, []);
     });
 
     test('names rules with help and levels, places in UTF-16 units, and files by encoded paths', () => {
-      const run = sarif({ '子 目录/威胁#1.huashu': `【开场】\n坐席：😀再不还钱我就找人打断你的腿。\n结束：完成\n` });
+      const run = sarif({
+        '子 目录/威胁#1.huashu': `【开场】\n坐席：😀再挂电话我就找人打断你的腿。\n坐席：再见。\n结束：完成\n`,
+      });
       assert.equal(run.columnKind, 'utf16CodeUnits');
       const [result] = run.results!;
       const rule = run.tool.driver.rules![result!.ruleIndex!]!;
@@ -69,7 +71,7 @@ suite('formats for build servers and code hosts', () => {
       assert.equal(artifactLocation!.uriBaseId, '%SRCROOT%');
       assert.equal(run.artifacts![artifactLocation!.index!]!.location!.uri, artifactLocation!.uri);
       assert.equal(region!.startLine, 2);
-      const line = '坐席：😀再不还钱我就找人打断你的腿。';
+      const line = '坐席：😀再挂电话我就找人打断你的腿。';
       assert.equal(line.slice(region!.startColumn! - 1, region!.endColumn! - 1), region!.snippet!.text);
       assert.equal(result!.suppressions, undefined);
     });
@@ -127,7 +129,7 @@ suite('formats for build servers and code hosts', () => {
       const prints = (text: string): unknown[] =>
         sarif({ 'a.huashu': text }).results!.map(({ partialFingerprints }) => partialFingerprints!['huashuFinding/v1']);
       const [before] = prints(threat);
-      const twice = prints(threat.replace('\n', '\n坐席：您好。\n坐席：再不还钱我就找人打断你的腿。\n'));
+      const twice = prints(threat.replace('\n', '\n坐席：您好。\n坐席：再挂电话我就找人打断你的腿。\n'));
       assert.equal(twice[0], before);
       assert.equal(new Set(twice).size, 2);
     });
@@ -153,7 +155,7 @@ suite('formats for build servers and code hosts', () => {
     test('a suite a file, a case a finding', () => {
       const xml = junit({
         'a.huashu': threat,
-        'b.huashu': '【开场】\n坐席：您好。\n结束：完成\n',
+        'b.huashu': '【开场】\n坐席：您好。\n坐席：再见。\n结束：完成\n',
         'c.huashu': suppressed,
       });
       assert.match(

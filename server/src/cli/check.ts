@@ -79,7 +79,10 @@ export async function writeOut(text: string, output: string | undefined): Promis
 }
 
 /** A script that is read must not be where the result is written; throws `UsageError`. */
-export function refuseOutput({ output, stdin }: Pick<CheckOptions, 'output' | 'stdin'>, scripts: readonly Script[]): void {
+export function refuseOutput(
+  { output, stdin }: Pick<CheckOptions, 'output' | 'stdin'>,
+  scripts: readonly Script[],
+): void {
   const target = output === undefined ? undefined : pathToFileURL(resolve(output)).toString();
   if (stdin || !scripts.some(({ uri }) => uri === target)) return;
   throw new UsageError(

@@ -64,6 +64,8 @@ export function followFlow(
   const all = following(paths, tracks);
   const may = (point: Point, track: number): boolean => (all.reached(point) & all.blocks.of(track)) !== 0n;
   const isReached = (point: Point): boolean => paths.reached(point) !== 0n;
+  // What a call has to have somewhere, a collection of nodes for other files need not have.
+  const begins = paths.graph.entries.some(({ opening }) => !opening.inside);
 
   const violations = monitors.flatMap(({ rule, monitor, track, where }): Violation[] => {
     const inPlace = (point: Point): boolean => where.every((each) => may(point, each));
@@ -78,7 +80,7 @@ export function followFlow(
     }
     switch (rule.kind) {
       case 'must-contain': {
-        const has = [...happenings.of(rule.requires)].some(isReached);
+        const has = !begins || [...happenings.of(rule.requires)].some(isReached);
         const first = has
           ? undefined
           : firstOf([...happenings.of(rule.event)].filter((p) => isReached(p) && inPlace(p)));
