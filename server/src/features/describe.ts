@@ -20,6 +20,8 @@ import type {
 } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Category } from '../rules/finding.ts';
+import { flowFixTitle } from '../rules/flow/fixes.ts';
+import { alternativesText, flowInWords } from '../rules/flow/inWords.ts';
 import { structureRules } from '../rules/structure/index.ts';
 import { suppressionRule } from '../rules/suppressions.ts';
 import type { Context } from './feature.ts';
@@ -64,7 +66,7 @@ function packRule(
     say(rule.why),
     '',
     ...section({ zh: '依据', en: 'Sources' }, sources, language),
-    ...('match' in rule ? shownWordings(rule, language) : []),
+    ...('match' in rule ? shownWordings(rule, language) : shownFlow(rule, packs, language)),
     ...(docs === undefined
       ? []
       : [
@@ -82,6 +84,20 @@ function shownWordings({ examples, fixes }: WordingRule, language: Language): st
   return [
     ...section({ zh: '不要说', en: 'Do not say' }, bad, language),
     ...section({ zh: '可以说', en: 'You may say' }, good.length > 0 ? [...good, ...fine.slice(0, 1)] : fine, language),
+  ];
+}
+
+function shownFlow(rule: FlowRule, packs: PackSet, language: Language): string[] {
+  const say = (text: Text): string => escaped(inLanguage(text, language));
+  const { kind, parts } = flowInWords(rule, packs);
+  const colon = language === 'en' ? ': ' : '：';
+  const looks = parts.map(({ title, any }) => `${say(title)}${colon}${escaped(alternativesText(any, language))}`);
+  const fixes = rule.fixes.map((fix) => say(flowFixTitle(fix, packs)));
+  return [
+    say(kind),
+    '',
+    ...section({ zh: '看什么', en: 'What it looks at' }, looks, language),
+    ...section({ zh: '可以这样改', en: 'How to mend it' }, fixes, language),
   ];
 }
 
