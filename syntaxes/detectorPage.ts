@@ -34,8 +34,16 @@ function detectorSection(detector: Detector, pack: Pack, language: Language): st
     `<a id="${anchor(id)}"></a>`,
     `## ${plain(say(title))}`,
     `\`${id}\` · ${say({ zh: `听${detectorSpeakerNames[speaker].zh}的话`, en: `what ${detectorSpeakerNames[speaker].en} says` })}`,
-    ...list({ zh: '算', en: 'Counts' }, examples.does.map(plain), language),
-    ...list({ zh: '不算', en: 'Does not count' }, examples.not.map(plain), language),
+    ...list(
+      { zh: '算', en: 'Counts' },
+      examples.does.map(({ text }) => plain(text)),
+      language,
+    ),
+    ...list(
+      { zh: '不算', en: 'Does not count' },
+      examples.not.map(({ text }) => plain(text)),
+      language,
+    ),
     ...(variables.length > 0
       ? [
           titled(

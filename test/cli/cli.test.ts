@@ -240,7 +240,7 @@ suite('huashu check', () => {
   test('huashu.yaml sets levels, for all files or some, and the nearest wins', () => {
     write({
       'huashu.yaml':
-        'rules:\n  threat-violence: warning\noverrides:\n  - files: ["sms/**"]\n    rules: { threat-violence: off }\n',
+        'rules:\n  threat-violence: warning\n  cn/polite-ending: off\noverrides:\n  - files: ["sms/**"]\n    rules: { threat-violence: off }\n',
       'a.huashu': threat,
       'sms/b.huashu': threat,
       'strict/huashu.yaml': 'rules: { cn/no-threat-of-violence: error }\n',

@@ -119,6 +119,7 @@ suite('completion', () => {
   test('in a suppression: rules that allow it, then the fields', () => {
     const rules = labels('【开场】\n豁免：$0');
     assert.ok(rules.includes('unused-variable'));
+    assert.ok(rules.includes('cn/recording-before-substance'));
     assert.ok(!rules.includes('cn/no-threat-of-violence'));
     assert.deepEqual(labels('【开场】\n豁免：unused-variable，$0'), ['原因：', '审批：', '至：']);
   });

@@ -12,6 +12,7 @@ import type {
   FlowRule,
   Pack,
   Context as PackContext,
+  Quoted,
   Reply,
   Source,
   Step,
@@ -103,11 +104,13 @@ function shownFlow(rule: FlowRule, packs: PackSet, language: Language): string[]
 
 /** A detector: what it says of a line, and lines that it does and does not say it of. */
 export function detectorText({ id, title, examples }: Detector, language: Language): string {
+  const shown = (quoted: readonly Quoted[]): string[] =>
+    quoted.slice(0, shownExamples).map(({ text }) => escaped(text));
   return [
     `**${language === 'en' ? 'Detector: ' : '识别项：'}${escaped(inLanguage(title, language))}**　\`${id}\``,
     '',
-    ...section({ zh: '算', en: 'Counts' }, examples.does.slice(0, shownExamples).map(escaped), language),
-    ...section({ zh: '不算', en: 'Does not count' }, examples.not.slice(0, shownExamples).map(escaped), language),
+    ...section({ zh: '算', en: 'Counts' }, shown(examples.does), language),
+    ...section({ zh: '不算', en: 'Does not count' }, shown(examples.not), language),
   ]
     .join('\n')
     .trim();
@@ -194,7 +197,8 @@ export function lexiconText(name: string, patterns: readonly string[], language:
 }
 
 export function packText(pack: Pack, language: Language): string {
-  const count = language === 'en' ? `${pack.rules.length} rules` : `${pack.rules.length} 条规则`;
+  const rules = pack.rules.length + pack.flow.length;
+  const count = language === 'en' ? `${rules} rules` : `${rules} 条规则`;
   return `**${escaped(inLanguage(pack.title, language))}**　\`${pack.id}\` ${pack.version}\n\n${count}`;
 }
 
