@@ -182,8 +182,10 @@ async function testRules(options: Options, bundled: readonly Pack[]): Promise<nu
     ...set.rules.flatMap((rule) => [...runExamples(rule, set, day)]),
     ...set.flow.flatMap((rule) => [...runFlowExamples(rule, set, day)]),
   ];
-  const examples = [...set.rules, ...set.flow].reduce(
-    (sum, rule) => sum + rule.examples.bad.length + rule.examples.good.length,
+  const rules = set.rules.length + set.flow.length;
+  const detectors = set.detectors.length;
+  const examples = [...set.rules, ...set.flow, ...set.detectors].reduce(
+    (sum, each) => sum + Object.values(each.examples).flat().length,
     0,
   );
   const proofs = packs.map((pack) => ({ pack: pack.id, ...proofOf(pack, day) }));
@@ -193,7 +195,8 @@ async function testRules(options: Options, bundled: readonly Pack[]): Promise<nu
       ? `${JSON.stringify(
           {
             version: 1,
-            rules: set.rules.length + set.flow.length,
+            rules,
+            detectors,
             examples,
             failures: failures.map(({ rule, example, message }) => ({
               rule: rule.id,
@@ -217,8 +220,8 @@ async function testRules(options: Options, bundled: readonly Pack[]): Promise<nu
           ...failures.map(({ rule, message }) => `${rule.id}  ${inLanguage(message, language)}`),
           ...proofs.flatMap((proof) => proofText(proof, language)),
           language === 'en'
-            ? `${set.rules.length + set.flow.length} rules, ${examples} examples: ${failures.length} failures`
-            : `${set.rules.length + set.flow.length} 条规则，${examples} 个例句：${failures.length} 处不符`,
+            ? `${rules} rules${detectors > 0 ? ` and ${detectors} detectors` : ''}, ${examples} examples: ${failures.length} failures`
+            : `${rules} 条规则${detectors > 0 ? `、${detectors} 个识别项` : ''}，${examples} 个例句：${failures.length} 处不符`,
         ].join('\n')}\n`;
   await writeOut(text, options.output);
   return failures.length > 0 || problems.some(({ problem }) => problem.severity === 'error') ? 1 : 0;
