@@ -13,10 +13,11 @@ import type {
   Location,
 } from 'vscode-languageserver-protocol';
 import type { RunResult } from '../../server/src/features/runScenarios.ts';
+import { isAboutFlow } from '../fixture.ts';
 import { type Client, type ClientOptions, servers, start } from './client.ts';
 
 const uri = 'file:///w/%E7%94%B2.huashu';
-const threat = '【开场】\n坐席：再不还钱我就找人打断你的腿。\n→ 结尾\n\n【结尾】\n坐席：再见，{工号}。\n';
+const threat = '【开场】\n坐席：再挂电话我就找人打断你的腿。\n→ 结尾\n\n【结尾】\n坐席：再见，{工号}。\n';
 
 async function pulled(client: Client, of = uri): Promise<Diagnostic[]> {
   const { items } = await client.connection.sendRequest<{ items: Diagnostic[] }>('textDocument/diagnostic', {
@@ -83,7 +84,11 @@ for (const server of Object.keys(servers) as (keyof typeof servers)[]) {
         textDocument: { uri, version: 2 },
         contentChanges: [{ range: edit!.range, text: edit!.newText }],
       });
-      assert.deepEqual(await pulled(client), []);
+      // What the agent says now is part of a call, and the call is a fragment.
+      assert.deepEqual(
+        (await pulled(client)).filter(({ code }) => !isAboutFlow(String(code))),
+        [],
+      );
     });
 
     test('completion, definition, references, outline and folding answer', async () => {
@@ -262,7 +267,7 @@ suite('language server', () => {
     const config = `${folder}/huashu.yaml`;
     const problems = client.published(config);
     const script = `${folder}/a.huashu`;
-    client.open(script, '【甲】\n坐席：再不还钱我就找人打断你的腿。\n插入：公共/告知渠道\n→ 公共/没有这节\n');
+    client.open(script, '【甲】\n坐席：再挂电话我就找人打断你的腿。\n插入：公共/告知渠道\n→ 公共/没有这节\n');
     assert.deepEqual(
       (await problems).map(({ code, range }) => [code, range.start.line]),
       [['configuration', 2]],

@@ -236,7 +236,7 @@ export interface Detector {
   /** Ids of wording rules: what they find, were the facts such, does it as well. */
   readonly rules: readonly string[];
   readonly facts: Facts;
-  readonly examples: { readonly does: readonly string[]; readonly not: readonly string[] };
+  readonly examples: { readonly does: readonly Quoted[]; readonly not: readonly Quoted[] };
 }
 
 /** How a conversation can end: with a named outcome, `→ 结束`, with a person, off the last node, or as a message that is sent. */

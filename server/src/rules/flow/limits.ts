@@ -40,7 +40,7 @@ function hoursBreach(rule: FlowRule, { tree }: Script): LimitBreach[] {
   return [{ rule, start: hours.start, end: hours.end, value: timesOf(hours.value), limit, mended: limit }];
 }
 
-function timesOf({ from, to }: { readonly from: number; readonly to: number }): string {
+export function timesOf({ from, to }: { readonly from: number; readonly to: number }): string {
   const time = (minutes: number): string => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
   return `${time(from)}-${time(to)}`;
 }

@@ -68,6 +68,8 @@ export function followFlow(
   const all = following(paths, tracks);
   const may = (point: Point, track: number): boolean => (all.reached(point) & all.blocks.of(track)) !== 0n;
   const isReached = (point: Point): boolean => paths.reached(point) !== 0n;
+  // What a call has to have somewhere, a collection of nodes for other files need not have.
+  const begins = paths.graph.entries.some(({ opening }) => !opening.inside);
 
   const violations = monitors.flatMap(({ rule, monitor, track, where }): Violation[] => {
     const inPlace = (point: Point): boolean => where.every((each) => may(point, each));
@@ -84,8 +86,6 @@ export function followFlow(
     }
     switch (rule.kind) {
       case 'must-contain': {
-        // Nodes that are there for other files alone are no conversation that could lack anything.
-        const begins = paths.graph.entries.some(({ opening }) => !opening.inside);
         const has = !begins || [...happenings.of(rule.requires)].some(isReached);
         const first = has
           ? undefined
