@@ -38,20 +38,25 @@ export function flowFindings(
   return withoutEchoes([...found.values()]);
 }
 
+/** The categories that say less than another one does at the same place. */
+const echoes: ReadonlyMap<string, string> = new Map([
+  ['identity-before-disclosure', 'third-party-disclosure'],
+  ['step-order', 'step-missing'],
+]);
+
 /** Fixes of more violations, and in larger scripts, are offered without trying them out, which takes a while each. */
 const mostTried = 40;
 const mostPoints = 4000;
 
 /**
  * One place has one finding of a category, the most serious one: whoever mends that looks again. Of the categories about
- * disclosure it has one; that a third party listens is the graver one.
+ * disclosure it has one; that a third party listens is the graver one. What is missing altogether is not out of order, too.
  */
 function withoutEchoes(findings: readonly Finding[]): Finding[] {
   const told = new Map<string, Finding>();
-  const groupOf = ({ category }: Finding): string =>
-    category === 'identity-before-disclosure' ? 'third-party-disclosure' : category;
+  const groupOf = ({ category }: Finding): string => echoes.get(category) ?? category;
   const rank = ({ category, severity }: Finding): number =>
-    2 * severities.indexOf(severity) + (category === 'identity-before-disclosure' ? 1 : 0);
+    2 * severities.indexOf(severity) + (echoes.has(category) ? 1 : 0);
   for (const finding of findings) {
     const key = `${groupOf(finding)} ${finding.start} ${finding.end}`;
     const before = told.get(key);
