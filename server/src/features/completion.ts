@@ -319,7 +319,7 @@ function* suppression(site: Site, line: Extract<Line, { kind: 'suppression' }>):
     return;
   }
   if (line.flaws.some(({ kind }) => kind === 'missing-colon')) return;
-  for (const rule of packs.rules) {
+  for (const rule of [...packs.rules, ...packs.flow]) {
     if (rule.suppressible === false) continue;
     yield item(site, line.rule.start, {
       label: rule.id,

@@ -80,7 +80,7 @@ export async function loadEnvironment(scripts: readonly Script[], given: Given, 
   }
   const known = new Set<string>(categories);
   for (const pack of [...given.bundled, ...[...files.values()].flatMap((file) => file.pack ?? [])]) {
-    for (const { id } of pack.rules) known.add(id);
+    for (const { id } of [...pack.rules, ...pack.flow]) known.add(id);
   }
   const bundled = given.bundled.map(({ id }) => id);
   for (const { uri, folder, file } of loaded) {

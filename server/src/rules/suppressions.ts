@@ -187,7 +187,7 @@ function judge(placed: Placed<Suppression>, packs: PackSet, today: string, draft
   for (const flaw of flaws) drafts.push(...flawed(placed, flaw));
   const target = packs.rule(rule.text);
   if (rule.text !== '' && !target && !(categories as readonly string[]).includes(rule.text)) {
-    const near = nearest(rule.text, [...packs.rules.map(({ id }) => id), ...categories]);
+    const near = nearest(rule.text, [...[...packs.rules, ...packs.flow].map(({ id }) => id), ...categories]);
     drafts.push({
       ...at(rule),
       message: {
