@@ -158,7 +158,7 @@ export const principlePoints: readonly ArticlePoint[] = [
     },
     differs: {
       zh: '不照做，反过来立了规则。客户与银行是平等的合同双方，银行和催收人员都没有处罚他的权力；违约金须有约定，加码罚钱就是虚增债务。奖励、减免不由催收人员决定，拿来换还款就是虚假承诺。团队自己的目标不写进话术。',
-      en: 'Not followed; the rules say the opposite. Customer and bank are equal parties to a contract and neither may punish the other; damages need an agreement, and a fine on top inflates the debt. Rewards and waivers are not the collector’s to give, so to bait with them is a false promise. A team’s own targets do not belong into a script.',
+      en: 'Not followed; the rules say the opposite. Customer and bank are equal parties to a contract and neither may punish the other; damages need an agreement, and a fine on top inflates the debt. Rewards and waivers are not the collector’s to give, so to bait with them is a false promise. A team’s own targets do not belong in a script.',
     },
   },
   {
