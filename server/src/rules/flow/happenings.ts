@@ -199,6 +199,7 @@ function actsIn(
       speaker,
       ...(channel && { channel }),
       typeOf: (name) => script.declaration(name)?.type ?? recordedType(script, name),
+      recordedType: (name) => recordedType(script, name),
     },
     packs,
     day,
