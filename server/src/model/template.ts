@@ -47,6 +47,9 @@ export function renderStep(
   return { heading: write.heading(write.english ? step.name.en : step.name.zh), lines, undeclared };
 }
 
+/** What templates call the bank on whose behalf an agency calls. */
+const principalName = '委托银行';
+
 /** A template whose replies are answered on the spot, where it has words for that. */
 function onItsOwn(template: Template, packs: PackSet): Template {
   const replies = template.replies.map((reply) => {
@@ -64,8 +67,12 @@ function renderTemplate(
   write: Hand,
   onward: ReadonlyMap<string, string>,
 ): string[] {
+  // Who entrusted an agency stands in its front matter already.
+  const principal = script.tree.frontMatter.principal?.value;
+  const filled = (text: string): string =>
+    principal === undefined || script.knows(principalName) ? text : text.replaceAll(`{${principalName}}`, principal);
   const says = (texts: readonly string[]): string[] =>
-    texts.map((text) => `${write.role('agent')}${write.colon}${text}`);
+    texts.map((text) => `${write.role('agent')}${write.colon}${filled(text)}`);
   const ends = (outcome: string | undefined): string[] =>
     outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${outcome}`];
   return [

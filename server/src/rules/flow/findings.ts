@@ -28,7 +28,7 @@ export function flowFindings(
     ? trialOf(script, snapshot, (each, world) => flowFindings(each, world, packs, day, again(each, world)))
     : undefined;
   const fixes = (violation: Violation, way: readonly Point[]): readonly Fix[] =>
-    flowFixes(violation, way, script, paths.graph, packs, helps);
+    flowFixes(violation, way, script, paths, packs, helps);
   const add = (finding: Finding): void => {
     const key = `${finding.rule} ${finding.start} ${finding.end}`;
     if (!found.has(key)) found.set(key, finding);

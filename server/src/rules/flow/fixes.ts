@@ -1,6 +1,7 @@
 import type { Edit } from '../../base/edit.ts';
 import type { Text } from '../../base/text.ts';
-import type { Graph, Point } from '../../flow/graph.ts';
+import type { Point } from '../../flow/graph.ts';
+import type { Paths } from '../../flow/paths.ts';
 import type { Script } from '../../model/script.ts';
 import { handOf } from '../../model/writing.ts';
 import type { FlowFix } from '../../packs/pack.ts';
@@ -23,7 +24,7 @@ export function flowFixes(
   { rule, point, since = nowhere, replies = [] }: Violation,
   way: readonly Point[],
   script: Script,
-  graph: Graph,
+  paths: Paths,
   packs: PackSet,
   helps: Trial | undefined,
 ): readonly Fix[] {
@@ -35,7 +36,7 @@ export function flowFixes(
     script,
     packs,
     write: handOf(script),
-    graph,
+    paths,
     point,
     before,
     way: way.filter(here),
@@ -46,7 +47,9 @@ export function flowFixes(
   for (const fix of rule.fixes) {
     for (const { title, tries } of waysTo(fix, site)) {
       const edits = tries.find((each) => each.length > 0 && (!helps || helps(rule.id, each)));
-      if (edits && !found.has(title.zh)) found.set(title.zh, { title, safe: false, edits });
+      if (!edits) continue;
+      if (!found.has(title.zh)) found.set(title.zh, { title, safe: false, edits });
+      break;
     }
   }
   return [...found.values()];
@@ -60,7 +63,7 @@ interface Way {
   readonly tries: readonly (readonly Edit[])[];
 }
 
-/** What a fix may come to; of several with different titles only one is needed. */
+/** What a fix may come to, the least change first; one of them is enough. */
 function waysTo(fix: FlowFix, site: Site): Way[] {
   const { packs, replies } = site;
   const step = packs.steps.find(({ id }) => id === fix.step);

@@ -19,8 +19,9 @@ import {
 /** A branch on the way leads to a node that performs the step; where there is none, it is made. */
 export function goToStep(step: Step, site: Site): Edit[][] {
   const { script, packs, point } = site;
-  const blamed = branchesToBlame(site);
   const existing = nodesPerforming(step, script, packs);
+  // Whoever is there already need not go there.
+  const blamed = branchesToBlame(site).filter(({ visit }) => !existing.some(({ node }) => node === visit.node));
   const known = blamed.flatMap((branch) =>
     existing
       .filter(({ node }) => nodeBehind(branch, script) !== node && (node !== point.visit.node || point === branch))

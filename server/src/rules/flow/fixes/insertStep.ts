@@ -1,5 +1,5 @@
 import { type Edit, insertion } from '../../../base/edit.ts';
-import { shift } from '../../../base/span.ts';
+import { type Span, shift } from '../../../base/span.ts';
 import type { Point } from '../../../flow/graph.ts';
 import { nodesPerforming, type RenderedStep, renderStep } from '../../../model/template.ts';
 import type { Step } from '../../../packs/pack.ts';
@@ -27,7 +27,7 @@ export function passThrough(step: Step, site: Site): Edit[][] {
   return jumps.flatMap((from) =>
     nodes
       .filter(({ node }) => !before.slice(0, before.indexOf(from) + 1).some(({ visit }) => visit.node === node))
-      .map(({ name }) => [targetOf(from, name)]),
+      .map(({ name }) => [{ ...spanOf(from), newText: name }]),
   );
 }
 
@@ -54,23 +54,36 @@ export function insertStep(step: Step, site: Site): Edit[][] {
   const onward = new Map([[step.id === 'confirm-identity' ? 'self' : 'other', name]]);
   const waits = step.templates.some(({ replies }) => replies.length > 0);
   // Where the nodes of the script do not suit the replies, each of them is answered on the spot.
-  return [false, true].map((alone) => {
+  return [false, true].flatMap((alone) => {
     const rendered = renderStep(step, script, packs, onward, alone);
-    return inserted(rendered, waits ? [] : [`${site.write.arrow} ${name}`], site);
+    const jump = waits ? [] : [`${site.write.arrow} ${name}`];
+    const from = jumpInto(site);
+    const all = site.script.targets.filter(
+      ({ node, file }) => !file && script.node(node.text)?.node === point.visit.node,
+    );
+    const everywhere = inserted(
+      rendered,
+      jump,
+      all.map(({ span }) => span),
+      site,
+    );
+    return [inserted(rendered, jump, from ? [spanOf(from)] : [], site), ...(all.length > 1 ? [everywhere] : [])];
   });
 }
 
-function inserted(rendered: RenderedStep, jump: readonly string[], site: Site): Edit[] {
+/** @param jumps the targets that give way to the new node */
+function inserted(rendered: RenderedStep, jump: readonly string[], jumps: readonly Span[], site: Site): Edit[] {
   const { script, point, write } = site;
-  const from = jumpInto(site);
   const title = headingName(rendered);
   const unique = script.node(title) ? freeName(title, script) : title;
   const named = { ...rendered, heading: write.heading(unique) };
   const declared = declaredIn(rendered.lines, site);
   // Where control runs on into the node, the new one stands between; where something jumps to it, that jumps to the new one.
-  if (!from) return [insertion(point.visit.node.span.start, nodeText(named, site, []) + twice(site)), ...declared];
+  if (jumps.length === 0)
+    return [insertion(point.visit.node.span.start, nodeText(named, site, []) + twice(site)), ...declared];
   const text = nodeText(named, site, jump);
-  return [targetOf(from, unique), insertion(endOfNodes(script), twice(site) + text), ...declared];
+  const changed = jumps.map((span) => ({ ...span, newText: unique }));
+  return [...changed, insertion(endOfNodes(script), twice(site) + text), ...declared];
 }
 
 /** The jump on the way by which the node of the violation was entered last. */
@@ -82,9 +95,10 @@ function jumpInto({ before, point }: Site): Point | undefined {
     : undefined;
 }
 
-function targetOf({ placed }: Point, name: string): Edit {
+function spanOf({ placed }: Point): Span {
   const target = placed && 'target' in placed.line ? placed.line.target : undefined;
-  return { ...shift(target ?? { start: 0, end: 0 }, placed?.start ?? 0), newText: name };
+  const { start, end } = shift(target ?? { start: 0, end: 0 }, placed?.start ?? 0);
+  return { start, end };
 }
 
 /** The node is parted at the line: the step comes between, and leads on to what is left. */

@@ -1,7 +1,7 @@
 import { type Edit, insertion } from '../../../base/edit.ts';
 import { isAnytime } from '../../../flow/openings.ts';
-import { renderReply } from '../../../model/template.ts';
-import type { TemplateReply } from '../../../packs/pack.ts';
+import { renderReply, stepsOf } from '../../../model/template.ts';
+import type { Step, TemplateReply } from '../../../packs/pack.ts';
 import type { PackSet } from '../../../packs/packSet.ts';
 import { isLine } from '../../../syntax/tree.ts';
 import { anytime, targets } from '../../../syntax/vocabulary.ts';
@@ -28,14 +28,23 @@ export function answer(site: Site): Edit[][] {
 
 /** The branches that are missing, as the template of the node’s step has them. */
 export function addReplies(site: Site): Edit[][] {
-  const { point, script, packs, replies } = site;
+  const { point, script, packs, replies, rule } = site;
   const { node } = point.visit;
   const who = node.branches.every(({ branch }) => branch.line.speaker === 'third-party') ? 'third-party' : 'customer';
   const last = lastLine(node.lines);
   if (!last) return [];
-  return [false, true].map((alone) => {
+  const own = node.heading ? stepsOf(node.heading.line, packs) : [];
+  const meant = packs.steps.filter(({ id }) => rule.event?.performs.includes(id));
+  // Where a node performs no step, the jumps of a template may lead anywhere.
+  const ways = own.length > 0 || meant.length > 0 ? [false, true] : [true, false];
+  return ways.map((alone) => {
     const lines = replies.flatMap((id) =>
-      renderReply(templateReply(id, packs, alone), id === 'not-self' ? 'third-party' : who, script, packs),
+      renderReply(
+        templateReply(id, packs, alone, [...own, ...meant]),
+        id === 'not-self' ? 'third-party' : who,
+        script,
+        packs,
+      ),
     );
     return [below(last, lines, site), ...declaredIn(lines, site)];
   });
@@ -55,14 +64,20 @@ export function addAnytime(added: readonly string[], site: Site): Edit[][] {
 }
 
 /**
- * What the packs’ templates let follow a reply: with lines of its own where one has them, so that it can stand anywhere.
+ * What the packs’ templates let follow a reply: as one of the steps has it, else as any that speaks with the customer, with
+ * lines of its own where one has them, so that it can stand anywhere.
  * @param alone never with a jump to a node of the script
  */
-function templateReply(id: string, packs: PackSet, alone = false): TemplateReply {
-  const all = packs.steps.flatMap(({ templates }) => templates.flatMap(({ replies }) => replies));
-  const matching = all.filter(({ reply }) => reply === id);
+function templateReply(id: string, packs: PackSet, alone = false, steps: readonly Step[] = []): TemplateReply {
+  const repliesOf = (some: readonly Step[]): TemplateReply[] =>
+    some.flatMap(({ templates }) => templates.flatMap(({ replies }) => replies)).filter(({ reply }) => reply === id);
+  const later = packs.steps.filter(
+    ({ after, sets }) => after.length > 0 && !after.includes('self-identify') && !sets.listener,
+  );
+  const matching = repliesOf([...later, ...packs.steps]);
   const end = targets.find((each) => each.id === 'end');
-  const found = matching.find(({ says }) => says.length > 0) ?? matching.find(({ to }) => to !== undefined);
+  const found =
+    repliesOf(steps)[0] ?? matching.find(({ says }) => says.length > 0) ?? matching.find(({ to }) => to !== undefined);
   if (found && alone && found.says.length > 0) {
     const { to: _to, ...rest } = found;
     return rest;

@@ -71,10 +71,16 @@ function afterReply(said: string, site: Site): Edit[] {
 }
 
 /** Whether nothing but replies of the kind leads to a node. */
-function isOnlyFor(node: ScriptNode, { graph, rule, packs, point }: Site): boolean {
+function isOnlyFor(node: ScriptNode, { paths, rule, packs, point }: Site): boolean {
   const wanted = new Set(rule.after?.takes ?? rule.event?.takes);
-  return graph.points.every(({ edges, placed, visit }) => {
-    if (!edges.some(({ to }) => to.kind === 'entry' && to.visit.node === node) || visit.node === node) return true;
+  return paths.graph.points.every((each) => {
+    const { edges, placed, visit } = each;
+    if (
+      paths.reached(each) === 0n ||
+      !edges.some(({ to }) => to.kind === 'entry' && to.visit.node === node) ||
+      visit.node === node
+    )
+      return true;
     if (placed === point.placed) return true;
     return placed && isLine(placed, 'branch') && wanted.has(packs.reply(placed.line.category.text)?.id ?? '');
   });
@@ -89,7 +95,7 @@ export function removeLine({ point: { kind, placed }, script }: Site): Edit[][] 
 
 /** A message begins or ends with certain words. Where somebody replies, a line of its own is better. */
 export function addWords(text: string, where: 'begin' | 'end', site: Site): Edit[][] {
-  if (!site.graph.oneWay) return [];
+  if (!site.paths.graph.oneWay) return [];
   const lines = spokenIn(site.point.visit.node);
   const place = where === 'begin' ? lines[0] : lines.at(-1);
   if (!place) return [];

@@ -1,5 +1,6 @@
 import { type Edit, insertion } from '../../../base/edit.ts';
-import type { Graph, Point } from '../../../flow/graph.ts';
+import type { Point } from '../../../flow/graph.ts';
+import type { Paths } from '../../../flow/paths.ts';
 import { declareVariables } from '../../../model/declare.ts';
 import type { Script } from '../../../model/script.ts';
 import type { RenderedStep } from '../../../model/template.ts';
@@ -15,7 +16,7 @@ export interface Site {
   readonly script: Script;
   readonly packs: PackSet;
   readonly write: Hand;
-  readonly graph: Graph;
+  readonly paths: Paths;
   readonly point: Point;
   /** The points of the way that stand in the script: up to the violation, and all of them. */
   readonly before: readonly Point[];
