@@ -61,7 +61,8 @@ function checkWay({ point, way }: Violation, row: Row, source: string, isOneWay:
   assert.ok(isPlayed, `no conversation goes ${lines.map((line) => line.replace(/^.* /, '')).join(' ')}`);
 }
 
-suite('one changed line brings one finding, and the fix makes the script clean again', () => {
+suite('one changed line brings one finding, and the fix makes the script clean again', function () {
+  this.timeout(60_000);
   const table: string[] = [];
   suiteTeardown(() => console.log(`\n${table.join('\n')}\n`));
 
