@@ -57,7 +57,7 @@ export async function runFix(options: FixOptions, bundled: readonly Pack[]): Pro
     .map(({ uri, line, finding, fix }): Fixed => {
       return { path: called(uri), line, rule: finding.rule, title: inLanguage(fix.title, language) };
     });
-  const diff = changes.map(({ uri, before, after }) => patchOf(called(uri), before, after)).join('');
+  const diff = (dryRun ? changes : []).map(({ uri, before, after }) => patchOf(called(uri), before, after)).join('');
   const left = remaining(project, language, called);
   if (options.format === 'json') {
     const report = { version: 1, fixed, ...(dryRun && { diff }), ...left };

@@ -25,19 +25,27 @@ export function safeFixes(findings: ReadonlyMap<string, readonly Finding[]>): {
       const fix = finding.suppressed ? undefined : finding.fixes().find(({ safe }) => safe);
       const wanted = (fix?.edits ?? []).map((edit) => ({ ...edit, uri: edit.uri ?? uri }));
       if (!fix || wanted.length === 0) continue;
-      const fits = wanted.every(
-        (edit) => findings.has(edit.uri) && !edits.get(edit.uri)?.some((other) => touch(edit, other)),
-      );
-      if (!fits) continue;
+      if (!wanted.every((edit) => findings.has(edit.uri) && fits(edit, edits.get(edit.uri) ?? []))) continue;
       fixes.push({ uri, finding, fix });
       for (const edit of wanted) {
-        const list = edits.get(edit.uri);
-        if (list) list.push(edit);
-        else edits.set(edit.uri, [edit]);
+        const list = edits.get(edit.uri) ?? [];
+        list.splice(placeOf(edit, list), 0, edit);
+        edits.set(edit.uri, list);
       }
     }
   }
   return { fixes, edits };
+}
+
+/** Whether an edit touches none of those in a list in the order of the text. */
+function fits(edit: Edit, list: readonly Edit[]): boolean {
+  const place = placeOf(edit, list);
+  return ![list[place - 1], list[place]].some((other) => other && touch(edit, other));
+}
+
+/** Findings come in the order of the text, so that the place is at the end or near it. */
+function placeOf(edit: Edit, list: readonly Edit[]): number {
+  return list.findLastIndex(({ start }) => start <= edit.start) + 1;
 }
 
 /** Also two edits side by side: what the second one expects to stand before it may be gone. */
