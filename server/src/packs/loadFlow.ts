@@ -203,10 +203,12 @@ function readFix(node: YamlNode, reader: YamlReader, known: KnownToFlow): FlowFi
   const kind = reader.oneOf(entries?.kind, flowFixKinds);
   if (!entries || !kind) return undefined;
   const [step] = readNames(entries.step, reader, known.steps, '步骤', 'step');
+  const text = reader.string(entries.text);
   return {
     kind,
     ...(step && { step }),
     replies: readNames(entries.replies, reader, known.replies, '回复类别', 'reply category'),
+    ...(text !== undefined && { text }),
   };
 }
 

@@ -289,13 +289,18 @@ export const flowFixKinds = [
   'go-to-step',
   'say-before',
   'move-behind',
+  'say',
+  'begin-with',
+  'end-with',
+  'remove',
 ] as const;
 
-/** A way to mend a flow finding; `step` is the id of a step, `replies` of categories. */
+/** A way to mend a flow finding; `step` is the id of a step, `replies` of categories, `text` what is said. */
 export interface FlowFix {
   readonly kind: (typeof flowFixKinds)[number];
   readonly step?: string;
   readonly replies: readonly string[];
+  readonly text?: string;
 }
 
 /** A rule about the order of a conversation. */

@@ -17,6 +17,8 @@ export interface Violation {
   readonly point: Point;
   /** A shortest way from the beginning, to the point or, where something is missing after it, to the end. */
   way(): readonly Point[];
+  /** The points since which something must not, or has to, happen. */
+  readonly since?: ReadonlySet<Point>;
   /** The reply categories that are not offered. */
   readonly replies?: readonly string[];
 }
@@ -27,6 +29,8 @@ export interface FlowResult {
   readonly violations: readonly Violation[];
   /** What is known where a line stands, on every path that leads there; nothing where none does. */
   known(placed: Placed): Facts;
+  /** The same rules in another script, or another text of this one. */
+  again(script: Script, snapshot: Snapshot): FlowResult;
 }
 
 /** The facts that rules about wording want to know of every line. */
@@ -77,7 +81,9 @@ export function followFlow(
       const missing =
         rule.category === 'step-order' && rule.requires && ![...happenings.of(rule.requires)].some(isReached);
       if (broken.length === 0 || missing) return [];
-      return monitor.origins ? [...unanswered(rule, monitor, paths)] : [...broke(rule, monitor, broken, paths)];
+      if (monitor.origins) return [...unanswered(rule, monitor, paths)];
+      const since = happenings.of(rule.after);
+      return [...broke(rule, monitor, broken, paths)].map((violation) => ({ ...violation, since }));
     }
     switch (rule.kind) {
       case 'must-contain': {
@@ -98,6 +104,7 @@ export function followFlow(
   return {
     paths,
     violations,
+    again: (other, world) => followFlow(other, world, packs, day, among),
     known(placed) {
       const points = paths.graph.at(placed).filter(isReached);
       if (points.length === 0) return {};
