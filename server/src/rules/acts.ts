@@ -50,6 +50,9 @@ export function actsOf(said: Said, packs: PackSet, day: string): ReadonlySet<str
 
 const nothing: ReadonlySet<string> = new Set();
 
+/** A name like `{哪天}` or `{该还多少}` would make a statement a question. */
+const asks = /[哪几啥谁]|多少|什么|何时/u;
+
 /** The types whose name says something that patterns look for. */
 const labelled: ReadonlySet<VariableType | undefined> = new Set(['date', 'money', 'time', 'phone']);
 
@@ -83,7 +86,7 @@ function typeOf(variable: string, { typeOf: declared }: Said): VariableType | un
 /**
  * The text with what its variables are called, so that patterns can go by it: `应还{应还金额}元` reads 应还应还金额…元, and `{日子}`, a
  * date, reads 日子日期…. Behind the name stays a gap, which counts as a number. A name in Latin letters is no help; there the type
- * alone stands for it.
+ * alone stands for it; nor is one that asks.
  */
 function spelledOut(
   { text, start, variables }: Speech,
@@ -94,7 +97,7 @@ function spelledOut(
   const gaps: Span[] = [];
   for (const [index, { braces, text: name }] of variables.entries()) {
     const label = labelled.has(types[index]) ? variableTypes.find(({ id }) => id === types[index])?.zh[0] : undefined;
-    const spoken = /\p{Script=Han}/u.test(name) ? name : '';
+    const spoken = /\p{Script=Han}/u.test(name) && !asks.test(name) ? name : '';
     written += text.slice(from, braces.start - start) + spoken + (label && !spoken.includes(label) ? label : '');
     gaps.push({ start: written.length, end: written.length + 1 });
     written += '…';
