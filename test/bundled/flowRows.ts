@@ -13,6 +13,8 @@ export interface Row {
   readonly rule: string;
   readonly sample: string;
   readonly changes: readonly Change[];
+  /** A rule that cannot but speak of the same change. */
+  readonly also?: string;
   /** Why not every fix can make the script clean again. */
   readonly reservation?: string;
 }
@@ -25,6 +27,8 @@ export interface Change {
   readonly becomes: readonly string[];
 }
 
+type WrittenChange = { line: string; node?: string; becomes: string[] };
+
 const samplesFolder = join(import.meta.dirname, '../../samples');
 export const samples: ReadonlyMap<string, string> = new Map(
   readdirSync(samplesFolder)
@@ -34,15 +38,11 @@ export const samples: ReadonlyMap<string, string> = new Map(
 
 /**
  * Reads the table: a rule and a sample, then the lines that change as in a patch, `-` what stands there and `+` what it becomes.
- * `@` names the node of the lines below, `!` why a fix cannot be complete, and `#` begins a remark.
+ * `@` names the node of the lines below, `!` why a fix cannot be complete, `&` a rule that always speaks too, and `#` begins a
+ * remark.
  */
 export function readRows(text: string): Row[] {
-  const rows: {
-    rule: string;
-    sample: string;
-    changes: { line: string; node?: string; becomes: string[] }[];
-    reservation?: string;
-  }[] = [];
+  const rows: { rule: string; sample: string; changes: WrittenChange[]; also?: string; reservation?: string }[] = [];
   let node: string | undefined;
   for (const line of text.split('\n')) {
     const [mark, rest] = [line.slice(0, 2), line.slice(2)];
@@ -51,6 +51,7 @@ export function readRows(text: string): Row[] {
     if (mark === '- ') row?.changes.push({ line: rest, ...(node && { node }), becomes: [] });
     else if (mark === '+ ') row?.changes.at(-1)?.becomes.push(rest);
     else if (mark === '@ ') node = rest;
+    else if (mark === '& ' && row) row.also = rest;
     else if (mark === '! ' && row) row.reservation = rest;
     else {
       const [, rule, sample] = /^(\S+) (\S+)$/.exec(line) ?? [];
@@ -104,7 +105,7 @@ export interface Mended {
 
 /** What each fix of a rule makes of a script; where the rule is broken at several places, the same fix is applied to all, one by one. */
 export function mendings(rule: string, sample: string, source: string): Mended[] {
-  const [first] = findingsIn(sample, source);
+  const first = findingsIn(sample, source).find((each) => each.rule === rule);
   return (first?.fixes() ?? []).map(({ title }) => {
     let now = source;
     let findings = findingsIn(sample, now);
