@@ -1,18 +1,9 @@
 import { inLanguage, type Language, type Text } from '../server/src/base/text.ts';
-import { sourceLine } from '../server/src/features/markdown.ts';
+import { categoryTitles, flowCategoryTitles, severityNames } from '../server/src/packs/labels.ts';
 import {
-  bindingNames,
-  categoryTitles,
-  confidenceNames,
-  evidenceNames,
-  factNames,
-  factValueNames,
-  severityNames,
-} from '../server/src/packs/labels.ts';
-import {
-  type Example,
-  type Fact,
-  type FactSets,
+  type FlowCategory,
+  type FlowRule,
+  flowCategories,
   type Pack,
   type WordingCategory,
   type WordingRule,
@@ -21,23 +12,35 @@ import {
 import { structureRules } from '../server/src/rules/structure/index.ts';
 import type { StructureRule } from '../server/src/rules/structure/rule.ts';
 import { suppressionRule } from '../server/src/rules/suppressions.ts';
-import { channels, stages, type Term } from '../server/src/syntax/vocabulary.ts';
+import { detectorSections, detectorsPage, detectorTexts } from './detectorPage.ts';
+import { flowSection } from './flowSection.ts';
+import { anchor, texts as common, fenced, plain, titled } from './pageParts.ts';
+import { wordingSection } from './wordingSection.ts';
 
 type DescribedRule = Pick<StructureRule, 'id' | 'severity' | 'title' | 'why' | 'examples'>;
 
 const builtinRules: readonly DescribedRule[] = [...structureRules, suppressionRule];
 
-/** The pages of `docs/rules/<language>`, by file name: one for each category that has rules, and an index. */
+type PackCategory = WordingCategory | FlowCategory;
+
+/** Wording comes first; where the flow can break the same category, both stand on one page. */
+const packCategories: readonly PackCategory[] = [...new Set<PackCategory>([...wordingCategories, ...flowCategories])];
+
+const titles: { readonly [category in PackCategory]: Text } = { ...categoryTitles, ...flowCategoryTitles };
+
+/** The pages of `docs/rules/<language>`, by file name: one for each category that has rules, the detectors, and an index. */
 export function rulePages(packs: readonly Pack[], language: Language): ReadonlyMap<string, string> {
   const page = (title: string, ...blocks: readonly string[]): string =>
     `${[`# ${title}`, generated, ...blocks].join('\n\n')}\n`;
   const say = (text: Text): string => plain(inLanguage(text, language));
   const pages = new Map<string, string>();
-  for (const category of wordingCategories) {
-    const found = rulesOf(packs, category);
-    if (found.length === 0) continue;
-    const sections = found.flatMap(({ rule, pack }) => wordingSection(rule, pack, language));
-    pages.set(`${category}.md`, page(say(categoryTitles[category]), categoryLine(category, language), ...sections));
+  for (const category of packCategories) {
+    const sections = [
+      ...rulesOf(packs, category, 'rules').flatMap(({ rule, pack }) => wordingSection(rule, pack, language)),
+      ...rulesOf(packs, category, 'flow').flatMap(({ rule, pack }) => flowSection(rule, pack, language)),
+    ];
+    if (sections.length === 0) continue;
+    pages.set(`${category}.md`, page(say(titles[category]), categoryLine(category, language), ...sections));
   }
   for (const rule of builtinRules) {
     pages.set(
@@ -45,6 +48,11 @@ export function rulePages(packs: readonly Pack[], language: Language): ReadonlyM
       page(say(rule.title), categoryLine(rule.id, language), ...structureSection(rule, language)),
     );
   }
+  const { title, introduction } = detectorTexts;
+  pages.set(
+    detectorsPage,
+    page(say(title), allRules(language), say(introduction), ...detectorSections(packs, language)),
+  );
   pages.set('README.md', page(say(texts.title), say(texts.introduction), ...index(packs, language)));
   return pages;
 }
@@ -58,37 +66,37 @@ const texts = {
     en: 'One page for each category: what a rule says, why, what it relies on, what it flags, what it leaves alone, and what to say instead. ⟦…⟧ and bold type mark what is underlined. The gist of a provision is told in our words; it replaces neither the original nor legal advice.',
   },
   wording: { zh: '措辞', en: 'Wording' },
+  flow: { zh: '流程', en: 'The flow' },
+  flowIntroduction: {
+    zh: `看的是整份话术的每一条路径。一句话做了什么，由[识别项](${detectorsPage})判断。`,
+    en: `These look at every path of a whole script. What a line does is up to the [detectors](${detectorsPage}).`,
+  },
   structure: { zh: '话术的写法', en: 'How a script is written' },
   category: { zh: '类别', en: 'Category' },
   rule: { zh: '规则', en: 'Rule' },
   says: { zh: '说明', en: 'What it says' },
   severity: { zh: '级别', en: 'Severity' },
-  message: { zh: '提示内容', en: 'Message' },
-  why: { zh: '为什么', en: 'Why' },
-  sources: { zh: '依据', en: 'Sources' },
-  scope: { zh: '适用范围', en: 'Where it holds' },
-  bad: { zh: '会提示', en: 'Flagged' },
-  good: { zh: '不会提示', en: 'Not flagged' },
-  instead: { zh: '可以改成', en: 'Say instead' },
 } satisfies { readonly [name: string]: Text };
 
-interface PlacedRule {
-  readonly rule: WordingRule;
-  readonly pack: Pack;
+interface RulesOf {
+  readonly rules: WordingRule;
+  readonly flow: FlowRule;
 }
 
-function rulesOf(packs: readonly Pack[], category: WordingCategory): PlacedRule[] {
-  return packs.flatMap((pack) => pack.rules.flatMap((rule) => (rule.category === category ? [{ rule, pack }] : [])));
+function rulesOf<Section extends keyof RulesOf>(
+  packs: readonly Pack[],
+  category: PackCategory,
+  section: Section,
+): { readonly rule: RulesOf[Section]; readonly pack: Pack }[] {
+  return packs.flatMap((pack) =>
+    (pack[section] as readonly RulesOf[Section][]).flatMap((rule) =>
+      rule.category === category ? [{ rule, pack }] : [],
+    ),
+  );
 }
 
-/** The anchor that the editor links a finding to. */
-function anchor(id: string): string {
-  return id.replace('/', '-');
-}
-
-/** Text of packs in Markdown: only what would change how it looks is escaped, so that the page stays readable as text. */
-function plain(text: string): string {
-  return text.replace(/[\\`*<|]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+function allRules(language: Language): string {
+  return language === 'en' ? '[All rules](README.md)' : '[全部规则](README.md)';
 }
 
 function categoryLine(category: string, language: Language): string {
@@ -97,149 +105,13 @@ function categoryLine(category: string, language: Language): string {
     : `类别 \`${category}\` · [全部规则](README.md)`;
 }
 
-function bold(title: Text, language: Language): string {
-  return `**${inLanguage(title, language)}**`;
-}
-
-function list(title: Text, lines: readonly string[], language: Language): string[] {
-  return lines.length === 0 ? [] : [bold(title, language), lines.map((line) => `- ${line}`).join('\n')];
-}
-
-function wordingSection(rule: WordingRule, pack: Pack, language: Language): string[] {
-  const say = (text: Text): string => inLanguage(text, language);
-  const facts = [severityNames[rule.severity], confidenceNames[rule.confidence], suppressible(rule)].map(say);
-  const sources = rule.sources.flatMap((id) => pack.sources.find((source) => source.id === id) ?? []);
-  const [first] = rule.examples.bad;
-  return [
-    `<a id="${anchor(rule.id)}"></a>`,
-    `## ${plain(say(rule.title))}`,
-    `\`${rule.id}\` · ${facts.join(' · ')}`,
-    `${bold(texts.message, language)}${language === 'en' ? ': ' : '：'}${plain(filled(say(rule.message), first))}`,
-    `${bold(texts.why, language)}${language === 'en' ? ': ' : '：'}${plain(say(rule.why))}`,
-    ...list(
-      texts.sources,
-      sources.map((source) => {
-        const standing = [bindingNames[source.binding], evidenceNames[source.evidence]].map(say);
-        return language === 'en'
-          ? `${plain(sourceLine(source, language))}. ${plain(say(source.gist))} _(${standing.join('; ')})_`
-          : `${plain(sourceLine(source, language))}：${plain(say(source.gist))}（${standing.join('；')}）`;
-      }),
-      language,
-    ),
-    ...list(texts.scope, scopeOf(rule, pack, language), language),
-    ...list(
-      texts.bad,
-      rule.examples.bad.map((example) => exampleLine(example, pack, language)),
-      language,
-    ),
-    ...list(
-      texts.good,
-      rule.examples.good.map((example) => exampleLine(example, pack, language)),
-      language,
-    ),
-    ...list(
-      texts.instead,
-      [...new Set(rule.fixes.map((fix) => filled(fix.with, first)))].filter((line) => line !== '').map(plain),
-      language,
-    ),
-  ];
-}
-
-function suppressible({ suppressible: allowed }: WordingRule): Text {
-  if (allowed === false) return { zh: '不可豁免', en: 'cannot be suppressed' };
-  if (allowed === 'approval')
-    return { zh: '豁免须写明原因和审批人', en: 'can be suppressed with a reason and an approver' };
-  return { zh: '豁免须写明原因', en: 'can be suppressed with a reason' };
-}
-
-/** A message or rewrite as it reads for the first example; what only the matcher could know becomes an ellipsis. */
-function filled(text: string, example: Example | undefined): string {
-  const mark = example?.mark && example.text.slice(example.mark.start, example.mark.end);
-  return text.replace(/\{([^{}|]*)(?:\|([^{}]*))?\}/g, (whole, name: string, otherwise: string | undefined) => {
-    if (name === 'match') return mark ?? '…';
-    return otherwise ?? (/^[a-z]/.test(name) ? '…' : whole);
-  });
-}
-
-function scopeOf({ where, lifted }: WordingRule, pack: Pack, language: Language): string[] {
-  const zh = language === 'zh-CN';
-  const names = (terms: readonly Term[], ids: readonly string[]): string =>
-    ids.flatMap((id) => termName(terms, id, language)).join(zh ? '、' : ', ');
-  const facts = (sets: FactSets): string[] =>
-    Object.entries(sets).map(([fact, values]) => factLine(fact as Fact, values ?? [], language));
-  return [
-    ...(where.speakers.length > 1
-      ? []
-      : [
-          where.speakers[0] === 'agent'
-            ? zh
-              ? '只看坐席的话'
-              : 'what the agent says'
-            : zh
-              ? '只看给坐席的提示'
-              : 'guidance for the agent',
-        ]),
-    ...(where.channels ? [`${zh ? '渠道：' : 'channels: '}${names(channels, where.channels)}`] : []),
-    ...(where.stages ? [`${zh ? '阶段：' : 'stages: '}${names(stages, where.stages)}`] : []),
-    ...(where.steps
-      ? [`${zh ? '步骤：' : 'steps: '}${where.steps.map((id) => stepName(id, pack, language)).join(zh ? '、' : ', ')}`]
-      : []),
-    ...facts(where.facts).map((line) => (zh ? `已知${line}` : `known: ${line}`)),
-    ...facts(lifted).map((line) => (zh ? `已知${line}时不适用` : `does not hold when known: ${line}`)),
-  ];
-}
-
-function termName(terms: readonly Term[], id: string, language: Language): string[] {
-  const term = terms.find((each) => each.id === id);
-  return term ? [language === 'en' ? term.en[0] : term.zh[0]] : [];
-}
-
-function stepName(id: string, pack: Pack, language: Language): string {
-  const step = pack.steps.find((each) => each.id === id);
-  return step ? inLanguage(step.name, language) : id;
-}
-
-function factLine(fact: Fact, values: readonly string[], language: Language): string {
-  const zh = language === 'zh-CN';
-  const shown = values.map((value) => inLanguage(factValueNames[value] ?? { zh: value, en: value }, language));
-  return `${inLanguage(factNames[fact], language)}${zh ? '为' : ' is '}${shown.join(zh ? '或' : ' or ')}`;
-}
-
-/** An example with what is underlined in bold, the situation in which it is said, and why it is harmless. */
-function exampleLine(example: Example, pack: Pack, language: Language): string {
-  const zh = language === 'zh-CN';
-  const { text, mark, because } = example;
-  const shown = mark
-    ? `${plain(text.slice(0, mark.start))}<b>${plain(text.slice(mark.start, mark.end))}</b>${plain(text.slice(mark.end))}`
-    : plain(text);
-  const situation = [
-    ...(example.channel ? termName(channels, example.channel, language) : []),
-    ...(example.stage ? termName(stages, example.stage, language) : []),
-    ...(example.step ? [stepName(example.step, pack, language)] : []),
-    ...Object.entries(example.facts).map(([fact, value]) => factLine(fact as Fact, [value ?? ''], language)),
-    ...(because && because !== 'facts' ? [reason(because, pack, language)] : []),
-  ];
-  if (situation.length === 0) return shown;
-  return zh ? `${shown}（${situation.join('；')}）` : `${shown} _(${situation.join('; ')})_`;
-}
-
-function reason(because: string, pack: Pack, language: Language): string {
-  if (because === 'inside') return language === 'en' ? 'fixed phrase' : '固定说法';
-  const context = pack.contexts.find(({ id }) => id === because);
-  return context ? inLanguage(context.title, language) : because;
-}
-
 function structureSection(rule: DescribedRule, language: Language): string[] {
-  const fenced = (examples: readonly string[]): string[] =>
-    examples.map((example) => `\`\`\`huashu\n${example}\n\`\`\``);
   return [
     `<a id="${anchor(rule.id)}"></a>`,
     `\`${rule.id}\` · ${inLanguage(severityNames[rule.severity], language)}`,
-    `${bold(texts.why, language)}${language === 'en' ? ': ' : '：'}${plain(inLanguage(rule.why, language))}`,
-    bold(texts.bad, language),
-    ...fenced(rule.examples.bad),
-    bold(texts.good, language),
-    ...fenced(rule.examples.good),
+    titled(common.why, plain(inLanguage(rule.why, language)), language),
+    ...fenced(common.bad, rule.examples.bad, language),
+    ...fenced(common.good, rule.examples.good, language),
   ];
 }
 
@@ -249,18 +121,25 @@ function index(packs: readonly Pack[], language: Language): string[] {
     `| ${cells.map(say).join(' | ')} |`,
     `|${cells.map(() => ' --- |').join('')}`,
   ];
-  const wording = wordingCategories.flatMap((category) =>
-    rulesOf(packs, category).map(({ rule }, at) => {
-      const title = at === 0 ? `[${say(categoryTitles[category])}](${category}.md)` : '';
-      return `| ${title} | [\`${rule.id}\`](${category}.md#${anchor(rule.id)}) | ${say(rule.title)} | ${say(severityNames[rule.severity])} |`;
-    }),
-  );
+  const table = (section: keyof RulesOf): string =>
+    [
+      ...heading(texts.category, texts.rule, texts.says, texts.severity),
+      ...packCategories.flatMap((category) =>
+        rulesOf(packs, category, section).map(({ rule }, at) => {
+          const title = at === 0 ? `[${say(titles[category])}](${category}.md)` : '';
+          return `| ${title} | [\`${rule.id}\`](${category}.md#${anchor(rule.id)}) | ${say(rule.title)} | ${say(severityNames[rule.severity])} |`;
+        }),
+      ),
+    ].join('\n');
   const structure = builtinRules.map(
     ({ id, title, severity }) => `| [\`${id}\`](${id}.md) | ${say(title)} | ${say(severityNames[severity])} |`,
   );
   return [
     `## ${say(texts.wording)}`,
-    [...heading(texts.category, texts.rule, texts.says, texts.severity), ...wording].join('\n'),
+    table('rules'),
+    `## ${say(texts.flow)}`,
+    say(texts.flowIntroduction),
+    table('flow'),
     `## ${say(texts.structure)}`,
     [...heading(texts.rule, texts.says, texts.severity), ...structure].join('\n'),
   ];

@@ -65,6 +65,18 @@ export function findingsOf(text: string): Finding[] {
   return check(script, snapshot);
 }
 
+const flowRules = new Set(bundledPacks.flatMap(({ flow }) => flow.map(({ id }) => id)));
+
+/** Whether a rule is about the flow. A fragment is no whole call: tests of something else leave aside what it lacks for one. */
+export function isAboutFlow(rule: string): boolean {
+  return flowRules.has(rule);
+}
+
+/** The findings of a fragment, apart from those about the flow. */
+export function fragmentFindings(text: string): Finding[] {
+  return findingsOf(text).filter(({ rule }) => !isAboutFlow(rule));
+}
+
 /** The text after a fix of a finding, the first unless its title is given. */
 export function fixed(text: string, rule: string, title?: string): string {
   const { script, snapshot } = fixture(text);

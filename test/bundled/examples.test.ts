@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { runExamples } from '../../server/src/rules/examples.ts';
+import { type ExampleFailure, runDetector, runExamples } from '../../server/src/rules/examples.ts';
+import { runFlowExamples } from '../../server/src/rules/flow/examples.ts';
 import { proofOf } from '../../server/src/rules/mutations.ts';
 import { bundled, bundledSet } from '../packs.ts';
 
@@ -17,13 +18,16 @@ suite('bundled packs', () => {
       const { parts, unproven } = proofOf(pack!, day);
       assert.ok(unproven.length <= parts / 10, `${parts - unproven.length} of ${parts}`);
     }).timeout(240_000);
-    for (const rule of pack?.rules ?? []) {
-      test(`${rule.id}: examples and fixes`, () => {
+    const holds = (id: string, run: () => Iterable<ExampleFailure>): void => {
+      test(`${id}: examples and fixes`, () => {
         assert.deepEqual(
-          [...runExamples(rule, bundledSet, day)].map(({ message }) => message.zh),
+          [...run()].map(({ message }) => message.zh),
           [],
         );
       });
-    }
+    };
+    for (const rule of pack?.rules ?? []) holds(rule.id, () => runExamples(rule, bundledSet, day));
+    for (const detector of pack?.detectors ?? []) holds(detector.id, () => runDetector(detector, bundledSet, day));
+    for (const rule of pack?.flow ?? []) holds(rule.id, () => runFlowExamples(rule, bundledSet, day));
   }
 });

@@ -26,9 +26,9 @@ function huashu(
   return { status, stdout, stderr };
 }
 
-const clean = '【开场】\n坐席：您好，这里是{机构}，工号{工号}。\n结束：完成\n';
-const threat = '【开场】\n坐席：再不还钱我就找人打断你的腿。\n结束：完成\n';
-const warning = '---\n变量:\n  卡号: {类型: 文本, 样例: 1234}\n---\n【开场】\n坐席：您好。\n结束：完成\n';
+const clean = '【开场】\n坐席：您好，这里是{机构}，工号{工号}。\n坐席：再见。\n结束：完成\n';
+const threat = '【开场】\n坐席：再挂电话我就找人打断你的腿。\n坐席：再见。\n结束：完成\n';
+const warning = '---\n变量:\n  卡号: {类型: 文本, 样例: 1234}\n---\n【开场】\n坐席：您好。\n坐席：再见。\n结束：完成\n';
 
 suite('huashu check', () => {
   let folder: string;
@@ -240,7 +240,7 @@ suite('huashu check', () => {
   test('huashu.yaml sets levels, for all files or some, and the nearest wins', () => {
     write({
       'huashu.yaml':
-        'rules:\n  threat-violence: warning\noverrides:\n  - files: ["sms/**"]\n    rules: { threat-violence: off }\n',
+        'rules:\n  threat-violence: warning\n  cn/polite-ending: off\noverrides:\n  - files: ["sms/**"]\n    rules: { threat-violence: off }\n',
       'a.huashu': threat,
       'sms/b.huashu': threat,
       'strict/huashu.yaml': 'rules: { cn/no-threat-of-violence: error }\n',
@@ -260,11 +260,12 @@ suite('huashu check', () => {
 
   test('--as-of judges by the rules of that day', () => {
     write({ 'fee.huashu': '【开场】\n坐席：您已经产生了滞纳金。\n结束：完成\n' });
-    assert.equal(JSON.parse(check(['fee.huashu', '--format', 'json']).stdout).summary.warnings, 1);
-    assert.equal(
-      JSON.parse(check(['fee.huashu', '--format', 'json', '--as-of', '2009-06-01']).stdout).summary.warnings,
-      0,
-    );
+    const found = (...more: string[]): boolean =>
+      JSON.parse(check(['fee.huashu', '--format', 'json', ...more]).stdout).files[0].findings.some(
+        ({ rule }: { rule: string }) => rule === 'cn/no-late-fee-term',
+      );
+    assert.equal(found(), true);
+    assert.equal(found('--as-of', '2009-06-01'), false);
   });
 });
 
@@ -280,6 +281,22 @@ suite('huashu rules', () => {
       JSON.parse(huashu(['rules', 'unknown-target', '--format', 'json', '--lang', 'en']).stdout).rules[0].title,
       'Unknown target',
     );
+  });
+
+  test('a rule about the flow is told in words, with whole scripts and fixes', () => {
+    const { stdout } = huashu(['rules', 'cn/identity-before-disclosure']);
+    for (const part of [
+      /看什么\n {2}在每条路径上，出现“所说的事”之前，必须先有“前提”。\n {2}所说的事：坐席的话（透露账务、.*）\n {2}前提：由此得知（身份为已确认、接听人为担保人）\n/,
+      /会提示\n {2}【开场】\n {2}坐席：[^⟦]*\n\n {2}【说明】\n/,
+      /不会提示\n {2}【开场】/,
+      /可以这样改\n(?: {2}.*“确认身份”.*\n| {2}.*\n)+$/,
+    ])
+      assert.match(stdout, part);
+    const english = huashu(['rules', 'cn/contact-hours', '--lang', 'en']).stdout;
+    assert.match(english, /What it looks at\n {2}The front matter .*\n {2}The limits: hours within 8:00-22:00\n/);
+    const { rules } = JSON.parse(huashu(['rules', 'cn/identity-replies', '--format', 'json']).stdout);
+    assert.ok(rules[0].looks.includes('要有的回复：非本人或打错了；无应答；其他'));
+    assert.deepEqual(rules[0].fixes, ['补上缺少的回复分支']);
   });
 
   test('an unknown rule is 2, with the nearest name', () => {
@@ -318,6 +335,26 @@ rules:
       bad: [亲爱的在吗。, 您好亲爱的。, 我的亲爱的啊。]
       good: [尊敬的客户。, 亲爱的客户。, 我的宝贝是一只猫。]
 `;
+      const flow = `
+detectors:
+  - id: greets
+    title: { zh: 问好, en: Greets }
+    match: [您好]
+    examples: { does: [您好, 您好啊, 早上好], not: [再见, 好的, 嗯] }
+flow:
+  - id: our/greet
+    category: step-missing
+    severity: warning
+    kind: must-reach
+    title: { zh: 要问好, en: Greet }
+    message: { zh: 没有问好。, en: No greeting. }
+    why: { zh: 礼貌。, en: Polite. }
+    sources: [S]
+    requires: { says: [greets] }
+    examples:
+      bad: ["【甲】\\n坐席：喂。\\n结束：完成"]
+      good: ["【甲】\\n坐席：喂。\\n结束：完成", "【甲】\\n坐席：您好。\\n结束：完成"]
+`;
       writeFileSync(join(folder, 'our-bank.yaml'), pack);
       const args = ['rules', 'test', join(folder, 'our-bank.yaml')];
       const { status, stdout } = huashu(args);
@@ -336,6 +373,11 @@ rules:
         },
       ]);
       assert.equal(report.failures[0].example, '我的宝贝是一只猫。');
+      writeFileSync(join(folder, 'our-bank.yaml'), pack + flow);
+      const more = huashu(args).stdout;
+      assert.match(more, /greets {2}没有认出：早上好\n/);
+      assert.match(more, /our\/greet {2}误报“.*”：\n【甲】\n/);
+      assert.match(more, /2 条规则、1 个识别项，15 个例句：3 处不符\n$/);
     } finally {
       rmSync(folder, { recursive: true });
     }

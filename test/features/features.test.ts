@@ -9,7 +9,7 @@ import { folding } from '../../server/src/features/folding.ts';
 import { hover } from '../../server/src/features/hover.ts';
 import { features } from '../../server/src/features/index.ts';
 import { references } from '../../server/src/features/references.ts';
-import { fixture, uriOf } from '../fixture.ts';
+import { fixture, fragmentFindings, uriOf } from '../fixture.ts';
 
 function at(text: string): { uri: string; position: Position; context: ReturnType<typeof fixture>['context'] } {
   const { script, cursor, context } = fixture(text);
@@ -63,7 +63,7 @@ suite('hover', () => {
 suite('diagnostics', () => {
   test('carry code, source, severity, page and tags', () => {
     const { script, context } = fixture(
-      '---\n变量:\n  卡号: {类型: 文本, 样例: 1234}\n---\n【开场】\n坐席：再不还钱我就找人打断你的腿。',
+      '---\n变量:\n  卡号: {类型: 文本, 样例: 1234}\n---\n【开场】\n坐席：再挂电话我就找人打断你的腿。',
     );
     const found = diagnosticsOf(script, { ...context, docs: 'file:///docs/rules/' });
     assert.deepEqual(
@@ -103,12 +103,11 @@ suite('code actions', () => {
   };
 
   test('a flagged line gets compliant wording, and is clean afterwards', () => {
-    const { script, actions } = actionsAt('【开场】\n坐席：再不还钱我就找人打$0断你的腿。');
+    const { script, actions } = actionsAt('【开场】\n坐席：再挂电话我就找人打$0断你的腿。');
     const [first] = actions;
     assert.ok(first?.isPreferred);
     const mended = TextDocument.applyEdits(script.text, first.edit!.changes![script.uri]!);
-    const { script: after, context } = fixture(mended);
-    assert.deepEqual(context.findings(after), []);
+    assert.deepEqual(fragmentFindings(mended), []);
   });
 
   test('a rule that may be suppressed offers it, with the reason left open', () => {
@@ -119,7 +118,7 @@ suite('code actions', () => {
       /\n豁免：cn\/[a-z-]+，原因：\n坐席/,
     );
     assert.equal(
-      actionsAt('【开场】\n坐席：再不还钱我就找人打$0断你的腿。').actions.some(({ title }) => title.startsWith('豁免')),
+      actionsAt('【开场】\n坐席：再挂电话我就找人打$0断你的腿。').actions.some(({ title }) => title.startsWith('豁免')),
       false,
     );
   });

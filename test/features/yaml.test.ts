@@ -36,7 +36,7 @@ function hovered(text: string, name?: string): string | undefined {
 
 suite('completion in rule packs', () => {
   test('keys that are not there yet, the required ones first', () => {
-    assert.deepEqual(labels(`${pack}$0`), ['version', 'title', 'evidence']);
+    assert.deepEqual(labels(`${pack}$0`), ['version', 'title', 'evidence', 'detectors', 'flow', 'knowledge']);
     assert.deepEqual(labels(packWith('title: { zh: 否定, en: Negation }, reach: clause-before', '$0')).slice(0, 2), [
       'title',
       'reach',
@@ -79,6 +79,29 @@ suite('completion in rule packs', () => {
       ['variables:', 'evidence:\n  - { fact: identity, value: $0 }\nvariables:', 'unconfirmed'],
     ] as const) {
       assert.ok(labels(packWith(old, typed)).includes(expected), `${typed}: ${labels(packWith(old, typed)).join(' ')}`);
+    }
+    for (const [typed, expected] of [
+      ['detectors: [{ speaker: $0 }]', 'party'],
+      ['detectors: [{ variables: [$0] }]', 'money'],
+      ['detectors: [{ rules: [$0] }]', 'mine/threat'],
+      ['detectors: [{ unless: [$0] }]', 'negated'],
+      ['flow:\n  - kind: $0', 'requires-before'],
+      ['flow:\n  - category: $0', 'recording-notice'],
+      ['flow:\n  - event: { performs: [$0] }', 'confirm'],
+      ['flow:\n  - event: { takes: [$0] }', 'self'],
+      ['flow:\n  - requires: { facts: { identity: [$0] } }', 'confirmed'],
+      ['flow:\n  - requires: { ends: [$0] }', 'transfer'],
+      ['flow:\n  - replies: [[$0]]', 'self'],
+      ['flow:\n  - fixes: [{ kind: $0 }]', 'insert-step'],
+      ['flow:\n  - fixes: [{ kind: insert-step, step: $0 }]', 'confirm'],
+      ['flow:\n  - where: { channels: [$0] }', 'bot'],
+      [
+        'detectors: [{ id: asks, title: { zh: 问, en: Asks }, match: [请问] }]\nflow:\n  - event: { says: [$0] }',
+        'asks',
+      ],
+    ] as const) {
+      const found = labels(`${pack}${typed}`);
+      assert.ok(found.includes(expected), `${typed}: ${found.join(' ')}`);
     }
     assert.deepEqual(labels(packWith('[negated]', '[negated, $0]')), []);
     assert.equal(
@@ -142,6 +165,19 @@ suite('hover and definition in YAML', () => {
     ] as const) {
       assert.match(hovered(packWith(old, typed)) ?? '', expected, typed);
     }
+    for (const [typed, expected] of [
+      ['flow:\n  - kind: requires-be$0fore', /每条路径上/],
+      ['flow:\n  - ki$0nd: limits', /必填[\s\S]*规则的种类/],
+      ['flow:\n  - requires: { en$0ds: [outcome] }', /对话这样结束/],
+      ['flow:\n  - fixes: [{ kind: insert-st$0ep }]', /插入 step 的范本/],
+      ['flow:\n  - event: { takes: [se$0lf] }', /是本人/],
+      ['detectors: [{ spea$0ker: party }]', /听谁的话/],
+    ] as const)
+      assert.match(hovered(`${pack}${typed}`) ?? '', expected, typed);
+    assert.match(
+      hovered('rules:\n  cn/identity-before-disc$0losure: off', 'huashu.yaml') ?? '',
+      /看什么[\s\S]*坐席的话（透露账务[\s\S]*可以这样改/,
+    );
     assert.match(
       hovered('rules:\n  cn/no-thr$0eat-of-violence: off', 'huashu.yaml') ?? '',
       /不得威胁人身安全[\s\S]*依据/,
@@ -190,5 +226,39 @@ suite('examples in the editor', () => {
     assert.deepEqual(failing(packWith('明天打你一顿', '{ text: 明天揍你一顿 }')), [
       `${at - 1}:28-44 没有发现：明天揍你一顿`,
     ]);
+  });
+
+  const detecting = `detectors:
+  - id: says-goodbye
+    title: { zh: 道别, en: Says goodbye }
+    match: [再见]
+    examples:
+      does: [再见, 您好再见, 那再见]
+      not: [您好, 请问, 好的]
+flow:
+  - id: mine/goodbye
+    category: step-missing
+    severity: info
+    kind: ends-with
+    title: { zh: 道别, en: Goodbye }
+    message: { zh: 没有道别, en: No goodbye }
+    why: { zh: 礼貌, en: Polite }
+    sources: [LAW-1]
+    event: { says: [says-goodbye] }
+    examples:
+      bad: ["【甲】\\n坐席：您好。\\n⟦结束：完成⟧"]
+      good: ["【甲】\\n坐席：再见。\\n结束：完成"]
+`;
+
+  test('those of detectors and of rules about the flow as well', () => {
+    const text = pack + detecting;
+    const line = (of: string): number => text.slice(0, text.indexOf(of)).split('\n').length;
+    assert.deepEqual(failing(text), []);
+    assert.deepEqual(failing(text.replace('那再见]', '那好]')), [`${line('does: ')}:24-26 没有认出：那好`]);
+    assert.deepEqual(failing(text.replace('[您好, 请问', '[您好, 再见了')), [`${line('not: ')}:17-20 误认：再见了`]);
+    const [wrong] = failing(text.replace('坐席：再见。', '坐席：您好。'));
+    assert.match(wrong ?? '', new RegExp(`^${line('good: ["')}:14-\\d+ 误报“结束：完成”`));
+    const [elsewhere] = failing(text.replace('您好。\\n⟦结束：完成⟧', '⟦您好。⟧\\n结束：完成'));
+    assert.match(elsewhere ?? '', new RegExp(`^${line('bad: ["')}:13-\\d+ 划线的是“结束：完成”`));
   });
 });

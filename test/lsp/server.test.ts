@@ -11,12 +11,15 @@ import type {
   DocumentSymbol,
   Hover,
   Location,
+  TextEdit,
 } from 'vscode-languageserver-protocol';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { RunResult } from '../../server/src/features/runScenarios.ts';
+import { isAboutFlow } from '../fixture.ts';
 import { type Client, type ClientOptions, servers, start } from './client.ts';
 
 const uri = 'file:///w/%E7%94%B2.huashu';
-const threat = '【开场】\n坐席：再不还钱我就找人打断你的腿。\n→ 结尾\n\n【结尾】\n坐席：再见，{工号}。\n';
+const threat = '【开场】\n坐席：再挂电话我就找人打断你的腿。\n→ 结尾\n\n【结尾】\n坐席：再见，{工号}。\n';
 
 async function pulled(client: Client, of = uri): Promise<Diagnostic[]> {
   const { items } = await client.connection.sendRequest<{ items: Diagnostic[] }>('textDocument/diagnostic', {
@@ -49,6 +52,9 @@ for (const server of Object.keys(servers) as (keyof typeof servers)[]) {
         'selectionRangeProvider',
         'callHierarchyProvider',
         'codeLensProvider',
+        'documentFormattingProvider',
+        'documentRangeFormattingProvider',
+        'documentOnTypeFormattingProvider',
         'documentSymbolProvider',
         'foldingRangeProvider',
         'diagnosticProvider',
@@ -83,7 +89,11 @@ for (const server of Object.keys(servers) as (keyof typeof servers)[]) {
         textDocument: { uri, version: 2 },
         contentChanges: [{ range: edit!.range, text: edit!.newText }],
       });
-      assert.deepEqual(await pulled(client), []);
+      // What the agent says now is part of a call, and the call is a fragment.
+      assert.deepEqual(
+        (await pulled(client)).filter(({ code }) => !isAboutFlow(String(code))),
+        [],
+      );
     });
 
     test('completion, definition, references, outline and folding answer', async () => {
@@ -106,9 +116,28 @@ for (const server of Object.keys(servers) as (keyof typeof servers)[]) {
       assert.equal((await ask<unknown[]>('textDocument/foldingRange', {})).length, 2);
     });
 
+    test('formatting answers, and is done at once', async () => {
+      client.change(uri, '[开场]\r\n坐席:您好,\r\n客户(其他)->结束', 30);
+      const textDocument = { uri };
+      const options = { tabSize: 4, insertSpaces: false };
+      const ask = (method: string, more: object): Promise<TextEdit[]> =>
+        client.connection.sendRequest(`textDocument/${method}`, { textDocument, options, ...more });
+      const above = await ask('onTypeFormatting', { position: { line: 2, character: 0 }, ch: '\n' });
+      assert.deepEqual(above, [
+        { range: { start: { line: 1, character: 2 }, end: { line: 1, character: 3 } }, newText: '：' },
+      ]);
+      const line = { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } };
+      assert.deepEqual(await ask('rangeFormatting', { range: line }), above);
+      const text = TextDocument.create(uri, 'huashu', 30, '[开场]\r\n坐席:您好,\r\n客户(其他)->结束');
+      const formatted = TextDocument.applyEdits(text, await ask('formatting', {}));
+      assert.equal(formatted, '【开场】\r\n坐席：您好,\r\n客户（其他） → 结束\r\n');
+      client.change(uri, formatted, 31);
+      assert.deepEqual(await ask('formatting', {}), []);
+    });
+
     test('scenarios are listed and run, as the text is at this moment', async () => {
       const script = '【开场】\n坐席：您好。\n客户（是本人）：是我\n坐席：打扰了。\n结束：完成\n客户（其他） → 结束\n';
-      client.change(uri, `${script}\n用例：甲\n客户说：是我\n期望：完成\n\n用例：甲\n客户说：其他\n期望：完成\n`, 4);
+      client.change(uri, `${script}\n用例：甲\n客户说：是我\n期望：完成\n\n用例：甲\n客户说：其他\n期望：完成\n`, 40);
       const [listed] = await client.connection.sendRequest<
         { uri: string; scenarios: { id: string; name: string }[] }[]
       >('huashu/scenarios', { uri });
@@ -262,7 +291,7 @@ suite('language server', () => {
     const config = `${folder}/huashu.yaml`;
     const problems = client.published(config);
     const script = `${folder}/a.huashu`;
-    client.open(script, '【甲】\n坐席：再不还钱我就找人打断你的腿。\n插入：公共/告知渠道\n→ 公共/没有这节\n');
+    client.open(script, '【甲】\n坐席：再挂电话我就找人打断你的腿。\n插入：公共/告知渠道\n→ 公共/没有这节\n');
     assert.deepEqual(
       (await problems).map(({ code, range }) => [code, range.start.line]),
       [['configuration', 2]],

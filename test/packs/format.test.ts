@@ -33,6 +33,16 @@ suite('formats of YAML files', () => {
     }
   }
 
+  for (const file of ['packs.md', 'packs.zh-CN.md', 'configuration.md', 'configuration.zh-CN.md']) {
+    test(`what docs/${file} shows is YAML`, () => {
+      const text = readFileSync(join(import.meta.dirname, '../../docs', file), 'utf8');
+      // Indented blocks are pieces of what stands above them.
+      const blocks = [...text.matchAll(/^```yaml\n(?! )([\s\S]*?)^```/gm)].map(([, block = '']) => block);
+      assert.ok(blocks.length > 0);
+      for (const block of blocks) assert.deepEqual([...parseYaml(block).errors], [], block);
+    });
+  }
+
   test('a folder is a pack where one file says so and no key belongs to something else', () => {
     const file = (text: string): { text: string; yaml: ReturnType<typeof parseYaml> } => ({
       text,

@@ -83,6 +83,122 @@ suite('pack loader', () => {
   });
 });
 
+suite('detectors and rules about the flow', () => {
+  const more = `steps:
+  - { id: confirm, name: { zh: 确认, en: Confirm }, purpose: { zh: 甲, en: A } }
+replies:
+  - { id: self, name: { zh: 本人, en: Self }, about: { zh: 甲, en: A }, heard: [asks] }
+`;
+  const detector = (text = 'match: [请问]'): string => `detectors:
+  - id: asks
+    title: { zh: 询问, en: Asks }
+    ${text}
+    examples: { does: [请问, 请问您, 请问谁], not: [甲, 乙, 丙] }
+`;
+  const flow = (text: string): string => `flow:
+  - id: mine/f
+    category: step-order
+    severity: error
+    title: { zh: 甲, en: A }
+    message: { zh: 甲, en: A }
+    why: { zh: 甲, en: A }
+    sources: [S]
+    ${text}
+    examples: { bad: ["【甲】\\n坐席：⟦您好。⟧"], good: ["【甲】\\n坐席：请问"] }
+`;
+  const all = (detectors: string, flows: string): string => head + more + detectors + flows;
+
+  test('are read, with the places of their examples', () => {
+    const text = all(
+      detector('match: [请问, { all: [您, 谁], within: clause }]\n    speaker: party\n    variables: [money]'),
+      flow(
+        'kind: forbids-after\n    event: { says: [asks] }\n    after: { takes: [self], facts: { identity: confirmed } }\n    until: { performs: [confirm], ends: [outcome] }\n    fixes: [{ kind: go-to-step, step: confirm }]',
+      ),
+    );
+    const { pack, problems: found, examples } = loadPack([{ path: 'mine.yaml', text }]);
+    assert.deepEqual(found, []);
+    assert.deepEqual(pack?.detectors.map(({ id, speaker, match, variables }) => [id, speaker, match, variables])[0], [
+      'asks',
+      'party',
+      [
+        { all: ['请问'], within: 'sentence' },
+        { all: ['您', '谁'], within: 'clause' },
+      ],
+      ['money'],
+    ]);
+    const [rule] = pack!.flow;
+    assert.deepEqual(rule?.after, {
+      says: [],
+      performs: [],
+      takes: ['self'],
+      facts: { identity: ['confirmed'] },
+      ends: [],
+    });
+    assert.deepEqual(rule.until?.ends, ['outcome']);
+    assert.deepEqual(rule.examples.bad, [{ text: '【甲】\n坐席：您好。', mark: { start: 7, end: 10 } }]);
+    const lines = text.split('\n');
+    for (const example of [...pack!.detectors.flatMap((each) => [...each.examples.does, ...each.examples.not])]) {
+      const { line, character, end } = examples.get(example)!;
+      assert.equal(lines[line]!.slice(character, end.character), example.text);
+    }
+    assert.ok([...rule.examples.bad, ...rule.examples.good].every((example) => examples.has(example)));
+  });
+
+  test('mistakes in detectors are reported at their line and column', () => {
+    for (const [text, expected] of [
+      ["match: ['请(问']", /^12:15 括号没有合上/],
+      ['unless: [nowhere]\n    match: [请问]', /^12:14 没有名为“nowhere”的语境/],
+      ['rules: [mine/x]', /^12:13 没有名为“mine\/x”的规则/],
+      ['unless: []', /^10:5 需要 match、variables 或 rules 之一/],
+      ['variables: [euro]\n    match: [请问]', /^12:17 “euro”不是可用的值/],
+      ['speaker: bot\n    match: [请问]', /^12:14 “bot”不是可用的值/],
+      ['macth: [请问]', /^12:5 没有“macth”这个键，是不是想写“match”/],
+    ] as const)
+      assert.match(problems(head + more + detector(text))[0] ?? '', expected, text);
+    const few = detector().replace('does: [请问, 请问您, 请问谁]', 'does: [请问]');
+    assert.match(problems(head + more + few)[0]!, /^13:15 does 和 not 各至少 3 句/);
+    assert.match(problems(head + more + detector() + detector().replace('detectors:\n', ''))[0]!, /“asks”出现了两次/);
+    assert.match(problems(head + more)[0]!, /^8:78 没有名为“asks”的识别项/);
+  });
+
+  test('mistakes in rules about the flow are reported at their line and column', () => {
+    for (const [text, expected] of [
+      ['kind: requires-befor', /^22:11 “requires-befor”不是可用的值，是不是想写“requires-before”/],
+      ['kind: requires-before\n    event: { says: [asks] }', /^15:5 “requires-before”还需要：requires。/],
+      ['kind: max-count', /^15:5 “max-count”还需要：event、max。/],
+      ['kind: must-reach\n    requires: { says: [ask] }', /^23:24 没有名为“ask”的识别项/],
+      ['kind: must-reach\n    requires: { performs: [confirmed] }', /^23:28 没有名为“confirmed”的步骤/],
+      ['kind: must-reach\n    requires: { takes: [selves] }', /^23:25 没有名为“selves”的回复类别/],
+      ['kind: must-reach\n    requires: { facts: { identity: [known] } }', /^23:37 “known”不是可用的值/],
+      ['kind: must-reach\n    requires: { ends: [over] }', /^23:24 “over”不是可用的值/],
+      ['kind: must-reach\n    requires: { say: [asks] }', /^23:17 没有“say”这个键，是不是想写“says”/],
+      ['kind: must-reach\n    requires: {}', /^23:15 至少写一样：says、performs/],
+      ['kind: must-offer\n    replies: [[self, nobody]]', /^23:22 没有名为“nobody”的回复类别/],
+      ['kind: max-count\n    event: { says: [asks] }\n    max: few', /^24:10 “few”不是可用的值/],
+      ['kind: limits\n    limits: { hours: 8-22 }', /^23:22 请写成 8:00-22:00/],
+      ['kind: must-reach\n    requires: { says: [asks] }\n    where: { channels: [fax] }', /^24:25 “fax”不是可用的值/],
+      [
+        'kind: must-reach\n    requires: { says: [asks] }\n    fixes: [{ kind: go-to-step, step: nowhere }]',
+        /^24:39 没有名为“nowhere”的步骤/,
+      ],
+    ] as const)
+      assert.match(problems(all(detector(), flow(text)))[0] ?? '', expected, text);
+    const rule = flow('kind: must-reach\n    requires: { says: [asks] }');
+    assert.match(problems(all(detector(), rule.replace('mine/f', 'f')))[0]!, /^15:9 规则编号应为“mine\/…”/);
+    assert.match(problems(all(detector(), rule.replace(/good: .*\]/, 'good: []')))[0]!, /正例和反例各至少一个/);
+    assert.deepEqual(loadPack([{ path: 'mine.yaml', text: all(detector(), rule) }]).problems, []);
+  });
+
+  test('a rule of which a part cannot be read is left out: it would mean something else', () => {
+    const rules = (text: string): number =>
+      loadPack([{ path: 'mine.yaml', text: all(detector(), flow(text)) }]).pack!.flow.length;
+    assert.equal(rules('kind: must-reach\n    requires: { says: [asks] }'), 1);
+    assert.equal(rules('kind: must-reach\n    requires: { says: [asks, ask] }'), 0);
+    assert.equal(rules('kind: must-reach\n    requires: { says: [asks], facts: { identity: [known] } }'), 0);
+    assert.equal(rules('kind: must-offer\n    replies: [[self, nobody]]'), 0);
+  });
+});
+
 suite('patterns', () => {
   const found = (pattern: string, text: string): string[] => {
     const parsed = parsePattern(pattern);

@@ -1,13 +1,14 @@
-// `npm run bench:quality [-- options] [files…]`: how many lines the bundled packs judge as people did.
+// `npm run bench:quality [-- options] [files…]`: how many lines and scripts the bundled packs judge as people did.
 //   --show develop|measure|all   prints the misses and the false alarms of that part (default: develop, ten of each)
 //   --limit N                    how many of each
 //   --category ID[,ID]           only lines of these categories, and their hits in ordinary text
-//   --pack ID                    the pack that judges (default: cn-credit-card)
+//   --pack ID                    the pack that judges lines (default: cn-credit-card)
 //   files                        *.jsonl: labelled lines, *.txt: ordinary lines; in place of those in this folder
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packSetOf } from '../../server/src/packs/packSet.ts';
 import { bundledPacks } from '../packs.ts';
+import { bars, type Share } from './bars.ts';
 import {
   hitsIn,
   isAgreed,
@@ -39,6 +40,19 @@ const wanted = (category: string): boolean =>
 const named = positionals.length > 0;
 for (const path of named ? positionals.filter((each) => each.endsWith('.jsonl')) : labelledFiles) measureLabelled(path);
 for (const path of named ? positionals.filter((each) => each.endsWith('.txt')) : ordinaryFiles) measureOrdinary(path);
+
+// What no file is named for: whole scripts, and what single lines do.
+if (!named && values.category === undefined) measureFlow();
+
+/** The figures of detectors and rules about the flow; `acts.ts` and `flow.ts` list what is behind them. */
+function measureFlow(): void {
+  const cell = ({ right, of }: Share): string => `${right}/${of}  ${percent(right, of)}`;
+  console.log(`\n${'Flow and detectors'.padEnd(34)}${'found'.padStart(20)}${'left alone'.padStart(20)}`);
+  for (const { name, measure } of bars) {
+    const { found, clean } = measure();
+    console.log(name.padEnd(34) + cell(found).padStart(20) + cell(clean).padStart(20));
+  }
+}
 
 function measureLabelled(path: string): void {
   const lines = readLabelled(path).filter(({ category }) => wanted(category));
@@ -83,8 +97,6 @@ function measureOrdinary(path: string): void {
 }
 
 function figures({ violations, found, agreed, harmless, wronglyFlagged }: Score): string[] {
-  const percent = (part: number, whole: number): string =>
-    whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
   return [
     String(violations),
     percent(found, violations),
@@ -93,6 +105,10 @@ function figures({ violations, found, agreed, harmless, wronglyFlagged }: Score)
     String(harmless),
     String(wronglyFlagged),
   ];
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
 }
 
 function row(name: string, cells: readonly string[]): string {

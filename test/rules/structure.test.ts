@@ -5,7 +5,7 @@ import { applyEdits } from '../../server/src/base/edit.ts';
 import { check } from '../../server/src/rules/check.ts';
 import { structureRules } from '../../server/src/rules/structure/index.ts';
 import { suppressionRule } from '../../server/src/rules/suppressions.ts';
-import { findingsOf, fixed, fixture } from '../fixture.ts';
+import { findingsOf, fixed, fixture, fragmentFindings } from '../fixture.ts';
 
 suite('structure rules', () => {
   for (const { id, examples } of [...structureRules, suppressionRule]) {
@@ -21,7 +21,7 @@ suite('structure rules', () => {
     }
     for (const [index, example] of examples.good.entries()) {
       test(`${id}: good example ${index + 1} is clean`, () => {
-        const found = findingsOf(example).filter(({ suppressed }) => !suppressed);
+        const found = fragmentFindings(example).filter(({ suppressed }) => !suppressed);
         assert.deepEqual(
           found.map(({ rule, message }) => `${rule}: ${message.zh}`),
           [],
@@ -136,7 +136,7 @@ suite('files that cannot be checked', () => {
 
 suite('what reviewers found', () => {
   const rulesOf = (text: string): string[] =>
-    findingsOf(text)
+    fragmentFindings(text)
       .filter(({ suppressed }) => !suppressed)
       .map(({ rule }) => rule);
 
@@ -275,7 +275,8 @@ suite('findings about the flow', () => {
 
   test('what an insertion in another file returns to is no mistake, a jump there is', () => {
     const shared = '//- 公共.huashu\n【渠道】\n坐席：官方渠道。\n→ 返回';
-    const rules = (text: string): string[] => findingsOf(`//- 主.huashu\n${text}\n${shared}`).map(({ rule }) => rule);
+    const rules = (text: string): string[] =>
+      fragmentFindings(`//- 主.huashu\n${text}\n${shared}`).map(({ rule }) => rule);
     assert.deepEqual(rules('【甲】\n插入：公共/渠道\n结束：完成'), []);
     assert.deepEqual(rules('【甲】\n坐席：您好。\n→ 公共/渠道'), ['unknown-target']);
     assert.deepEqual(findingsOf('【渠道】\n坐席：官方渠道。\n→ 返回'), []);

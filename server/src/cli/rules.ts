@@ -1,12 +1,13 @@
 import { nearest, orMeant } from '../base/names.ts';
 import { inLanguage, type Language, type Text } from '../base/text.ts';
 import { sourceLine } from '../features/markdown.ts';
-import type { Pack, Severity } from '../packs/pack.ts';
+import type { FlowRule, Pack, Severity } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { packSetOf } from '../packs/packSet.ts';
 import { runDetector, runExamples } from '../rules/examples.ts';
 import { runFlowExamples } from '../rules/flow/examples.ts';
 import { flowFixTitle } from '../rules/flow/fixes.ts';
+import { alternativesText, flowInWords } from '../rules/flow/inWords.ts';
 import { type Proof, proofOf } from '../rules/mutations.ts';
 import { structureRules } from '../rules/structure/index.ts';
 import type { StructureRule } from '../rules/structure/rule.ts';
@@ -27,9 +28,13 @@ interface RuleEntry {
   readonly why: Text;
   readonly suppressible: boolean | 'approval';
   readonly sources: readonly string[];
+  /** Whether the examples are lines that somebody says, and not whole scripts. */
+  readonly lines: boolean;
   readonly bad: readonly string[];
   readonly good: readonly string[];
   readonly fixes: readonly string[];
+  /** What a rule about the flow looks at: its kind in a sentence, then what that speaks of. */
+  readonly looks?: readonly string[];
 }
 
 /** `huashu rules [id]`: the rules in force, or one of them explained. `huashu rules test`: all examples of the packs. */
@@ -65,9 +70,11 @@ function entriesOf(packs: PackSet, day: string, { language }: Options): RuleEntr
         why: rule.why,
         suppressible: rule.suppressible,
         sources: packs.sourcesInForce(rule.sources, day).map((source) => sourceLine(source, language)),
+        lines: !('kind' in rule),
         bad: rule.examples.bad.map(({ text }) => text),
         good: rule.examples.good.map(({ text }) => text),
         fixes: rule.fixes.map((fix) => ('with' in fix ? fix.with : inLanguage(flowFixTitle(fix, packs), language))),
+        ...('kind' in rule && { looks: looksOf(rule, packs, language) }),
       }),
     );
   const structure = [...structureRules, suppressionRule].map(
@@ -79,12 +86,22 @@ function entriesOf(packs: PackSet, day: string, { language }: Options): RuleEntr
       why: rule.why,
       suppressible: rule.id !== 'suppression' && rule.id !== 'encoding',
       sources: [],
+      lines: false,
       bad: rule.examples.bad.map((text) => text.replace(/[⟦⟧]/g, '')),
       good: rule.examples.good,
       fixes: [],
     }),
   );
   return [...wording, ...structure];
+}
+
+function looksOf(rule: FlowRule, packs: PackSet, language: Language): string[] {
+  const { kind, parts } = flowInWords(rule, packs);
+  const colon = language === 'en' ? ': ' : '：';
+  return [
+    inLanguage(kind, language),
+    ...parts.map(({ title, any }) => `${inLanguage(title, language)}${colon}${alternativesText(any, language)}`),
+  ];
 }
 
 function find(id: string, entries: readonly RuleEntry[]): RuleEntry {
@@ -98,7 +115,7 @@ function find(id: string, entries: readonly RuleEntry[]): RuleEntry {
 }
 
 function json(entries: readonly RuleEntry[], { language }: Options): string {
-  const rules = entries.map(({ title, why, ...rest }) => ({
+  const rules = entries.map(({ title, why, lines: _lines, ...rest }) => ({
     ...rest,
     title: inLanguage(title, language),
     why: inLanguage(why, language),
@@ -122,20 +139,36 @@ function explain(entry: RuleEntry, { language }: Options): string {
     lines.length === 0
       ? []
       : ['', inLanguage(title, language), ...lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}`)];
+  // Whole scripts stand apart from each other.
+  const scripts = (title: Text, texts: readonly string[]): string[] =>
+    block(
+      title,
+      texts.map((text, index) => (index === 0 ? '' : '\n') + text.trimEnd()),
+    ).map((line) => line.replace(/^ +$/gm, ''));
   const suppression = {
     true: { zh: '可以豁免，须写明原因', en: 'can be suppressed with a reason' },
     approval: { zh: '可以豁免，须写明原因和审批人', en: 'can be suppressed with a reason and an approver' },
     false: { zh: '不允许豁免', en: 'cannot be suppressed' },
   }[`${entry.suppressible}`];
+  const examples = entry.lines
+    ? [
+        ...block({ zh: '不要说', en: 'Do not say' }, entry.bad),
+        ...block({ zh: '这样说没有问题', en: 'These are fine' }, entry.good),
+        ...block({ zh: '建议改为', en: 'Say instead' }, entry.fixes),
+      ]
+    : [
+        ...scripts({ zh: '会提示', en: 'Flagged' }, entry.bad),
+        ...scripts({ zh: '不会提示', en: 'Not flagged' }, entry.good),
+        ...block({ zh: '可以这样改', en: 'How to mend it' }, entry.fixes),
+      ];
   return `${[
     `${entry.id}　${inLanguage(entry.title, language)}`,
     `${zh ? '类别' : 'Category'}${zh ? '：' : ': '}${entry.category}　${inLanguage(severityNames[entry.severity], language)}　${inLanguage(suppression, language)}`,
     '',
     inLanguage(entry.why, language),
+    ...block({ zh: '看什么', en: 'What it looks at' }, entry.looks ?? []),
     ...block({ zh: '依据', en: 'Sources' }, entry.sources),
-    ...block({ zh: '不要说', en: 'Do not say' }, entry.bad),
-    ...block({ zh: '这样说没有问题', en: 'These are fine' }, entry.good),
-    ...block({ zh: '建议改为', en: 'Say instead' }, entry.fixes),
+    ...examples,
   ].join('\n')}\n`;
 }
 
@@ -149,8 +182,10 @@ async function testRules(options: Options, bundled: readonly Pack[]): Promise<nu
     ...set.rules.flatMap((rule) => [...runExamples(rule, set, day)]),
     ...set.flow.flatMap((rule) => [...runFlowExamples(rule, set, day)]),
   ];
-  const examples = [...set.rules, ...set.flow].reduce(
-    (sum, rule) => sum + rule.examples.bad.length + rule.examples.good.length,
+  const rules = set.rules.length + set.flow.length;
+  const detectors = set.detectors.length;
+  const examples = [...set.rules, ...set.flow, ...set.detectors].reduce(
+    (sum, each) => sum + Object.values(each.examples).flat().length,
     0,
   );
   const proofs = packs.map((pack) => ({ pack: pack.id, ...proofOf(pack, day) }));
@@ -160,7 +195,8 @@ async function testRules(options: Options, bundled: readonly Pack[]): Promise<nu
       ? `${JSON.stringify(
           {
             version: 1,
-            rules: set.rules.length + set.flow.length,
+            rules,
+            detectors,
             examples,
             failures: failures.map(({ rule, example, message }) => ({
               rule: rule.id,
@@ -184,8 +220,8 @@ async function testRules(options: Options, bundled: readonly Pack[]): Promise<nu
           ...failures.map(({ rule, message }) => `${rule.id}  ${inLanguage(message, language)}`),
           ...proofs.flatMap((proof) => proofText(proof, language)),
           language === 'en'
-            ? `${set.rules.length + set.flow.length} rules, ${examples} examples: ${failures.length} failures`
-            : `${set.rules.length + set.flow.length} 条规则，${examples} 个例句：${failures.length} 处不符`,
+            ? `${rules} rules${detectors > 0 ? ` and ${detectors} detectors` : ''}, ${examples} examples: ${failures.length} failures`
+            : `${rules} 条规则${detectors > 0 ? `、${detectors} 个识别项` : ''}，${examples} 个例句：${failures.length} 处不符`,
         ].join('\n')}\n`;
   await writeOut(text, options.output);
   return failures.length > 0 || problems.some(({ problem }) => problem.severity === 'error') ? 1 : 0;

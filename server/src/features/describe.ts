@@ -12,6 +12,7 @@ import type {
   FlowRule,
   Pack,
   Context as PackContext,
+  Quoted,
   Reply,
   Source,
   Step,
@@ -20,6 +21,8 @@ import type {
 } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Category } from '../rules/finding.ts';
+import { flowFixTitle } from '../rules/flow/fixes.ts';
+import { alternativesText, flowInWords } from '../rules/flow/inWords.ts';
 import { structureRules } from '../rules/structure/index.ts';
 import { suppressionRule } from '../rules/suppressions.ts';
 import type { Context } from './feature.ts';
@@ -64,7 +67,7 @@ function packRule(
     say(rule.why),
     '',
     ...section({ zh: '依据', en: 'Sources' }, sources, language),
-    ...('match' in rule ? shownWordings(rule, language) : []),
+    ...('match' in rule ? shownWordings(rule, language) : shownFlow(rule, packs, language)),
     ...(docs === undefined
       ? []
       : [
@@ -85,13 +88,29 @@ function shownWordings({ examples, fixes }: WordingRule, language: Language): st
   ];
 }
 
+function shownFlow(rule: FlowRule, packs: PackSet, language: Language): string[] {
+  const say = (text: Text): string => escaped(inLanguage(text, language));
+  const { kind, parts } = flowInWords(rule, packs);
+  const colon = language === 'en' ? ': ' : '：';
+  const looks = parts.map(({ title, any }) => `${say(title)}${colon}${escaped(alternativesText(any, language))}`);
+  const fixes = rule.fixes.map((fix) => say(flowFixTitle(fix, packs)));
+  return [
+    say(kind),
+    '',
+    ...section({ zh: '看什么', en: 'What it looks at' }, looks, language),
+    ...section({ zh: '可以这样改', en: 'How to mend it' }, fixes, language),
+  ];
+}
+
 /** A detector: what it says of a line, and lines that it does and does not say it of. */
 export function detectorText({ id, title, examples }: Detector, language: Language): string {
+  const shown = (quoted: readonly Quoted[]): string[] =>
+    quoted.slice(0, shownExamples).map(({ text }) => escaped(text));
   return [
     `**${language === 'en' ? 'Detector: ' : '识别项：'}${escaped(inLanguage(title, language))}**　\`${id}\``,
     '',
-    ...section({ zh: '算', en: 'Counts' }, examples.does.slice(0, shownExamples).map(escaped), language),
-    ...section({ zh: '不算', en: 'Does not count' }, examples.not.slice(0, shownExamples).map(escaped), language),
+    ...section({ zh: '算', en: 'Counts' }, shown(examples.does), language),
+    ...section({ zh: '不算', en: 'Does not count' }, shown(examples.not), language),
   ]
     .join('\n')
     .trim();
@@ -178,7 +197,8 @@ export function lexiconText(name: string, patterns: readonly string[], language:
 }
 
 export function packText(pack: Pack, language: Language): string {
-  const count = language === 'en' ? `${pack.rules.length} rules` : `${pack.rules.length} 条规则`;
+  const rules = pack.rules.length + pack.flow.length;
+  const count = language === 'en' ? `${rules} rules` : `${rules} 条规则`;
   return `**${escaped(inLanguage(pack.title, language))}**　\`${pack.id}\` ${pack.version}\n\n${count}`;
 }
 

@@ -1,7 +1,8 @@
 import type { FilePack } from '../model/workspace.ts';
-import type { WordingRule } from '../packs/pack.ts';
+import type { Quoted } from '../packs/pack.ts';
 import { packSetOf } from '../packs/packSet.ts';
-import { runExamples } from '../rules/examples.ts';
+import { type ExampleFailure, runDetector, runExamples } from '../rules/examples.ts';
+import { runFlowExamples } from '../rules/flow/examples.ts';
 import type { EnvironmentProblem } from './environment.ts';
 
 /** An example that fails, and where. */
@@ -10,8 +11,14 @@ export interface FailedExample {
   readonly problem: EnvironmentProblem;
 }
 
+/** A rule or detector that is yet to be tried, with its examples. */
+interface Trial {
+  readonly quoted: readonly Quoted[];
+  run(): Iterable<ExampleFailure>;
+}
+
 /**
- * Runs the examples of a pack, a rule at a step, and places what fails at the example. The rules whose examples stand in one
+ * Runs the examples of a pack, a rule or detector at a step, and places what fails at the example. Those whose examples stand in one
  * of the `first` files come first. A rule that is not in force on the day has nothing to find on it.
  */
 export function* examinePack(
@@ -21,13 +28,24 @@ export function* examinePack(
 ): Generator<readonly FailedExample[]> {
   if (!pack) return;
   const set = packSetOf([pack]);
-  const isFirst = ({ examples: { bad, good } }: WordingRule): boolean => {
-    const [example] = [...bad, ...good];
-    return example !== undefined && first.has(examples.get(example)?.path ?? '');
-  };
-  const rules = set.rules.filter((rule) => set.inForce(rule, day));
-  for (const rule of [...rules.filter(isFirst), ...rules.filter((each) => !isFirst(each))]) {
-    yield [...runExamples(rule, set, day)].flatMap(({ example, message }): FailedExample[] => {
+  const trials = [
+    ...set.detectors.map((detector): Trial => {
+      const { does, not } = detector.examples;
+      return { quoted: [...does, ...not], run: () => runDetector(detector, set, day) };
+    }),
+    ...[...set.rules, ...set.flow]
+      .filter((rule) => set.inForce(rule, day))
+      .map((rule): Trial => {
+        const { bad, good } = rule.examples;
+        const run = (): Iterable<ExampleFailure> =>
+          'kind' in rule ? runFlowExamples(rule, set, day) : runExamples(rule, set, day);
+        return { quoted: [...bad, ...good], run };
+      }),
+  ];
+  const isFirst = ({ quoted: [example] }: Trial): boolean =>
+    example !== undefined && first.has(examples.get(example)?.path ?? '');
+  for (const { run } of [...trials.filter(isFirst), ...trials.filter((each) => !isFirst(each))]) {
+    yield [...run()].flatMap(({ example, message }): FailedExample[] => {
       const range = examples.get(example);
       if (!range) return [];
       const problem = { ...range, severity: 'error', message } as const;

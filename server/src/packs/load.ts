@@ -67,7 +67,7 @@ export function loadPack(files: readonly PackFile[]): LoadedPack {
   const known = { prefix, sources, contexts, steps, examples };
   const rules = sections.list('rules', ({ node, reader }) => readRule(node, reader, known, patterns));
   const detectors = sections.list('detectors', ({ node, reader }) =>
-    readDetector(node, reader, { contexts, rules }, patterns),
+    readDetector(node, reader, { contexts, rules, examples }, patterns),
   );
   replies.check(detectors);
   const toFlow = { prefix, sources, detectors, steps, replies: replies.read, examples };

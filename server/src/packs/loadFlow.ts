@@ -1,3 +1,4 @@
+import { listed } from '../base/text.ts';
 import { stages } from '../syntax/vocabulary.ts';
 import { channelIds, readFactSets, readId, readNames } from './loadRule.ts';
 import {
@@ -30,6 +31,7 @@ import {
   knowledgeForm,
   limitsForm,
 } from './packSchema.ts';
+import { keysOf } from './shape.ts';
 import type { YamlRange, YamlReader } from './yamlReader.ts';
 import type { YamlNode } from './yamlText.ts';
 
@@ -76,12 +78,19 @@ export function readFlowRule(node: YamlNode, reader: YamlReader, known: KnownToF
   }
   const suppressible = reader.oneOf(entries.suppressible, suppressibles);
   const [from, to] = [reader.date(entries.from), reader.date(entries.to)];
-  const happening = (key: 'event' | 'after' | 'until' | 'requires'): { readonly [key in string]?: Happening } => {
+  const happenings: { [key in (typeof happeningKeys)[number]]?: Happening } = {};
+  for (const key of happeningKeys) {
     const read = entries[key] && readHappening(entries[key], reader, known);
-    return read ? { [key]: read } : {};
-  };
+    if (read) happenings[key] = read;
+  }
+  const offered = reader.items(entries.replies);
+  const replies = offered.map((item) => readNames(item, reader, known.replies, '回复类别', 'reply category'));
+  // With a part missing it would mean something else, and find what it should not.
+  const whole =
+    happeningKeys.every((key) => !entries[key] || happenings[key]) &&
+    offered.every((item, index) => reader.items(item).length === replies[index]?.length);
   const max = reader.oneOf(entries.max, ['0', '1'] as const);
-  return {
+  const rule: FlowRule = {
     id,
     category,
     severity,
@@ -95,18 +104,14 @@ export function readFlowRule(node: YamlNode, reader: YamlReader, known: KnownToF
     ...(from && { from }),
     ...(to && { to }),
     where: readWhere(entries.where, reader),
-    ...happening('event'),
-    ...happening('after'),
-    ...happening('until'),
-    ...happening('requires'),
-    replies: reader
-      .items(entries.replies)
-      .map((item) => readNames(item, reader, known.replies, '回复类别', 'reply category')),
+    ...happenings,
+    replies,
     ...(max !== undefined && { max: Number(max) as 0 | 1 }),
     limits: readLimits(entries.limits, reader),
     fixes: reader.items(entries.fixes).flatMap((item) => readFix(item, reader, known) ?? []),
     examples: readExamples(entries.examples, reader, known.examples),
   };
+  return whole ? rule : undefined;
 }
 
 /** Something that the editor shows of every node. */
@@ -121,17 +126,31 @@ export function readKnowledge(node: YamlNode, reader: YamlReader, known: KnownTo
   return { id, title, yes, no, since, ...(until && { until }), hint };
 }
 
+const happeningKeys = ['event', 'after', 'until', 'requires'] as const;
+
+/** Something that happens, or nothing where a part of it cannot be read. */
 function readHappening(node: YamlNode, reader: YamlReader, known: KnownToFlow): Happening | undefined {
   const entries = reader.entries(node, happeningForm);
-  return (
-    entries && {
-      says: readNames(entries.says, reader, known.detectors, '识别项', 'detector'),
-      performs: readNames(entries.performs, reader, known.steps, '步骤', 'step'),
-      takes: readNames(entries.takes, reader, known.replies, '回复类别', 'reply category'),
-      facts: readFactSets(entries.facts, reader),
-      ends: reader.someOf(entries.ends, endings),
-    }
-  );
+  if (!entries) return undefined;
+  const happening: Happening = {
+    says: readNames(entries.says, reader, known.detectors, '识别项', 'detector'),
+    performs: readNames(entries.performs, reader, known.steps, '步骤', 'step'),
+    takes: readNames(entries.takes, reader, known.replies, '回复类别', 'reply category'),
+    facts: readFactSets(entries.facts, reader),
+    ends: reader.someOf(entries.ends, endings),
+  };
+  const lists = (['says', 'performs', 'takes', 'ends'] as const).map((key) => ({
+    written: reader.items(entries[key]).length,
+    read: happening[key].length,
+  }));
+  const values = Object.values(happening.facts);
+  if (lists.every(({ written }) => written === 0) && !entries.facts) {
+    const keys = keysOf(happeningForm);
+    reader.fail(node, `至少写一样：${listed(keys).zh}。`, `One of these is needed: ${listed(keys).en}.`);
+    return undefined;
+  }
+  const whole = lists.every(({ written, read }) => written === read) && values.every((each) => each.length > 0);
+  return whole ? happening : undefined;
 }
 
 function readWhere(node: YamlNode | undefined, reader: YamlReader): FlowRule['where'] {
@@ -184,10 +203,12 @@ function readFix(node: YamlNode, reader: YamlReader, known: KnownToFlow): FlowFi
   const kind = reader.oneOf(entries?.kind, flowFixKinds);
   if (!entries || !kind) return undefined;
   const [step] = readNames(entries.step, reader, known.steps, '步骤', 'step');
+  const text = reader.string(entries.text);
   return {
     kind,
     ...(step && { step }),
     replies: readNames(entries.replies, reader, known.replies, '回复类别', 'reply category'),
+    ...(text !== undefined && { text }),
   };
 }
 

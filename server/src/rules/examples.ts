@@ -22,12 +22,16 @@ export function* runDetector(detector: Detector, packs: PackSet, day: string): G
     const said = saidBy(detector.speaker, text);
     return said !== undefined && actsOf(said, packs, day).has(detector.id);
   };
-  for (const text of detector.examples.does)
+  for (const example of detector.examples.does) {
+    const { text } = example;
     if (!heard(text))
-      yield { rule: detector, example: { text }, message: { zh: `没有认出：${text}`, en: `Not recognised: ${text}` } };
-  for (const text of detector.examples.not)
+      yield { rule: detector, example, message: { zh: `没有认出：${text}`, en: `Not recognised: ${text}` } };
+  }
+  for (const example of detector.examples.not) {
+    const { text } = example;
     if (heard(text))
-      yield { rule: detector, example: { text }, message: { zh: `误认：${text}`, en: `Wrongly recognised: ${text}` } };
+      yield { rule: detector, example, message: { zh: `误认：${text}`, en: `Wrongly recognised: ${text}` } };
+  }
 }
 
 /**

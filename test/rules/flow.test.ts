@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { loadPack } from '../../server/src/packs/load.ts';
+import { packSetOf } from '../../server/src/packs/packSet.ts';
+import { runDetector } from '../../server/src/rules/examples.ts';
+import { runFlowExamples } from '../../server/src/rules/flow/examples.ts';
+import { flowInWords } from '../../server/src/rules/flow/inWords.ts';
+import { findingsOf, isAboutFlow } from '../fixture.ts';
+import { bundledSet } from '../packs.ts';
+
+const base = `pack: mine
+sources:
+  S: { document: { zh: 甲, en: A }, binding: law, evidence: primary, gist: { zh: 甲, en: A } }
+contexts:
+  negated: { title: { zh: 否定, en: Negation }, reach: clause, cues: [不用] }
+detectors:
+  - id: sells
+    title: { zh: 推销, en: Sells }
+    match: [办一张卡]
+    unless: [negated]
+    examples: { does: [要不要办一张卡, 办一张卡吧, 您办一张卡], not: [不用办一张卡, 您好, 再见] }
+  - id: says-bye
+    title: { zh: 道别, en: Says bye }
+    match: [再见]
+    examples: { does: [再见, 那再见, 好再见], not: [您好, 好, 嗯] }
+  - id: says-no
+    title: { zh: 说不要, en: Says no }
+    speaker: party
+    match: [不要|不需要]
+    examples: { does: [不要, 我不要, 不需要], not: [好, 行, 可以] }
+steps:
+  - id: ask
+    name: { zh: 询问, en: Ask }
+    purpose: { zh: 甲, en: A }
+    sets: { recording: announced }
+    templates: [{ says: [方便说两句吗？] }]
+replies:
+  - { id: no, name: { zh: 不要, en: No }, about: { zh: 甲, en: A }, heard: [says-no] }
+  - { id: self, name: { zh: 本人, en: Self }, about: { zh: 甲, en: A }, sets: { identity: confirmed } }
+  - { id: other, name: { zh: 其他, en: Other }, about: { zh: 甲, en: A } }
+flow:
+`;
+
+/** What the examples of a small rule do not bear out: the scripts that break it, marked, and those that do not. */
+function failures(more: string, bad: readonly string[], good: readonly string[]): string[] {
+  const list = (scripts: readonly string[]): string => JSON.stringify(scripts);
+  const text = `${base}  - id: mine/rule
+    category: step-missing
+    severity: error
+    title: { zh: 甲, en: A }
+    message: { zh: 甲, en: A }
+    why: { zh: 甲, en: A }
+    sources: [S]
+    ${more}
+    examples: { bad: ${list(bad)}, good: ${list(good)} }
+`;
+  const { pack, problems } = loadPack([{ path: 'mine.yaml', text }]);
+  assert.deepEqual(
+    problems.map(({ line, message }) => `${line + 1} ${message.zh}`),
+    [],
+  );
+  const packs = packSetOf([pack!]);
+  const found = [
+    ...packs.detectors.flatMap((each) => [...runDetector(each, packs, '2026-11-23')]),
+    ...packs.flow.flatMap((each) => [...runFlowExamples(each, packs, '2026-11-23')]),
+  ];
+  return found.map(({ message }) => message.zh);
+}
+
+suite('kinds of rules about the flow', () => {
+  test('requires-before: on every path, in the same line at the latest, and again once it is undone', () => {
+    assert.deepEqual(
+      failures(
+        'kind: requires-before\n    event: { says: [sells] }\n    requires: { facts: { identity: [confirmed] } }',
+        [
+          '【甲】\n坐席：⟦要不要办一张卡？⟧\n结束：完',
+          '【甲】\n坐席：在吗？\n客户（本人）：是 → 乙\n客户（其他） → 乙\n\n【乙】\n坐席：⟦要不要办一张卡？⟧\n结束：完',
+          '【甲】\n坐席：在吗？\n客户（本人）：是 → 乙\n客户（其他） → 结束\n\n【乙】\n坐席：还在吗？\n第三方（其他）：他走了 → 丙\n客户（其他） → 结束\n\n【丙】\n坐席：⟦要不要办一张卡？⟧\n结束：完',
+        ],
+        [
+          '【甲】\n坐席：在吗？\n客户（本人）：是 → 乙\n客户（其他） → 结束\n\n【乙】\n坐席：要不要办一张卡？\n结束：完',
+          '【甲】\n坐席：不用办一张卡。\n结束：完',
+        ],
+      ),
+      [],
+    );
+  });
+
+  test('forbids-after: once the customer has said so, in a category or in words, until it is lifted', () => {
+    assert.deepEqual(
+      failures(
+        'kind: forbids-after\n    after: { takes: [no] }\n    until: { performs: [ask] }\n    event: { says: [sells] }',
+        [
+          '【甲】\n坐席：您好。\n客户（不要）：不要 → 乙\n客户（其他） → 结束\n\n【乙】\n坐席：⟦办一张卡吧。⟧\n结束：完',
+          '【甲】\n坐席：您好。\n客户（没兴趣）：我不要／不需要 → 乙\n客户（其他） → 结束\n\n【乙】\n坐席：⟦办一张卡吧。⟧\n结束：完',
+          '【甲】\n坐席：您好。\n客户：我不要。\n坐席：⟦办一张卡吧。⟧\n结束：完',
+        ],
+        [
+          '【甲】\n坐席：办一张卡吧。\n客户（不要）：不要 → 结束\n客户（其他） → 结束',
+          '【甲】\n坐席：您好。\n客户（不要）：不要 → 询问\n客户（其他） → 结束\n\n【询问】\n坐席：方便吗？\n坐席：办一张卡吧。\n结束：完',
+          // Of these words one is no refusal, so that the branch is none.
+          '【甲】\n坐席：您好。\n客户（再想想）：我不要／好 → 乙\n客户（其他） → 结束\n\n【乙】\n坐席：办一张卡吧。\n结束：完',
+        ],
+      ),
+      [],
+    );
+  });
+
+  test('must-reach: before every end, from the beginning or from where it is asked for', () => {
+    assert.deepEqual(
+      failures(
+        'kind: must-reach\n    after: { takes: [no] }\n    requires: { says: [says-bye], ends: [transfer] }',
+        [
+          '【甲】\n坐席：您好。\n客户（⟦不要⟧）：不要 → 结束\n客户（其他） → 结束',
+          '【甲】\n坐席：您好。\n客户（⟦不要⟧）：不要 → 乙\n客户（其他） → 结束\n\n【乙】\n坐席：好。\n客户（本人）：嗯 → 转人工\n客户（其他） → 结束',
+        ],
+        [
+          '【甲】\n坐席：您好。\n客户（不要）：不要\n坐席：再见。\n结束：完\n客户（其他） → 结束',
+          '【甲】\n坐席：您好。\n客户（不要）：不要 → 转人工\n客户（其他） → 结束',
+          '【甲】\n坐席：您好，再见。\n客户（不要）：不要 → 结束\n客户（其他） → 结束',
+        ],
+      ),
+      [],
+    );
+  });
+
+  test('must-contain, must-offer and ends-with', () => {
+    assert.deepEqual(
+      failures(
+        'kind: must-contain\n    event: { says: [sells] }\n    requires: { takes: [no] }',
+        ['【甲】\n坐席：⟦办一张卡吧。⟧\n客户（其他） → 结束'],
+        [
+          '【甲】\n坐席：办一张卡吧。\n客户（不要）：不 → 结束\n客户（其他） → 结束',
+          '【甲】\n坐席：办一张卡吧。\n客户（其他） → 结束\n\n【随时】\n客户（不要）：不要 → 结束',
+        ],
+      ),
+      [],
+    );
+    assert.deepEqual(
+      failures(
+        'kind: must-offer\n    event: { performs: [ask] }\n    replies: [[no, self], [other]]\n    fixes: [{ kind: add-replies }]',
+        ['【⟦询问⟧】\n坐席：方便吗？\n客户（其他） → 结束', '【⟦询问⟧】\n坐席：方便吗？\n客户（不要）：不要 → 结束'],
+        [
+          '【询问】\n坐席：方便吗？\n客户（不要）：不要 → 结束\n客户（其他） → 结束',
+          '【询问】\n坐席：方便吗？\n客户（其他） → 结束\n\n【随时】\n客户（本人）：是 → 结束',
+          '【甲】\n坐席：您好。\n客户（本人）：是 → 结束',
+        ],
+      ),
+      [],
+    );
+    assert.deepEqual(
+      failures(
+        'kind: ends-with\n    event: { says: [says-bye] }\n    after: { ends: [outcome] }',
+        ['【甲】\n坐席：再见。\n坐席：还有。\n⟦结束：完⟧'],
+        ['【甲】\n坐席：您好。\n坐席：再见。\n结束：完', '【甲】\n坐席：您好。\n→ 结束'],
+      ),
+      [],
+    );
+  });
+
+  test('limits: the value alone is underlined, and set to what is allowed', () => {
+    assert.deepEqual(
+      failures(
+        'kind: limits\n    limits: { hours: "9:00-18:00", connected: 2 }',
+        [
+          '---\n时段: ⟦9:00-21:00⟧\n---\n【甲】\n坐席：您好。\n结束：完',
+          '---\n频次: {未接通: 9, 接通: ⟦3⟧}\n---\n【甲】\n坐席：您好。\n结束：完',
+        ],
+        ['---\n时段: 9:00-18:00\n频次: {未接通: 9, 接通: 2}\n---\n【甲】\n坐席：您好。\n结束：完'],
+      ),
+      [],
+    );
+  });
+});
+
+suite('rules about the flow of the product', () => {
+  test('a file of nodes for others need not have what a call has to have', () => {
+    const shared = '【催收】\n坐席：您的信用卡账单逾期了。\n→ 返回';
+    assert.deepEqual(
+      findingsOf(shared).filter(({ rule }) => isAboutFlow(rule)),
+      [],
+    );
+    assert.ok(findingsOf(shared.replace('→ 返回', '结束：完成')).some(({ rule }) => rule === 'cn/dispute-possible'));
+  });
+
+  test('are told in words without a single id', () => {
+    for (const rule of bundledSet.flow) {
+      const { kind, parts } = flowInWords(rule, bundledSet);
+      assert.ok(parts.length > 0, rule.id);
+      const chinese = [
+        kind,
+        ...parts.flatMap(({ title, any }) => [title, ...any.flatMap(({ names }) => names.map(({ name }) => name))]),
+      ];
+      for (const { zh, en } of chinese) {
+        assert.doesNotMatch(zh, /[a-z]{3}/, rule.id);
+        assert.doesNotMatch(en, /\p{Script=Han}/u, rule.id);
+      }
+    }
+  });
+});
