@@ -16,10 +16,13 @@ const ajv = new AjvDraft04.default({ strict: false, allErrors: true, unicodeRegE
 addFormats.default(ajv as unknown as Ajv);
 const isValid = ajv.compile(JSON.parse(readFileSync(join(import.meta.dirname, '../..', schema), 'utf8')));
 
-const threat = '【开场】\n坐席：再挂电话我就找人打断你的腿。\n坐席：再见。\n结束：完成\n';
-const suppressed = '【开场】\n豁免：unknown-role，原因：演示 & “测试”，审批：合规部，至：2099-12-31\n甲：您好。\n';
-const deadEnd =
-  '【开场】\n坐席：您好，这里是{机构}。\n客户（有异议）：不对 → 后续\n客户（其他） → 结束\n\n【后续】\n坐席：我为您登记，核实后答复您。\n';
+/** Structure rules only, where findings are counted. */
+const noPacks = '---\n规则包: []\n---\n';
+const clean = `${noPacks}【开场】\n坐席：您好。\n结束：完成\n`;
+const unknownRole = `${noPacks}【开场】\n甲：您好。\n`;
+const threat = '【开场】\n坐席：再不还钱我就找人打断你的腿。\n结束：完成\n';
+const suppressed = `${noPacks}【开场】\n豁免：unknown-role，原因：演示 & “测试”，审批：合规部，至：2099-12-31\n甲：您好。\n`;
+const deadEnd = `${noPacks}【开场】\n坐席：您好，这里是{机构}。\n客户（有异议）：不对 → 后续\n客户（其他） → 结束\n\n【后续】\n坐席：好的。\n`;
 
 suite('formats for build servers and code hosts', () => {
   let folder: string;
@@ -42,6 +45,12 @@ suite('formats for build servers and code hosts', () => {
   }
 
   suite('sarif', () => {
+    const rule =
+      (id: string) =>
+      ({ results = [] }: Run) =>
+        results.filter(({ ruleId }) => ruleId === id);
+    const threats = rule('cn/no-threat-of-violence');
+
     function sarif(files: { readonly [name: string]: string }, ...args: string[]): Run {
       const log: Log = JSON.parse(check(files, '--format', 'sarif', ...args).stdout);
       assert.ok(isValid(log), JSON.stringify(isValid.errors));
@@ -50,15 +59,13 @@ suite('formats for build servers and code hosts', () => {
     }
 
     test('is valid, also without a single finding', () => {
-      assert.deepEqual(sarif({ 'a.huashu': '【开场】\n坐席：您好。\n坐席：再见。\n结束：完成\n' }).results, []);
+      assert.deepEqual(sarif({ 'a.huashu': clean }).results, []);
     });
 
     test('names rules with help and levels, places in UTF-16 units, and files by encoded paths', () => {
-      const run = sarif({
-        '子 目录/威胁#1.huashu': `【开场】\n坐席：😀再挂电话我就找人打断你的腿。\n坐席：再见。\n结束：完成\n`,
-      });
+      const run = sarif({ '子 目录/威胁#1.huashu': `【开场】\n坐席：😀再不还钱我就找人打断你的腿。\n结束：完成\n` });
       assert.equal(run.columnKind, 'utf16CodeUnits');
-      const [result] = run.results!;
+      const [result] = threats(run);
       const rule = run.tool.driver.rules![result!.ruleIndex!]!;
       assert.equal(rule.id, 'cn/no-threat-of-violence');
       assert.equal(result!.level, 'error');
@@ -71,13 +78,13 @@ suite('formats for build servers and code hosts', () => {
       assert.equal(artifactLocation!.uriBaseId, '%SRCROOT%');
       assert.equal(run.artifacts![artifactLocation!.index!]!.location!.uri, artifactLocation!.uri);
       assert.equal(region!.startLine, 2);
-      const line = '坐席：😀再挂电话我就找人打断你的腿。';
+      const line = '坐席：😀再不还钱我就找人打断你的腿。';
       assert.equal(line.slice(region!.startColumn! - 1, region!.endColumn! - 1), region!.snippet!.text);
       assert.equal(result!.suppressions, undefined);
     });
 
     test('fixes say what they replace, and whether they are safe', () => {
-      const [result] = sarif({ 'a.huashu': threat }).results!;
+      const [result] = threats(sarif({ 'a.huashu': threat }));
       const [fix] = result!.fixes!;
       assert.equal(fix!.properties!.safe, false);
       const [change] = fix!.artifactChanges;
@@ -88,7 +95,7 @@ suite('formats for build servers and code hosts', () => {
     test('suppressed findings carry reason and approval, and the others say that they are not', () => {
       const run = sarif({ 'a.huashu': suppressed, 'b.huashu': threat });
       assert.deepEqual(
-        run.results!.map(({ suppressions }) => suppressions),
+        [...rule('unknown-role')(run), ...threats(run)].map(({ suppressions }) => suppressions),
         [
           [
             {
@@ -111,7 +118,7 @@ suite('formats for build servers and code hosts', () => {
       const lines = flow!.threadFlows[0]!.locations.map(
         ({ location }) => location!.physicalLocation!.region!.startLine,
       );
-      assert.equal(lines[0], 3);
+      assert.equal(lines[0], 6);
       assert.equal(lines.at(-1), result!.locations![0]!.physicalLocation!.region!.startLine);
       assert.equal(result!.relatedLocations, undefined);
     });
@@ -127,9 +134,9 @@ suite('formats for build servers and code hosts', () => {
 
     test('fingerprints survive lines above, and tell equal findings apart', () => {
       const prints = (text: string): unknown[] =>
-        sarif({ 'a.huashu': text }).results!.map(({ partialFingerprints }) => partialFingerprints!['huashuFinding/v1']);
+        threats(sarif({ 'a.huashu': text })).map(({ partialFingerprints }) => partialFingerprints!['huashuFinding/v1']);
       const [before] = prints(threat);
-      const twice = prints(threat.replace('\n', '\n坐席：您好。\n坐席：再挂电话我就找人打断你的腿。\n'));
+      const twice = prints(threat.replace('\n', '\n坐席：您好。\n坐席：再不还钱我就找人打断你的腿。\n'));
       assert.equal(twice[0], before);
       assert.equal(new Set(twice).size, 2);
     });
@@ -154,8 +161,8 @@ suite('formats for build servers and code hosts', () => {
 
     test('a suite a file, a case a finding', () => {
       const xml = junit({
-        'a.huashu': threat,
-        'b.huashu': '【开场】\n坐席：您好。\n坐席：再见。\n结束：完成\n',
+        'a.huashu': unknownRole,
+        'b.huashu': clean,
         'c.huashu': suppressed,
       });
       assert.match(
@@ -165,7 +172,7 @@ suite('formats for build servers and code hosts', () => {
       assert.match(xml, /<testsuite name="a\.huashu" tests="1" failures="1" errors="0" skipped="0">/);
       assert.match(
         xml,
-        /<testcase name="cn\/no-threat-of-violence \(2:\d+\)" classname="a\.huashu" file="a\.huashu" line="2">\n {6}<failure type="error" message="/,
+        /<testcase name="unknown-role \(5:1\)" classname="a\.huashu" file="a\.huashu" line="5">\n {6}<failure type="error" message="/,
       );
       assert.match(xml, /<testcase name="huashu check" classname="b\.huashu"\/>/);
       assert.match(xml, /<skipped message="演示 &#38; “测试”"\/>/);
@@ -191,18 +198,20 @@ suite('formats for build servers and code hosts', () => {
       check(files, '--format', 'github').stdout.trimEnd().split('\n');
 
     test('a command a finding, and the count', () => {
-      const lines = github({ 'a.huashu': threat, 'b.huashu': suppressed });
-      assert.equal(lines.length, 2);
       assert.match(
-        lines[0]!,
+        github({ 'a.huashu': unknownRole, 'b.huashu': suppressed }).join(' | '),
+        /^::error [^|]+ \| 检查了 2 个文件/,
+      );
+      const lines = github({ 'a.huashu': threat });
+      assert.match(
+        lines.find((line) => line.includes('title=cn/no-threat-of-violence')) ?? '',
         /^::error file=a\.huashu,line=2,endLine=2,col=\d+,endColumn=\d+,title=cn\/no-threat-of-violence::.*%0A依据：《/,
       );
-      assert.match(lines[1]!, /^检查了 2 个文件/);
     });
 
     test('nothing in a script or its name ends the command or begins another', () => {
-      const lines = github({ 'a,b%:c.huashu': '【甲】\n坐席：好\n→ 100%::error::x\n' });
-      assert.match(lines[0]!, /^::error file=a%2Cb%25%3Ac\.huashu,line=3,/);
+      const lines = github({ 'a,b%:c.huashu': `${noPacks}【甲】\n坐席：好\n→ 100%::error::x\n` });
+      assert.match(lines[0]!, /^::error file=a%2Cb%25%3Ac\.huashu,line=6,/);
       assert.match(lines[0]!, /100%25::error::x/);
       assert.equal(lines.length, 2);
     });

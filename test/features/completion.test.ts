@@ -129,4 +129,16 @@ suite('completion', () => {
     assert.deepEqual(labels('# 备注$0'), []);
     assert.deepEqual(labels('【开场】\n客户（其他）：好的$0'), []);
   });
+
+  test('a scenario names what the script has: variables and their values, replies, nodes and outcomes', () => {
+    const script =
+      '---\n变量:\n  天数: {类型: 整数, 样例: 12}\n  档位: {类型: 枚举, 取值: [低, 高], 样例: 低}\n---\n【甲】\n坐席：{天数}{档位}。\n客户（问额度）：额度多少\n结束：完成\n\n用例：乙\n';
+    assert.deepEqual(labels(`${script}设定：$0`), ['天数', '档位']);
+    assert.deepEqual(labels(`${script}设定：天数 = 3，$0`), ['档位']);
+    assert.deepEqual(labels(`${script}设定：档位 = $0`), ['低', '高']);
+    assert.match(chosen(`${script}设定：天数 = 3，档$0`, '档位'), /设定：天数 = 3，档位 = \n?$/);
+    assert.match(chosen(`${script}设定：天数 = $0`, '12'), /设定：天数 = 12\n?$/);
+    assert.ok(labels(`${script}客户说：$0`).includes('问额度'));
+    assert.deepEqual(labels(`${script}期望：$0`), ['甲', '完成', '结束', '转人工']);
+  });
 });

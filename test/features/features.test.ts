@@ -155,6 +155,24 @@ suite('navigation', () => {
     );
   });
 
+  test('expectations of scenarios name nodes as well', () => {
+    const expecting =
+      '//- a.huashu\n【甲】\n插入：公共/告知渠道\n\n用例：乙\n期望：甲、公共/告$0知渠道\n//- 公共.huashu\n【告知渠道】\n坐席：好。';
+    const { uri, position, context } = at(expecting);
+    assert.deepEqual(definition.run(context, { textDocument: { uri }, position }), {
+      uri: uriOf('公共.huashu'),
+      range: { start: { line: 0, character: 1 }, end: { line: 0, character: 5 } },
+    });
+    const found = references.run(context, { textDocument: { uri }, position, context: { includeDeclaration: false } });
+    assert.deepEqual(
+      found!.map(({ range: { start, end } }) => [start.line, start.character, end.character]),
+      [
+        [1, 6, 10],
+        [4, 8, 12],
+      ],
+    );
+  });
+
   test('from a variable to its declaration, or to the line that records it', () => {
     const declared = at('---\n变量:\n  天数: {类型: 整数, 样例: 1}\n---\n【甲】\n坐席：{天$0数}');
     assert.equal(

@@ -145,6 +145,13 @@ suite('scenarios', () => {
     );
   });
 
+  test('lines that would test nothing fail', () => {
+    fails(`${script}设定：天树 = 61\n期望：开场`, /^42 天树: 没有名为“天树”的变量/);
+    fails(`${script}期忘：说明`, /^42 期忘: 这一行没有写完整，或者不属于用例/);
+    fails(`${script}客户说：`, /^42 : 这一行没有写完整/);
+    fails(`${script}# 备注\n\n坐席：好。\n期望：开场`, /^44 坐席: .*不属于用例/);
+  });
+
   test('重复 asks twice more and then goes on as 其他', () => {
     passes(`${script}客户说：没听清\n客户说：没听清\n客户说：没听清\n期望：结束语\n期望：完成`);
     fails(

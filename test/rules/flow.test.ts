@@ -157,6 +157,27 @@ suite('kinds of rules about the flow', () => {
     );
   });
 
+  test('max-count: not at all, or not a second time on one path', () => {
+    assert.deepEqual(
+      failures(
+        'kind: max-count\n    event: { says: [sells] }\n    max: 1',
+        ['【甲】\n坐席：办一张卡吧。\n坐席：⟦要不要办一张卡？⟧\n结束：完'],
+        [
+          '【甲】\n坐席：您好。\n客户（本人）：是\n坐席：办一张卡吧。\n结束：完\n客户（其他）\n坐席：办一张卡吧。\n结束：完',
+        ],
+      ),
+      [],
+    );
+    assert.deepEqual(
+      failures(
+        'kind: max-count\n    event: { says: [sells] }\n    max: 0',
+        ['【甲】\n坐席：您好。\n坐席：⟦办一张卡吧。⟧\n结束：完'],
+        ['【甲】\n坐席：您好。\n结束：完'],
+      ),
+      [],
+    );
+  });
+
   test('limits: the value alone is underlined, and set to what is allowed', () => {
     assert.deepEqual(
       failures(

@@ -66,12 +66,15 @@ export interface Uncovered {
   /** What of a condition was never so: that it holds, or that it does not. */
   readonly missing: 'taken' | 'passed' | null;
   readonly range: Range;
-  /** Replies, and conditions that have to hold or not to, that lead there; `null` where no conversation comes there. */
+  /** Replies, and conditions that have to hold or not to, that lead there; `null` where no conversation of a bearable length does. */
   readonly way: {
     readonly replies: readonly string[];
     readonly conditions: readonly { readonly condition: string; readonly holds: boolean }[];
   } | null;
 }
+
+/** A scenario with more replies than these is nothing that anybody would write. */
+const longestWay = 100;
 
 /** Puts results together for all formats; `fileOf` says how files are called. */
 export function testReport(
@@ -157,7 +160,7 @@ function uncoveredIn({ script, nodes, branches, guards }: Coverage, snapshot: Sn
   const lineOf = ({ start, end }: Placed): Range => rangeOf(script, start, end);
   const way = (placed: Placed | undefined): Uncovered['way'] => {
     const walk = placed && wayTo(placed, script, snapshot);
-    if (!walk) return null;
+    if (!walk || walk.replies.length > longestWay) return null;
     return {
       replies: walk.replies.map(({ line }) => line.category.text),
       conditions: walk.guards.map(({ guard, taken }) => ({ condition: guard.line.condition.text, holds: taken })),

@@ -23,6 +23,7 @@ import {
 import { item, kinds, type Site, type Suggestion, snippetText } from './completionItem.ts';
 import type { Feature } from './feature.ts';
 import { escaped } from './markdown.ts';
+import { scenarioNames } from './scenarioCompletion.ts';
 import { yamlCompletion } from './yamlCompletion.ts';
 
 /** Steps, keywords, replies, targets, variables and rules, each where it can stand and nowhere in the middle of a sentence. */
@@ -97,9 +98,14 @@ function* itemsFor(line: Line, site: Site): Generator<CompletionItem> {
       return;
     case 'says':
       yield* replies(site, line.reply.start);
+      yield* scenarioNames(line, site, line.reply.start);
       return;
     case 'expect':
       yield* targetNames(site, lastPart(site.before), false);
+      yield* scenarioNames(line, site, lastPart(site.before));
+      return;
+    case 'given':
+      yield* scenarioNames(line, site, lastPart(site.before));
       return;
     default:
   }

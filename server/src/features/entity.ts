@@ -99,7 +99,8 @@ function frontMatterAt(script: Script, offset: number): Entity | undefined {
 }
 
 function lineEntityAt(script: Script, offset: number, snapshot: Snapshot): Entity | undefined {
-  const { line, start } = lineAt(script, offset);
+  const placed = lineAt(script, offset);
+  const { line, start } = placed;
   const packs = snapshot.packs(script).set;
   const at = offset - start;
   const place = (span: Span): Span => shift({ start: span.start, end: span.end }, start);

@@ -1,12 +1,18 @@
 import type { Hover, HoverParams } from 'vscode-languageserver-protocol';
 import { inLanguage, type Language, type Text } from '../base/text.ts';
+import { pathsOf } from '../flow/paths.ts';
 import type { Script } from '../model/script.ts';
+import type { Snapshot } from '../model/workspace.ts';
 import type { PackSet } from '../packs/packSet.ts';
+import { knowledgeIn } from '../rules/flow/knowledge.ts';
+import { wayText } from '../rules/structure/way.ts';
+import type { ScriptNode } from '../syntax/tree.ts';
 import { type Term, variableTypes } from '../syntax/vocabulary.ts';
 import { toRange } from './convert.ts';
 import { replyText, ruleText, stepText } from './describe.ts';
 import { builtinVariable, type Entity, entityAt } from './entity.ts';
 import type { Context, Feature } from './feature.ts';
+import { knownTable } from './known.ts';
 import { escaped } from './markdown.ts';
 import { yamlHover } from './yamlHover.ts';
 
@@ -40,7 +46,7 @@ function entityText(entity: Entity, script: Script, packs: PackSet, context: Con
   const { language } = context;
   switch (entity.kind) {
     case 'node':
-      return nodeText(entity, packs, context);
+      return nodeText(entity, script, packs, context);
     case 'step':
       return stepText(entity.step, packs, context);
     case 'reply':
@@ -60,10 +66,19 @@ function entityText(entity: Entity, script: Script, packs: PackSet, context: Con
   }
 }
 
+function shortestWay(node: ScriptNode, script: Script, snapshot: Snapshot): Text | undefined {
+  const paths = pathsOf(script, snapshot);
+  const ways = paths.graph.into(node).map((point) => paths.witness(point));
+  const [first] = ways.filter((way) => way.length > 0).sort((a, b) => a.length - b.length);
+  return first && wayText(first);
+}
+
 const previewLines = 6;
 
+/** What a node says, what is known there, and how one comes there in the conversation of the script at hand. */
 function nodeText(
   { name, script, symbol, step }: Extract<Entity, { kind: 'node' }>,
+  from: Script,
   packs: PackSet,
   context: Context,
 ): string {
@@ -72,7 +87,17 @@ function nodeText(
     .map(({ start, end }) => script.source.slice(start, end).trim());
   const more = lines.length > previewLines ? ['…'] : [];
   const preview = [...lines.slice(0, previewLines), ...more].map((line) => `> ${escaped(line)}`).join('  \n');
-  return [`**【${escaped(name)}】**`, '', preview, ...(step ? ['', stepText(step, packs, context)] : [])].join('\n');
+  const { snapshot, language } = context;
+  const known = knownTable(knowledgeIn(from, snapshot)(symbol.node), language);
+  const way = shortestWay(symbol.node, from, snapshot);
+  return [
+    `**【${escaped(name)}】**`,
+    '',
+    preview,
+    ...(known === '' ? [] : ['', known]),
+    ...(way ? ['', `${language === 'en' ? 'Shortest way: ' : '最短路径：'}${escaped(inLanguage(way, language))}`] : []),
+    ...(step ? ['', stepText(step, packs, context)] : []),
+  ].join('\n');
 }
 
 function variableText(

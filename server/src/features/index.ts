@@ -12,6 +12,7 @@ import type { Feature } from './feature.ts';
 import { folding } from './folding.ts';
 import { hover } from './hover.ts';
 import { incomingCalls } from './incomingCalls.ts';
+import { inlayHints } from './inlayHints.ts';
 import { outgoingCalls } from './outgoingCalls.ts';
 import { prepareRename } from './prepareRename.ts';
 import { references } from './references.ts';
@@ -32,6 +33,7 @@ export const features: readonly Feature<never, unknown>[] = [
   folding,
   codeLens,
   codeLensResolve,
+  inlayHints,
   definition,
   references,
   callHierarchy,

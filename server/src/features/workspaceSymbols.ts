@@ -15,25 +15,21 @@ export const workspaceSymbols: Feature<WorkspaceSymbolParams, SymbolInformation[
   capability: { workspaceSymbolProvider: true },
   run({ snapshot }, { query }) {
     const wanted = foldName(query);
-    const found: (SymbolInformation & { readonly rank: number })[] = [];
-    for (const script of snapshot.scripts) {
-      const containerName = titleOf(script);
-      for (const { name, span } of script.nodes) {
+    const found = snapshot.scripts.flatMap((script) =>
+      script.nodes.flatMap(({ name, span }) => {
         const rank = rankOf(foldName(name), wanted);
-        if (rank === undefined) continue;
-        found.push({
-          name,
-          containerName,
-          kind: nodeKind,
-          location: { uri: script.uri, range: toRange(script, span) },
-          rank,
-        });
-      }
-    }
+        return rank === undefined ? [] : [{ script, name, span, rank }];
+      }),
+    );
     return found
       .sort((a, b) => a.rank - b.rank)
       .slice(0, most)
-      .map(({ rank, ...symbol }) => symbol);
+      .map(({ script, name, span }) => ({
+        name,
+        containerName: titleOf(script),
+        kind: nodeKind,
+        location: { uri: script.uri, range: toRange(script, span) },
+      }));
   },
 };
 

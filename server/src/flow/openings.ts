@@ -1,7 +1,8 @@
+import { foldName } from '../base/names.ts';
 import type { Script, TargetReference } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { ScriptNode } from '../syntax/tree.ts';
-import { anytime, findTerm } from '../syntax/vocabulary.ts';
+import { anytime } from '../syntax/vocabulary.ts';
 
 /** A node where a conversation, or a visit from another file, begins. */
 export interface Opening {
@@ -34,8 +35,12 @@ export function isOneWay({ tree }: Script): boolean {
   return channel === 'sms' || channel === 'letter';
 }
 
-export function isAnytime(node: ScriptNode): boolean {
-  return node.heading !== undefined && findTerm([anytime], node.heading.line.name.text) !== undefined;
+const anytimeNames = new Set([...anytime.zh, ...anytime.en].map(foldName));
+
+export function isAnytime({ heading }: ScriptNode): boolean {
+  // Asked for every jump: a name that is much longer needs no folding.
+  const name = heading?.line.name.text;
+  return name !== undefined && name.length <= 10 && anytimeNames.has(foldName(name));
 }
 
 function isCollection({ targets, tree }: Script): boolean {

@@ -8,7 +8,7 @@ import { findTerm, targets } from '../syntax/vocabulary.ts';
 import { counts } from './build.ts';
 import { beginningOf, type Conversation, createConversation, type Standing, type Step } from './conversation.ts';
 import type { Point } from './graph.ts';
-import { expectable, isNodeNamed, nodeName } from './names.ts';
+import { expectable, isNodeNamed, nodeName, scriptsOf } from './names.ts';
 import { pathsOf } from './paths.ts';
 import { repliesOf } from './replies.ts';
 import { type Said, saidAt } from './said.ts';
@@ -22,6 +22,7 @@ import {
   tooEarly,
   unknownExpectation,
   unknownReply,
+  unknownVariable,
   unreadable,
   whereItStands,
 } from './scenarioTexts.ts';
@@ -107,8 +108,12 @@ export function runScenario(scenario: Scenario, script: Script, snapshot: Snapsh
     const { flaws, kind, head } = placed.line;
     if (flaws.length > 0 || (!scenarioLines.has(kind) && counts(placed))) fail(placed, flaws[0] ?? head, unreadable);
     if (isLine(placed, 'given')) {
-      for (const { variable, value } of placed.line.values)
-        if (value.text !== '') values.set(variable.text, value.text);
+      for (const { variable, value } of placed.line.values) {
+        if (value.text === '') continue;
+        values.set(variable.text, value.text);
+        if (![...scriptsOf(graph)].some((each) => each.knows(variable.text)))
+          fail(placed, variable, unknownVariable(variable.text));
+      }
     } else if (isLine(placed, 'expect')) {
       for (const name of placed.line.names) expect(placed, name);
     } else if (isLine(placed, 'never')) {

@@ -66,6 +66,15 @@ export const unreadable: Failed = {
   },
 };
 
+export function unknownVariable(name: string): Failed {
+  return {
+    message: {
+      zh: `没有名为“${name}”的变量，设定不起作用。`,
+      en: `There is no variable named “${name}”; to set it has no effect.`,
+    },
+  };
+}
+
 export function notReached(name: string, where: Text): Failed {
   return {
     message: { zh: `没有到达“${name}”。${where.zh}`, en: `“${name}” was not reached. ${where.en}` },

@@ -20,11 +20,12 @@ export interface Steps {
   unleave(point: Point, cells: Cells): Cells;
 }
 
-export function stepsOf(graph: Graph, tracks: readonly Track[] = []): Steps {
-  const valuations = valuationsOf(graph, tracks.length + 1);
-  const blocks = blocksOf(tracks, valuations.width);
-  const gains = graph.points.map(blocks.gains);
-  const losses = graph.points.map(blocks.losses);
+const known = new WeakMap<Graph, readonly (readonly Edge[])[]>();
+
+/** The edges that lead to each point; they are the same whatever is followed. */
+function edgesInto(graph: Graph): readonly (readonly Edge[])[] {
+  const before = known.get(graph);
+  if (before) return before;
   const into = graph.points.map((): Edge[] => []);
   for (const { edges } of graph.points) {
     for (const edge of edges) {
@@ -34,6 +35,16 @@ export function stepsOf(graph: Graph, tracks: readonly Track[] = []): Steps {
         if (to !== edge.to && edge.backs.findIndex((back) => back.to === to) === index) into[to.index]?.push(edge);
     }
   }
+  known.set(graph, into);
+  return into;
+}
+
+export function stepsOf(graph: Graph, tracks: readonly Track[] = []): Steps {
+  const valuations = valuationsOf(graph, tracks.length + 1);
+  const blocks = blocksOf(tracks, valuations.width);
+  const gains = graph.points.map(blocks.gains);
+  const losses = graph.points.map(blocks.losses);
+  const into = edgesInto(graph);
   const restrict = ({ from, kind }: Edge, cells: Cells): Cells => {
     if (!from.placed || (kind !== 'taken' && kind !== 'passed')) return cells;
     return cells & valuations.guard(from.placed)[kind];

@@ -18,14 +18,14 @@ import { type Context, Refusal } from '../features/feature.ts';
 import { features } from '../features/index.ts';
 import { type Environment, type EnvironmentProblem, loadEnvironment } from '../host/environment.ts';
 import type { Host } from '../host/host.ts';
-import { examinePack, type FailedExample, moved } from '../host/packExamples.ts';
 import { readReferences } from '../host/references.ts';
-import { configOfSettings, effectiveConfig } from '../model/config.ts';
+import { configOfSettings } from '../model/config.ts';
 import type { Script } from '../model/script.ts';
-import { createWorkspace, type FilePack, keyOf, type Snapshot } from '../model/workspace.ts';
+import { createWorkspace, keyOf, type Snapshot } from '../model/workspace.ts';
 import type { Pack } from '../packs/pack.ts';
 import { check } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
+import { openExamplesOf } from './openExamples.ts';
 import { problemDiagnostics } from './problems.ts';
 import { filesRequest, type InitializationOptions, readRequest, scenariosChanged } from './protocol.ts';
 import { scriptFilesOf } from './scriptFiles.ts';
@@ -45,6 +45,9 @@ export interface ServerHost extends Host {
 /** So long, in milliseconds, nothing is typed in a configuration or rule pack before it is read again. */
 const quiet = 250;
 
+/** So long, in milliseconds, answers wait at the start for the files that are not open. */
+const patience = 2000;
+
 /** Wires the features to a connection. It holds no line for any one of them. */
 export function startServer(connection: Connection, host: ServerHost, bundled: readonly Pack[]): void {
   const workspace = createWorkspace({ bundled, files: new Map(), configs: [], extraPacks: [], today: host.today() });
@@ -57,9 +60,11 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   let files: Pick<ServerHost, 'readText' | 'listScripts'> = host;
   let problems: Environment['problems'] = [];
   const scripts = scriptFilesOf(workspace, documents, (uri) => files.readText(uri));
-  /** The examples of packs that fail, by the first file of the pack. */
-  const failures = new Map<string, { readonly pack: FilePack; readonly found: readonly FailedExample[] }>();
+  const examples = openExamplesOf(workspace, documents, host.pause);
   let loading: Promise<void> = Promise.resolve();
+  /** Until the files that are not open have been read, a jump to one of them looks like one to nowhere. */
+  let ready: Promise<void> = Promise.resolve();
+  let hasRead = false;
   /** Grows with everything that makes what is being worked out in the background out of date. */
   let round = 0;
   /** What was said of configurations and packs, by file. */
@@ -90,11 +95,17 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     if (params?.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'huashu' });
     }
-    void background(async () => {
+    const reading = background(async () => {
       const folders = params?.workspaceFolders ?? [];
       const uris = new Set((await Promise.all(folders.map(({ uri }) => files.listScripts(uri)))).flat());
       await scripts.read([...uris]);
+      hasRead = true;
       await loadSettings();
+    });
+    ready = Promise.race([reading, host.delay(patience)]).then(() => {
+      if (hasRead) return;
+      hasRead = true;
+      push();
     });
   });
 
@@ -136,6 +147,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
 
   for (const feature of features) {
     connection.onRequest(feature.method, async (given: never, token: CancellationToken) => {
+      await ready;
       await host.pause();
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
       try {
@@ -214,46 +226,18 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     );
     workspace.configure(environment.settings);
     ({ problems } = environment);
-    for (const pack of environment.settings.files.values()) {
-      const key = pack.files[0]?.uri ?? '';
-      const old = failures.get(key);
-      if (old) failures.set(key, { ...old, found: moved(old.found, pack) });
-    }
+    examples.follow(environment.settings);
     refresh();
-    void background(() => examineOpen(mine));
-  }
-
-  /** Runs the examples of every pack with an open file, a rule at a time. */
-  async function examineOpen(mine: number): Promise<void> {
-    const { settings } = workspace.snapshot();
-    const open = new Set(documents.all().map(({ uri }) => keyOf(uri)));
-    const packs = [...settings.files.values()].filter(({ files }) => files.some(({ uri }) => open.has(keyOf(uri))));
-    const keys = new Set(packs.map(({ files: [first] }) => first?.uri ?? ''));
-    let changed = false;
-    for (const key of failures.keys()) if (!keys.has(key)) changed = failures.delete(key) || changed;
-    for (const pack of packs) {
-      const key = pack.files[0]?.uri ?? '';
-      if (failures.get(key)?.pack === pack) continue;
-      const found: FailedExample[] = [];
-      const day = effectiveConfig(key, settings.configs).asOf ?? settings.today;
-      for (const failed of examinePack(pack, day, open)) {
-        found.push(...failed);
-        await host.pause();
-        // Until the new ones are known, those of the pack as it was remain.
-        if (mine !== round) return;
-      }
-      failures.set(key, { pack, found });
-      changed = true;
-    }
-    if (changed) publishProblems();
+    void background(async () => {
+      if (await examples.examine(() => mine !== round)) publishProblems();
+    });
   }
 
   /** Mistakes in configurations and packs go to their files, whether they are open or not. */
   function publishProblems(): void {
     const names = new Map(documents.all().map(({ uri }) => [keyOf(uri), uri]));
     const byFile = new Map<string, EnvironmentProblem[]>();
-    const failed = [...failures.values()].flatMap(({ found }) => found.map(({ problem }) => problem));
-    for (const problem of [...problems, ...failed]) {
+    for (const problem of [...problems, ...examples.problems()]) {
       const uri = names.get(keyOf(problem.uri)) ?? problem.uri;
       byFile.set(uri, [...(byFile.get(uri) ?? []), problem]);
     }
@@ -283,7 +267,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
 
   /** For editors that do not ask for diagnostics. */
   function push(): void {
-    if (pulls()) return;
+    if (pulls() || !hasRead) return;
     const snapshot = workspace.snapshot();
     for (const { uri, version } of documents.all()) {
       const script = snapshot.script(uri);

@@ -37,13 +37,18 @@ export function declareRole(script: Script, name: string, kind: RoleKind): Edit[
 /** What a pack says of the variable, or what its name suggests. */
 function suggestion(name: string, packs: PackSet): { type: VariableType; sample: string } {
   const known = packs.variables.find((each) => foldName(each.name) === foldName(name));
-  return known ?? guesses.find(([pattern]) => pattern.test(name))?.[1] ?? { type: 'text', sample: '样例' };
+  return known ?? guessOf(name) ?? { type: 'text', sample: '样例' };
+}
+
+/** What a variable is, by what its name suggests. */
+export function guessOf(name: string): { readonly type: VariableType; readonly sample: string } | undefined {
+  return guesses.find(([pattern]) => pattern.test(name))?.[1];
 }
 
 const guesses: readonly (readonly [RegExp, { type: VariableType; sample: string }])[] = [
   [/天数|期数|次数|days|count$/i, { type: 'integer', sample: '12' }],
   [/额|欠款|本金|利息|违约金|费用|amount|balance/i, { type: 'money', sample: '520.00' }],
-  [/日期|日$|date/i, { type: 'date', sample: '2026-06-15' }],
+  [/日期|日$|date|(^|_)day$/i, { type: 'date', sample: '2026-06-15' }],
   [/时间|time/i, { type: 'time', sample: '15:00' }],
   [/电话|手机|phone|hotline/i, { type: 'phone', sample: '95XXX' }],
   [/称呼|称谓|salutation/i, { type: 'salutation', sample: '王先生' }],

@@ -10,6 +10,7 @@ import type {
   FlowCategory,
   FlowKind,
   flowFixKinds,
+  knowledgeHints,
   Reach,
   Replacement,
   Severity,
@@ -150,6 +151,13 @@ export const suppressibleNames: { readonly [allowed in (typeof suppressibles)[nu
 export const detectorSpeakerNames: { readonly [speaker in (typeof detectorSpeakers)[number]]: Text } = {
   agent: text('坐席', 'the agent'),
   party: text('客户或第三方', 'the customer or a third party'),
+  guidance: text('给坐席的提示', 'guidance for the agent'),
+};
+
+export const knowledgeHintNames: { readonly [hint in (typeof knowledgeHints)[number]]: Text } = {
+  always: text('总是显示', 'always'),
+  'where-so': text('可能如此的地方才显示', 'only where it may be so'),
+  never: text('不显示，只在悬停时看', 'not at all, but when one hovers'),
 };
 
 export const endingNames: { readonly [ending in Ending]: Text } = {
@@ -172,7 +180,7 @@ export const flowKindNames: { readonly [kind in FlowKind]: Text } = {
   ),
   'must-contain': text('话术里有 event，就必须有 requires', 'where event happens at all, requires happens somewhere'),
   'must-offer': text('event 所指的节点等待回复时，必须有 replies', 'a node of event that waits offers the replies'),
-  'max-count': text('一条路径上 event 至多 max 次', 'event happens at most max times on a path'),
+  'max-count': text('一条路径上 event 至多 max 次（0 或 1）', 'event happens at most max times on a path (0 or 1)'),
   'ends-with': text('结束之前的最后一句必须是 event', 'the last line before an end is event'),
   limits: text('开头的设置和消息的长度不得超出 limits', 'front matter and messages keep to the limits'),
 };

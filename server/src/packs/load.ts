@@ -1,7 +1,7 @@
 import { foldName } from '../base/names.ts';
 import { variableTypes } from '../syntax/vocabulary.ts';
 import { readDetector } from './loadDetector.ts';
-import { readFlowRule } from './loadFlow.ts';
+import { readFlowRule, readKnowledge } from './loadFlow.ts';
 import { type Located, type PatternReader, patternReaderOf } from './loadPatterns.ts';
 import { readNames, readRule } from './loadRule.ts';
 import { readReply, readStep } from './loadStep.ts';
@@ -84,6 +84,7 @@ export function loadPack(files: readonly PackFile[]): LoadedPack {
     rules,
     detectors,
     flow: sections.list('flow', ({ node, reader }) => readFlowRule(node, reader, toFlow)),
+    knowledge: sections.list('knowledge', ({ node, reader }) => readKnowledge(node, reader, toFlow)),
     steps,
     replies: replies.read,
     variables: sections.each('variables', readVariable),

@@ -12,6 +12,8 @@ import {
   flowFixKinds,
   flowKinds,
   type Happening,
+  type Knowledge,
+  knowledgeHints,
   type Limits,
   type Quoted,
   type Reply,
@@ -20,7 +22,15 @@ import {
   severities,
   suppressibles,
 } from './pack.ts';
-import { flowExamplesForm, flowFixForm, flowForm, flowWhereForm, happeningForm, limitsForm } from './packSchema.ts';
+import {
+  flowExamplesForm,
+  flowFixForm,
+  flowForm,
+  flowWhereForm,
+  happeningForm,
+  knowledgeForm,
+  limitsForm,
+} from './packSchema.ts';
 import { keysOf } from './shape.ts';
 import type { YamlRange, YamlReader } from './yamlReader.ts';
 import type { YamlNode } from './yamlText.ts';
@@ -79,7 +89,7 @@ export function readFlowRule(node: YamlNode, reader: YamlReader, known: KnownToF
   const whole =
     happeningKeys.every((key) => !entries[key] || happenings[key]) &&
     offered.every((item, index) => reader.items(item).length === replies[index]?.length);
-  const max = readCount(entries.max, reader);
+  const max = reader.oneOf(entries.max, ['0', '1'] as const);
   const rule: FlowRule = {
     id,
     category,
@@ -96,12 +106,25 @@ export function readFlowRule(node: YamlNode, reader: YamlReader, known: KnownToF
     where: readWhere(entries.where, reader),
     ...happenings,
     replies,
-    ...(max !== undefined && { max }),
+    ...(max !== undefined && { max: Number(max) as 0 | 1 }),
     limits: readLimits(entries.limits, reader),
     fixes: reader.items(entries.fixes).flatMap((item) => readFix(item, reader, known) ?? []),
     examples: readExamples(entries.examples, reader, known.examples),
   };
   return whole ? rule : undefined;
+}
+
+/** Something that the editor shows of every node. */
+export function readKnowledge(node: YamlNode, reader: YamlReader, known: KnownToFlow): Knowledge | undefined {
+  const entries = reader.entries(node, knowledgeForm);
+  const id = reader.string(entries?.id);
+  const [title, yes, no] = [reader.text(entries?.title), reader.text(entries?.yes), reader.text(entries?.no)];
+  const since = entries?.since && readHappening(entries.since, reader, known);
+  if (!entries || !id || !title || !yes || !no || !since) return undefined;
+  const until = entries.until && readHappening(entries.until, reader, known);
+  if (entries.until && !until) return undefined;
+  const hint = reader.oneOf(entries.hint, knowledgeHints) ?? 'never';
+  return { id, title, yes, no, since, ...(until && { until }), hint };
 }
 
 const happeningKeys = ['event', 'after', 'until', 'requires'] as const;
@@ -141,6 +164,7 @@ function readWhere(node: YamlNode | undefined, reader: YamlReader): FlowRule['wh
   return {
     ...(inChannels.length > 0 && { channels: inChannels }),
     ...(inStages.length > 0 && { stages: inStages }),
+    stated: reader.oneOf(entries?.stated, ['true', 'false'] as const) === 'true',
     facts: readFactSets(entries?.facts, reader),
   };
 }

@@ -204,8 +204,23 @@ export interface WordingRule extends RuleBase {
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
 }
 
-/** Who says what a detector hears: the agent, or the customer or a third party. */
-export const detectorSpeakers = ['agent', 'party'] as const;
+/** Something that an author wants to see of every node: whether it is so there, on every path, on none or on some. */
+export interface Knowledge {
+  readonly id: string;
+  readonly title: Text;
+  /** What it is called when it is so, and when it is not. */
+  readonly yes: Text;
+  readonly no: Text;
+  readonly since: Happening;
+  readonly until?: Happening;
+  /** Whether the editor shows it beside the heading: always, only where it may be so, or not at all. */
+  readonly hint: (typeof knowledgeHints)[number];
+}
+
+export const knowledgeHints = ['always', 'where-so', 'never'] as const;
+
+/** Who says what a detector hears: the agent, the customer or a third party, or the script to the agent. */
+export const detectorSpeakers = ['agent', 'party', 'guidance'] as const;
 
 /** Says what an utterance does, such as disclosing a debt or taking a dispute, whatever the node is called that it stands in. */
 export interface Detector {
@@ -286,9 +301,10 @@ export interface FlowRule extends RuleBase {
   readonly category: FlowCategory;
   readonly kind: FlowKind;
   readonly where: {
-    /** A script that names no channel is a telephone call, and one that names no stage may be at any. */
+    /** A script that names no channel is a telephone call; one that names no stage may be at any, unless it has to be `stated`. */
     readonly channels?: readonly Channel[];
     readonly stages?: readonly Stage[];
+    readonly stated: boolean;
     /** Of the organization that calls, and of what may be known where the rule looks. */
     readonly facts: FactSets;
   };
@@ -302,7 +318,7 @@ export interface FlowRule extends RuleBase {
   readonly requires?: Happening;
   /** Of each list one reply category must be offered. */
   readonly replies: readonly (readonly string[])[];
-  readonly max?: number;
+  readonly max?: 0 | 1;
   readonly limits: Limits;
   readonly fixes: readonly FlowFix[];
   /** Whole scripts. */
@@ -377,6 +393,7 @@ export interface Pack {
   readonly rules: readonly WordingRule[];
   readonly detectors: readonly Detector[];
   readonly flow: readonly FlowRule[];
+  readonly knowledge: readonly Knowledge[];
   readonly steps: readonly Step[];
   readonly replies: readonly Reply[];
   readonly variables: readonly SuggestedVariable[];

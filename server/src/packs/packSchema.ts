@@ -13,6 +13,7 @@ import {
   flowCategoryTitles,
   flowFixNames,
   flowKindNames,
+  knowledgeHintNames,
   reachNames,
   severityNames,
   speakerNames,
@@ -30,6 +31,7 @@ import {
   flowCategories,
   flowFixKinds,
   flowKinds,
+  knowledgeHints,
   reaches,
   replacements,
   reports,
@@ -291,7 +293,22 @@ export const flowWhereForm = form({
     'Only in these channels; a script that names none is a phone call.',
   ),
   stages: optional(list(stage), '只在这些逾期阶段。', 'Only at these stages of delinquency.'),
+  stated: optional(yesNo, '话术写明了阶段才看。', 'Only in scripts that say their stage.'),
   facts: optional(factSetForm, '只在可能有这些情况的地方。', 'Only where these may hold.'),
+});
+
+export const knowledgeForm = form({
+  id: required(text, '编号。', 'The id.'),
+  title: required(bilingual, '要知道的是什么，例如“身份”。', 'What one wants to know, such as “Identity”.'),
+  yes: required(bilingual, '成立时怎么说，例如“已确认”。', 'What it is called when it is so, such as “confirmed”.'),
+  no: required(bilingual, '不成立时怎么说。', 'What it is called when it is not.'),
+  since: required(happeningForm, '从什么时候起成立。', 'Since when it is so.'),
+  until: optional(happeningForm, '到什么时候不再成立。', 'Until when it is.'),
+  hint: optional(
+    choice(knowledgeHints, knowledgeHintNames),
+    '编辑器是否在标题旁显示；默认 never。',
+    'Whether the editor shows it beside the heading; never by default.',
+  ),
 });
 
 export const flowExamplesForm = form({
@@ -346,7 +363,11 @@ export const flowForm = form({
     '必须有的回复类别；[甲, 乙] 表示有其一即可。',
     'Reply categories that must be offered; of [a, b] one is enough.',
   ),
-  max: optional(text, '至多几次。', 'How often at most.'),
+  max: optional(
+    choice(['0', '1'], { 0: { zh: '不出现', en: 'not at all' }, 1: { zh: '至多一次', en: 'once at most' } }),
+    '至多几次。',
+    'How often at most.',
+  ),
   limits: optional(limitsForm, '界限。', 'The limits.'),
   fixes: optional(list(flowFixForm), '怎样改，最好的写在最前。', 'How to mend it, the best first.'),
   examples: required(flowExamplesForm, '例子，也就是规则的测试。', 'Examples, which are the tests of the rule.'),
@@ -458,6 +479,11 @@ export const packForm = form({
     list(flowForm),
     '流程规则：每条路径上事情的先后。',
     'Rules about the flow: what happens on every path, and in what order.',
+  ),
+  knowledge: optional(
+    list(knowledgeForm),
+    '在每个节点想知道的情况，显示在编辑器里。',
+    'What an author wants to know at each node; the editor shows it.',
   ),
   steps: optional(
     list(stepForm),

@@ -1,5 +1,15 @@
 import { foldName } from '../base/names.ts';
-import type { Detector, FlowRule, Pack, Reply, Source, Step, SuggestedVariable, WordingRule } from './pack.ts';
+import type {
+  Detector,
+  FlowRule,
+  Knowledge,
+  Pack,
+  Reply,
+  Source,
+  Step,
+  SuggestedVariable,
+  WordingRule,
+} from './pack.ts';
 
 /** The packs in force for a script, as one. Where two packs define the same thing, the later one wins. */
 export interface PackSet {
@@ -7,6 +17,7 @@ export interface PackSet {
   readonly rules: readonly WordingRule[];
   readonly flow: readonly FlowRule[];
   readonly detectors: readonly Detector[];
+  readonly knowledge: readonly Knowledge[];
   readonly steps: readonly Step[];
   readonly replies: readonly Reply[];
   readonly variables: readonly SuggestedVariable[];
@@ -42,6 +53,7 @@ export function packSetOf(packs: readonly Pack[]): PackSet {
     packs,
     rules: [...rules.values()],
     flow: [...flow.values()],
+    knowledge: [...byId(packs.flatMap((pack) => pack.knowledge)).values()],
     detectors: [...byId(packs.flatMap((pack) => pack.detectors)).values()],
     steps: [...steps.values()],
     replies: [...replies.values()],

@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
 import { shift } from '../base/span.ts';
+import { guessOf } from '../model/declare.ts';
 import type { Detector } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Speech } from '../syntax/line.ts';
@@ -13,14 +14,14 @@ export interface Said {
   readonly speech: Speech;
   readonly speaker: Detector['speaker'];
   readonly channel?: Channel;
-  /** The type of a variable, where it is declared. */
+  /** The type of a variable, where it is declared; of others it is guessed by the name. */
   typeOf(variable: string): VariableType | undefined;
 }
 
 /** A line as an example quotes it, without a script around it; its variables are of no known type. */
 export function saidBy(speaker: Detector['speaker'], text: string): Said | undefined {
-  const line = scanLine(`${speaker === 'agent' ? '坐席' : '客户'}：${text}`);
-  return line.kind === 'utterance' ? { speech: line.speech, speaker, typeOf: () => undefined } : undefined;
+  const line = scanLine(`${{ agent: '坐席', party: '客户', guidance: '提示' }[speaker]}：${text}`);
+  return 'speech' in line ? { speech: line.speech, speaker, typeOf: () => undefined } : undefined;
 }
 
 const remembered = new WeakMap<PackSet, Map<string, ReadonlySet<string>>>();
@@ -44,6 +45,9 @@ export function actsOf(said: Said, packs: PackSet, day: string): ReadonlySet<str
 
 const nothing: ReadonlySet<string> = new Set();
 
+/** The types whose name says something that patterns look for. */
+const labelled: ReadonlySet<VariableType | undefined> = new Set(['date', 'money', 'time', 'phone']);
+
 function detect(
   { speech, speaker, channel }: Said,
   types: readonly (VariableType | undefined)[],
@@ -66,12 +70,13 @@ function detect(
 
 function typeOf(variable: string, { typeOf: declared }: Said): VariableType | undefined {
   const id = findTerm(builtinVariables, variable)?.id;
-  return declared(variable) ?? builtinVariables.find((each) => each.id === id)?.type;
+  return declared(variable) ?? builtinVariables.find((each) => each.id === id)?.type ?? guessOf(variable)?.type;
 }
 
 /**
- * The text with what its variables are called, so that patterns can go by it: `应还{应还金额}元` reads 应还应还金额…元. Behind the name
- * stays a gap, which counts as a number. A name in Latin letters is no help; there the type stands for it.
+ * The text with what its variables are called, so that patterns can go by it: `应还{应还金额}元` reads 应还应还金额…元, and `{日子}`, a
+ * date, reads 日子日期…. Behind the name stays a gap, which counts as a number. A name in Latin letters is no help; there the type
+ * alone stands for it.
  */
 function spelledOut(
   { text, start, variables }: Speech,
@@ -81,9 +86,9 @@ function spelledOut(
   let from = 0;
   const gaps: Span[] = [];
   for (const [index, { braces, text: name }] of variables.entries()) {
-    const type = variableTypes.find(({ id }) => id === types[index]);
-    const spoken = /\p{Script=Han}/u.test(name) ? name : (type?.zh[0] ?? '');
-    written += text.slice(from, braces.start - start) + spoken;
+    const label = labelled.has(types[index]) ? variableTypes.find(({ id }) => id === types[index])?.zh[0] : undefined;
+    const spoken = /\p{Script=Han}/u.test(name) ? name : '';
+    written += text.slice(from, braces.start - start) + spoken + (label && !spoken.includes(label) ? label : '');
     gaps.push({ start: written.length, end: written.length + 1 });
     written += '…';
     from = braces.end - start;

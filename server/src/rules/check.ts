@@ -1,5 +1,6 @@
 import { applyEdits } from '../base/edit.ts';
 import { shift } from '../base/span.ts';
+import type { Text } from '../base/text.ts';
 import type { Levels } from '../model/config.ts';
 import type { Script } from '../model/script.ts';
 import { stepsOf } from '../model/template.ts';
@@ -63,6 +64,11 @@ export function levelled(findings: readonly Finding[], levels: Levels): Finding[
 
 const noFixes = (): readonly Fix[] => [];
 
+/** A message with the way at its end. */
+function told({ zh, en }: Text, path: readonly string[]): Text {
+  return { zh: `${zh}路径：${path.join(' → ')}。`, en: `${en} Path: ${path.join(' -> ')}.` };
+}
+
 function findingOf(rule: { readonly id: Category; readonly severity: Severity }, draft: Draft): Finding {
   const { start, end, message, severity = rule.severity, related = [], fixes = noFixes, path, tag } = draft;
   return {
@@ -71,7 +77,7 @@ function findingOf(rule: { readonly id: Category; readonly severity: Severity },
     severity,
     start,
     end,
-    message,
+    message: path && path.length > 1 ? told(message, path) : message,
     sources: [],
     related,
     fixes,

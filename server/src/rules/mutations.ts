@@ -100,10 +100,13 @@ function alikeExamples(rule: WordingRule, pack: Pack, day: string): Example[] {
   });
 }
 
+/** What only detectors use is proven by their own examples. */
 function* partsOf(pack: Pack): Generator<Part> {
+  const heard = heardBy(pack);
   for (const rule of pack.rules) yield* partsOfRule(pack, rule);
   for (const context of pack.contexts) {
     const rules = pack.rules.filter(({ unless, when }) => [...unless, ...when].includes(context.id));
+    if (rules.length === 0 && heard.contexts.has(context.id)) continue;
     for (const key of ['cues', 'except', 'void'] as const) {
       for (const [index, source] of context[key].entries()) {
         const mutated: Context = { ...context, [key]: leaving(context[key], index) };
@@ -114,6 +117,7 @@ function* partsOf(pack: Pack): Generator<Part> {
   }
   for (const [name, sources] of Object.entries(pack.lexicons)) {
     const rules = pack.rules.filter((rule) => lexiconsUsedBy(pack, rule).has(name));
+    if (rules.length === 0 && heard.lexicons.has(name)) continue;
     for (const [index, source] of sources.entries()) {
       const lexicons = { ...pack.lexicons, [name]: leaving(sources, index) };
       yield { where: `{${name}}`, source, pattern: source, rules, without: { ...pack, lexicons } };
@@ -179,6 +183,26 @@ function lexiconsUsedBy(pack: Pack, rule: WordingRule): ReadonlySet<string> {
     ...contexts.flatMap(({ cues, except, void: voiding }) => [...cues, ...except, ...voiding]),
     ...(facts ? pack.evidence.flatMap(({ patterns, inside }) => [...patterns, ...inside]) : []),
   ];
+  const used = lexiconsIn(waiting, pack);
+  usedLexicons.set(rule, used);
+  return used;
+}
+
+/** The contexts and lexicons that detectors use. */
+function heardBy(pack: Pack): { readonly contexts: ReadonlySet<string>; readonly lexicons: ReadonlySet<string> } {
+  const contexts = new Set(pack.detectors.flatMap(({ unless }) => unless));
+  const sources = [
+    ...pack.detectors.flatMap(({ match, inside }) => [...match.flatMap(({ all }) => all), ...inside]),
+    ...pack.contexts
+      .filter(({ id }) => contexts.has(id))
+      .flatMap(({ cues, except, void: voiding }) => [...cues, ...except, ...voiding]),
+  ];
+  return { contexts, lexicons: lexiconsIn(sources, pack) };
+}
+
+/** The lexicons that patterns name, and those that these name. */
+function lexiconsIn(sources: readonly string[], pack: Pack): ReadonlySet<string> {
+  const waiting = [...sources];
   const used = new Set<string>();
   for (let source = waiting.pop(); source !== undefined; source = waiting.pop()) {
     for (const name of lexiconsOf(parsePattern(source).pattern)) {
@@ -187,6 +211,5 @@ function lexiconsUsedBy(pack: Pack, rule: WordingRule): ReadonlySet<string> {
       waiting.push(...(pack.lexicons[name] ?? []));
     }
   }
-  usedLexicons.set(rule, used);
   return used;
 }

@@ -148,7 +148,10 @@ function suppressionsOf({ suppressed }: ReportedFinding): Suppression[] {
   ];
 }
 
-/** Text in which SARIF would see neither a link, `[text](1)`, nor a gap to fill, `{0}`, both of which a script may hold. */
+/**
+ * Text in which SARIF sees neither a link, `[text](1)`, nor a gap to fill, `{0}`, both of which a script may hold. The standard
+ * wants every brace doubled; but viewers that only fill gaps would show `{{客户称呼}}`, so those that cannot be one stay.
+ */
 function plain(text: string): string {
   return text.replace(/\[(?=[^\]]*\]\()/g, '\\[').replace(/\{(\d+)\}/g, '{{$1}}');
 }

@@ -66,7 +66,7 @@ function uncoveredLines({ path, coverage }: TestedFile, say: (text: Text) => str
     `  ${say({ zh: '没有用例走到：', en: 'Not covered by any scenario:' })}`,
     ...coverage.uncovered.map((each) => {
       const { range, way } = each;
-      const how = way ? wayText(way) : { zh: '（没有对话走得到）', en: '(no conversation comes there)' };
+      const how = way ? wayText(way) : { zh: '（说 100 句也走不到）', en: '(not within 100 replies)' };
       const what = printable(`${path}:${range.start.line + 1}  ${say(uncoveredText(each))}`);
       return `    ${what}  ${paint('dim', printable(say(how)))}`.trimEnd();
     }),

@@ -34,7 +34,6 @@ function findingLines(
   const lines = [`${place}  ${severity}  ${printable(finding.message)}  ${paint('dim', finding.rule)}`];
   const source = sourceOf(finding, language);
   if (source !== undefined) lines.push(paint('dim', `${' '.repeat(9)}${source}`));
-  if (finding.path.length > 0) lines.push(paint('dim', `${' '.repeat(9)}${finding.path.join(' → ')}`));
   return lines;
 }
 

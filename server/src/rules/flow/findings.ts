@@ -3,7 +3,7 @@ import { shift } from '../../base/span.ts';
 import type { Text } from '../../base/text.ts';
 import type { Point } from '../../flow/graph.ts';
 import type { Script } from '../../model/script.ts';
-import type { FlowRule } from '../../packs/pack.ts';
+import { type FlowRule, severities } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import { isLine, type ScriptNode } from '../../syntax/tree.ts';
 import type { Finding, Fix, Related } from '../finding.ts';
@@ -29,14 +29,22 @@ export function flowFindings(
   return withoutEchoes([...found.values()]);
 }
 
-/** Of the categories about disclosure a line has one; that a third party listens is the graver one. */
+/**
+ * One place has one finding of a category, the most serious one: whoever mends that looks again. Of the categories about
+ * disclosure it has one; that a third party listens is the graver one.
+ */
 function withoutEchoes(findings: readonly Finding[]): Finding[] {
-  const told = new Set(
-    findings.filter(({ category }) => category === 'third-party-disclosure').map(({ start, end }) => `${start} ${end}`),
-  );
-  return findings.filter(
-    ({ category, start, end }) => category !== 'identity-before-disclosure' || !told.has(`${start} ${end}`),
-  );
+  const told = new Map<string, Finding>();
+  const groupOf = ({ category }: Finding): string =>
+    category === 'identity-before-disclosure' ? 'third-party-disclosure' : category;
+  const rank = ({ category, severity }: Finding): number =>
+    2 * severities.indexOf(severity) + (category === 'identity-before-disclosure' ? 1 : 0);
+  for (const finding of findings) {
+    const key = `${groupOf(finding)} ${finding.start} ${finding.end}`;
+    const before = told.get(key);
+    if (!before || rank(finding) < rank(before)) told.set(key, finding);
+  }
+  return [...told.values()];
 }
 
 function findingOf(violation: Violation, script: Script, packs: PackSet, day: string): Finding {
@@ -114,7 +122,9 @@ export function spanOf({ kind, placed, visit: { node } }: Point): Span {
   if (kind === 'line' || kind === 'end') {
     if (!placed) return nodeSpan(node);
     if (isLine(placed, 'branch')) return branchSpan(placed);
-    return isLine(placed, 'utterance') ? shift(placed.line.speech, placed.start) : lineSpan(placed);
+    return isLine(placed, 'utterance') || isLine(placed, 'guidance')
+      ? shift(placed.line.speech, placed.start)
+      : lineSpan(placed);
   }
   const spoken =
     kind === 'entry' ? node.lead.find((each) => isLine(each, 'utterance') && each.line.speaker === 'agent') : undefined;

@@ -1,11 +1,15 @@
+import { foldName } from '../../base/names.ts';
 import type { Point } from '../../flow/graph.ts';
 import type { Paths } from '../../flow/paths.ts';
+import { guessOf } from '../../model/declare.ts';
+import type { Script } from '../../model/script.ts';
 import { stepsOf } from '../../model/template.ts';
-import { type Fact, type Facts, factValues, type Happening, type Reply } from '../../packs/pack.ts';
+import { type Detector, type Fact, type Facts, factValues, type Happening, type Reply } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
-import type { Branch, Utterance } from '../../syntax/line.ts';
+import type { Branch, Speech, Utterance } from '../../syntax/line.ts';
 import { scanLine } from '../../syntax/scan.ts';
 import { isLine, type Placed, type ScriptNode } from '../../syntax/tree.ts';
+import type { VariableType } from '../../syntax/vocabulary.ts';
 import { actsOf } from '../acts.ts';
 
 /** What happens at the points of a conversation: what is said, answered, begun and ended there, and what becomes known by it. */
@@ -109,9 +113,11 @@ function isSaid({ line }: Placed): boolean {
 
 function lineKeys(point: Point, placed: Placed, packs: PackSet, day: string): readonly Key[] {
   if (isLine(placed, 'branch')) return branchKeys(placed.line, point, packs, day);
+  if (isLine(placed, 'guidance'))
+    return [...actsIn(placed.line.speech, 'guidance', point, packs, day)].map((id): Key => `says ${id}`);
   if (!isLine(placed, 'utterance') || placed.line.speech.text === '') return [];
   const { line } = placed;
-  const acts = actsIn(line, point, packs, day);
+  const acts = actsIn(line.speech, line.speaker === 'agent' ? 'agent' : 'party', point, packs, day);
   const said = [...acts].map((id): Key => `says ${id}`);
   if (line.speaker === 'agent') return ['spoken', ...said];
   const heard = packs.replies.filter((reply) => reply.heard.some((id) => acts.has(id)));
@@ -139,7 +145,7 @@ function heardIn(branch: Branch, point: Point, packs: PackSet, day: string): rea
   if (examples.length === 0) return [];
   const acts = examples.map(({ text }) => {
     const line = scanLine(`客户：${text}`);
-    return line.kind === 'utterance' ? actsIn(line, point, packs, day) : new Set<string>();
+    return line.kind === 'utterance' ? actsIn(line.speech, 'party', point, packs, day) : new Set<string>();
   });
   return packs.replies.filter(
     ({ heard }) => heard.length > 0 && acts.every((each) => heard.some((id) => each.has(id))),
@@ -164,14 +170,28 @@ function factKeysOf(facts: Facts): readonly Key[] {
   return (Object.entries({ ...facts, ...implied }) as [Fact, string][]).map(([fact, value]): Key => `${fact} ${value}`);
 }
 
-function actsIn(line: Utterance, { visit: { script } }: Point, packs: PackSet, day: string): ReadonlySet<string> {
+/** What a recorded variable holds, by what is recorded: `客户所述日期`. */
+function recordedType(script: Script, name: string): VariableType | undefined {
+  const placed = script.variables.find(
+    ({ use, text }) => use === 'record' && foldName(text) === foldName(name),
+  )?.placed;
+  return placed && isLine(placed, 'record') ? guessOf(placed.line.value.text)?.type : undefined;
+}
+
+function actsIn(
+  speech: Speech,
+  speaker: Detector['speaker'],
+  { visit: { script } }: Point,
+  packs: PackSet,
+  day: string,
+): ReadonlySet<string> {
   const channel = script.tree.frontMatter.channel?.value;
   return actsOf(
     {
-      speech: line.speech,
-      speaker: line.speaker === 'agent' ? 'agent' : 'party',
+      speech,
+      speaker,
       ...(channel && { channel }),
-      typeOf: (name) => script.declaration(name)?.type,
+      typeOf: (name) => script.declaration(name)?.type ?? recordedType(script, name),
     },
     packs,
     day,

@@ -50,12 +50,16 @@ export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings):
       };
     }
     case 'ends-with': {
-      const ends = happenings.of(rule.after ?? anyEnd);
+      const ends = happenings.of(rule.after ?? namedEnd);
       return { track: { initially: false, sets: without(happenings.spoken, event), clears: event }, tests: ends };
     }
+    case 'max-count':
+      // Never at all, or not a second time: at the first it sets what the second one meets.
+      return rule.max === 0
+        ? { track: { initially: true, onVisit: true, sets: new Set(), clears: event }, tests: event }
+        : { track: { initially: false, sets: event, clears: new Set() }, tests: event };
     case 'must-contain':
     case 'must-offer':
-    case 'max-count':
     case 'limits':
       return undefined;
     default:
@@ -63,7 +67,7 @@ export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings):
   }
 }
 
-const anyEnd: Happening = { says: [], performs: [], takes: [], facts: {}, ends: ['outcome', 'end', 'sent'] };
+const namedEnd: Happening = { says: [], performs: [], takes: [], facts: {}, ends: ['outcome'] };
 
 /** A rule may look only where a fact may hold: whether it does is followed like everything else. */
 export function factTrack(fact: Fact, values: readonly string[], happenings: Happenings): Track {

@@ -64,8 +64,6 @@ export function followFlow(
   const all = following(paths, tracks);
   const may = (point: Point, track: number): boolean => (all.reached(point) & all.blocks.of(track)) !== 0n;
   const isReached = (point: Point): boolean => paths.reached(point) !== 0n;
-  // What a call has to have somewhere, a collection of nodes for other files need not have.
-  const begins = paths.graph.entries.some(({ opening }) => !opening.inside);
 
   const violations = monitors.flatMap(({ rule, monitor, track, where }): Violation[] => {
     const inPlace = (point: Point): boolean => where.every((each) => may(point, each));
@@ -80,6 +78,8 @@ export function followFlow(
     }
     switch (rule.kind) {
       case 'must-contain': {
+        // Nodes that are there for other files alone are no conversation that could lack anything.
+        const begins = paths.graph.entries.some(({ opening }) => !opening.inside);
         const has = !begins || [...happenings.of(rule.requires)].some(isReached);
         const first = has
           ? undefined
@@ -155,11 +155,11 @@ function firstOf(points: readonly Point[]): Point | undefined {
 /** Whether a rule is about scripts like this one. */
 export function appliesTo({ where }: FlowRule, script: Script): boolean {
   const { channel, stage, principal } = script.tree.frontMatter;
-  const { channels, stages, facts } = where;
+  const { channels, stages, stated, facts } = where;
   const organization = principal ? 'agency' : 'bank';
   return (
     (!channels || channels.includes(channel?.value ?? 'phone')) &&
-    (!stages || !stage || stages.includes(stage.value)) &&
+    (!stages || (stage ? stages.includes(stage.value) : !stated)) &&
     (facts.organization?.includes(organization) ?? true)
   );
 }

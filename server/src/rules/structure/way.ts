@@ -43,17 +43,23 @@ const mostSteps = 12;
 export function stepsOn(way: readonly Point[], script: Script): readonly Related[] {
   const steps = way.flatMap((point, index): Related[] => {
     const next = way[index + 1];
-    const message = next && point.kind === 'line' ? stepName(point, next) : undefined;
-    if (!message || !point.placed) return [];
+    // Where control runs off the end of a node, its last line shows it.
+    const placed = point.placed ?? (point.kind === 'exit' ? way[index - 1]?.placed : undefined);
+    const message = next && placed ? stepName(point, placed, next) : undefined;
+    if (!message || !placed) return [];
     const elsewhere = point.visit.script === script ? {} : { uri: point.visit.script.uri };
-    return [{ ...lineSpan(point.placed), ...elsewhere, message }];
+    return [{ ...lineSpan(placed), ...elsewhere, message }];
   });
   return steps.slice(-mostSteps);
 }
 
-function stepName(point: Point, next: Point): Text | undefined {
-  const { placed } = point;
-  if (!placed) return undefined;
+function stepName(point: Point, placed: Placed, next: Point): Text | undefined {
+  if (point.kind === 'exit') {
+    if (next.kind !== 'entry') return undefined;
+    const { zh, en } = nodeName(next.visit.node);
+    return { zh: `说完接着走到${zh}`, en: `This runs on into ${en}` };
+  }
+  if (point.kind !== 'line') return undefined;
   if (isLine(placed, 'branch')) {
     const { text } = placed.line.category;
     return { zh: `客户的回应是“${text}”`, en: `The reply is “${text}”` };

@@ -1,0 +1,34 @@
+import type { InlayHint, InlayHintParams } from 'vscode-languageserver-protocol';
+import { inLanguage } from '../base/text.ts';
+import { isAnytime, isOneWay } from '../flow/openings.ts';
+import { knowledgeIn } from '../rules/flow/knowledge.ts';
+import { toRange } from './convert.ts';
+import type { Feature } from './feature.ts';
+import { knownText } from './known.ts';
+
+/** Beside every heading: what is known where the node begins, on the paths that lead there. */
+export const inlayHints: Feature<InlayHintParams, InlayHint[]> = {
+  method: 'textDocument/inlayHint',
+  capability: { inlayHintProvider: true },
+  run({ snapshot, language, editor }, { textDocument, range }) {
+    const script = snapshot.script(textDocument.uri);
+    if (!script || editor?.inlayHints === false || isOneWay(script)) return [];
+    const [from, to] = [script.text.offsetAt(range.start), script.text.offsetAt(range.end)];
+    const known = knowledgeIn(script, snapshot);
+    return script.tree.nodes.flatMap((node): InlayHint[] => {
+      const { heading } = node;
+      if (!heading || heading.start < from || heading.start > to || isAnytime(node)) return [];
+      const shown = known(node).filter(
+        ({ of, state }) => of.hint === 'always' || (of.hint === 'where-so' && state !== 'no'),
+      );
+      if (shown.length === 0) return [];
+      const label = shown
+        .map(
+          (each) =>
+            `${inLanguage(each.of.title, language)}${language === 'en' ? ': ' : '：'}${knownText(each, language)}`,
+        )
+        .join(language === 'en' ? ', ' : '，');
+      return [{ position: toRange(script, heading).end, label, paddingLeft: true }];
+    });
+  },
+};

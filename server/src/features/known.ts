@@ -1,0 +1,29 @@
+import { inLanguage, type Language } from '../base/text.ts';
+import type { Known } from '../rules/flow/knowledge.ts';
+import { escaped } from './markdown.ts';
+
+/** Whether something is known at a node, in a word or two. */
+export function knownText({ of, state }: Known, language: Language): string {
+  switch (state) {
+    case 'yes':
+      return inLanguage(of.yes, language);
+    case 'no':
+      return inLanguage(of.no, language);
+    case 'depends':
+      return language === 'en' ? 'depends on the path' : '视路径而定';
+    default:
+      return state satisfies never;
+  }
+}
+
+/** Everything that is known at a node, as a Markdown table; empty where nothing is. */
+export function knownTable(known: readonly Known[], language: Language): string {
+  if (known.length === 0) return '';
+  const marks = { yes: '✓', no: '–', depends: '?' } as const;
+  const head = language === 'en' ? ['Known here', ''] : ['走到这里时', ''];
+  const rows = known.map((each) => {
+    const said = escaped(knownText(each, language));
+    return `| ${escaped(inLanguage(each.of.title, language))} | ${marks[each.state]} ${said} |`;
+  });
+  return [`| ${head.join(' | ')} |`, '|---|---|', ...rows].join('\n');
+}

@@ -1,0 +1,50 @@
+import { following, pathsOf } from '../../flow/paths.ts';
+import type { Track } from '../../flow/tracks.ts';
+import type { Script } from '../../model/script.ts';
+import type { Snapshot } from '../../model/workspace.ts';
+import type { Knowledge } from '../../packs/pack.ts';
+import type { ScriptNode } from '../../syntax/tree.ts';
+import { happeningsOf } from './happenings.ts';
+import { union, without } from './kinds.ts';
+
+/** Whether something is so where a node begins: on every path that leads there, on none, or on some. */
+export interface Known {
+  readonly of: Knowledge;
+  readonly state: 'yes' | 'no' | 'depends';
+}
+
+const remembered = new WeakMap<Snapshot, Map<Script, (node: ScriptNode) => readonly Known[]>>();
+
+/** What is known at each node of a script; nothing at a node that no path reaches. It is worked out when somebody looks. */
+export function knowledgeIn(script: Script, snapshot: Snapshot): (node: ScriptNode) => readonly Known[] {
+  const all = remembered.get(snapshot) ?? new Map<Script, (node: ScriptNode) => readonly Known[]>();
+  remembered.set(snapshot, all);
+  const known = all.get(script) ?? learn(script, snapshot);
+  all.set(script, known);
+  return known;
+}
+
+function learn(script: Script, snapshot: Snapshot): (node: ScriptNode) => readonly Known[] {
+  const packs = snapshot.packs(script).set;
+  const day = snapshot.config(script).asOf ?? snapshot.settings.today;
+  const paths = pathsOf(script, snapshot);
+  const happenings = happeningsOf(paths, packs, day);
+  const tracks = packs.knowledge.flatMap(({ since, until }): Track[] => {
+    const begins = happenings.of(since);
+    const ends = without(union(happenings.of(until), happenings.undoing(since)), begins);
+    return [
+      { initially: false, onVisit: true, sets: begins, clears: ends },
+      { initially: true, onVisit: true, sets: ends, clears: begins },
+    ];
+  });
+  const all = following(paths, tracks);
+  return (node) => {
+    const points = paths.graph.into(node).filter((point) => paths.reached(point) !== 0n);
+    if (points.length === 0) return [];
+    const may = (track: number): boolean => points.some((point) => (all.reached(point) & all.blocks.of(track)) !== 0n);
+    return packs.knowledge.map((of, index): Known => {
+      const [so, not] = [may(2 * index), may(2 * index + 1)];
+      return { of, state: so && not ? 'depends' : so ? 'yes' : 'no' };
+    });
+  };
+}
