@@ -203,6 +203,14 @@ suite('rules about the flow of the product', () => {
     assert.ok(findingsOf(shared.replace('→ 返回', '结束：完成')).some(({ rule }) => rule === 'cn/dispute-possible'));
   });
 
+  test('what another file says is quoted, and reported where it comes in', () => {
+    const [finding] = findingsOf(
+      '//- a.huashu\n【甲】\n插入：公共/账单\n坐席：再见。\n结束：完成\n//- 公共.huashu\n【账单】\n坐席：您的账单逾期了。\n→ 返回',
+    ).filter(({ rule }) => rule === 'cn/identity-before-disclosure');
+    assert.match(finding?.message.zh ?? '', /“您的账单逾期了。”/);
+    assert.equal(finding?.start, 4);
+  });
+
   test('are told in words without a single id', () => {
     for (const rule of bundledSet.flow) {
       const { kind, parts } = flowInWords(rule, bundledSet);
