@@ -149,7 +149,7 @@ replies:
       ["match: ['请(问']", /^12:15 括号没有合上/],
       ['unless: [nowhere]\n    match: [请问]', /^12:14 没有名为“nowhere”的语境/],
       ['rules: [mine/x]', /^12:13 没有名为“mine\/x”的规则/],
-      ['unless: []', /^10:5 需要 match、variables 或 rules 之一/],
+      ['unless: []', /^10:5 需要 match、variables、repeats 或 rules 之一/],
       ['variables: [euro]\n    match: [请问]', /^12:17 “euro”不是可用的值/],
       ['speaker: bot\n    match: [请问]', /^12:14 “bot”不是可用的值/],
       ['macth: [请问]', /^12:5 没有“macth”这个键，是不是想写“match”/],
@@ -174,7 +174,7 @@ replies:
       ['kind: must-reach\n    requires: { say: [asks] }', /^23:17 没有“say”这个键，是不是想写“says”/],
       ['kind: must-reach\n    requires: {}', /^23:15 至少写一样：says、performs/],
       ['kind: must-offer\n    replies: [[self, nobody]]', /^23:22 没有名为“nobody”的回复类别/],
-      ['kind: max-count\n    event: { says: [asks] }\n    max: few', /^24:10 “few”不是可用的值。可用的值有：0、1/],
+      ['kind: max-count\n    event: { says: [asks] }\n    max: few', /^24:10 “few”不是可用的值/],
       ['kind: limits\n    limits: { hours: 8-22 }', /^23:22 请写成 8:00-22:00/],
       ['kind: must-reach\n    requires: { says: [asks] }\n    where: { channels: [fax] }', /^24:25 “fax”不是可用的值/],
       [

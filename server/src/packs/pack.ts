@@ -233,6 +233,8 @@ export interface Detector {
   readonly inside: readonly string[];
   /** A line with a variable of one of these types does it as well. */
   readonly variables: readonly VariableType[];
+  /** So does one that says back what the customer said, as `记录` took it down, where that is of one of these types. */
+  readonly repeats: readonly VariableType[];
   /** Ids of wording rules: what they find, were the facts such, does it as well. */
   readonly rules: readonly string[];
   readonly facts: Facts;

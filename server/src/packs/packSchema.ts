@@ -252,6 +252,11 @@ export const detectorForm = form({
     '说到这些类型的变量也算。',
     'A line with a variable of one of these types counts as well.',
   ),
+  repeats: optional(
+    list(terms(variableTypes)),
+    '复述“记录”下来的这些类型的内容也算。',
+    'A line that says back what was recorded, of one of these types, counts as well.',
+  ),
   rules: optional(
     list(name('rule')),
     '这些规则会发现的话也算。',

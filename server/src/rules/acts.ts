@@ -16,12 +16,16 @@ export interface Said {
   readonly channel?: Channel;
   /** The type of a variable, where it is declared; of others it is guessed by the name. */
   typeOf(variable: string): VariableType | undefined;
+  /** The type of what `记录` put into a variable; nothing for others. */
+  recordedType(variable: string): VariableType | undefined;
 }
 
 /** A line as an example quotes it, without a script around it; its variables are of no known type. */
 export function saidBy(speaker: Detector['speaker'], text: string): Said | undefined {
   const line = scanLine(`${{ agent: '坐席', party: '客户', guidance: '提示' }[speaker]}：${text}`);
-  return 'speech' in line ? { speech: line.speech, speaker, typeOf: () => undefined } : undefined;
+  return 'speech' in line
+    ? { speech: line.speech, speaker, typeOf: () => undefined, recordedType: () => undefined }
+    : undefined;
 }
 
 const remembered = new WeakMap<PackSet, Map<string, ReadonlySet<string>>>();
@@ -33,10 +37,11 @@ export function actsOf(said: Said, packs: PackSet, day: string): ReadonlySet<str
   const known = remembered.get(packs) ?? new Map<string, ReadonlySet<string>>();
   remembered.set(packs, known);
   const types = said.speech.variables.map(({ text }) => typeOf(text, said));
-  const key = [said.speaker, said.channel, day, ...types, said.speech.text].join('\n');
+  const repeated = said.speech.variables.flatMap(({ text }) => said.recordedType(text) ?? []);
+  const key = [said.speaker, said.channel, day, ...types, '', ...repeated, said.speech.text].join('\n');
   let acts = known.get(key);
   if (!acts) {
-    acts = detect(said, types, packs, day);
+    acts = detect(said, types, repeated, packs, day);
     if (known.size >= mostRemembered) known.clear();
     known.set(key, acts);
   }
@@ -51,6 +56,7 @@ const labelled: ReadonlySet<VariableType | undefined> = new Set(['date', 'money'
 function detect(
   { speech, speaker, channel }: Said,
   types: readonly (VariableType | undefined)[],
+  repeated: readonly VariableType[],
   packs: PackSet,
   day: string,
 ): ReadonlySet<string> {
@@ -61,6 +67,7 @@ function detect(
   const found = packs.detectors.filter((detector) => {
     if (detector.speaker !== speaker) return false;
     if (heard.has(detector) || detector.variables.some((type) => types.includes(type))) return true;
+    if (detector.repeats.some((type) => repeated.includes(type))) return true;
     if (detector.rules.length === 0) return false;
     const utterance = { text: speech.text, variables, speaker: 'agent', steps: [], facts: detector.facts } as const;
     return breaks(new Set(detector.rules), { ...utterance, ...(channel && { channel }) }, packs, day);

@@ -5,7 +5,7 @@ import type { Script } from '../../model/script.ts';
 import type { Snapshot } from '../../model/workspace.ts';
 import { type Fact, type FactSets, type Facts, type FlowRule, factValues } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
-import type { Placed } from '../../syntax/tree.ts';
+import { isLine, type Placed } from '../../syntax/tree.ts';
 import { happeningsOf } from './happenings.ts';
 import { factTrack, type Monitor, monitorOf, otherwiseTrack } from './kinds.ts';
 import { missingReplies } from './offers.ts';
@@ -45,7 +45,8 @@ export function followFlow(
 ): FlowResult {
   const paths = pathsOf(script, snapshot);
   const happenings = happeningsOf(paths, packs, day);
-  const rules = among.filter((rule) => packs.inForce(rule, day) && appliesTo(rule, script));
+  const deaf = !hears(script, packs);
+  const rules = among.filter((rule) => packs.inForce(rule, day) && appliesTo(rule, script) && !(deaf && listens(rule)));
   const tracks: Track[] = [];
   const follow = (track: Track): number => tracks.push(track) - 1;
   const monitors = rules.map((rule) => {
@@ -64,6 +65,8 @@ export function followFlow(
   const all = following(paths, tracks);
   const may = (point: Point, track: number): boolean => (all.reached(point) & all.blocks.of(track)) !== 0n;
   const isReached = (point: Point): boolean => paths.reached(point) !== 0n;
+  // What a call has to have somewhere, a collection of nodes for other files need not have.
+  const begins = paths.graph.entries.some(({ opening }) => !opening.inside);
 
   const violations = monitors.flatMap(({ rule, monitor, track, where }): Violation[] => {
     const inPlace = (point: Point): boolean => where.every((each) => may(point, each));
@@ -78,8 +81,6 @@ export function followFlow(
     }
     switch (rule.kind) {
       case 'must-contain': {
-        // Nodes that are there for other files alone are no conversation that could lack anything.
-        const begins = paths.graph.entries.some(({ opening }) => !opening.inside);
         const has = !begins || [...happenings.of(rule.requires)].some(isReached);
         const first = has
           ? undefined
@@ -150,6 +151,27 @@ function* unanswered(
 
 function firstOf(points: readonly Point[]): Point | undefined {
   return [...points].sort((a, b) => (a.placed?.start ?? 0) - (b.placed?.start ?? 0))[0];
+}
+
+/** Whether the packs' detectors understand what the agent says: those for Chinese hear nothing in English. */
+function hears({ tree }: Script, packs: PackSet): boolean {
+  const chinese = packs.detectors.some(({ match }) => match.some(({ all }) => all.some((each) => han.test(each))));
+  if (!chinese) return true;
+  let [understood, foreign] = [0, 0];
+  for (const placed of tree.lines) {
+    if (!isLine(placed, 'utterance') || placed.line.speaker !== 'agent') continue;
+    const { text } = placed.line.speech;
+    if (han.test(text)) understood++;
+    else if (/[a-z]{3}/i.test(text.replace(/\{[^}]*\}/g, ''))) foreign++;
+  }
+  return understood >= foreign;
+}
+
+const han = /\p{Script=Han}/u;
+
+/** Whether a rule is broken where nobody is heard to say something. */
+function listens({ kind, event, requires }: FlowRule): boolean {
+  return (requires?.says.length ?? 0) > 0 || (kind === 'ends-with' && (event?.says.length ?? 0) > 0);
 }
 
 /** Whether a rule is about scripts like this one. */
