@@ -12,7 +12,7 @@ suite('generated files', () => {
 });
 
 suite('language reference', () => {
-  /** What an excerpt cannot help: it uses names that the rest of its script would declare. */
+  /** What an excerpt cannot help: it uses names that the rest of its script would declare. Not even the first one is a whole call. */
   const excerpted = new Set([
     'unknown-target',
     'undefined-variable',
@@ -35,7 +35,10 @@ suite('language reference', () => {
       });
       scripts.forEach((source, index) => {
         const script = workspace.set(`file:///${index}.huashu`, 1, source);
+<<<<<<< HEAD
         // What is shown of a call is not all of it, so that it lacks much that a call needs.
+=======
+>>>>>>> refs/heads/docs
         const findings = check(script, workspace.snapshot()).filter(
           ({ rule }) => !isAboutFlow(rule) && (index === 0 || !excerpted.has(rule)),
         );

@@ -284,7 +284,7 @@ suite('language server', () => {
 
   test('knows the files of the folder that are not open, and its huashu.yaml', async () => {
     const { uri: folder } = folderWith({
-      '公共.huashu': '【告知渠道】\n坐席：您可以拨打{客服电话}。\n',
+      '公共.huashu': '【告知渠道】\n坐席：谢谢您的耐心。\n',
       'huashu.yaml': 'rules:\n  threat-violence: off\n  no-such-rule: off\n',
     });
     const client = await launch({ folder, pull: false });
@@ -310,7 +310,9 @@ suite('language server', () => {
   });
 
   test('finds the file beside a script also where no folder is open', async () => {
-    const { uri: folder } = folderWith({ '公共.huashu': '【告知渠道】\n坐席：您可以拨打{客服电话}。\n' });
+    const { uri: folder } = folderWith({
+      '公共.huashu': '【告知渠道】\n坐席：谢谢您的耐心。\n',
+    });
     const client = await launch({ pull: false });
     const script = `${folder}/a.huashu`;
     client.open(script, '【甲】\n坐席：您好。\n→ 公共/告知渠道\n');

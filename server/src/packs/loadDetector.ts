@@ -46,7 +46,7 @@ export function readDetector(
   };
   if ([detector.match, detector.variables, detector.repeats, detector.rules].every(({ length }) => length === 0)) {
     // What is written and cannot be used has been reported at its place.
-    if (!entries.match && !entries.variables && !entries.rules)
+    if (!entries.match && !entries.variables && !entries.repeats && !entries.rules)
       reader.fail(
         node,
         '需要 match、variables、repeats 或 rules 之一。',

@@ -122,6 +122,7 @@ export function readKnowledge(node: YamlNode, reader: YamlReader, known: KnownTo
   const since = entries?.since && readHappening(entries.since, reader, known);
   if (!entries || !id || !title || !yes || !no || !since) return undefined;
   const until = entries.until && readHappening(entries.until, reader, known);
+  if (entries.until && !until) return undefined;
   const hint = reader.oneOf(entries.hint, knowledgeHints) ?? 'never';
   return { id, title, yes, no, since, ...(until && { until }), hint };
 }

@@ -75,9 +75,11 @@ function findingOf(
   const { rule, point, replies = [] } = violation;
   const way = violation.way();
   const here = placeOf(point, way, script);
+  // What is said in another file is quoted from there, wherever it is reported.
+  const said = spanOf(point);
   const names = replies.map((id) => packs.reply(id)?.name ?? { zh: id, en: id });
   const values = {
-    match: same(short(script.source.slice(here.start, here.end))),
+    match: same(short(point.visit.script.source.slice(said.start, said.end))),
     replies: { zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') },
   };
   const told = wayText(way);
