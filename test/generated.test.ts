@@ -35,10 +35,6 @@ suite('language reference', () => {
       });
       scripts.forEach((source, index) => {
         const script = workspace.set(`file:///${index}.huashu`, 1, source);
-<<<<<<< HEAD
-        // What is shown of a call is not all of it, so that it lacks much that a call needs.
-=======
->>>>>>> refs/heads/docs
         const findings = check(script, workspace.snapshot()).filter(
           ({ rule }) => !isAboutFlow(rule) && (index === 0 || !excerpted.has(rule)),
         );
