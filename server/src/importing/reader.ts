@@ -1,0 +1,564 @@
+import type { PackSet } from '../packs/packSet.ts';
+import { findTerm, type RoleKind, roles } from '../syntax/vocabulary.ts';
+import type { Block, Paragraph } from './block.ts';
+import { conditionIn } from './conditions.ts';
+import type { Item } from './items.ts';
+import {
+  atArrows,
+  goingTo,
+  isNumberLike,
+  labelled,
+  type Numbered,
+  numbered,
+  quotedParts,
+  unquotedSpeech,
+} from './marks.ts';
+import { bare, type ReplyNames, replyNamesOf } from './replies.ts';
+import { isSpokenTo, meaningOf, speakersIn } from './roles.ts';
+import { longestTitle, type StepNames, stepNamesOf } from './steps.ts';
+
+/** Whose words a line without a label are; `replies` lists what customers answer. */
+type Mode = 'agent' | 'customer' | 'third-party' | 'guidance' | 'replies' | undefined;
+
+/** What is known of a paragraph before it is read. */
+interface Look {
+  readonly level?: number;
+  readonly bold?: number;
+  /** The text of the next paragraph, which tells a title from an item of a list. */
+  readonly next: string;
+}
+
+/** Reads paragraphs one after the other into items; nothing is dropped, and nothing is made up. */
+export class Reader {
+  readonly items: Item[] = [];
+  readonly replies: ReplyNames;
+  readonly steps: StepNames;
+  title: string | undefined;
+  mode: Mode;
+  private replyStyle: Numbered['style'] | undefined;
+  private readonly speakers: ReturnType<typeof speakersIn>;
+  private readonly titles: ReadonlySet<string>;
+
+  constructor(blocks: readonly Block[], packs: PackSet, day: string) {
+    this.replies = replyNamesOf(packs, day);
+    this.steps = stepNamesOf(packs);
+    const texts = blocks.flatMap((block): readonly Pick<Paragraph, 'text' | 'bold'>[] =>
+      block.kind === 'paragraph'
+        ? [block]
+        : block.rows.flatMap((row) => row.flatMap((cell) => cell.split('\n').map((text) => ({ text })))),
+    );
+    this.speakers = speakersIn(texts.flatMap(({ text, bold }) => labelled(numbered(text)?.rest ?? text, bold) ?? []));
+    this.titles = new Set(
+      texts.map(({ text }) => titleOf(numbered(text)?.rest ?? text)).filter((text) => text.length <= longestTitle),
+    );
+  }
+
+  /** Whether anything but remarks was read. */
+  get begun(): boolean {
+    return this.items.some(({ kind }) => kind !== 'remark' && kind !== 'meta');
+  }
+
+  isPlace(name: string): boolean {
+    return this.titles.has(titleOf(name)) || this.steps.isTitle(name);
+  }
+
+  paragraph(block: Paragraph, next: string): void {
+    const text = block.item?.ordered ? `${block.item.number}. ${block.text}` : block.text;
+    const shift = text.length - block.text.length;
+    this.line(text, {
+      next,
+      ...(block.level !== undefined && { level: block.level }),
+      ...(block.bold !== undefined && { bold: block.bold + shift }),
+    });
+  }
+
+  line(text: string, look: Look = { next: '' }): void {
+    if (text === '') return;
+    if (look.level !== undefined && this.headline(text, look)) return;
+    const bracketed = /^[【[［]([^【】[\]］]{1,24})[】\]］]\s*(.*)$/s.exec(text);
+    if (bracketed && this.bracketed(bracketed[1] ?? '', bracketed[2] ?? '')) return;
+    if (/^[（(][^（）()]*[）)][。.]?$/.test(text) && !numbered(text)) {
+      this.guide(text.replace(/^[（(]|[）)][。.]?$/g, ''));
+      return;
+    }
+    const mark = numbered(text);
+    if (mark && this.numberedLine(mark, text, look)) return;
+    this.content(text, look);
+  }
+
+  /** A paragraph that is formatted as a heading. */
+  private headline(text: string, look: Look): boolean {
+    const mark = numbered(text);
+    const name = titleOf(mark?.rest || text);
+    if (name.length > 40 || (/[。！？!?]$/.test(name) && name.length > 12)) return false;
+    const meaning = meaningOf(name);
+    if (meaning && this.begun) return this.setMode(meaning.kind === 'speaker' ? meaning.speaker : meaning.kind);
+    if (this.condition(mark?.rest || text)) return true;
+    if (!this.begun && this.title === undefined && !mark && !this.steps.isTitle(name)) {
+      this.title = name;
+      return true;
+    }
+    const colon = labelled(mark?.rest || text);
+    if (colon && colon.rest !== '') return this.node(colon.label, mark, colon.rest, look);
+    return this.node(name, mark, '', look);
+  }
+
+  /** `【确认身份】 …`, `[客户] …`; a name to fill in and a signature are part of what is said. */
+  private bracketed(inner: string, rest: string): boolean {
+    const meaning = this.meaning(inner);
+    if (meaning?.kind === 'speaker' && rest !== '') {
+      this.said(meaning.speaker, rest.replace(/^[：:]\s*/, ''), inner);
+      return true;
+    }
+    if (/银行|公司|金融|中心|机构|姓名|先生|女士|金额|日期|称呼|[Xx×*_]{2}/.test(inner)) return false;
+    const labelledText = rest.replace(/^[：:]\s*/, '');
+    if (meaning) return this.label(inner, undefined, labelledText, `${inner}：${labelledText}`);
+    return this.node(inner, undefined, labelledText, { next: '' });
+  }
+
+  private numberedLine(mark: Numbered, text: string, look: Look): boolean {
+    const { rest, style } = mark;
+    const colon = labelled(rest, Math.max(0, (look.bold ?? 0) - mark.written.length));
+    if (
+      this.mode === 'replies' &&
+      style !== 'step' &&
+      style !== 'chinese' &&
+      (this.replyStyle ?? style) === style &&
+      !this.steps.isTitle(titleOf(rest))
+    ) {
+      this.replyStyle = style;
+      if (this.answer(rest, true)) return true;
+    }
+    if (this.condition(rest)) return true;
+    const arrows = atArrows(rest);
+    if (arrows.length > 1 && style !== 'step' && style !== 'chinese' && this.begun && !colonIsSpeaker(colon?.label)) {
+      if (this.answer(rest, false)) return true;
+    }
+    if (style === 'bullet' || style === 'letter') {
+      if (rest !== '') this.content(rest, look);
+      return rest !== '';
+    }
+    if (colon && meaningOf(colon.label)?.kind !== 'speaker' && !this.speakers.has(colon.label)) {
+      const known = this.steps.isTitle(colon.label);
+      if (
+        known ||
+        (style !== 'circle' &&
+          style !== 'digit-bracket' &&
+          colon.label.length <= 12 &&
+          !meaningOf(colon.label) &&
+          !/您|客户/.test(colon.label))
+      )
+        return this.node(colon.label, mark, colon.rest, look);
+    }
+    const name = titleOf(rest);
+    const short =
+      name.length <= longestTitle &&
+      name !== '' &&
+      !/[。！？!?；;，,]/.test(name) &&
+      !/您|“|"/.test(name) &&
+      arrows.length === 1;
+    if (short && !colonIsSpeaker(name) && !meaningOf(name)) {
+      const sure = style === 'step' || style === 'chinese' || this.steps.isTitle(name);
+      if (
+        sure ||
+        (style !== 'circle' && style !== 'digit-bracket' && this.mode !== 'guidance' && startsSpeech(look.next, this))
+      )
+        return this.node(name, mark, '', look);
+    }
+    if (style === 'step' && rest === '')
+      return this.node(mark.written.trim().replace(/[：:、.\s]+$/, ''), mark, '', look);
+    // A sentence with a number: what is said goes without it, what is noted keeps it.
+    if (colon && (colonIsSpeaker(colon.label) || meaningOf(colon.label)))
+      return this.label(colon.label, colon.bracket, colon.rest, text);
+    if (this.mode === 'agent' || isSpokenTo(rest) || quotedParts(rest).some(isSpeechPart)) this.content(rest, look);
+    else this.note(text);
+    return true;
+  }
+
+  /** What stands in a line behind its number. */
+  content(text: string, look: Look = { next: '' }): void {
+    const name = titleOf(text);
+    if (this.steps.isTitle(name) && !/[。！？]$/.test(text)) {
+      this.node(name, undefined, '', look);
+      return;
+    }
+    if (this.condition(text)) return;
+    const colon = labelled(text, look.bold);
+    if (colon && this.label(colon.label, colon.bracket, colon.rest, text)) return;
+    if (colon && this.steps.isTitle(colon.label)) {
+      this.node(colon.label, undefined, colon.rest, look);
+      return;
+    }
+    if (this.flows(text)) return;
+    if (
+      look.bold !== undefined &&
+      look.bold >= text.length &&
+      text.length <= longestTitle &&
+      !/[。！？!?，,]/.test(text) &&
+      this.begun
+    ) {
+      this.node(name, undefined, '', look);
+      return;
+    }
+    this.plain(text);
+  }
+
+  /** `→ 第三步`, `请问是本人吗？→ 2`, `是本人 → 说明目的`, `转第三步`. */
+  private flows(text: string): boolean {
+    const parts = atArrows(text);
+    const target = parts.at(-1) ?? '';
+    if (parts.length === 2 && target !== '' && target.length <= longestTitle) {
+      const before = parts[0] ?? '';
+      const place =
+        goingTo(`转${target}`, (name) => this.isPlace(name))?.target ??
+        goingTo(target, (name) => this.isPlace(name))?.target;
+      if (before === '') this.jump(place ?? target);
+      else if (place !== undefined && isSpokenTo(before)) {
+        this.plain(before);
+        this.jump(place);
+      } else return this.begun && this.answer(text, this.mode === 'replies');
+      return true;
+    }
+    const going = parts.length === 1 ? goingTo(text, (name) => this.isPlace(name)) : undefined;
+    if (!going || (going.before !== '' && isSpokenTo(going.before) && !/[”"」]$/.test(going.before))) return false;
+    if (going.before !== '') this.plain(going.before);
+    this.jump(going.target);
+    return true;
+  }
+
+  /** A line without a label: what is quoted in it is said, what is said to the customer too; the rest is for the reader. */
+  private plain(text: string): void {
+    if (this.mode === 'agent' || this.mode === 'customer' || this.mode === 'third-party') this.said(this.mode, text);
+    else if (this.mode === 'replies' && this.answer(text, true)) return;
+    else if (this.mode === 'guidance') this.note(text);
+    else if (unquotedSpeech(text) !== text || isSpokenTo(text)) this.said('agent', text);
+    else this.mixed(text);
+  }
+
+  /** `首先核对身份，可说：“请问是张先生吗？”` */
+  private mixed(text: string): void {
+    const parts = quotedParts(text);
+    if (!parts.some(isSpeechPart)) {
+      this.note(text);
+      return;
+    }
+    let noted = '';
+    for (const part of parts) {
+      if (!isSpeechPart(part)) {
+        noted += part.quoted ? `“${part.text}”` : part.text;
+        continue;
+      }
+      this.noteUnlessEmpty(noted);
+      noted = '';
+      this.push({ kind: 'say', speaker: 'agent', text: part.text.trim() });
+    }
+    this.noteUnlessEmpty(noted);
+  }
+
+  private noteUnlessEmpty(text: string): void {
+    const plain = text.replace(/^[\s，,。；;、：:]+|[\s，,；;、：:]+$/g, '');
+    if (plain !== '' && !/^(?:或(?:者|是)?说?|以及|和|或是说|也可以?说?|等)$/.test(plain)) this.note(plain);
+  }
+
+  /** What a label makes of the rest of its line; false where the label says nothing. */
+  label(label: string, bracket: string | undefined, rest: string, whole: string): boolean {
+    const meaning = this.meaning(label);
+    if (!meaning) {
+      const key = metaKeys[label.replace(/^话术/, '')];
+      if (key && !this.begun && rest !== '' && rest.length <= 30) {
+        this.push({ kind: 'meta', key, value: rest });
+        return true;
+      }
+      return false;
+    }
+    if (meaning.kind === 'speaker') {
+      if (meaning.speaker !== 'agent' && bracket !== undefined)
+        return this.partyWithBracket(meaning.speaker, bracket, rest);
+      if (rest === '') return this.setMode(meaning.speaker);
+      if (meaning.speaker !== 'agent' && this.listed(rest, meaning.speaker)) return true;
+      this.said(meaning.speaker, rest, label, bracket);
+      this.mode = undefined;
+      return true;
+    }
+    if (rest === '') return this.setMode(meaning.kind);
+    switch (meaning.kind) {
+      case 'question':
+        this.reply(rest, '', 'customer');
+        break;
+      case 'speech':
+        if (bracket !== undefined) this.guide(bracket);
+        for (const part of speechesIn(rest)) this.said('agent', part);
+        break;
+      case 'replies':
+        if (!this.listed(rest, 'customer')) this.answer(rest, true);
+        this.mode = 'replies';
+        return true;
+      case 'target':
+        this.jump(goingTo(rest, (name) => this.isPlace(name))?.target ?? rest);
+        break;
+      case 'tone':
+      case 'guidance':
+        if (quotedParts(rest).some(isSpeechPart)) this.mixed(whole);
+        else this.note(/^(?:提示|注意|notes?)$/i.test(label) ? rest : whole);
+        break;
+      default:
+        return meaning satisfies never;
+    }
+    this.mode = undefined;
+    return true;
+  }
+
+  /** `客户（不耐烦）：我没钱`: a category, or how it is said. */
+  private partyWithBracket(speaker: RoleKind, bracket: string, rest: string): boolean {
+    if (this.replies.of(bracket)) this.reply(bracket, rest, speaker);
+    else {
+      this.note(`${findTerm(roles, speaker)?.zh[0] ?? '客户'}：${bracket}`);
+      if (rest !== '') this.said(speaker, rest);
+    }
+    return true;
+  }
+
+  private meaning(label: string): ReturnType<typeof meaningOf> {
+    const speaker = this.speakers.get(label);
+    if (speaker === 'question') return { kind: 'question' };
+    return speaker ? { kind: 'speaker', speaker } : meaningOf(label);
+  }
+
+  /** `A. 是本人 → 转2；B. 不是 → 转5` behind the customer's name. */
+  private listed(rest: string, speaker: RoleKind): boolean {
+    const items = rest
+      .split(/[；;\s]+(?=[（(]?(?:[A-Ha-h]|[1-9]|[①-⑨])[)）.．、①-⑨]?)(?=[（(]?[A-Ha-h1-9][)）.．、]|[①-⑨])/)
+      .map((each) => each.trim());
+    const marks = items.map(numbered);
+    const first = marks[0];
+    if (!first || (items.length === 1 && atArrows(rest).length === 1 && !goingTo(rest, (name) => this.isPlace(name)))) {
+      if (atArrows(rest).length !== 2) return false;
+      return this.answer(rest, true, speaker);
+    }
+    for (const [index, item] of items.entries()) this.answer(marks[index]?.rest ?? item, true, speaker);
+    this.mode = 'replies';
+    this.replyStyle = first.style;
+    return true;
+  }
+
+  /** A reply in a list, with where it leads or what is then said; false where it is none, unless the list is of replies. */
+  answer(text: string, sure: boolean, speaker: RoleKind = 'customer'): boolean {
+    const parts = atArrows(text);
+    const head = parts[0] ?? '';
+    const colon = labelled(head);
+    const category = colon?.label ?? head;
+    const going = parts.length > 1 ? undefined : goingTo(head, (name) => this.isPlace(name));
+    if (!sure && !this.replies.of(category) && !/^(?:若|如|客户|对方|用户)/.test(category)) return false;
+    if (parts.length > 1) {
+      this.reply(colon ? category : head, colon?.rest ?? '', speaker);
+      this.action(parts.slice(1).join(' → '));
+    } else if (going && going.before !== '') {
+      this.reply(going.before, '', speaker);
+      this.jump(going.target);
+    } else if (colon) {
+      const quoted = quotedParts(colon.rest);
+      const examples = quoted.length === 1 && !isSpokenTo(colon.rest);
+      this.reply(category, examples ? colon.rest : '', speaker);
+      if (!examples && colon.rest !== '') this.action(colon.rest);
+    } else this.reply(head, '', speaker);
+    this.mode = 'replies';
+    return true;
+  }
+
+  /** `若客户说没钱，则转第五步` and its like. */
+  private condition(text: string): boolean {
+    const found = conditionIn(text, (words) => this.replies.of(words) !== undefined);
+    if (!found) return false;
+    this.reply(found.reply, '', found.speaker);
+    this.mode = undefined;
+    if (found.rest !== '') this.action(found.rest);
+    return true;
+  }
+
+  /** What follows a reply: a target, what is said, what is done. */
+  action(text: string): void {
+    const plain = text.replace(/^(?:则|就|那么|此时|应|可以?|直接)(?=.)/, '').trim();
+    const going =
+      goingTo(plain, (name) => this.isPlace(name)) ??
+      (isNumberLike(plain) || this.isPlace(plain) ? { before: '', target: plain } : undefined);
+    const before = going ? going.before : plain;
+    if (before !== '') {
+      const colon = labelled(before);
+      if (colon && this.meaning(colon.label)) this.label(colon.label, colon.bracket, colon.rest, before);
+      else if (quotedParts(before).some(isSpeechPart)) this.mixed(before);
+      else if (isSpokenTo(before)) this.said('agent', before);
+      else this.note(before);
+    }
+    if (going) this.jump(going.target);
+  }
+
+  reply(words: string, said: string, speaker: RoleKind): void {
+    const quoted = quotedParts(words).filter(({ quoted: is }) => is);
+    const plain = bare(words);
+    const known =
+      this.replies.of(words) ??
+      (quoted[0] && this.replies.of(quoted[0].text)) ??
+      (said === '' ? undefined : this.replies.of(said));
+    const named = known?.name.zh ?? shortened(plain);
+    const examples = [
+      ...(quoted.length > 0 ? quoted.map(({ text }) => text) : plain === named || plain === '' ? [] : [plain]),
+      ...examplesIn(said),
+    ];
+    this.push({ kind: 'reply', speaker, category: named, examples: examples.filter((each) => each !== named) });
+  }
+
+  /** Where the last reply leads, or the lines so far. */
+  jump(target: string): void {
+    const last = this.items.at(-1);
+    if (last?.kind === 'reply' && last.target === undefined) this.items[this.items.length - 1] = { ...last, target };
+    else this.push({ kind: 'jump', target });
+  }
+
+  said(speaker: RoleKind, text: string, label?: string, tone?: string): void {
+    const opening = /^[（(]([^（）()：:]{1,30})[）)]\s*(?=.)/.exec(text);
+    const direction = opening && !numbered(text) ? opening[1] : undefined;
+    const spoken = unquotedSpeech((direction === undefined ? text : text.slice(opening?.[0].length)).trim());
+    const parts = atArrows(spoken);
+    const target = parts.length === 2 ? goingTo(`转${parts[1]}`, (name) => this.isPlace(name))?.target : undefined;
+    const { rest, directions } = withoutDirections(target === undefined ? spoken : (parts[0] ?? ''));
+    for (const each of directions) this.guide(each);
+    const role = label !== undefined && findTerm(roles, label)?.id === speaker ? label : undefined;
+    const how = [tone, direction].filter((each) => each !== undefined).join('，');
+    if (how !== '' && speaker !== 'agent') this.guide(how);
+    if (rest !== '')
+      this.push({
+        kind: 'say',
+        speaker,
+        text: rest,
+        ...(role !== undefined && { role }),
+        ...(how !== '' && speaker === 'agent' && { tone: how }),
+      });
+    if (target !== undefined) this.jump(target);
+  }
+
+  /** A new node; the rest of its line belongs to it. */
+  node(
+    title: string,
+    mark: Pick<Numbered, 'key' | 'style'> | undefined,
+    rest: string,
+    look: Look,
+    keys: readonly string[] = [],
+  ): boolean {
+    const name = titleOf(title);
+    const steps =
+      this.steps.isTitle(name) && this.steps.inTitle(name).length === 1
+        ? []
+        : this.steps.inTitle(name).map((step) => step.name.zh);
+    this.push({ kind: 'node', name, steps, keys: mark && mark.key !== '' ? [mark.key, ...keys] : keys });
+    this.mode = undefined;
+    this.replyStyle = undefined;
+    if (rest !== '') this.content(rest, { next: look.next });
+    return true;
+  }
+
+  guide(text: string): void {
+    if (text.trim() !== '') this.push({ kind: 'guide', text: text.trim() });
+  }
+
+  /** Before the conversation begins a note is about the script, later it is for the agent. */
+  note(text: string): void {
+    if (this.begun) this.guide(text);
+    else this.push({ kind: 'remark', text });
+  }
+
+  push(item: Item): void {
+    this.items.push(item);
+  }
+
+  private setMode(meaning: Exclude<Mode, undefined> | 'speech' | 'target' | 'tone' | 'question'): boolean {
+    this.mode =
+      meaning === 'question'
+        ? 'replies'
+        : meaning === 'speech'
+          ? 'agent'
+          : meaning === 'tone'
+            ? 'guidance'
+            : meaning === 'target'
+              ? undefined
+              : meaning;
+    this.replyStyle = undefined;
+    return true;
+  }
+}
+
+const metaKeys: { readonly [label: string]: 'id' | 'version' | 'channel' | 'stage' } = {
+  编号: 'id',
+  版本: 'version',
+  版本号: 'version',
+  渠道: 'channel',
+  阶段: 'stage',
+};
+
+/** A title without what closes it. */
+export function titleOf(text: string): string {
+  return text
+    .replace(/^[【[［《\s]+|[】\]］》：:\s。.]+$/g, '')
+    .replace(/[【】[\]［］]/g, ' ')
+    .trim();
+}
+
+function colonIsSpeaker(label: string | undefined): boolean {
+  return label !== undefined && meaningOf(label)?.kind === 'speaker';
+}
+
+function startsSpeech(next: string, reader: Reader): boolean {
+  const text = numbered(next)?.rest ?? next;
+  const colon = labelled(text);
+  const kind = colon && meaningOf(colon.label)?.kind;
+  return (
+    kind === 'speaker' ||
+    kind === 'speech' ||
+    unquotedSpeech(text) !== text ||
+    isSpokenTo(text) ||
+    (colon !== undefined && reader.steps.isTitle(colon.label))
+  );
+}
+
+function isSpeechPart({ quoted, text }: { readonly quoted: boolean; readonly text: string }): boolean {
+  return quoted && (isSpokenTo(text) || (text.length >= 10 && /[。？！?!，,]/.test(text)));
+}
+
+/** Several quotations one after the other are several lines. */
+function speechesIn(text: string): string[] {
+  const parts = quotedParts(text);
+  const between = parts.filter(({ quoted }) => !quoted).every((part) => /^[\s，,、；;/或者]*$/.test(part.text));
+  return between && parts.length > 1 ? parts.filter(({ quoted }) => quoted).map((part) => part.text) : [text];
+}
+
+function examplesIn(text: string): string[] {
+  const quoted = quotedParts(text).filter(({ quoted: is }) => is);
+  const parts =
+    quoted.length > 0
+      ? quoted.map((part) => part.text)
+      : text.split(/[／/；;\n]|(?<=[^，。]{1,12})、(?=[^，。]{1,12}(?:、|$))/);
+  return parts.map((part) => part.replace(/[。.\s]+$/, '').trim()).filter((part) => part !== '');
+}
+
+/** The name of a category that no pack knows: the author's own words, as far as they are one. */
+function shortened(text: string): string {
+  const plain = text
+    .replace(/[（(【[][^）)】\]]*[）)】\]]?/g, '')
+    .replace(/[（）()【】[\]：:→／/“”"]/g, ' ')
+    .trim();
+  const first = /^[^，,。；;！？!?]{1,16}/.exec(plain)?.[0] ?? '';
+  return first.trim() === '' ? '其他' : first.trim();
+}
+
+const directing =
+  /停顿|停留|语气|语速|语调|微笑|等待|沉默|放慢|加重|核对|查看|登记|记录|备注|注[:：]|如(?:是|为|果)|若|视情况|根据|操作|转接|点击/;
+
+/** Speech without the bracketed directions inside it. */
+function withoutDirections(text: string): { readonly rest: string; readonly directions: readonly string[] } {
+  const directions: string[] = [];
+  const rest = text.replace(/[（(]([^（）()]{1,60})[）)]/g, (match, inner: string) => {
+    if (!directing.test(inner)) return match;
+    directions.push(inner);
+    return '';
+  });
+  return { rest: rest.trim(), directions };
+}
