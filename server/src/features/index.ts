@@ -14,6 +14,7 @@ import { hover } from './hover.ts';
 import { incomingCalls } from './incomingCalls.ts';
 import { inlayHints } from './inlayHints.ts';
 import { outgoingCalls } from './outgoingCalls.ts';
+import { paste } from './paste.ts';
 import { prepareRename } from './prepareRename.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
@@ -48,4 +49,5 @@ export const features: readonly Feature<never, unknown>[] = [
   documentHighlights,
   scenarios,
   runScenarios,
+  paste,
 ];

@@ -24,7 +24,7 @@ export function compose(items: readonly Item[], { packs, taken, title }: Surroun
   const write = hand(!items.some((item) => /\p{Script=Han}/u.test(JSON.stringify(item))), '\n');
   const nodes = namedNodes(items, taken, packs);
   const find = targetFinder([...nodes.values()], taken, packs);
-  const variables = placeholders();
+  const variables = placeholders(write.english);
   const lines: string[] = [];
   const nowhere: string[] = [];
   const put = (kind: Line['kind'], line: string): void => {

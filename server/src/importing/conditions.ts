@@ -1,5 +1,6 @@
 import type { RoleKind } from '../syntax/vocabulary.ts';
 import { bare } from './replies.ts';
+import { meaningOf } from './roles.ts';
 
 /** A line that says what happens after an answer. */
 export interface Condition {
@@ -41,7 +42,7 @@ export function conditionIn(text: string, isReply: (words: string) => boolean): 
   ) {
     return undefined;
   }
-  if (bare(reply) === '') return undefined;
+  if (bare(reply) === '' || (word === undefined && meaningOf(reply))) return undefined;
   return {
     speaker: who !== undefined && /第三|家属|联系人/.test(who) ? 'third-party' : 'customer',
     reply,

@@ -80,7 +80,10 @@ export function blocksOf(content: Content): Block[] {
     case 'csv':
       return [{ kind: 'table', rows: rowsOf(content.text.replace(/^\ufeff/, ''), delimiterOf(content.text)) }];
     case 'tables':
-      return content.sheets.map(({ rows }) => ({ kind: 'table', rows }));
+      return content.sheets.flatMap(({ name, rows }): Block[] => {
+        const named = content.sheets.length > 1 && !/^sheet\s*\d*$/i.test(name);
+        return [...(named ? [{ kind: 'paragraph', text: `工作表：${name}` } as const] : []), { kind: 'table', rows }];
+      });
     default:
       return content satisfies never;
   }

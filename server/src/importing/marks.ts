@@ -56,6 +56,10 @@ export interface Labelled {
 }
 
 export function labelled(text: string, bold = 0): Labelled | undefined {
+  // `坐席 10:32:05` of a chat log.
+  const chat =
+    /^(\S{1,10})[\s(（]+(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*)?\d{1,2}:\d{2}(?::\d{2})?[)）]?\s*(.*)$/s.exec(text);
+  if (chat) return { label: chat[1] ?? '', rest: chat[2] ?? '' };
   const timeless = text.replace(/^[[(（【]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[\])）】]?\s*/, '');
   const match =
     /^([^：:，,。！？!?；;“”"「」（）()【】[\]→<>{}]{1,20}?)\s*(?:[（(]([^（）()：:]{1,30})[）)])?\s*[：:](?!\/\/)\s*(.*)$/s.exec(
@@ -65,10 +69,7 @@ export function labelled(text: string, bold = 0): Labelled | undefined {
     const [, label = '', bracket, rest = ''] = match;
     return { label: label.trim(), ...(bracket && { bracket: bracket.trim() }), rest: rest.trim() };
   }
-  // `坐席 10:32:05` of a chat log, and a name that only its bold letters tell from what is said.
-  const chat =
-    /^(\S{1,10})[\s(（]+(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*)?\d{1,2}:\d{2}(?::\d{2})?[)）]?\s*(.*)$/s.exec(text);
-  if (chat) return { label: chat[1] ?? '', rest: chat[2] ?? '' };
+  // A name that only its bold letters tell from what is said.
   if (bold > 0 && bold <= 12 && bold < text.length)
     return { label: text.slice(0, bold).trim(), rest: text.slice(bold).trim() };
   return undefined;
@@ -127,7 +128,7 @@ export function goingTo(
   const target = written.replace(/^[【“"「《[\s]+|[】”"」》\]\s]+$/g, '').replace(/^(?:下面|上面|前面|后面)的?/, '');
   const sure = target !== written || ending.test(written) || isNumberLike(target);
   if (target === '' || !(sure || isPlace(target))) return undefined;
-  return { before: (trimmedText.slice(0, from) + lead).replace(/[，,；;、：:\s]+$/, ''), target };
+  return { before: (trimmedText.slice(0, from) + lead).replace(/(?:[，,；;、：:\s]|并|然后|后再|再)+$/, ''), target };
 }
 
 /** `第三步`, `步骤3`, `3.2`, `S04`. */

@@ -45,7 +45,7 @@ const steady = new Set([
   '本金',
 ]);
 
-export function placeholders(): Placeholders {
+export function placeholders(english: boolean): Placeholders {
   const names: string[] = [];
   const unclear: string[] = [];
   const use = (name: string): string => {
@@ -73,7 +73,7 @@ export function placeholders(): Placeholders {
         if (name === undefined) {
           // A single letter is one: X光, 方案X.
           if (match.length === 1) return match;
-          unclear.push(`待填${unclear.length + 1}`);
+          unclear.push(`${english ? 'blank' : '待填'}${unclear.length + 1}`);
           return use(unclear.at(-1) ?? '');
         }
         let own = name;
@@ -105,6 +105,7 @@ function unbraced(text: string): string {
 /** The name that the author gave, made fit to be declared. */
 function nameWritten(written: string, match: string): string | undefined {
   if (/^(?:X+|先生|女士|先生\s*[/／或]\s*女士|称谓)$/i.test(written)) return '客户称呼';
+  if (findTerm(builtinVariables, written)) return written;
   const name = written.replace(/^(?:请?填写|输入|客户的|具体)/, '').replace(/[\s：:]+/g, '');
   if (!canBeDeclared(name)) return undefined;
   return /^[【[]/.test(match) && !fillable.test(name) ? undefined : name;
@@ -163,6 +164,10 @@ const contexts: readonly (readonly [RegExp, RegExp, Naming])[] = [
   [any, /^\s*(?:您好|你好|本人)/, always('客户称呼')],
   [/^(?:尊敬的)?$|尊敬的$/, /^\s*[，,：:]/, always('客户称呼')],
   [/(?:Mr|Mrs|Ms)\.?\s*$/, any, always('customer')],
+  [/ending(?: in)?\s*$/, any, always('last_four')],
+  [any, /^\s*days?\b/, always('days')],
+  [/\$\s*$/, any, always('amount')],
+  [any, /^\s*(?:dollars|USD)\b/, always('amount')],
 ];
 
 function dateName(before: string, after: string): string {

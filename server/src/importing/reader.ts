@@ -35,6 +35,8 @@ export class Reader {
   readonly steps: StepNames;
   title: string | undefined;
   mode: Mode;
+  /** The steps so far have numbers. */
+  private numbers = false;
   private replyStyle: Numbered['style'] | undefined;
   private readonly speakers: ReturnType<typeof speakersIn>;
   private readonly titles: ReadonlySet<string>;
@@ -178,7 +180,9 @@ export class Reader {
   /** What stands in a line behind its number. */
   content(text: string, look: Look = { next: '' }): void {
     const name = titleOf(text);
-    if (this.steps.isTitle(name) && !/[。！？]$/.test(text)) {
+    // Where steps are numbered, `结束通话` alone is no step but what to do.
+    const does = this.numbers && /^(?:结束通话|结束|挂机|挂断|转人工)$/.test(name);
+    if (this.steps.isTitle(name) && !does && !/[。！？]$/.test(text)) {
       this.node(name, undefined, '', look);
       return;
     }
@@ -264,6 +268,10 @@ export class Reader {
   label(label: string, bracket: string | undefined, rest: string, whole: string): boolean {
     const meaning = this.meaning(label);
     if (!meaning) {
+      if (/^(?:话术)?(?:名称|标题)$/.test(label) && !this.begun && this.title === undefined && rest !== '') {
+        this.title = rest;
+        return true;
+      }
       const key = metaKeys[label.replace(/^话术/, '')];
       if (key && !this.begun && rest !== '' && rest.length <= 30) {
         this.push({ kind: 'meta', key, value: rest });
@@ -283,7 +291,7 @@ export class Reader {
     if (rest === '') return this.setMode(meaning.kind);
     switch (meaning.kind) {
       case 'question':
-        this.reply(rest, '', 'customer');
+        this.reply(/[“”"]/.test(rest) ? rest : `“${rest}”`, '', 'customer');
         break;
       case 'speech':
         if (bracket !== undefined) this.guide(bracket);
@@ -401,7 +409,11 @@ export class Reader {
       (said === '' ? undefined : this.replies.of(said));
     const named = known?.name.zh ?? shortened(plain);
     const examples = [
-      ...(quoted.length > 0 ? quoted.map(({ text }) => text) : plain === named || plain === '' ? [] : [plain]),
+      ...(quoted.length > 0
+        ? quoted.map(({ text }) => text)
+        : plain === named || plain === '' || describing.test(plain)
+          ? []
+          : [plain.replace(/[，,、；;：:\s]+$/, '')]),
       ...examplesIn(said),
     ];
     this.push({ kind: 'reply', speaker, category: named, examples: examples.filter((each) => each !== named) });
@@ -445,13 +457,20 @@ export class Reader {
     keys: readonly string[] = [],
   ): boolean {
     const name = titleOf(title);
+    if (mark && mark.key !== '') this.numbers = true;
+    this.mode = undefined;
+    this.replyStyle = undefined;
+    const here = this.items.findLast(({ kind }) => kind === 'node' || kind === 'reply');
+    // The same title again goes on with the node, as long as it waits for no reply.
+    if (here?.kind === 'node' && here.name === name && keys.length === 0) {
+      if (rest !== '') this.content(rest, { next: look.next });
+      return true;
+    }
     const steps =
       this.steps.isTitle(name) && this.steps.inTitle(name).length === 1
         ? []
         : this.steps.inTitle(name).map((step) => step.name.zh);
     this.push({ kind: 'node', name, steps, keys: mark && mark.key !== '' ? [mark.key, ...keys] : keys });
-    this.mode = undefined;
-    this.replyStyle = undefined;
     if (rest !== '') this.content(rest, { next: look.next });
     return true;
   }
@@ -538,6 +557,10 @@ function examplesIn(text: string): string[] {
       : text.split(/[／/；;\n]|(?<=[^，。]{1,12})、(?=[^，。]{1,12}(?:、|$))/);
   return parts.map((part) => part.replace(/[。.\s]+$/, '').trim()).filter((part) => part !== '');
 }
+
+/** Words that describe an answer and that no customer says. */
+const describing =
+  /^(?:肯定|否定|静默|沉默|静音|超时|默认|兜底|未识别|未匹配|非本人|拒绝还款|愿意还款|yes|no|silence|default|other)$/i;
 
 /** The name of a category that no pack knows: the author's own words, as far as they are one. */
 function shortened(text: string): string {

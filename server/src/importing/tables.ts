@@ -118,10 +118,15 @@ function readRow(row: readonly string[], state: State): void {
   const target = cells('target').join('\n');
   openStep(title, id, lead, state);
   reader.mode = undefined;
-  for (const [index, cell] of row.entries()) {
-    if (cell !== '' && (kinds[index] === 'note' || kinds[index] === 'other'))
-      reader.note(`${state.names[index] ?? ''}：${cell.replace(/\n+/g, ' ')}`.replace(/^：/, ''));
-  }
+  const note = (): void => {
+    for (const [index, cell] of row.entries()) {
+      if (cell !== '' && (kinds[index] === 'note' || kinds[index] === 'other'))
+        reader.note(`${state.names[index] ?? ''}：${cell.replace(/\n+/g, ' ')}`.replace(/^：/, ''));
+    }
+  };
+  // A note belongs to what the row brings: to what is said, else to the reply.
+  const withReply = replies !== '' && (lead === '' || lead === state.said);
+  if (!withReply) note();
   if (lead !== '' && lead !== state.said) {
     state.said = lead;
     speak(lead, cells('speaker').join(' '), reader);
@@ -131,7 +136,13 @@ function readRow(row: readonly string[], state: State): void {
     return;
   }
   state.branched = true;
-  readReplies(replies, { examples: cells('examples').join('\n'), answer, target, reader });
+  readReplies(replies, {
+    examples: cells('examples').join('\n'),
+    answer,
+    target,
+    reader,
+    note: withReply ? note : undefined,
+  });
 }
 
 function openStep(title: string, id: string | undefined, lead: string, state: State): void {
@@ -172,7 +183,14 @@ function readReplies(
     answer,
     target,
     reader,
-  }: { readonly examples: string; readonly answer: string; readonly target: string; readonly reader: Reader },
+    note,
+  }: {
+    readonly examples: string;
+    readonly answer: string;
+    readonly target: string;
+    readonly reader: Reader;
+    readonly note: (() => void) | undefined;
+  },
 ): void {
   const lines = text.split('\n').filter((line) => line !== '');
   const targets = target.split('\n').filter((line) => line !== '');
@@ -184,6 +202,7 @@ function readReplies(
     const last = index === lines.length - 1;
     const said = [colon?.rest ?? '', last ? examples : ''].filter((each) => each !== '').join('\n');
     reader.reply(colon?.label ?? head, said, 'customer');
+    if (last) note?.();
     if (answer !== '' && last) speak(answer, '', reader);
     if (onward.length > 0) follow(onward.join(' → '), reader);
     else if (paired || (targets.length === 1 && (answer === '' || last)))
