@@ -68,4 +68,4 @@ export function offerPaste(client: BaseLanguageClient): vscode.Disposable {
 }
 
 /** A paste must not wait: more than this is no dialogue. */
-const longest = 2_000_000;
+const longest = 500_000;

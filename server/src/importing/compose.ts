@@ -17,11 +17,13 @@ export interface Surroundings {
   /** Names of nodes that are there already: new ones are called differently, and targets may name them. */
   readonly taken: readonly string[];
   readonly title: string | undefined;
+  /** Written with English keywords. */
+  readonly english: boolean;
 }
 
 /** Writes what was understood as a script. A line that would read as something else than is meant becomes a remark. */
-export function compose(items: readonly Item[], { packs, taken, title }: Surroundings): Imported {
-  const write = hand(!items.some((item) => /\p{Script=Han}/u.test(JSON.stringify(item))), '\n');
+export function compose(items: readonly Item[], { packs, taken, title, english }: Surroundings): Imported {
+  const write = hand(english, '\n');
   const nodes = namedNodes(items, taken, packs);
   const find = targetFinder([...nodes.values()], taken, packs);
   const variables = placeholders(write.english);

@@ -19,8 +19,11 @@ const conditional = new RegExp(
   's',
 );
 
-/** Reads `若客户说没钱，则…`, `客户表示没钱：…` and `如非本人，转第五步`; what is said to the customer is no condition. */
-export function conditionIn(text: string, isReply: (words: string) => boolean): Condition | undefined {
+/**
+ * Reads `若客户说没钱，则…`, `客户表示没钱：…` and `如非本人，转第五步`; what is said to the customer is no condition.
+ * @param listed the text is an item of a list, where `客户否认：…` and `客户称忘记还款` are answers though nobody knows the words
+ */
+export function conditionIn(text: string, isReply: (words: string) => boolean, listed = false): Condition | undefined {
   if (text.length > 4000) return undefined;
   const match = conditional.exec(text);
   if (!match) return undefined;
@@ -28,13 +31,19 @@ export function conditionIn(text: string, isReply: (words: string) => boolean): 
   if (word === undefined && who === undefined) return undefined;
   const words = `${self ?? ''}${middle}`.trim();
   const outsideQuotes = words.replace(/“[^”]*”|"[^"]*"/g, '');
-  if (words === '' || /您|你(?!们)/.test(outsideQuotes)) return undefined;
+  if (words === '' || /^[（(]/.test(words) || /您|你(?!们)/.test(outsideQuotes)) return undefined;
   const reply = `${who ?? ''}${words}`;
   if (word === undefined) {
     // Without `若` it is a heading of an objection: 客户表示没钱. A sentence about the customer is none, and a name with a colon speaks.
     const speaks = /^(?:说|回答|答|回复|表示|问|：)?$/.test(words);
     const introduces = rest === '' || /[：:]/.test(mark) || /^(?:→|->)/.test(rest);
-    if (speaks || !introduces || !isReply(words) || (words.length > 24 && rest === '')) return undefined;
+    if (
+      speaks ||
+      !introduces ||
+      !(isReply(words) || (listed && describes(words, mark, rest))) ||
+      (words.length > 24 && rest === '')
+    )
+      return undefined;
   } else if (
     !isReply(words) &&
     !/^(?:说|表示|回答|回复|称|问|询问|反馈|提出|承认|拒绝|不|没)/.test(words) &&
@@ -48,4 +57,9 @@ export function conditionIn(text: string, isReply: (words: string) => boolean): 
     reply,
     rest: rest.trim(),
   };
+}
+
+function describes(words: string, mark: string, rest: string): boolean {
+  if (/信息|身份|资料|名称|姓名|类型|编号|经理|权益|体验|服务/.test(words) || words.length > 20) return false;
+  return rest === '' ? /^(?:说|称|表示|回答|回复|反映|提出|询问|要求|否认|承认)/.test(words) : /[：:]/.test(mark);
 }

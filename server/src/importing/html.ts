@@ -49,6 +49,8 @@ const breaking = new Set(
 class HtmlReader {
   private readonly blocks: Block[] = [];
   private line = '';
+  /** Nothing but white space was read of the line. */
+  private empty = true;
   private boldLength = 0;
   private bold = 0;
   private stillBold = true;
@@ -116,8 +118,9 @@ class HtmlReader {
     const written = text
       .replace(/(?<=[\u2e80-\uffef])[ \t]*[\r\n]+[ \t]*(?=[\u2e80-\uffef])/g, '')
       .replace(/[\r\n\t ]+/g, ' ');
-    if (this.line.trim() === '') this.line = '';
-    this.line += this.line === '' ? written.trimStart() : written;
+    const begins = this.empty ? written.trimStart() : written;
+    this.line = this.empty ? begins : this.line + begins;
+    if (begins !== '') this.empty = false;
     if (this.bold > 0 && this.stillBold) this.boldLength = this.line.length;
     else if (written.trim() !== '') this.stillBold = false;
   }
@@ -130,8 +133,10 @@ class HtmlReader {
 
   /** Underlined blanks are a line to write on. */
   private fillBlank(): void {
-    if (this.underlined && this.underlined.text.length > 1 && this.underlined.text.trim() === '')
+    if (this.underlined && this.underlined.text.length > 1 && this.underlined.text.trim() === '') {
       this.line = `${this.line.slice(0, this.underlined.from)}____`;
+      this.empty = false;
+    }
     this.underlined = undefined;
   }
 
@@ -139,6 +144,7 @@ class HtmlReader {
     const text = tidied(this.line);
     const bold = this.boldLength;
     this.line = '';
+    this.empty = true;
     this.boldLength = 0;
     this.stillBold = true;
     if (text === '') return;

@@ -1,5 +1,6 @@
 import { inLanguage, type Language, type Text } from '../base/text.ts';
 import type { PackSet } from '../packs/packSet.ts';
+import { parse } from '../syntax/parse.ts';
 import { scanLine } from '../syntax/scan.ts';
 import type { Block } from './block.ts';
 import { compose } from './compose.ts';
@@ -35,12 +36,43 @@ export interface ImportOptions {
 
 /** Turns a source into a script. */
 export function importContent(content: Content, options: ImportOptions): Imported {
+  if (content.kind === 'text' && isScript(content.text)) return unchanged(content.text);
   const blocks = blocksOf(content);
-  const { items, title } = read(blocks, options);
-  return compose(items, { packs: options.packs, taken: options.taken ?? [], title: title ?? options.title });
+  const { items, title, english } = read(blocks, options);
+  return compose(items, {
+    packs: options.packs,
+    taken: options.taken ?? [],
+    title: title ?? options.title,
+    english,
+  });
 }
 
-function read(blocks: readonly Block[], { packs, day }: ImportOptions): Pick<Reader, 'items' | 'title'> {
+/** Whether a text is a script of ours already, and nothing in it is left open. */
+function isScript(text: string): boolean {
+  const { lines, nodes } = parse(text);
+  return (
+    lines.every(({ line }) => line.kind !== 'unknown' && line.flaws.length === 0) &&
+    !openBlank.test(text) &&
+    nodes.some((node) => node.branches.length > 0 || node.lines.some(({ line }) => 'target' in line))
+  );
+}
+
+const openBlank = /[XxＸ×_＿]{2,}|[<＜][^<>＜＞\n]{1,16}[>＞]/;
+
+function unchanged(script: string): Imported {
+  const { lines, frontMatter } = parse(script);
+  const count = (...kinds: readonly string[]): number => lines.filter(({ line }) => kinds.includes(line.kind)).length;
+  const counts = {
+    steps: count('heading'),
+    lines: count('utterance'),
+    branches: count('branch'),
+    variables: frontMatter.variables.length,
+    kept: count('guidance', 'remark'),
+  };
+  return { script, body: script, variables: [], counts, notes: [] };
+}
+
+function read(blocks: readonly Block[], { packs, day }: ImportOptions): Pick<Reader, 'items' | 'title' | 'english'> {
   const reader = new Reader(blocks, packs, day);
   const texts = blocks.map((block) => (block.kind === 'paragraph' ? block.text : ''));
   // What stands next, by place, so that a text of blank lines alone is still read in one pass.
@@ -106,7 +138,7 @@ export function looksLikeDialogue(content: Content, options: ImportOptions): boo
   if (blocks.some((block) => block.kind === 'table' && isScriptTable(block))) return true;
   if (
     lines.length < 2 ||
-    (lines.every((line) => scanLine(line).kind !== 'unknown') && !lines.some((line) => /[XxＸ×_＿]{2,}/.test(line)))
+    (lines.every((line) => scanLine(line).kind !== 'unknown') && !lines.some((line) => openBlank.test(line)))
   )
     return false;
   const { items } = read(blocks, options);

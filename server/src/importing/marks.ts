@@ -128,7 +128,7 @@ export function goingTo(
   const target = written.replace(/^[【“"「《[\s]+|[】”"」》\]\s]+$/g, '').replace(/^(?:下面|上面|前面|后面)的?/, '');
   const sure = target !== written || ending.test(written) || isNumberLike(target);
   if (target === '' || !(sure || isPlace(target))) return undefined;
-  return { before: (trimmedText.slice(0, from) + lead).replace(/(?:[，,；;、：:\s]|并|然后|后再|再)+$/, ''), target };
+  return { before: (trimmedText.slice(0, from) + lead).replace(/(?:[，,；;、：:\s]|并|然后|后再?|再)+$/, ''), target };
 }
 
 /** `第三步`, `步骤3`, `3.2`, `S04`. */
@@ -137,12 +137,13 @@ export function isNumberLike(target: string): boolean {
 }
 
 const numberLike = new RegExp(
-  `^(?:第\\s*${number}\\s*(?:步骤|步|环节|阶段|部分|节|条|点)|(?:步骤|环节|节点|流程|场景|编号)\\s*${number}|[A-Za-z]{0,2}\\d{1,4}(?:\\.\\d{1,2}){0,2}|[一二三四五六七八九十]{1,3})$`,
+  `^(?:第\\s*${number}\\s*(?:步骤|步|环节|阶段|部分|节|条|点)|(?:步骤|环节|节点|流程|场景|编号|step|stage|node)\\s*${number}|[A-Za-z]{0,2}\\d{1,4}(?:\\.\\d{1,2}){0,2}|[一二三四五六七八九十]{1,3})$`,
+  'i',
 );
 const softener = '(?:则|就|请|可以?|并|然后|再|直接)*';
 const going = new RegExp(
   `^(|.*?[，,；;。、：:\\s”"）)】则就请可并后])${softener}(?:(?:跳转|跳|转|返回|回|衔接)(?:到|至|入|回)?|进入|前往|继续|接)\\s*([【“"「《][^】”"」》]{1,20}[】”"」》]|[^，,。；;：:“”"\\s（）()]{1,14})$`,
 );
 const ending = new RegExp(
-  `^(|.*?[，,；;。、：:\\s”"）)】则就请可并后])${softener}((?:礼貌)?(?:结束通话|结束|挂机|挂断电话|挂断|挂线)|转人工(?:坐席|客服|服务)?|(?:重复|再次询问|重新询问)(?:一遍|本节|上一?句|提问)?)$`,
+  `^(|.*?[，,；;。、：:\\s”"）)】则就请可并后])${softener}((?:礼貌)?(?:结束通话|结束|挂机|挂断电话|挂断|挂线|hang up|end (?:the )?call)|转人工(?:坐席|客服|服务)?|(?:重复|再次询问|重新询问)(?:一遍|本节|上一?句|提问)?)$`,
 );

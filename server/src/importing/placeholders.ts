@@ -25,6 +25,8 @@ const named = [
   '#([\\p{L}_]{2,12})#',
   '[【[]\\s*([^【】[\\]\\n]{1,12}?)\\s*[】\\]]',
 ].join('|');
+/** A name with a gap in it: 【XX银行】. */
+const signature = new RegExp(`^${blank}.`, 'u');
 const anything = new RegExp(`${named}|(${date})|(${person})|(${house})|(${phone})|(${blank})`, 'gu');
 
 /** What may stand in square brackets and is a thing to fill in. */
@@ -45,44 +47,58 @@ const steady = new Set([
   '本金',
 ]);
 
+/** So many variables of one kind in a line, and so many that nobody can name, are told apart. */
+const mostAlike = 9;
+const mostUnclear = 99;
+
 export function placeholders(english: boolean): Placeholders {
-  const names: string[] = [];
+  const names = new Set<string>();
   const unclear: string[] = [];
+  const ownName = (shape: Shape, before: string, after: string): string | undefined => {
+    const name = nameOf(shape, before, after);
+    // Where an agency calls, the bank of the customer is the one that it works for.
+    return name === '机构' && names.has('委托银行') && /您[^，。]{0,4}$/.test(before) ? '委托银行' : name;
+  };
   const use = (name: string): string => {
-    if (!findTerm(builtinVariables, name) && !names.includes(name)) names.push(name);
+    if (!findTerm(builtinVariables, name)) names.add(name);
     return `{${name}}`;
   };
+  const spoken = (text: string): string => {
+    const met = new Map<string, number>();
+    const replaced = text.replace(anything, (match: string, ...more: unknown[]) => {
+      const groups = more.slice(0, 10).map((group) => (typeof group === 'string' ? group : undefined));
+      const at = Number(more[10]);
+      const before = text.slice(Math.max(0, at - 24), at);
+      const after = text.slice(at + match.length, at + match.length + 16);
+      const written = groups.slice(0, 5).find((group) => group !== undefined);
+      if (written !== undefined) {
+        // The signature of a message: what is open in it stands inside the brackets.
+        if (/^[【[]/.test(match) && signature.test(written))
+          return match.charAt(0) + spoken(match.slice(1, -1)) + match.slice(-1);
+        const name = nameWritten(written, match);
+        return name === undefined ? unbraced(match) : use(name);
+      }
+      // 138****1234 is a sample, and no place to fill in.
+      if (groups[9] !== undefined && (/\d$/.test(before) || /^\d/.test(after))) return match;
+      const name = ownName({ date: groups[5], person: groups[6], house: groups[7], phone: groups[8] }, before, after);
+      if (name === undefined) {
+        // A single letter is one: X光, 方案X.
+        if (match.length === 1) return match;
+        if (unclear.length < mostUnclear) unclear.push(`${english ? 'blank' : '待填'}${unclear.length + 1}`);
+        return use(unclear.at(-1) ?? '');
+      }
+      const count = Math.min((met.get(name) ?? 0) + 1, mostAlike);
+      met.set(name, count);
+      return use(count === 1 || steady.has(name) ? name : `${name}${count}`);
+    });
+    return paired(replaced.replace(/(?<=\p{Script=Han}) (?=\{)|(?<=\}) (?=\p{Script=Han})/gu, ''));
+  };
   return {
-    names,
-    unclear,
-    spoken(text) {
-      const met = new Set<string>();
-      const replaced = text.replace(anything, (match: string, ...more: unknown[]) => {
-        const groups = more.slice(0, 10).map((group) => (typeof group === 'string' ? group : undefined));
-        const at = Number(more[10]);
-        const before = text.slice(Math.max(0, at - 24), at);
-        const after = text.slice(at + match.length, at + match.length + 16);
-        const written = groups.slice(0, 5).find((group) => group !== undefined);
-        if (written !== undefined) {
-          const name = nameWritten(written, match);
-          return name === undefined ? unbraced(match) : use(name);
-        }
-        // 138****1234 is a sample, and no place to fill in.
-        if (groups[9] !== undefined && (/\d$/.test(before) || /^\d/.test(after))) return match;
-        const name = nameOf({ date: groups[5], person: groups[6], house: groups[7], phone: groups[8] }, before, after);
-        if (name === undefined) {
-          // A single letter is one: X光, 方案X.
-          if (match.length === 1) return match;
-          unclear.push(`${english ? 'blank' : '待填'}${unclear.length + 1}`);
-          return use(unclear.at(-1) ?? '');
-        }
-        let own = name;
-        for (let count = 2; met.has(own) && !steady.has(name); count++) own = `${name}${count}`;
-        met.add(own);
-        return use(own);
-      });
-      return paired(replaced.replace(/(?<=\p{Script=Han}) (?=\{)|(?<=\}) (?=\p{Script=Han})/gu, ''));
+    get names() {
+      return [...names];
     },
+    unclear,
+    spoken,
     shown(text) {
       return text.replace(/[{｛]+\s*([^{}｛｝]*)\s*[}｝]*|[}｝]/g, (match: string, inner: string | undefined) =>
         inner !== undefined && canBeDeclared(inner.trim()) && /[}｝]$/.test(match)
@@ -138,7 +154,7 @@ const is = '\\s*(?:是|为|：|:|“|")?\\s*$';
 const contexts: readonly (readonly [RegExp, RegExp, Naming])[] = [
   [new RegExp(`工号${is}`), any, always('工号')],
   [any, /^\s*号(?:坐席|客服|专员|工作人员|催收员)/, always('工号')],
-  [new RegExp(`身份证(?:号码?)?(?:的)?(?:后四位|尾号)?(?:数字)?${is}`), any, always('证件后四位')],
+  [new RegExp(`身份证(?:号码?)?(?:的)?(?:后四位|尾号)?(?:数字)?[，,]?${is}`), any, always('证件后四位')],
   [new RegExp(`(?:尾号|后四位)(?:数字)?${is}`), any, always('卡号后四位')],
   [new RegExp(`(?:手机号?码?|您的(?:电话|号码))${is}`), any, always('手机号')],
   [new RegExp(`(?:电话|热线|拨打|致电|客服)${is}`), any, always('客服电话')],

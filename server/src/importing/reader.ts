@@ -2,7 +2,7 @@ import type { PackSet } from '../packs/packSet.ts';
 import { findTerm, type RoleKind, roles } from '../syntax/vocabulary.ts';
 import type { Block, Paragraph } from './block.ts';
 import { conditionIn } from './conditions.ts';
-import type { Item } from './items.ts';
+import { Draft } from './draft.ts';
 import {
   atArrows,
   goingTo,
@@ -13,9 +13,9 @@ import {
   quotedParts,
   unquotedSpeech,
 } from './marks.ts';
-import { bare, type ReplyNames, replyNamesOf } from './replies.ts';
 import { isSpokenTo, meaningOf, speakersIn } from './roles.ts';
-import { longestTitle, type StepNames, stepNamesOf } from './steps.ts';
+import { longestTitle } from './steps.ts';
+import { isSpeechPart, speechesIn, titleOf } from './words.ts';
 
 /** Whose words a line without a label are; `replies` lists what customers answer. */
 type Mode = 'agent' | 'customer' | 'third-party' | 'guidance' | 'replies' | undefined;
@@ -29,39 +29,18 @@ interface Look {
 }
 
 /** Reads paragraphs one after the other into items; nothing is dropped, and nothing is made up. */
-export class Reader {
-  readonly items: Item[] = [];
-  readonly replies: ReplyNames;
-  readonly steps: StepNames;
+export class Reader extends Draft {
   title: string | undefined;
   mode: Mode;
   /** The steps so far have numbers. */
   private numbers = false;
   private replyStyle: Numbered['style'] | undefined;
   private readonly speakers: ReturnType<typeof speakersIn>;
-  private readonly titles: ReadonlySet<string>;
 
   constructor(blocks: readonly Block[], packs: PackSet, day: string) {
-    this.replies = replyNamesOf(packs, day);
-    this.steps = stepNamesOf(packs);
-    const texts = blocks.flatMap((block): readonly Pick<Paragraph, 'text' | 'bold'>[] =>
-      block.kind === 'paragraph'
-        ? [block]
-        : block.rows.flatMap((row) => row.flatMap((cell) => cell.split('\n').map((text) => ({ text })))),
-    );
+    const texts = textsOf(blocks);
+    super(texts, packs, day);
     this.speakers = speakersIn(texts.flatMap(({ text, bold }) => labelled(numbered(text)?.rest ?? text, bold) ?? []));
-    this.titles = new Set(
-      texts.map(({ text }) => titleOf(numbered(text)?.rest ?? text)).filter((text) => text.length <= longestTitle),
-    );
-  }
-
-  /** Whether anything but remarks was read. */
-  get begun(): boolean {
-    return this.items.some(({ kind }) => kind !== 'remark' && kind !== 'meta');
-  }
-
-  isPlace(name: string): boolean {
-    return this.titles.has(titleOf(name)) || this.steps.isTitle(name);
   }
 
   paragraph(block: Paragraph, next: string): void {
@@ -74,7 +53,9 @@ export class Reader {
     });
   }
 
-  line(text: string, look: Look = { next: '' }): void {
+  line(written: string, look: Look = { next: '' }): void {
+    // When something was said in a recording says nothing about a script.
+    const text = written.replace(/^[[(（【]\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?[\])）】]\s*/, '');
     if (text === '') return;
     if (look.level !== undefined && this.headline(text, look)) return;
     const bracketed = /^[【[［]([^【】[\]］]{1,24})[】\]］]\s*(.*)$/s.exec(text);
@@ -95,7 +76,7 @@ export class Reader {
     if (name.length > 40 || (/[。！？!?]$/.test(name) && name.length > 12)) return false;
     const meaning = meaningOf(name);
     if (meaning && this.begun) return this.setMode(meaning.kind === 'speaker' ? meaning.speaker : meaning.kind);
-    if (this.condition(mark?.rest || text)) return true;
+    if (this.condition(mark?.rest || text, true)) return true;
     if (!this.begun && this.title === undefined && !mark && !this.steps.isTitle(name)) {
       this.title = name;
       return true;
@@ -114,6 +95,14 @@ export class Reader {
     }
     if (/银行|公司|金融|中心|机构|姓名|先生|女士|金额|日期|称呼|[Xx×*_]{2}/.test(inner)) return false;
     const labelledText = rest.replace(/^[：:]\s*/, '');
+    const mark = numbered(inner);
+    if (
+      mark?.rest === '' &&
+      labelledText !== '' &&
+      labelledText.length <= longestTitle &&
+      !/[：:。！？!?，,；;“”"]/.test(labelledText)
+    )
+      return this.node(labelledText, mark, '', { next: '' });
     if (meaning) return this.label(inner, undefined, labelledText, `${inner}：${labelledText}`);
     return this.node(inner, undefined, labelledText, { next: '' });
   }
@@ -131,7 +120,7 @@ export class Reader {
       this.replyStyle = style;
       if (this.answer(rest, true)) return true;
     }
-    if (this.condition(rest)) return true;
+    if (this.condition(rest, true)) return true;
     const arrows = atArrows(rest);
     if (arrows.length > 1 && style !== 'step' && style !== 'chinese' && this.begun && !colonIsSpeaker(colon?.label)) {
       if (this.answer(rest, false)) return true;
@@ -184,6 +173,12 @@ export class Reader {
     const does = this.numbers && /^(?:结束通话|结束|挂机|挂断|转人工)$/.test(name);
     if (this.steps.isTitle(name) && !does && !/[。！？]$/.test(text)) {
       this.node(name, undefined, '', look);
+      return;
+    }
+    const branch = /^([^\s（(：:]{2,8})\s*[（(]([^（）()]{1,30})[）)]\s*(?:$|(?=→|->|=>))/.exec(text);
+    const party = branch && meaningOf(branch[1] ?? '');
+    if (branch && party?.kind === 'speaker' && party.speaker !== 'agent') {
+      this.partyWithBracket(party.speaker, branch[2] ?? '', text.slice(branch[0].length));
       return;
     }
     if (this.condition(text)) return;
@@ -260,7 +255,9 @@ export class Reader {
   }
 
   private noteUnlessEmpty(text: string): void {
-    const plain = text.replace(/^[\s，,。；;、：:]+|[\s，,；;、：:]+$/g, '');
+    const plain = text
+      .replace(/^[\s，,。；;、：:]+|[\s，,；;、：:]+$/g, '')
+      .replace(/(?:[，,。；;]\s*|^)(?:则|就|请)?(?:可以?|应)?说$/, '');
     if (plain !== '' && !/^(?:或(?:者|是)?说?|以及|和|或是说|也可以?说?|等)$/.test(plain)) this.note(plain);
   }
 
@@ -318,8 +315,11 @@ export class Reader {
 
   /** `客户（不耐烦）：我没钱`: a category, or how it is said. */
   private partyWithBracket(speaker: RoleKind, bracket: string, rest: string): boolean {
-    if (this.replies.of(bracket)) this.reply(bracket, rest, speaker);
-    else {
+    const [said = '', ...onward] = atArrows(rest);
+    if (this.replies.of(bracket) || onward.length > 0) {
+      this.reply(bracket, said, speaker);
+      if (onward.length > 0) this.action(onward.join(' → '));
+    } else {
       this.note(`${findTerm(roles, speaker)?.zh[0] ?? '客户'}：${bracket}`);
       if (rest !== '') this.said(speaker, rest);
     }
@@ -374,8 +374,8 @@ export class Reader {
   }
 
   /** `若客户说没钱，则转第五步` and its like. */
-  private condition(text: string): boolean {
-    const found = conditionIn(text, (words) => this.replies.of(words) !== undefined);
+  private condition(text: string, listed = false): boolean {
+    const found = conditionIn(text, (words) => this.replies.of(words) !== undefined, listed);
     if (!found) return false;
     this.reply(found.reply, '', found.speaker);
     this.mode = undefined;
@@ -400,54 +400,6 @@ export class Reader {
     if (going) this.jump(going.target);
   }
 
-  reply(words: string, said: string, speaker: RoleKind): void {
-    const quoted = quotedParts(words).filter(({ quoted: is }) => is);
-    const plain = bare(words);
-    const known =
-      this.replies.of(words) ??
-      (quoted[0] && this.replies.of(quoted[0].text)) ??
-      (said === '' ? undefined : this.replies.of(said));
-    const named = known?.name.zh ?? shortened(plain);
-    const examples = [
-      ...(quoted.length > 0
-        ? quoted.map(({ text }) => text)
-        : plain === named || plain === '' || describing.test(plain)
-          ? []
-          : [plain.replace(/[，,、；;：:\s]+$/, '')]),
-      ...examplesIn(said),
-    ];
-    this.push({ kind: 'reply', speaker, category: named, examples: examples.filter((each) => each !== named) });
-  }
-
-  /** Where the last reply leads, or the lines so far. */
-  jump(target: string): void {
-    const last = this.items.at(-1);
-    if (last?.kind === 'reply' && last.target === undefined) this.items[this.items.length - 1] = { ...last, target };
-    else this.push({ kind: 'jump', target });
-  }
-
-  said(speaker: RoleKind, text: string, label?: string, tone?: string): void {
-    const opening = /^[（(]([^（）()：:]{1,30})[）)]\s*(?=.)/.exec(text);
-    const direction = opening && !numbered(text) ? opening[1] : undefined;
-    const spoken = unquotedSpeech((direction === undefined ? text : text.slice(opening?.[0].length)).trim());
-    const parts = atArrows(spoken);
-    const target = parts.length === 2 ? goingTo(`转${parts[1]}`, (name) => this.isPlace(name))?.target : undefined;
-    const { rest, directions } = withoutDirections(target === undefined ? spoken : (parts[0] ?? ''));
-    for (const each of directions) this.guide(each);
-    const role = label !== undefined && findTerm(roles, label)?.id === speaker ? label : undefined;
-    const how = [tone, direction].filter((each) => each !== undefined).join('，');
-    if (how !== '' && speaker !== 'agent') this.guide(how);
-    if (rest !== '')
-      this.push({
-        kind: 'say',
-        speaker,
-        text: rest,
-        ...(role !== undefined && { role }),
-        ...(how !== '' && speaker === 'agent' && { tone: how }),
-      });
-    if (target !== undefined) this.jump(target);
-  }
-
   /** A new node; the rest of its line belongs to it. */
   node(
     title: string,
@@ -460,33 +412,16 @@ export class Reader {
     if (mark && mark.key !== '') this.numbers = true;
     this.mode = undefined;
     this.replyStyle = undefined;
-    const here = this.items.findLast(({ kind }) => kind === 'node' || kind === 'reply');
+    const { here } = this;
     // The same title again goes on with the node, as long as it waits for no reply.
     if (here?.kind === 'node' && here.name === name && keys.length === 0) {
       if (rest !== '') this.content(rest, { next: look.next });
       return true;
     }
-    const steps =
-      this.steps.isTitle(name) && this.steps.inTitle(name).length === 1
-        ? []
-        : this.steps.inTitle(name).map((step) => step.name.zh);
+    const steps = this.steps.toldBy(name).map((step) => (this.english ? step.name.en : step.name.zh));
     this.push({ kind: 'node', name, steps, keys: mark && mark.key !== '' ? [mark.key, ...keys] : keys });
     if (rest !== '') this.content(rest, { next: look.next });
     return true;
-  }
-
-  guide(text: string): void {
-    if (text.trim() !== '') this.push({ kind: 'guide', text: text.trim() });
-  }
-
-  /** Before the conversation begins a note is about the script, later it is for the agent. */
-  note(text: string): void {
-    if (this.begun) this.guide(text);
-    else this.push({ kind: 'remark', text });
-  }
-
-  push(item: Item): void {
-    this.items.push(item);
   }
 
   private setMode(meaning: Exclude<Mode, undefined> | 'speech' | 'target' | 'tone' | 'question'): boolean {
@@ -513,14 +448,6 @@ const metaKeys: { readonly [label: string]: 'id' | 'version' | 'channel' | 'stag
   阶段: 'stage',
 };
 
-/** A title without what closes it. */
-export function titleOf(text: string): string {
-  return text
-    .replace(/^[【[［《\s]+|[】\]］》：:\s。.]+$/g, '')
-    .replace(/[【】[\]［］]/g, ' ')
-    .trim();
-}
-
 function colonIsSpeaker(label: string | undefined): boolean {
   return label !== undefined && meaningOf(label)?.kind === 'speaker';
 }
@@ -538,50 +465,11 @@ function startsSpeech(next: string, reader: Reader): boolean {
   );
 }
 
-function isSpeechPart({ quoted, text }: { readonly quoted: boolean; readonly text: string }): boolean {
-  return quoted && (isSpokenTo(text) || (text.length >= 10 && /[。？！?!，,]/.test(text)));
-}
-
-/** Several quotations one after the other are several lines. */
-function speechesIn(text: string): string[] {
-  const parts = quotedParts(text);
-  const between = parts.filter(({ quoted }) => !quoted).every((part) => /^[\s，,、；;/或者]*$/.test(part.text));
-  return between && parts.length > 1 ? parts.filter(({ quoted }) => quoted).map((part) => part.text) : [text];
-}
-
-function examplesIn(text: string): string[] {
-  const quoted = quotedParts(text).filter(({ quoted: is }) => is);
-  const parts =
-    quoted.length > 0
-      ? quoted.map((part) => part.text)
-      : text.split(/[／/；;\n]|(?<=[^，。]{1,12})、(?=[^，。]{1,12}(?:、|$))/);
-  return parts.map((part) => part.replace(/[。.\s]+$/, '').trim()).filter((part) => part !== '');
-}
-
-/** Words that describe an answer and that no customer says. */
-const describing =
-  /^(?:肯定|否定|静默|沉默|静音|超时|默认|兜底|未识别|未匹配|非本人|拒绝还款|愿意还款|yes|no|silence|default|other)$/i;
-
-/** The name of a category that no pack knows: the author's own words, as far as they are one. */
-function shortened(text: string): string {
-  const plain = text
-    .replace(/[（(【[][^）)】\]]*[）)】\]]?/g, '')
-    .replace(/[（）()【】[\]：:→／/“”"]/g, ' ')
-    .trim();
-  const first = /^[^，,。；;！？!?]{1,16}/.exec(plain)?.[0] ?? '';
-  return first.trim() === '' ? '其他' : first.trim();
-}
-
-const directing =
-  /停顿|停留|语气|语速|语调|微笑|等待|沉默|放慢|加重|核对|查看|登记|记录|备注|注[:：]|如(?:是|为|果)|若|视情况|根据|操作|转接|点击/;
-
-/** Speech without the bracketed directions inside it. */
-function withoutDirections(text: string): { readonly rest: string; readonly directions: readonly string[] } {
-  const directions: string[] = [];
-  const rest = text.replace(/[（(]([^（）()]{1,60})[）)]/g, (match, inner: string) => {
-    if (!directing.test(inner)) return match;
-    directions.push(inner);
-    return '';
-  });
-  return { rest: rest.trim(), directions };
+/** Every paragraph, and every line of every cell. */
+function textsOf(blocks: readonly Block[]): readonly Pick<Paragraph, 'text' | 'bold'>[] {
+  return blocks.flatMap((block): readonly Pick<Paragraph, 'text' | 'bold'>[] =>
+    block.kind === 'paragraph'
+      ? [block]
+      : block.rows.flatMap((row) => row.flatMap((cell) => cell.split('\n').map((text) => ({ text })))),
+  );
 }

@@ -32,7 +32,7 @@ const speakers: readonly (readonly [RoleKind, RegExp])[] = [
 const labels: readonly (readonly [Exclude<Meaning['kind'], 'speaker' | 'question'>, RegExp])[] = [
   [
     'replies',
-    /^(?:(?:客户|用户|对方)(?:可能)?(?:的)?(?:常见)?(?:回应|回答|反应|回复|反馈|意图|情况|答复|异议|态度)(?:分支|类型|分类)?|(?:常见|可能)(?:的)?(?:客户)?(?:回应|回答|反应|回复|异议|情况|问题)|回应分支|分支|应答分支|replies|responses)$/i,
+    /^(?:(?:客户|用户|对方)(?:可能)?(?:的)?(?:常见)?(?:回应|回答|反应|回复|反馈|意图|情况|答复|异议|态度)(?:分支|类型|分类)?|(?:常见|可能)(?:的)?(?:客户)?(?:回应|回答|反应|回复|异议|情况|问题)|回应分支|分支|应答分支|replies|responses)[一二三四五六七八九十\d]{0,2}$/i,
   ],
   ['tone', /^(?:语气|语调|语速|情绪|口吻|tone)(?:要求)?$/i],
   [
@@ -110,6 +110,7 @@ function agentLike(text: string): number {
 
 /** Whether a text is said to the customer, and not about him. */
 export function isSpokenTo(text: string): boolean {
+  if (/^(?:喂[，,！!]?\s*)?(?:您好|你好|请问|尊敬的|亲爱的|【[^】]{2,12}】\s*(?:尊敬的|您))/.test(text)) return true;
   if (/客户|坐席|座席|催收员|持卡人|债务人|对方|话术|人员|应当|应首先|须|务必|切勿|不得/.test(text)) return false;
   return /您|你好|我这边|我们会|我行|我司|非常抱歉|请问|这里是|我是|谢谢|感谢|再见|打扰|\b(?:you|your|thank|hello|good (?:morning|afternoon))\b/i.test(
     text,

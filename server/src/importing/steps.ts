@@ -6,6 +6,8 @@ import type { PackSet } from '../packs/packSet.ts';
 export interface StepNames {
   /** The steps that a title names: 核实客户身份, 开场白及录音告知. */
   inTitle(title: string): readonly Step[];
+  /** Those that a heading has to name besides, since its name alone does not. */
+  toldBy(title: string): readonly Step[];
   /** Whether the whole title is the name of a step, or of some of them. */
   isTitle(title: string): boolean;
 }
@@ -24,7 +26,8 @@ export function stepNamesOf(packs: PackSet): StepNames {
       .map((part) => part.trim())
       .filter((part) => part !== '')
       .map(whole);
-  return {
+  const recognised: StepNames = {
+    toldBy: (title) => (packs.step(title) ? [] : recognised.inTitle(title)),
     inTitle(title) {
       const named = whole(title);
       if (named) return [named];
@@ -43,6 +46,7 @@ export function stepNamesOf(packs: PackSet): StepNames {
       );
     },
   };
+  return recognised;
 }
 
 /** A title is short; what is longer is a sentence. */

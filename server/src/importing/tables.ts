@@ -1,8 +1,9 @@
 import { foldName } from '../base/names.ts';
 import type { Table } from './block.ts';
 import { atArrows, labelled, numbered, quotedParts } from './marks.ts';
-import { type Reader, titleOf } from './reader.ts';
+import type { Reader } from './reader.ts';
 import { meaningOf } from './roles.ts';
+import { titleOf } from './words.ts';
 
 type Column = 'step' | 'id' | 'speaker' | 'speech' | 'reply' | 'examples' | 'target' | 'note' | 'other';
 
@@ -164,7 +165,7 @@ function openStep(title: string, id: string | undefined, lead: string, state: St
 
 function speak(text: string, speaker: string, reader: Reader): void {
   const who = meaningOf(speaker);
-  for (const line of text.split('\n').map((each) => each.trim())) {
+  for (const line of sentencesOf(text)) {
     if (line === '') continue;
     const inner = numbered(line)?.rest ?? line;
     const colon = labelled(inner);
@@ -174,6 +175,19 @@ function speak(text: string, speaker: string, reader: Reader): void {
     else reader.said(who?.kind === 'speaker' ? who.speaker : 'agent', inner, speaker);
   }
   reader.mode = undefined;
+}
+
+/** The lines of a cell; one that was only broken to fit its column goes on with the one before. */
+function sentencesOf(text: string): string[] {
+  const lines: string[] = [];
+  for (const line of text.split('\n').map((each) => each.trim())) {
+    const before = lines.at(-1);
+    const goesOn =
+      before !== undefined && !/[。！？!?；;…”"」：:.]$/.test(before) && !numbered(line) && !labelled(line);
+    if (goesOn) lines[lines.length - 1] = before + line;
+    else lines.push(line);
+  }
+  return lines;
 }
 
 function readReplies(

@@ -3,7 +3,7 @@ import type { PackSet } from '../packs/packSet.ts';
 import { findTerm, type TargetId, targets } from '../syntax/vocabulary.ts';
 import type { Item } from './items.ts';
 import { keyOfNumber } from './marks.ts';
-import { titleOf } from './reader.ts';
+import { titleOf } from './words.ts';
 
 /** A node as it is written, with all by which the source may call it. */
 export interface NamedNode {
@@ -19,6 +19,7 @@ export function namedNodes(
   packs: PackSet,
 ): ReadonlyMap<Item, NamedNode> {
   const used = new Set(taken.map(foldName));
+  const counts = new Map<string, number>();
   const nodes = new Map<Item, NamedNode>();
   for (const item of items) {
     if (item.kind !== 'node') continue;
@@ -29,8 +30,10 @@ export function namedNodes(
       .replace(/→|[-－–=＝—]+[>＞》]/g, '·')
       .trim();
     const plain = written === '' ? '节点' : reserved ? (step?.name.zh ?? `${written}环节`) : written;
-    let name = plain;
-    for (let count = 2; used.has(foldName(name)); count++) name = `${plain} ${count}`;
+    let count = counts.get(foldName(plain)) ?? 1;
+    let name = count === 1 ? plain : `${plain} ${count}`;
+    while (used.has(foldName(name))) name = `${plain} ${++count}`;
+    counts.set(foldName(plain), count + 1);
     used.add(foldName(name));
     nodes.set(item, { item, name, steps: step && name !== plain ? [step.name.zh] : item.steps });
   }
@@ -38,7 +41,7 @@ export function namedNodes(
 }
 
 const ways: readonly (readonly [TargetId, RegExp])[] = [
-  ['end', /^(?:礼貌)?(?:结束(?:通话|对话|流程|会话)?|挂机|挂断(?:电话)?|挂线|end|hang up)$/i],
+  ['end', /^(?:礼貌)?(?:结束(?:通话|对话|流程|会话)?|挂机|挂断(?:电话)?|挂线|end(?: (?:the )?call)?|hang up)$/i],
   ['transfer', /^(?:转)?人工(?:坐席|客服|服务)?$|^transfer$/i],
   ['repeat', /^(?:重复|再次询问|重新询问|再问一[遍次]|重问|repeat)(?:一遍|本节|上一?句|提问)?$/i],
 ];
@@ -76,7 +79,7 @@ export function targetFinder(
     }
     const number =
       /^(?:第)?\s*([零〇一二三四五六七八九十百\d]{1,4}|[A-Za-z]{0,2}\d{1,4}(?:\.\d{1,2}){0,2})\s*(?:步骤|步|环节|阶段|部分|节|条|点)?$/.exec(
-        target.replace(/^(?:步骤|环节|节点|流程|场景|编号)\s*/, ''),
+        target.replace(/^(?:步骤|环节|节点|流程|场景|编号|step|stage|node)\s*/i, ''),
       )?.[1];
     if (number !== undefined) return byKey.get(foldName(keyOfNumber(number)));
     const short = target.replace(/(?:话术|环节|流程|步骤|阶段|节点)$/, '');
