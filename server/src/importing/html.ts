@@ -166,7 +166,7 @@ class HtmlReader {
     if (!this.cell || !this.row || !table) return;
     const text = this.cell.lines.join('\n');
     fillSpans(this.row, table.spans);
-    for (let i = 0; i < this.cell.columns; i++) {
+    for (let i = 0; i < this.cell.columns && this.row.length < mostColumns; i++) {
       if (this.cell.rows > 1) table.spans.set(this.row.length, { rows: this.cell.rows - 1, text: i === 0 ? text : '' });
       this.row.push(i === 0 ? text : '');
     }
@@ -196,6 +196,9 @@ class HtmlReader {
     else this.blocks.push({ kind: 'table', rows: table.rows });
   }
 }
+
+/** No script has more; spans of spans would add up without end. */
+const mostColumns = 200;
 
 /** A cell over several rows belongs to each of them; only the first holds its text, as in a spreadsheet. */
 function fillSpans(row: string[], spans: Map<number, { rows: number; text: string }>): void {
