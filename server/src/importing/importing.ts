@@ -136,17 +136,21 @@ export function looksLikeDialogue(content: Content, options: ImportOptions): boo
   const blocks = blocksOf(content).filter((block) => block.kind === 'table' || block.text !== '');
   const lines = blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.text] : []));
   if (blocks.some((block) => block.kind === 'table' && isScriptTable(block))) return true;
-  if (
-    lines.length < 2 ||
-    (lines.every((line) => scanLine(line).kind !== 'unknown') && !lines.some((line) => openBlank.test(line)))
-  )
-    return false;
+  if (blocks.length < 2 && lines.length === blocks.length) return false;
+  if (lines.length > 0 && lines.every(isOurs)) return false;
   const { items } = read(blocks, options);
   const said = items.filter(({ kind }) => kind === 'say').length;
   const structured = items.filter(({ kind }) => kind === 'node' || kind === 'reply').length;
   const kept = items.filter(({ kind }) => kind === 'guide' || kind === 'remark').length;
   const voices = new Set(items.flatMap((item) => (item.kind === 'say' ? [item.speaker] : [])));
   return said + structured >= 2 && said > 0 && (voices.size > 1 || structured > 0) && kept <= 2 * (said + structured);
+}
+
+/** Whether a line is one of a script, with nothing in it to fill in; `[客户] 喂` is a heading only by chance. */
+function isOurs(text: string): boolean {
+  const line = scanLine(text);
+  const speaks = line.kind === 'heading' && meaningOf(line.name.text) !== undefined;
+  return line.kind !== 'unknown' && !speaks && !openBlank.test(text);
 }
 
 /** What was understood, in numbers. */
