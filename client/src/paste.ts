@@ -48,7 +48,7 @@ export function offerPaste(client: BaseLanguageClient): vscode.Disposable {
         if ((html?.length ?? 0) > longest || (text?.length ?? 0) > longest) return undefined;
         const params: PasteParams = {
           uri: document.uri.toString(),
-          range,
+          range: client.code2ProtocolConverter.asRange(range),
           ...(html && { html }),
           ...(text && { text }),
         };
