@@ -163,7 +163,7 @@ suite('importing', () => {
     test(`bears ${title}`, () => {
       const begin = performance.now();
       assertParses(importContent(content, options));
-      assert.ok(performance.now() - begin < 8000, `${Math.round(performance.now() - begin)} ms`);
-    }).timeout(20_000);
+      assert.ok(performance.now() - begin < 20_000, `${Math.round(performance.now() - begin)} ms`);
+    }).timeout(40_000);
   }
 });
