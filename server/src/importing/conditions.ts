@@ -45,6 +45,7 @@ export function conditionIn(text: string, isReply: (words: string) => boolean, l
     )
       return undefined;
   } else if (
+    !counted.test(word) &&
     !isReply(words) &&
     !/^(?:说|表示|回答|回复|称|问|询问|反馈|提出|承认|拒绝|不|没)/.test(words) &&
     !(who === undefined ? false : /[“"]/.test(words))
@@ -52,12 +53,19 @@ export function conditionIn(text: string, isReply: (words: string) => boolean, l
     return undefined;
   }
   if (bare(reply) === '' || (word === undefined && meaningOf(reply))) return undefined;
+  // What only continues the description of the case is part of it: 客户表示资金紧张，无力偿还.
+  const whole = word === undefined || counted.test(word);
+  if (whole && /[，,]/.test(mark) && text.length <= 40 && !/^(?:则|就|应|可|请|转|说|“|")/.test(rest))
+    return { speaker: 'customer', reply: `${reply}${mark}${rest}`, rest: '' };
   return {
     speaker: who !== undefined && /第三|家属|联系人/.test(who) ? 'third-party' : 'customer',
     reply,
     rest: rest.trim(),
   };
 }
+
+/** `情形二：` announces a case, whatever its words. */
+const counted = /^(?:情况|情形|异议|问题|类型)/;
 
 function describes(words: string, mark: string, rest: string): boolean {
   if (/信息|身份|资料|名称|姓名|类型|编号|经理|权益|体验|服务/.test(words) || words.length > 20) return false;

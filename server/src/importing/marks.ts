@@ -26,7 +26,7 @@ const numberings: readonly (readonly [Numbered['style'], RegExp])[] = [
   ['digit-bracket', /^[（(]?(\d{1,3})[）)]\s*[、.：:]?\s*/],
   ['circle', /^([①-⑳])\s*[、.：:]?\s*/],
   ['letter', /^[（(]?([A-Ha-h])[）)]\s*[、.]?\s*|^([A-Ha-h])[.．、]\s*/],
-  ['bullet', /^[-•·●○■□◆◇➢➤►▪▶√✓*–—]\s*(?=[^-–—>》*]|$)/],
+  ['bullet', /^[-•·●○■□◆◇➢➤►▪▶√✓※★☆*–—]\s*(?=[^-–—>》*]|$)/],
 ];
 
 export function numbered(text: string): Numbered | undefined {
@@ -65,7 +65,8 @@ export function labelled(text: string, bold = 0): Labelled | undefined {
     /^([^：:，,。！？!?；;“”"「」（）()【】[\]→<>{}]{1,20}?)\s*(?:[（(]([^（）()：:]{1,30})[）)])?\s*[：:](?!\/\/)\s*(.*)$/s.exec(
       timeless,
     ) ?? /^[【[［<〈]([^】\]］>〉：:，。]{1,16})[】\]］>〉]\s*[：:]\s*()(.*)$/s.exec(timeless);
-  if (match) {
+  // 8:00 is a time.
+  if (match && !(/\d$/.test(match[1] ?? '') && /^\d{2}(?!\d)/.test(match[3] ?? ''))) {
     const [, label = '', bracket, rest = ''] = match;
     return { label: label.trim(), ...(bracket && { bracket: bracket.trim() }), rest: rest.trim() };
   }

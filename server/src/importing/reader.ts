@@ -34,6 +34,8 @@ export class Reader extends Draft {
   mode: Mode;
   /** The steps so far have numbers. */
   private numbers = false;
+  /** How titles so far were numbered. */
+  private readonly titleStyles = new Set<Numbered['style']>();
   private replyStyle: Numbered['style'] | undefined;
   private readonly speakers: ReturnType<typeof speakersIn>;
 
@@ -149,7 +151,8 @@ export class Reader extends Draft {
       !/您|“|"/.test(name) &&
       arrows.length === 1;
     if (short && !colonIsSpeaker(name) && !meaningOf(name)) {
-      const sure = style === 'step' || style === 'chinese' || this.steps.isTitle(name);
+      const alike = style === 'chinese-bracket' && this.titleStyles.has(style);
+      const sure = style === 'step' || style === 'chinese' || alike || this.steps.isTitle(name);
       if (
         sure ||
         (style !== 'circle' && style !== 'digit-bracket' && this.mode !== 'guidance' && startsSpeech(look.next, this))
@@ -220,6 +223,9 @@ export class Reader extends Draft {
     }
     const going = parts.length === 1 ? goingTo(text, (name) => this.isPlace(name)) : undefined;
     if (!going || (going.before !== '' && isSpokenTo(going.before) && !/[”"」]$/.test(going.before))) return false;
+    // What is to be done in some case, or at the end of a long sentence, is not where the conversation goes from here.
+    const long = going.before.length > 12 && this.here?.kind !== 'reply';
+    if (going.before !== '' && (long || /若|如果|如(?!何)|当.{0,8}时/.test(going.before))) return false;
     if (going.before !== '') this.plain(going.before);
     this.jump(going.target);
     return true;
@@ -410,6 +416,7 @@ export class Reader extends Draft {
   ): boolean {
     const name = titleOf(title);
     if (mark && mark.key !== '') this.numbers = true;
+    if (mark) this.titleStyles.add(mark.style);
     this.mode = undefined;
     this.replyStyle = undefined;
     const { here } = this;
