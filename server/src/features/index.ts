@@ -16,6 +16,7 @@ import { incomingCalls } from './incomingCalls.ts';
 import { inlayHints } from './inlayHints.ts';
 import { onTypeFormatting } from './onTypeFormatting.ts';
 import { outgoingCalls } from './outgoingCalls.ts';
+import { paste } from './paste.ts';
 import { prepareRename } from './prepareRename.ts';
 import { rangeFormatting } from './rangeFormatting.ts';
 import { references } from './references.ts';
@@ -54,4 +55,5 @@ export const features: readonly Feature<never, unknown>[] = [
   onTypeFormatting,
   scenarios,
   runScenarios,
+  paste,
 ];
