@@ -3,7 +3,7 @@ import type { Step, Template, TemplateReply } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { scanLine } from '../syntax/scan.ts';
 import { findTerm, type RoleKind, targets } from '../syntax/vocabulary.ts';
-import type { Script } from './script.ts';
+import type { NodeSymbol, Script } from './script.ts';
 import { type Hand, handOf } from './writing.ts';
 
 /** The lines of a standard step, ready to stand in a script. */
@@ -17,12 +17,14 @@ export interface RenderedStep {
 /**
  * Complete, compliant lines for a step, with jumps only to nodes that the script has.
  * @param onward where certain replies lead, by the id of their category, whatever the template says
+ * @param alone whether no reply leads to a node of the script
  */
 export function renderStep(
   step: Step,
   script: Script,
   packs: PackSet,
   onward: ReadonlyMap<string, string> = new Map(),
+  alone = false,
 ): RenderedStep {
   const write = handOf(script);
   const channel = script.tree.frontMatter.channel?.value ?? 'phone';
@@ -34,13 +36,27 @@ export function renderStep(
     ) ?? step.templates[0];
   // Where somebody else has answered, it is somebody else who replies.
   const who = step.sets.listener === 'third-party' ? 'third-party' : 'customer';
-  const lines = template ? renderTemplate(template, who, script, packs, write, onward) : [];
+  const lines = template
+    ? renderTemplate(alone ? onItsOwn(template, packs) : template, who, script, packs, write, onward)
+    : [];
   const used = lines.flatMap((text) => {
     const line = scanLine(text);
     return 'speech' in line ? line.speech.variables.map((variable) => variable.text) : [];
   });
   const undeclared = [...new Set(used)].filter((name) => !script.knows(name));
   return { heading: write.heading(write.english ? step.name.en : step.name.zh), lines, undeclared };
+}
+
+/** What templates call the bank on whose behalf an agency calls. */
+const principalName = '委托银行';
+
+/** A template whose replies are answered on the spot, where it has words for that. */
+function onItsOwn(template: Template, packs: PackSet): Template {
+  const replies = template.replies.map((reply) => {
+    const { to, ...rest } = reply;
+    return to !== undefined && packs.step(to) && reply.says.length > 0 ? rest : reply;
+  });
+  return { ...template, replies };
 }
 
 function renderTemplate(
@@ -51,12 +67,17 @@ function renderTemplate(
   write: Hand,
   onward: ReadonlyMap<string, string>,
 ): string[] {
+  // Who entrusted an agency stands in its front matter already.
+  const principal = script.tree.frontMatter.principal?.value;
+  const filled = (text: string): string =>
+    principal === undefined || script.knows(principalName) ? text : text.replaceAll(`{${principalName}}`, principal);
   const says = (texts: readonly string[]): string[] =>
-    texts.map((text) => `${write.role('agent')}${write.colon}${text}`);
+    texts.map((text) => `${write.role('agent')}${write.colon}${filled(text)}`);
   const ends = (outcome: string | undefined): string[] =>
     outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${outcome}`];
   return [
-    ...template.notes.map((note) => `${write.keyword('guidance')}${write.colon}${note}`),
+    // Notes are written in Chinese; between English lines they would look strange.
+    ...(write.english ? [] : template.notes).map((note) => `${write.keyword('guidance')}${write.colon}${note}`),
     ...says(template.says),
     ...template.replies.flatMap((reply) => {
       const target = onward.get(reply.reply);
@@ -83,7 +104,7 @@ export function renderReply(
   return [
     branch,
     ...says.map((text) => `${write.role('agent')}${write.colon}${text}`),
-    ...(outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${outcome}`]),
+    ...(outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${write.english ? name : outcome}`]),
   ];
 }
 
@@ -98,10 +119,14 @@ function targetFor(to: string | undefined, script: Script, packs: PackSet, write
 
 /** The name of the first node that performs a step, by its name or because its heading says so. */
 export function nodePerforming(step: Step, script: Script, packs: PackSet): string | undefined {
+  return nodesPerforming(step, script, packs)[0]?.name;
+}
+
+export function nodesPerforming(step: Step, script: Script, packs: PackSet): NodeSymbol[] {
   const performs = (name: string): boolean => packs.step(name) === step;
-  return script.nodes.find(
+  return script.nodes.filter(
     ({ name, node }) => performs(name) || node.heading?.line.steps.some(({ text }) => performs(text)),
-  )?.name;
+  );
 }
 
 /** The standard steps that a node performs. */
