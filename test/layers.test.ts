@@ -14,7 +14,7 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
   flow: { folders: 'base syntax packs model', packages: '' },
   rules: { folders: 'base syntax matcher packs model flow', packages: '' },
   features: {
-    folders: 'base syntax packs model flow rules',
+    folders: 'base syntax matcher packs model flow rules',
     packages: 'vscode-languageserver-protocol vscode-languageserver-types',
   },
   host: { folders: 'base packs model rules', packages: 'node:' },

@@ -1,8 +1,9 @@
 import { foldName } from '../base/names.ts';
+import type { Span } from '../base/span.ts';
 import type { Step, Template, TemplateReply } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
-import { scanLine } from '../syntax/scan.ts';
 import { findTerm, type RoleKind, targets } from '../syntax/vocabulary.ts';
+import { inOwnWords, variablesIn } from './ownVariables.ts';
 import type { Script } from './script.ts';
 import { type Hand, handOf } from './writing.ts';
 
@@ -10,6 +11,8 @@ import { type Hand, handOf } from './writing.ts';
 export interface RenderedStep {
   readonly heading: string;
   readonly lines: readonly string[];
+  /** Which of the lines are what the agent says first. */
+  readonly spoken?: Span;
   /** Variables that the lines use and the script does not know. */
   readonly undeclared: readonly string[];
 }
@@ -25,22 +28,30 @@ export function renderStep(
   onward: ReadonlyMap<string, string> = new Map(),
 ): RenderedStep {
   const write = handOf(script);
-  const channel = script.tree.frontMatter.channel?.value ?? 'phone';
-  const organization = script.tree.frontMatter.principal ? 'agency' : 'bank';
-  const template =
-    step.templates.find(
-      ({ channels, organizations }) =>
-        (!channels || channels.includes(channel)) && (!organizations || organizations.includes(organization)),
-    ) ?? step.templates[0];
+  const template = templateOf(step, script) ?? step.templates[0];
   // Where somebody else has answered, it is somebody else who replies.
   const who = step.sets.listener === 'third-party' ? 'third-party' : 'customer';
   const lines = template ? renderTemplate(template, who, script, packs, write, onward) : [];
-  const used = lines.flatMap((text) => {
-    const line = scanLine(text);
-    return 'speech' in line ? line.speech.variables.map((variable) => variable.text) : [];
-  });
-  const undeclared = [...new Set(used)].filter((name) => !script.knows(name));
-  return { heading: write.heading(write.english ? step.name.en : step.name.zh), lines, undeclared };
+  const undeclared = [...new Set(lines.flatMap(variablesIn))].filter((name) => !script.knows(name));
+  const { notes, says } = template ?? { notes: [], says: [] };
+  return {
+    heading: write.heading(write.english ? step.name.en : step.name.zh),
+    lines,
+    spoken: { start: notes.length, end: notes.length + says.length },
+    undeclared,
+  };
+}
+
+/** The template for the channel and stage of a script, and for whoever calls. */
+export function templateOf(step: Step, script: Script): Template | undefined {
+  const { channel, stage, principal } = script.tree.frontMatter;
+  const organization = principal ? 'agency' : 'bank';
+  return step.templates.find(
+    ({ channels, stages, organizations }) =>
+      (!channels || channels.includes(channel?.value ?? 'phone')) &&
+      (!stages || (stage !== undefined && stages.includes(stage.value))) &&
+      (!organizations || organizations.includes(organization)),
+  );
 }
 
 function renderTemplate(
@@ -52,7 +63,7 @@ function renderTemplate(
   onward: ReadonlyMap<string, string>,
 ): string[] {
   const says = (texts: readonly string[]): string[] =>
-    texts.map((text) => `${write.role('agent')}${write.colon}${text}`);
+    texts.map((text) => `${write.role('agent')}${write.colon}${inOwnWords(text, script, packs)}`);
   const ends = (outcome: string | undefined): string[] =>
     outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${outcome}`];
   return [
@@ -82,7 +93,7 @@ export function renderReply(
   if (target !== undefined) return [branch];
   return [
     branch,
-    ...says.map((text) => `${write.role('agent')}${write.colon}${text}`),
+    ...says.map((text) => `${write.role('agent')}${write.colon}${inOwnWords(text, script, packs)}`),
     ...(outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${outcome}`]),
   ];
 }

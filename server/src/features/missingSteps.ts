@@ -1,0 +1,100 @@
+import type { Text } from '../base/text.ts';
+import { isOneWay } from '../flow/openings.ts';
+import { stepsOf, templateOf } from '../model/template.ts';
+import type { Step } from '../packs/pack.ts';
+import type { PackSet } from '../packs/packSet.ts';
+import type { Site } from './completionItem.ts';
+
+/** A standard step, and what it is to the script at the cursor. */
+export interface StepState {
+  readonly step: Step;
+  readonly state: 'missing' | 'missing-above' | 'optional' | 'foreign' | 'present';
+  /** Why it is wanted, or where it is. */
+  readonly why: Text;
+}
+
+/**
+ * The standard steps, those first that the script still lacks and that belong where the cursor is, in the order of the
+ * conversation; then those that belong further up, those that nothing requires, and those that are there already.
+ */
+export function stepStates(site: Site): readonly StepState[] {
+  const { script, packs, offset } = site;
+  const starts = performed(site);
+  const asked = askedFor(site);
+  const needed = neededSteps(packs);
+  const states = packs.steps.map((step): StepState => {
+    const node = starts.get(step);
+    if (node) return { step, state: 'present', why: { zh: `已有【${node.name}】`, en: `There is [${node.name}]` } };
+    if (!templateOf(step, script))
+      return { step, state: 'foreign', why: { zh: '不用于本渠道', en: 'Not for this channel' } };
+    const rule = asked.get(step);
+    if (!needed.has(step.id) && !rule) return { step, state: 'optional', why: { zh: '可选', en: 'Optional' } };
+    const followers = packs.steps.filter(({ after }) => after.includes(step.id));
+    const above = followers.flatMap((each) => starts.get(each) ?? []).find(({ start }) => start < offset);
+    const reasons = [...(rule ? [rule] : []), placeOf(step, above?.name, followers, site)].filter(
+      ({ zh }) => zh !== '',
+    );
+    const why = {
+      zh: `还缺：${step.name.zh}${reasons.length > 0 ? '——' : ''}${reasons.map(({ zh }) => zh).join('；')}`,
+      en: `Missing: ${step.name.en}${reasons.length > 0 ? ' — ' : ''}${reasons.map(({ en }) => en).join('; ')}`,
+    };
+    return { step, state: above ? 'missing-above' : 'missing', why };
+  });
+  return order.flatMap((state) => states.filter((each) => each.state === state));
+}
+
+const order: readonly StepState['state'][] = ['missing', 'missing-above', 'optional', 'foreign', 'present'];
+
+function placeOf(step: Step, above: string | undefined, followers: readonly Step[], { script, packs }: Site): Text {
+  if (above !== undefined) return { zh: `应写在【${above}】之前`, en: `belongs before [${above}]` };
+  const next = followers.find((each) => templateOf(each, script));
+  if (next) return { zh: `应在${next.name.zh}之前`, en: `belongs before “${next.name.en}”` };
+  const before = step.after.flatMap((id) => packs.steps.find((each) => each.id === id) ?? []).at(-1);
+  if (before) return { zh: `应在${before.name.zh}之后`, en: `belongs after “${before.name.en}”` };
+  return { zh: '', en: '' };
+}
+
+/** Where each step is first performed, by the name or the heading of a node. */
+function performed({ script, packs }: Site): ReadonlyMap<Step, { readonly name: string; readonly start: number }> {
+  const starts = new Map<Step, { name: string; start: number }>();
+  for (const { name, node } of script.nodes) {
+    if (!node.heading) continue;
+    for (const step of stepsOf(node.heading.line, packs))
+      if (!starts.has(step)) starts.set(step, { name, start: node.heading.start });
+  }
+  return starts;
+}
+
+/** The steps that would mend what is wrong with the flow, and the title of the rule that says so. */
+function askedFor({ script, packs, findings }: Site): ReadonlyMap<Step, Text> {
+  const asked = new Map<Step, Text>();
+  for (const { rule: id } of findings(script)) {
+    const rule = packs.flow.find((each) => each.id === id);
+    if (rule?.kind !== 'must-contain' && rule?.kind !== 'requires-before' && rule?.kind !== 'must-reach') continue;
+    for (const fix of rule.fixes) {
+      const step = packs.steps.find((each) => each.id === fix.step);
+      if (step && !asked.has(step)) asked.set(step, rule.title);
+    }
+  }
+  return asked;
+}
+
+const known = new WeakMap<PackSet, ReadonlySet<string>>();
+
+/** The steps that some rule requires, or mends the flow by; of the others a script can do without. */
+function neededSteps(packs: PackSet): ReadonlySet<string> {
+  const before = known.get(packs);
+  if (before) return before;
+  const steps = packs.flow.flatMap(({ requires, fixes }) => [
+    ...(requires?.performs ?? []),
+    ...fixes.flatMap(({ step }) => step ?? []),
+  ]);
+  const needed = new Set(steps.length > 0 ? steps : packs.steps.map(({ id }) => id));
+  known.set(packs, needed);
+  return needed;
+}
+
+/** Whether the customer replies on the channel of a script. */
+export function isTwoWay(site: Site): boolean {
+  return !isOneWay(site.script);
+}
