@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CompletionItem } from 'vscode-languageserver-protocol';
-import { findingsOf, fixture } from '../fixture.ts';
+import { findingsOf } from '../fixture.ts';
 import { accepted, itemsAt, stopsOf } from './completionFixture.ts';
 
 /** A script that is written by taking the first step that is offered until none is missing, and the keys that each took. */
@@ -23,7 +23,7 @@ function written(start: string): {
 const isMissingStep = ({ detail }: CompletionItem): boolean => detail?.startsWith('还缺') ?? false;
 
 suite('a script by completion alone', () => {
-  for (const channel of ['电话', '智能外呼', '在线', '上门'])
+  for (const channel of ['电话', '智能外呼', '在线', '上门', '短信', '信函'])
     for (const head of ['', '阶段: M1\n', '委托方: 某某银行\n', '阶段: M0\n', '阶段: M3\n'])
       test(`${channel} ${head}`, () => {
         const { text, taken } = written(`---\n渠道: ${channel}\n${head}---\n$0`);

@@ -8,27 +8,33 @@ import type { Site } from './completionItem.ts';
 /** A standard step, and what it is to the script at the cursor. */
 export interface StepState {
   readonly step: Step;
-  readonly state: 'missing' | 'missing-above' | 'optional' | 'foreign' | 'present';
+  readonly state: 'missing' | 'passed' | 'missing-above' | 'optional' | 'foreign' | 'present';
   /** Why it is wanted, or where it is. */
   readonly why: Text;
 }
 
 /**
- * The standard steps, those first that the script still lacks and that belong where the cursor is, in the order of the
+ * The standard steps, those first that the script still lacks and that come next where the cursor is, in the order of the
  * conversation; then those that belong further up, those that nothing requires, and those that are there already.
  */
 export function stepStates(site: Site): readonly StepState[] {
   const { script, packs, offset } = site;
   const starts = performed(site);
   const asked = askedFor(site);
+  // How far the conversation has come above the cursor; what it has passed can wait.
+  const reached = packs.steps.findLastIndex((step) => (starts.get(step)?.start ?? offset) < offset);
   const needed = neededSteps(packs);
-  const states = packs.steps.map((step): StepState => {
+  const firstMessage =
+    starts.size > 0 ? undefined : packs.steps.find((step) => step.after.length > 0 && templateOf(step, script));
+  const states = packs.steps.map((step, index): StepState => {
     const node = starts.get(step);
     if (node) return { step, state: 'present', why: { zh: `已有【${node.name}】`, en: `There is [${node.name}]` } };
     if (!templateOf(step, script))
       return { step, state: 'foreign', why: { zh: '不用于本渠道', en: 'Not for this channel' } };
     const rule = asked.get(step);
-    if (!needed.has(step.id) && !rule) return { step, state: 'optional', why: { zh: '可选', en: 'Optional' } };
+    // Where nobody replies a message is a whole: one is enough, unless a rule asks for more.
+    const isWanted = isOneWay(script) ? step === firstMessage : needed.has(step.id);
+    if (!isWanted && !rule) return { step, state: 'optional', why: { zh: '可选', en: 'Optional' } };
     const followers = packs.steps.filter(({ after }) => after.includes(step.id));
     const above = followers.flatMap((each) => starts.get(each) ?? []).find(({ start }) => start < offset);
     const reasons = [...(rule ? [rule] : []), placeOf(step, above?.name, followers, site)].filter(
@@ -38,12 +44,12 @@ export function stepStates(site: Site): readonly StepState[] {
       zh: `还缺：${step.name.zh}${reasons.length > 0 ? '——' : ''}${reasons.map(({ zh }) => zh).join('；')}`,
       en: `Missing: ${step.name.en}${reasons.length > 0 ? ' — ' : ''}${reasons.map(({ en }) => en).join('; ')}`,
     };
-    return { step, state: above ? 'missing-above' : 'missing', why };
+    return { step, state: above ? 'missing-above' : index < reached ? 'passed' : 'missing', why };
   });
   return order.flatMap((state) => states.filter((each) => each.state === state));
 }
 
-const order: readonly StepState['state'][] = ['missing', 'missing-above', 'optional', 'foreign', 'present'];
+const order: readonly StepState['state'][] = ['missing', 'passed', 'missing-above', 'optional', 'foreign', 'present'];
 
 function placeOf(step: Step, above: string | undefined, followers: readonly Step[], { script, packs }: Site): Text {
   if (above !== undefined) return { zh: `应写在【${above}】之前`, en: `belongs before [${above}]` };

@@ -60,7 +60,8 @@ function relativeName(from: string, to: string): string | undefined {
 export function* variables(site: Site): Generator<CompletionItem> {
   const { script, packs, language } = site;
   const from = Math.max(site.before.lastIndexOf('{'), site.before.lastIndexOf('｛')) + 1;
-  const closing = /^[^{}｛｝]*[}｝]/.test(site.after) ? '' : '}';
+  // What is left of the name that stood there, and its brace, give way.
+  const over = /^[^{}｛｝]*[}｝]/.exec(site.after)?.[0].length ?? 0;
   const offered = new Set<string>();
   const say = (text: Text): string => inLanguage(text, language);
   const one = function* (
@@ -74,12 +75,13 @@ export function* variables(site: Site): Generator<CompletionItem> {
     if (name === '' || offered.has(foldName(name))) return;
     offered.add(foldName(name));
     const about = { thing: 'variable', name } as const;
-    const insert = name + closing;
+    const insert = `${name}}`;
     yield* offer(site, from, {
       label: name,
       kind: kinds.variable,
       detail,
       insert,
+      over,
       names: [name, ...names],
       rank,
       more,

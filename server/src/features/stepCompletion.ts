@@ -12,6 +12,7 @@ import { type StepState, stepStates } from './missingSteps.ts';
 
 const ranks: { readonly [state in StepState['state']]: number } = {
   missing: 10,
+  passed: 30,
   'missing-above': 50,
   optional: 100,
   foreign: 150,
@@ -23,7 +24,7 @@ export function* steps(site: Site, from: number): Generator<CompletionItem> {
   const { language } = site;
   for (const [index, { step, state, why }] of stepStates(site).entries()) {
     const reason = inLanguage(why, language);
-    const missing = state === 'missing' || state === 'missing-above';
+    const missing = state === 'missing' || state === 'passed' || state === 'missing-above';
     yield* offer(site, from, {
       ...stepSuggestion(step, site, from),
       detail: missing ? reason : `${reason} · ${inLanguage(step.purpose, language)}`,

@@ -40,13 +40,15 @@ export function* suppression(site: Site, line: Suppression): Generator<Completio
   }
   for (const category of categories) {
     const title = categoryTitle(category);
+    // What is wrong with configurations and packs is not a script’s to silence.
+    if (!title) continue;
     yield* offer(site, line.rule.start, {
       label: category,
       kind: kinds.rule,
-      ...(title && { detail: inLanguage(title, language) }),
+      detail: inLanguage(title, language),
       remark: inLanguage({ zh: '整类', en: 'category' }, language),
       about: { thing: 'category', name: category },
-      names: [category, ...(title ? [title.zh, title.en] : [])],
+      names: [category, title.zh, title.en],
       rank: found.has(category) ? 1 : 200,
     });
   }
