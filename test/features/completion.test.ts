@@ -207,7 +207,7 @@ suite('completion', () => {
     assert.ok(labels(script).some((label) => /^补上范本的：打错了、不方便/.test(label)));
     assert.match(
       chosen(script, labels(script).find((label) => label.startsWith('补上范本的')) ?? ''),
-      /客户（打错了）：打错了／不认识 → 结束通话/,
+      /客户（打错了）：打错了／不认识\n坐席：.*更正号码/,
     );
     const full = script.replace('$0', '客户（非本人） → 结束通话\n客户（无应答） → 重复\n客户（其他） → 结束通话\n$0');
     assert.ok(!labels(full).some((label) => label.startsWith('补上：')));

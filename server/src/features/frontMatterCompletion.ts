@@ -116,17 +116,13 @@ function* names(place: Place): Generator<CompletionItem> {
   const { typing, script, packs, language } = place;
   if (formOf(typing.site.around) !== 'variables') return;
   const taken = new Set([...typing.taken].map(foldName));
-  const used = script.variables.filter(({ text, use }) => use !== 'record' && text !== '' && !script.knows(text));
-  const all = new Map(
-    [
-      ...used.map(({ text }) => [text, true] as const),
-      ...packs.variables.map(({ name }) => [name, false] as const),
-    ].reverse(),
-  );
-  for (const [index, [name]] of [...all].reverse().entries()) {
+  const undeclared = script.variables.filter(({ text, use }) => use !== 'record' && text !== '' && !script.knows(text));
+  const used = new Set(undeclared.map(({ text }) => text));
+  const all = new Set([...used, ...packs.variables.map(({ name }) => name)]);
+  for (const [index, name] of [...all].entries()) {
     if (taken.has(foldName(name))) continue;
     const known = packs.variables.find((each) => foldName(each.name) === foldName(name));
-    const isUsed = used.some(({ text }) => foldName(text) === foldName(name));
+    const isUsed = used.has(name);
     const note = isUsed ? { zh: '话术里用到，还没有声明', en: 'Used in the script, not declared yet' } : known?.note;
     const declaration = declarationOf(name, script, packs);
     yield* offer(place, place.from, {

@@ -1,8 +1,11 @@
 import type { Text } from '../base/text.ts';
 import { isOneWay } from '../flow/openings.ts';
 import { stepsOf, templateOf } from '../model/template.ts';
-import type { Step } from '../packs/pack.ts';
+import type { Happening, Step } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
+import { actsOf } from '../rules/acts.ts';
+import { appliesTo } from '../rules/flow/violations.ts';
+import type { VariableType } from '../syntax/vocabulary.ts';
 import type { Site } from './completionItem.ts';
 
 /** A standard step, and what it is to the script at the cursor. */
@@ -71,18 +74,52 @@ function performed({ script, packs }: Site): ReadonlyMap<Step, { readonly name: 
   return starts;
 }
 
-/** The steps that would mend what is wrong with the flow, and the title of the rule that says so. */
-function askedFor({ script, packs, findings }: Site): ReadonlyMap<Step, Text> {
+/**
+ * The steps that would mend what is missing, and the title of the rule that says so. Paths are not followed for this, which would
+ * take too long between two keys: what happens nowhere happens on no path.
+ */
+function askedFor(site: Site): ReadonlyMap<Step, Text> {
+  const { script, packs, snapshot } = site;
+  const { today } = snapshot.settings;
   const asked = new Map<Step, Text>();
-  for (const { rule: id } of findings(script)) {
-    const rule = packs.flow.find((each) => each.id === id);
-    if (rule?.kind !== 'must-contain' && rule?.kind !== 'requires-before' && rule?.kind !== 'must-reach') continue;
-    for (const fix of rule.fixes) {
-      const step = packs.steps.find((each) => each.id === fix.step);
-      if (step && !asked.has(step)) asked.set(step, rule.title);
-    }
+  const happening = happeningsIn(site);
+  for (const rule of packs.flow) {
+    if (rule.kind !== 'must-contain' && rule.kind !== 'requires-before') continue;
+    const steps = rule.fixes.flatMap(({ step }) => packs.steps.filter(({ id }) => id === step));
+    if (steps.length === 0 || !packs.inForce(rule, today) || !appliesTo(rule, script)) continue;
+    if (!happening(rule.event) || happening(rule.requires)) continue;
+    for (const step of steps) if (!asked.has(step)) asked.set(step, rule.title);
   }
   return asked;
+}
+
+/** Whether something happens anywhere in the script; what only paths can tell does. */
+function happeningsIn({ script, packs, snapshot }: Site): (happening: Happening | undefined) => boolean {
+  const { today } = snapshot.settings;
+  const channel = script.tree.frontMatter.channel?.value;
+  const typeOf = (name: string): VariableType | undefined => script.declaration(name)?.type;
+  const says = new Set<string>();
+  const takes = new Set<string>();
+  const performs = new Set<string>();
+  for (const placed of script.tree.lines) {
+    const { line } = placed;
+    if (line.kind === 'heading') for (const { id } of stepsOf(line, packs)) performs.add(id);
+    else if (line.kind === 'branch') {
+      const reply = packs.reply(line.category.text);
+      if (reply) takes.add(reply.id);
+    } else if (line.kind === 'utterance') {
+      const speaker = line.speaker === 'agent' ? 'agent' : 'party';
+      const said = { speech: line.speech, speaker, ...(channel && { channel }), typeOf } as const;
+      for (const act of actsOf(said, packs, today)) says.add(act);
+    }
+  }
+  return (happening) =>
+    happening !== undefined &&
+    (happening.says.some((id) => says.has(id)) ||
+      happening.takes.some((id) => takes.has(id)) ||
+      happening.performs.some((id) => performs.has(id)) ||
+      Object.keys(happening.facts).length > 0 ||
+      happening.ends.length > 0);
 }
 
 const known = new WeakMap<PackSet, ReadonlySet<string>>();

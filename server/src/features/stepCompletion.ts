@@ -8,6 +8,7 @@ import type { Step } from '../packs/pack.ts';
 import { freeName } from '../rules/structure/duplicateNode.ts';
 import { closedBy, kinds, lastPart, offer, type Site, type Suggestion, snippetText } from './completionItem.ts';
 import { escaped } from './markdown.ts';
+import { fitOf } from './matching.ts';
 import { type StepState, stepStates } from './missingSteps.ts';
 
 const ranks: { readonly [state in StepState['state']]: number } = {
@@ -24,6 +25,8 @@ export function* steps(site: Site, from: number): Generator<CompletionItem> {
   const { language } = site;
   for (const [index, { step, state, why }] of stepStates(site).entries()) {
     const reason = inLanguage(why, language);
+    // A template costs more than a look at its names.
+    if (fitOf(site.before.slice(from), namesOf(step, site)) === undefined) continue;
     const missing = state === 'missing' || state === 'passed' || state === 'missing-above';
     yield* offer(site, from, {
       ...stepSuggestion(step, site, from),
@@ -53,10 +56,14 @@ function stepSuggestion(step: Step, site: Site, from: number): Omit<Suggestion, 
     about: { thing: 'step', name: step.id },
     insert: `${snippetText(prefix)}${snippetOf(rendered)}\n$0`,
     snippet: true,
-    names: [own, step.name.zh, step.name.en, ...step.aliases],
+    names: namesOf(step, site),
     over: closedBy(/[】\]］]/, site),
     more: [...(together ? [] : declarations), ...waiting],
   };
+}
+
+function namesOf({ name, aliases }: Step, { write }: Site): readonly string[] {
+  return [write.english ? name.en : name.zh, name.zh, name.en, ...aliases];
 }
 
 /** A second node of the name gets a number, and says what it performs. */

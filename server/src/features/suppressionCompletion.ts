@@ -25,7 +25,8 @@ export function* suppression(site: Site, line: Suppression): Generator<Completio
     return;
   }
   if (line.flaws.some(({ kind }) => kind === 'missing-colon')) return;
-  const found = foundBelow(site, line);
+  // Of what somebody types already they know what it is; to check the script at each key would be slow.
+  const found = line.rule.text === '' ? foundBelow(site, line) : new Set<string>();
   for (const rule of [...packs.rules, ...packs.flow]) {
     if (rule.suppressible === false) continue;
     yield* offer(site, line.rule.start, {

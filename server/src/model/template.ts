@@ -109,19 +109,35 @@ function targetFor(to: string | undefined, script: Script, packs: PackSet, write
 
 /** The name of the first node that performs a step, by its name or because its heading says so. */
 export function nodePerforming(step: Step, script: Script, packs: PackSet): string | undefined {
-  const performs = (name: string): boolean => packs.step(name) === step;
-  return script.nodes.find(
-    ({ name, node }) => performs(name) || node.heading?.line.steps.some(({ text }) => performs(text)),
-  )?.name;
+  const known = performers.get(script);
+  if (known?.packs === packs) return known.names.get(step);
+  const names = new Map<Step, string>();
+  for (const { name, node } of script.nodes)
+    for (const each of node.heading ? stepsOf(node.heading.line, packs) : [])
+      if (!names.has(each)) names.set(each, name);
+  performers.set(script, { packs, names });
+  return names.get(step);
+}
+
+/** A template asks for many steps. */
+const performers = new WeakMap<Script, { readonly packs: PackSet; readonly names: ReadonlyMap<Step, string> }>();
+
+/** What a heading says: the name of the node, and the steps that it performs. */
+interface Named {
+  readonly name: { readonly text: string };
+  readonly steps: readonly { readonly text: string }[];
 }
 
 /** The standard steps that a node performs. */
-export function stepsOf(
-  heading: { readonly name: { readonly text: string }; readonly steps: readonly { readonly text: string }[] },
-  packs: PackSet,
-): Step[] {
+export function stepsOf(heading: Named, packs: PackSet): readonly Step[] {
+  const known = performed.get(heading);
+  if (known?.packs === packs) return known.steps;
   const found = [heading.name, ...heading.steps].flatMap(({ text }) =>
     foldName(text) === '' ? [] : (packs.step(text) ?? []),
   );
-  return [...new Set(found)];
+  const steps = [...new Set(found)];
+  performed.set(heading, { packs, steps });
+  return steps;
 }
+
+const performed = new WeakMap<Named, { readonly packs: PackSet; readonly steps: readonly Step[] }>();
