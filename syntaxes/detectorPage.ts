@@ -1,5 +1,4 @@
 import { inLanguage, type Language, type Text } from '../server/src/base/text.ts';
-import { detectorSpeakerNames } from '../server/src/packs/labels.ts';
 import type { Detector, Happening, Pack } from '../server/src/packs/pack.ts';
 import { variableTypes } from '../server/src/syntax/vocabulary.ts';
 import { anchor, joined, list, plain, termNames, titled } from './pageParts.ts';
@@ -13,6 +12,12 @@ export const detectorTexts = {
     en: 'Rules about the flow have to know what a line does: whether it names the institution, discloses the debt, or disputes the bill. Detectors say so, whatever the node is called. This page lists them with lines that count and lines that do not, and with the rules that go by them.',
   },
 } satisfies { readonly [name: string]: Text };
+
+const listened: { readonly [speaker in Detector['speaker']]: Text } = {
+  agent: { zh: '坐席的话', en: 'what the agent says' },
+  party: { zh: '客户或第三方的话', en: 'what the customer or a third party says' },
+  guidance: { zh: '给坐席的提示', en: 'guidance for the agent' },
+};
 
 /** The sections of the page about the detectors of all packs. */
 export function detectorSections(packs: readonly Pack[], language: Language): string[] {
@@ -33,7 +38,7 @@ function detectorSection(detector: Detector, pack: Pack, language: Language): st
   return [
     `<a id="${anchor(id)}"></a>`,
     `## ${plain(say(title))}`,
-    `\`${id}\` · ${say({ zh: `听${detectorSpeakerNames[speaker].zh}的话`, en: `what ${detectorSpeakerNames[speaker].en} says` })}`,
+    `\`${id}\` · ${say(listened[speaker])}`,
     ...list(
       { zh: '算', en: 'Counts' },
       examples.does.map(({ text }) => plain(text)),

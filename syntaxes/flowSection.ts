@@ -54,6 +54,7 @@ function scopeOf({ where }: FlowRule, language: Language): string[] {
     ...(where.stages
       ? [`${zh ? '阶段：' : 'stages: '}${joined(termNames(stages, where.stages, language), language)}`]
       : []),
+    ...(where.stated ? [zh ? '只看写明了阶段的话术' : 'only scripts that say their stage'] : []),
     ...factsInWords(where.facts).map((fact) => (zh ? `可能${fact.zh}的地方` : `where it may be that the ${fact.en}`)),
   ];
 }

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Language } from '../server/src/base/text.ts';
 import { bundledPacks } from '../test/packs.ts';
+import { articlePage } from './article/page.ts';
 import { characterTables } from './characterTables.ts';
 import { grammar } from './grammar.ts';
 import { jsonSchemas } from './jsonSchema.ts';
@@ -28,6 +29,8 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['syntaxes/huashu.tmLanguage.json', `${JSON.stringify(grammar(), undefined, 2)}\n`],
     ...jsonSchemas(),
     ...references.map(({ path, language }) => [path, withTables(read(path), bundledPacks, language)] as const),
+    ['docs/article.md', articlePage(bundledPacks, 'en')],
+    ['docs/article.zh-CN.md', articlePage(bundledPacks, 'zh-CN')],
     ...(['zh-CN', 'en'] as const).flatMap((language) =>
       [...rulePages(bundledPacks, language)].map(([name, text]) => [`docs/rules/${language}/${name}`, text] as const),
     ),

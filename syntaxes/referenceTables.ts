@@ -80,7 +80,9 @@ const tables: { readonly [name: string]: Table } = {
   steps: (packs, language) =>
     rows(
       [heads.zh, heads.en, heads.aliases, heads.step],
-      packs.flatMap(({ steps }) => steps).map((step) => [...names(step), inLanguage(step.purpose, language)]),
+      packs
+        .flatMap(({ steps }) => steps)
+        .map((step) => [...names(step, stepAnchor(step)), inLanguage(step.purpose, language)]),
       language,
     ),
   replies: (packs, language) =>
@@ -88,7 +90,11 @@ const tables: { readonly [name: string]: Table } = {
       [heads.zh, heads.en, heads.aliases, heads.about, heads.examples],
       packs
         .flatMap(({ replies }) => replies)
-        .map((reply) => [...names(reply), inLanguage(reply.about, language), reply.examples.join('／')]),
+        .map((reply) => [
+          ...names(reply, replyAnchor(reply)),
+          inLanguage(reply.about, language),
+          reply.examples.join('／'),
+        ]),
       language,
     ),
 };
@@ -108,9 +114,19 @@ function terms(list: readonly Term[]): Table {
     );
 }
 
+/** Where the reference has a step. */
+export function stepAnchor({ id }: Step): string {
+  return `step-${id}`;
+}
+
+/** Where the reference has a reply category. */
+export function replyAnchor({ id }: Reply): string {
+  return `reply-${id}`;
+}
+
 /** Both names of something from a pack, and its aliases. */
-function names({ name, aliases }: Step | Reply): string[] {
-  return [name.zh, name.en, aliases.join('、')];
+function names({ name, aliases }: Step | Reply, anchor: string): string[] {
+  return [`<a id="${anchor}"></a>${name.zh}`, name.en, aliases.join('、')];
 }
 
 function code(words: readonly string[]): string {

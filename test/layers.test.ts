@@ -24,7 +24,7 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
   },
   cli: {
     folders: 'base syntax packs model flow rules features host lsp',
-    packages: 'vscode-languageserver/node sarif huashu:packs node:',
+    packages: 'vscode-languageserver/node sarif diff huashu:packs node:',
   },
 };
 

@@ -45,7 +45,7 @@ function costOf(nodes: number): Cost {
       flow = followFlow(script, snapshot, packs, today);
     });
     least('findings', () => {
-      if (flow) flowFindings(script, packs, today, flow);
+      if (flow) flowFindings(script, snapshot, packs, today, flow);
     });
   }
   return { nodes, characters: source.length, ...best };

@@ -8,7 +8,8 @@ import { bundledPacks } from '../packs.ts';
 const isUpToTheSentence = (rule: string): boolean => !isAboutFlow(rule) && rule !== 'dead-end';
 
 /** What the steps of a call do before this one, so far as it matters to what may be said. */
-const opening = '【开场】\n坐席：您好，这里是某某银行信用卡中心，本次通话会录音，请问是王先生本人吗？\n';
+const opening = (agency: boolean): string =>
+  `【开场】\n坐席：您好，${agency ? '我们是受某某银行委托的明达公司' : '这里是某某银行信用卡中心'}，本次通话会录音，请问是王先生本人吗？\n`;
 
 suite('phrases', () => {
   for (const { steps, variables, id } of bundledPacks.filter((pack) => pack.id === 'cn-credit-card'))
@@ -27,7 +28,7 @@ suite('phrases', () => {
             const head = `---\n渠道: ${about}\n${fields.length > 0 ? `变量:\n${fields.join('')}` : ''}---\n`;
             const before = ['self-identify', 'recording-notice', 'confirm-identity', 'third-party'].includes(step.id)
               ? ''
-              : `${opening}客户（是本人）：是我 → ${step.name.zh}\n客户（其他） → 结束\n\n`;
+              : `${opening(about.includes('委托方'))}客户（是本人）：是我 → ${step.name.zh}\n客户（其他） → 结束\n\n`;
             const text = `${head}${before}【${step.name.zh}】\n坐席：${phrase}\n结束：完成\n`;
             const findings = findingsOf(text).filter(({ rule }) => isUpToTheSentence(rule));
             assert.deepEqual(

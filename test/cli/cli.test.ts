@@ -125,7 +125,7 @@ suite('huashu check', () => {
   test('nodes of other files are known, also when only one file is named', () => {
     write({
       'a.huashu': '【甲】\n坐席：您好。\n插入：公共/告知渠道\n→ 公共/没有\n',
-      '公共.huashu': '【告知渠道】\n坐席：您可以拨打{客服电话}。\n→ 返回\n',
+      '公共.huashu': '【告知渠道】\n坐席：谢谢您的耐心。\n→ 返回\n',
     });
     const { findings } = JSON.parse(check(['a.huashu', '--format', 'json']).stdout).files[0];
     assert.deepEqual(
@@ -286,7 +286,7 @@ suite('huashu rules', () => {
   test('a rule about the flow is told in words, with whole scripts and fixes', () => {
     const { stdout } = huashu(['rules', 'cn/identity-before-disclosure']);
     for (const part of [
-      /看什么\n {2}在每条路径上，出现“所说的事”之前，必须先有“前提”。\n {2}所说的事：坐席的话（透露账务、.*）\n {2}前提：由此得知（身份为已确认、接听人为担保人）\n/,
+      /看什么\n {2}在每条路径上，出现“所说的事”之前，必须先有“前提”。\n {2}所说的事：坐席的话（透露账务.*）\n {2}前提：由此得知（身份为已确认、接听人为担保人）\n/,
       /会提示\n {2}【开场】\n {2}坐席：[^⟦]*\n\n {2}【说明】\n/,
       /不会提示\n {2}【开场】/,
       /可以这样改\n(?: {2}.*“确认身份”.*\n| {2}.*\n)+$/,
@@ -295,7 +295,7 @@ suite('huashu rules', () => {
     const english = huashu(['rules', 'cn/contact-hours', '--lang', 'en']).stdout;
     assert.match(english, /What it looks at\n {2}The front matter .*\n {2}The limits: hours within 8:00-22:00\n/);
     const { rules } = JSON.parse(huashu(['rules', 'cn/identity-replies', '--format', 'json']).stdout);
-    assert.ok(rules[0].looks.includes('要有的回复：非本人或打错了；无应答；其他'));
+    assert.match(rules[0].looks.at(-1), /^要有的回复：非本人.*；无应答；其他$/);
     assert.deepEqual(rules[0].fixes, ['补上缺少的回复分支']);
   });
 

@@ -180,6 +180,6 @@ suite('huashu test', () => {
   test('the scenarios of the samples pass', () => {
     const { status, stdout } = run([join(root, 'samples')]);
     assert.equal(status, 0, stdout);
-    assert.match(stdout, /\d 个用例：\d 个通过，0 个没有通过/);
+    assert.match(stdout, /\d+ 个用例：\d+ 个通过，0 个没有通过/);
   });
 });

@@ -11,7 +11,9 @@ import type {
   DocumentSymbol,
   Hover,
   Location,
+  TextEdit,
 } from 'vscode-languageserver-protocol';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { RunResult } from '../../server/src/features/runScenarios.ts';
 import { isAboutFlow } from '../fixture.ts';
 import { type Client, type ClientOptions, servers, start } from './client.ts';
@@ -50,6 +52,9 @@ for (const server of Object.keys(servers) as (keyof typeof servers)[]) {
         'selectionRangeProvider',
         'callHierarchyProvider',
         'codeLensProvider',
+        'documentFormattingProvider',
+        'documentRangeFormattingProvider',
+        'documentOnTypeFormattingProvider',
         'documentSymbolProvider',
         'foldingRangeProvider',
         'diagnosticProvider',
@@ -111,9 +116,28 @@ for (const server of Object.keys(servers) as (keyof typeof servers)[]) {
       assert.equal((await ask<unknown[]>('textDocument/foldingRange', {})).length, 2);
     });
 
+    test('formatting answers, and is done at once', async () => {
+      client.change(uri, '[开场]\r\n坐席:您好,\r\n客户(其他)->结束', 30);
+      const textDocument = { uri };
+      const options = { tabSize: 4, insertSpaces: false };
+      const ask = (method: string, more: object): Promise<TextEdit[]> =>
+        client.connection.sendRequest(`textDocument/${method}`, { textDocument, options, ...more });
+      const above = await ask('onTypeFormatting', { position: { line: 2, character: 0 }, ch: '\n' });
+      assert.deepEqual(above, [
+        { range: { start: { line: 1, character: 2 }, end: { line: 1, character: 3 } }, newText: '：' },
+      ]);
+      const line = { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } };
+      assert.deepEqual(await ask('rangeFormatting', { range: line }), above);
+      const text = TextDocument.create(uri, 'huashu', 30, '[开场]\r\n坐席:您好,\r\n客户(其他)->结束');
+      const formatted = TextDocument.applyEdits(text, await ask('formatting', {}));
+      assert.equal(formatted, '【开场】\r\n坐席：您好,\r\n客户（其他） → 结束\r\n');
+      client.change(uri, formatted, 31);
+      assert.deepEqual(await ask('formatting', {}), []);
+    });
+
     test('scenarios are listed and run, as the text is at this moment', async () => {
       const script = '【开场】\n坐席：您好。\n客户（是本人）：是我\n坐席：打扰了。\n结束：完成\n客户（其他） → 结束\n';
-      client.change(uri, `${script}\n用例：甲\n客户说：是我\n期望：完成\n\n用例：甲\n客户说：其他\n期望：完成\n`, 4);
+      client.change(uri, `${script}\n用例：甲\n客户说：是我\n期望：完成\n\n用例：甲\n客户说：其他\n期望：完成\n`, 40);
       const [listed] = await client.connection.sendRequest<
         { uri: string; scenarios: { id: string; name: string }[] }[]
       >('huashu/scenarios', { uri });
@@ -260,7 +284,7 @@ suite('language server', () => {
 
   test('knows the files of the folder that are not open, and its huashu.yaml', async () => {
     const { uri: folder } = folderWith({
-      '公共.huashu': '【告知渠道】\n坐席：您可以拨打{客服电话}。\n',
+      '公共.huashu': '【告知渠道】\n坐席：谢谢您的耐心。\n',
       'huashu.yaml': 'rules:\n  threat-violence: off\n  no-such-rule: off\n',
     });
     const client = await launch({ folder, pull: false });
@@ -286,7 +310,9 @@ suite('language server', () => {
   });
 
   test('finds the file beside a script also where no folder is open', async () => {
-    const { uri: folder } = folderWith({ '公共.huashu': '【告知渠道】\n坐席：您可以拨打{客服电话}。\n' });
+    const { uri: folder } = folderWith({
+      '公共.huashu': '【告知渠道】\n坐席：谢谢您的耐心。\n',
+    });
     const client = await launch({ pull: false });
     const script = `${folder}/a.huashu`;
     client.open(script, '【甲】\n坐席：您好。\n→ 公共/告知渠道\n');

@@ -149,7 +149,7 @@ replies:
       ["match: ['请(问']", /^12:15 括号没有合上/],
       ['unless: [nowhere]\n    match: [请问]', /^12:14 没有名为“nowhere”的语境/],
       ['rules: [mine/x]', /^12:13 没有名为“mine\/x”的规则/],
-      ['unless: []', /^10:5 需要 match、variables 或 rules 之一/],
+      ['unless: []', /^10:5 需要 match、variables、repeats 或 rules 之一/],
       ['variables: [euro]\n    match: [请问]', /^12:17 “euro”不是可用的值/],
       ['speaker: bot\n    match: [请问]', /^12:14 “bot”不是可用的值/],
       ['macth: [请问]', /^12:5 没有“macth”这个键，是不是想写“match”/],

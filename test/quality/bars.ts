@@ -23,13 +23,17 @@ export interface Bar {
 
 /** Every bar for detectors and rules about the flow, a little below what is measured: raise them as the packs get better. */
 export const bars: readonly Bar[] = [
-  { name: 'whole scripts, developed', found: 0.84, clean: 0.27, measure: () => ofScripts(judge('developed')) },
-  { name: 'whole scripts, unseen', found: 0.78, clean: 0.14, measure: () => ofScripts(judge('unseen')) },
-  { name: 'what agents do, developed', found: 0.94, clean: 0.92, measure: () => ofActs('acts.jsonl', 'agent') },
-  { name: 'what agents do, unseen', found: 0.69, clean: 0.85, measure: () => ofActs('acts-unseen.jsonl', 'agent') },
-  // The detectors for what customers do are still to come.
-  { name: 'what customers do, developed', found: 0, clean: 0.95, measure: () => ofActs('acts.jsonl', 'customer') },
-  { name: 'what customers do, unseen', found: 0, clean: 0.95, measure: () => ofActs('acts-unseen.jsonl', 'customer') },
+  { name: 'whole scripts, developed', found: 0.93, clean: 0.74, measure: () => ofScripts(judge('developed')) },
+  { name: 'whole scripts, unseen', found: 0.78, clean: 0.71, measure: () => ofScripts(judge('unseen')) },
+  { name: 'what agents do, developed', found: 0.99, clean: 0.99, measure: () => ofActs('acts.jsonl', 'agent') },
+  { name: 'what agents do, unseen', found: 0.74, clean: 0.87, measure: () => ofActs('acts-unseen.jsonl', 'agent') },
+  { name: 'what customers do, developed', found: 0.99, clean: 0.99, measure: () => ofActs('acts.jsonl', 'customer') },
+  {
+    name: 'what customers do, unseen',
+    found: 0.65,
+    clean: 0.86,
+    measure: () => ofActs('acts-unseen.jsonl', 'customer'),
+  },
 ];
 
 export function ratio({ right, of }: Share): number {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { packSetOf } from '../../server/src/packs/packSet.ts';
-import { findingsOf } from '../fixture.ts';
+import { fragmentFindings } from '../fixture.ts';
 import { bundledPacks } from '../packs.ts';
 import {
   hitsIn,
@@ -43,7 +43,7 @@ suite('measured quality of cn-credit-card', function () {
 
   test('nothing that a customer says is a finding', () => {
     const lines = judged.map(({ line }) => `客户：${line.text}`);
-    const found = findingsOf(['【开场】', ...lines, '结束：完成'].join('\n'));
+    const found = fragmentFindings(['【开场】', ...lines, '结束：完成'].join('\n'));
     assert.deepEqual(
       found.filter(({ rule }) => rule.startsWith('cn/')),
       [],

@@ -157,6 +157,27 @@ suite('kinds of rules about the flow', () => {
     );
   });
 
+  test('max-count: not at all, or not a second time on one path', () => {
+    assert.deepEqual(
+      failures(
+        'kind: max-count\n    event: { says: [sells] }\n    max: 1',
+        ['【甲】\n坐席：办一张卡吧。\n坐席：⟦要不要办一张卡？⟧\n结束：完'],
+        [
+          '【甲】\n坐席：您好。\n客户（本人）：是\n坐席：办一张卡吧。\n结束：完\n客户（其他）\n坐席：办一张卡吧。\n结束：完',
+        ],
+      ),
+      [],
+    );
+    assert.deepEqual(
+      failures(
+        'kind: max-count\n    event: { says: [sells] }\n    max: 0',
+        ['【甲】\n坐席：您好。\n坐席：⟦办一张卡吧。⟧\n结束：完'],
+        ['【甲】\n坐席：您好。\n结束：完'],
+      ),
+      [],
+    );
+  });
+
   test('limits: the value alone is underlined, and set to what is allowed', () => {
     assert.deepEqual(
       failures(
@@ -180,6 +201,14 @@ suite('rules about the flow of the product', () => {
       [],
     );
     assert.ok(findingsOf(shared.replace('→ 返回', '结束：完成')).some(({ rule }) => rule === 'cn/dispute-possible'));
+  });
+
+  test('what another file says is quoted, and reported where it comes in', () => {
+    const [finding] = findingsOf(
+      '//- a.huashu\n【甲】\n插入：公共/账单\n坐席：再见。\n结束：完成\n//- 公共.huashu\n【账单】\n坐席：您的账单逾期了。\n→ 返回',
+    ).filter(({ rule }) => rule === 'cn/identity-before-disclosure');
+    assert.match(finding?.message.zh ?? '', /“您的账单逾期了。”/);
+    assert.equal(finding?.start, 4);
   });
 
   test('are told in words without a single id', () => {

@@ -6,6 +6,8 @@ export const help: Text = {
 
 用法：
   huashu check [路径…]        检查文件和文件夹里的话术（.huashu、.话术）；不写路径时检查当前文件夹
+  huashu fix [路径…]          修改一切可以放心自动修改的问题，并列出剩下的
+  huashu format [路径…]       统一版式：标点的全角半角、空格、空行；台词一个字也不动
   huashu test [路径…]         运行话术里的用例，报告没有通过的行和节点、分支的覆盖情况
   huashu audit [文件…]        检查话术以外的语句：通话转写、短信清单（JSON Lines、CSV、TSV）；不写文件时读标准输入
   huashu rules [规则编号]     列出现行规则，或说明其中一条：为什么、依据、例句、改法
@@ -25,16 +27,21 @@ export const help: Text = {
   --lang zh-CN|en             输出语言
   --stdin                     从标准输入读取一份话术
   --stdin-filename 名称       这份话术在报告里的文件名
+  --check                     format：只列出版式不统一的文件，不改动；有就算失败
+  --dry-run                   fix：只显示会怎样修改（统一差异格式），不改动
   --coverage                  test：列出没有用例走到的节点、分支和条件，以及怎样走到
   --input-format 格式         audit：输入的格式，jsonl、csv 或 tsv；默认看扩展名，没有时看内容
   --jobs N                    audit：用 N 个线程检查；默认由输入多少决定
 
-退出码：0 没有错误；1 有错误，或警告超过上限，或有用例没有通过；2 用法有误，或有内容无法读取；3 程序故障。
+退出码：0 没有错误；1 有错误，或警告超过上限，或有用例没有通过，或 format --check 有文件需要排版；
+2 用法有误，或有内容无法读取或写入；3 程序故障。
 `,
   en: `Huashu checks debt-collection scripts and finds unlawful wording before the first call is made.
 
 Usage:
   huashu check [paths…]       check the scripts (.huashu, .话术) in files and folders, or below the current folder
+  huashu fix [paths…]         mend everything that can be mended without looking, and list what is left
+  huashu format [paths…]      canonical layout: width of punctuation, blanks, blank lines; never a character of speech
   huashu test [paths…]        run the scenarios in scripts: which lines fail, which nodes and branches are covered
   huashu audit [files…]       check utterances that are not scripts: call transcripts, SMS lists (JSON Lines, CSV, TSV);
                               without files, from standard input
@@ -57,10 +64,13 @@ Options:
   --lang zh-CN|en             language of the output
   --stdin                     read one script from standard input
   --stdin-filename NAME       what to call it in the report
+  --check                     format: only list the files that would change; fails when there are any
+  --dry-run                   fix: only show what would change, as a unified diff
   --coverage                  test: list nodes, branches and conditions that no scenario covers, and how to get there
   --input-format FORMAT       audit: jsonl, csv or tsv; by default told from the ending, or from how the input begins
   --jobs N                    audit: check in N threads; by default as many as the input is worth
 
-Exit status: 0 no errors; 1 errors, more warnings than allowed, or a failed scenario; 2 wrong usage, or something could not be read; 3 a crash.
+Exit status: 0 no errors; 1 errors, more warnings than allowed, a failed scenario, or a file that format --check would change;
+2 wrong usage, or something could not be read or written; 3 a crash.
 `,
 };

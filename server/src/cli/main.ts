@@ -6,6 +6,8 @@ import { startNodeServer } from '../lsp/nodeServer.ts';
 import { serveChunks } from './audit/worker.ts';
 import { runAudit } from './audit.ts';
 import { runCheck } from './check.ts';
+import { runFix } from './fix.ts';
+import { runFormat } from './format.ts';
 import { runGraph } from './graph.ts';
 import { help } from './help.ts';
 import {
@@ -13,6 +15,8 @@ import {
   messageLanguage,
   readAuditOptions,
   readCheckOptions,
+  readFixOptions,
+  readFormatOptions,
   readGraphOptions,
   readOptions,
   readTestOptions,
@@ -45,6 +49,10 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       return 0;
     case 'check':
       return runCheck(readCheckOptions(args), bundledPacks);
+    case 'fix':
+      return runFix(readFixOptions(args), bundledPacks);
+    case 'format':
+      return runFormat(readFormatOptions(args));
     case 'test':
       return runTest(readTestOptions(args), bundledPacks);
     case 'audit':

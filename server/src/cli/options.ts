@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { inLanguage, type Language, languageOf, type Text } from '../base/text.ts';
 import { isDate } from '../packs/yamlReader.ts';
 
@@ -53,6 +53,16 @@ export interface TestOptions extends Options {
   readonly coverage: boolean;
 }
 
+export interface FormatOptions extends Pick<Options, 'paths' | 'language' | 'stdin' | 'stdinFilename'> {
+  /** Only say which files would change. */
+  readonly check: boolean;
+}
+
+export interface FixOptions extends Options {
+  /** Show what would change, and change nothing. */
+  readonly dryRun: boolean;
+}
+
 const known = {
   format: { type: 'string' },
   output: { type: 'string' },
@@ -68,6 +78,15 @@ const known = {
 const knownToAudit = { ...known, jobs: { type: 'string' }, 'input-format': { type: 'string' } } as const;
 
 const knownToTest = { ...known, coverage: { type: 'boolean' } } as const;
+
+const knownToFix = { ...known, 'dry-run': { type: 'boolean' } } as const;
+
+const knownToFormat = {
+  check: { type: 'boolean' },
+  lang: known.lang,
+  stdin: known.stdin,
+  'stdin-filename': known['stdin-filename'],
+} as const;
 
 /** The language for messages about the call itself: that of `--lang`, else that of the user's system. */
 export function messageLanguage(): Language {
@@ -99,6 +118,20 @@ export function readGraphOptions(args: readonly string[]): GraphOptions {
 export function readTestOptions(args: readonly string[]): TestOptions {
   const { values, positionals } = parse(args, knownToTest);
   return { ...optionsOf(values, positionals, formats), coverage: values.coverage ?? false };
+}
+
+/** Reads the options of `huashu fix`; throws `UsageError`. */
+export function readFixOptions(args: readonly string[]): FixOptions {
+  const { values, positionals } = parse(args, knownToFix);
+  return { ...optionsOf(values, positionals, formats), dryRun: values['dry-run'] ?? false };
+}
+
+/** Reads the options of `huashu format`; throws `UsageError`. */
+export function readFormatOptions(args: readonly string[]): FormatOptions {
+  const { values, positionals } = parse(args, knownToFormat);
+  const { check = false, ...shared } = values;
+  const { paths, language, stdin, stdinFilename } = optionsOf(shared, positionals, formats);
+  return { paths, language, stdin, stdinFilename, check };
 }
 
 /** Reads the options of `huashu audit`; throws `UsageError`. */
@@ -161,7 +194,7 @@ function optionsOf<F extends string>(
   };
 }
 
-function parse<T extends typeof known>(args: readonly string[], options: T) {
+function parse<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {

@@ -18,6 +18,8 @@ export interface Project {
   readonly problems: Environment['problems'];
   /** What could not be read; the command reports the rest and ends with status 2. */
   readonly unreadable: readonly Text[];
+  /** The same project with other texts, by URI, in place of those of its scripts. */
+  edited(texts: ReadonlyMap<string, string>): Promise<Project>;
 }
 
 /** Reads the scripts in the named files and folders, or below the current folder, and the files they refer to. */
@@ -34,6 +36,15 @@ export async function openProject(options: Options<string>, bundled: readonly Pa
   const scripts = options.stdin
     ? [await readStdin(options, workspace)]
     : await readPaths(options.paths, workspace, unreadable);
+  return projectOf(scripts, workspace, given, unreadable);
+}
+
+async function projectOf(
+  scripts: readonly Script[],
+  workspace: Workspace,
+  given: Given,
+  unreadable: readonly Text[],
+): Promise<Project> {
   await readReferences(workspace, nodeHost.readText);
   const { settings, problems } = await loadEnvironment(scripts, given, nodeHost);
   for (const uri of given.extraPacks ?? []) {
@@ -41,7 +52,19 @@ export async function openProject(options: Options<string>, bundled: readonly Pa
       throw new UsageError(`找不到规则包文件“${nameOf(uri)}”。`, `The pack file “${nameOf(uri)}” was not found.`);
   }
   workspace.configure(settings);
-  return { scripts, snapshot: workspace.snapshot(), problems, unreadable };
+  return {
+    scripts,
+    snapshot: workspace.snapshot(),
+    problems,
+    unreadable,
+    edited(texts) {
+      const changed = scripts.map((script) => {
+        const text = texts.get(script.uri);
+        return text === undefined ? script : workspace.set(script.uri, 0, text);
+      });
+      return projectOf(changed, workspace, given, unreadable);
+    },
+  };
 }
 
 async function givenBy(options: Options<string>, bundled: readonly Pack[]): Promise<Given> {
@@ -75,12 +98,29 @@ async function givenBy(options: Options<string>, bundled: readonly Pack[]): Prom
 }
 
 async function readStdin(options: Options<string>, workspace: Workspace): Promise<Script> {
+  return workspace.set(pathToFileURL(resolve(options.stdinFilename)).toString(), 0, decode(await stdinBytes()));
+}
+
+export async function stdinBytes(): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
-  return workspace.set(pathToFileURL(resolve(options.stdinFilename)).toString(), 0, decode(Buffer.concat(chunks)));
+  return Buffer.concat(chunks);
 }
 
 async function readPaths(paths: readonly string[], workspace: Workspace, unreadable: Text[]): Promise<Script[]> {
+  const scripts: Script[] = [];
+  for (const path of await scriptPaths(paths, unreadable)) {
+    try {
+      scripts.push(workspace.set(pathToFileURL(path).toString(), 0, decode(await readFile(path))));
+    } catch (error) {
+      unreadable.push(unreadableText(path, error));
+    }
+  }
+  return scripts;
+}
+
+/** The paths of the scripts in the named files and folders, or below the current folder. */
+export async function scriptPaths(paths: readonly string[], unreadable: Text[]): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for (const path of paths.length > 0 ? paths : ['.']) {
     try {
@@ -106,15 +146,7 @@ async function readPaths(paths: readonly string[], workspace: Workspace, unreada
       unreadable.push(unreadableText(path, error));
     }
   }
-  const scripts: Script[] = [];
-  for (const path of found) {
-    try {
-      scripts.push(workspace.set(pathToFileURL(path).toString(), 0, decode(await readFile(path))));
-    } catch (error) {
-      unreadable.push(unreadableText(path, error));
-    }
-  }
-  return scripts;
+  return found;
 }
 
 export function unreadableText(path: string, error: unknown): Text {

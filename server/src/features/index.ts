@@ -11,11 +11,14 @@ import { documentLinks } from './documentLinks.ts';
 import { documentSymbols } from './documentSymbols.ts';
 import type { Feature } from './feature.ts';
 import { folding } from './folding.ts';
+import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
 import { incomingCalls } from './incomingCalls.ts';
 import { inlayHints } from './inlayHints.ts';
+import { onTypeFormatting } from './onTypeFormatting.ts';
 import { outgoingCalls } from './outgoingCalls.ts';
 import { prepareRename } from './prepareRename.ts';
+import { rangeFormatting } from './rangeFormatting.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
 import { renameFiles } from './renameFiles.ts';
@@ -48,6 +51,9 @@ export const features: readonly Feature<never, unknown>[] = [
   prepareRename,
   documentLinks,
   documentHighlights,
+  formatting,
+  rangeFormatting,
+  onTypeFormatting,
   scenarios,
   runScenarios,
 ];

@@ -3,10 +3,9 @@ import { isOneWay } from '../flow/openings.ts';
 import { stepsOf, templateOf } from '../model/template.ts';
 import type { Happening, Step } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
-import { actsOf } from '../rules/acts.ts';
 import { appliesTo } from '../rules/flow/violations.ts';
-import type { VariableType } from '../syntax/vocabulary.ts';
 import type { Site } from './completionItem.ts';
+import { actsIn } from './said.ts';
 
 /** A standard step, and what it is to the script at the cursor. */
 export interface StepState {
@@ -94,24 +93,17 @@ function askedFor(site: Site): ReadonlyMap<Step, Text> {
 }
 
 /** Whether something happens anywhere in the script; what only paths can tell does. */
-function happeningsIn({ script, packs, snapshot }: Site): (happening: Happening | undefined) => boolean {
-  const { today } = snapshot.settings;
-  const channel = script.tree.frontMatter.channel?.value;
-  const typeOf = (name: string): VariableType | undefined => script.declaration(name)?.type;
+function happeningsIn(site: Site): (happening: Happening | undefined) => boolean {
+  const { script, packs } = site;
   const says = new Set<string>();
   const takes = new Set<string>();
   const performs = new Set<string>();
-  for (const placed of script.tree.lines) {
-    const { line } = placed;
+  for (const { line } of script.tree.lines) {
     if (line.kind === 'heading') for (const { id } of stepsOf(line, packs)) performs.add(id);
     else if (line.kind === 'branch') {
       const reply = packs.reply(line.category.text);
       if (reply) takes.add(reply.id);
-    } else if (line.kind === 'utterance') {
-      const speaker = line.speaker === 'agent' ? 'agent' : 'party';
-      const said = { speech: line.speech, speaker, ...(channel && { channel }), typeOf } as const;
-      for (const act of actsOf(said, packs, today)) says.add(act);
-    }
+    } else if (line.kind === 'utterance') for (const act of actsIn(line, site)) says.add(act);
   }
   return (happening) =>
     happening !== undefined &&

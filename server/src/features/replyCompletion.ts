@@ -5,7 +5,6 @@ import { declareVariables } from '../model/declare.ts';
 import { variablesIn } from '../model/ownVariables.ts';
 import { renderReply, stepsOf, templateOf } from '../model/template.ts';
 import type { Reply, Step, TemplateReply } from '../packs/pack.ts';
-import { actsOf } from '../rules/acts.ts';
 import { appliesTo } from '../rules/flow/violations.ts';
 import { isLine, type ScriptNode } from '../syntax/tree.ts';
 import type { RoleKind } from '../syntax/vocabulary.ts';
@@ -13,6 +12,7 @@ import { targets } from '../syntax/vocabulary.ts';
 import { closedBy, kinds, offer, type Site, snippetText } from './completionItem.ts';
 import { escaped } from './markdown.ts';
 import { isTwoWay } from './missingSteps.ts';
+import { actsIn } from './said.ts';
 
 /** The node in which the cursor is, and what it performs. */
 export interface Here {
@@ -149,13 +149,10 @@ function requiredReplies(
   return [...new Set(missing)];
 }
 
-function saysAny(ids: readonly string[], { lead }: ScriptNode, { script, packs, snapshot }: Site): boolean {
-  const channel = script.tree.frontMatter.channel?.value;
+function saysAny(ids: readonly string[], { lead }: ScriptNode, site: Site): boolean {
   return lead.some((placed) => {
     if (!isLine(placed, 'utterance') || placed.line.speaker !== 'agent') return false;
-    const typeOf = (name: string): ReturnType<Parameters<typeof actsOf>[0]['typeOf']> => script.declaration(name)?.type;
-    const said = { speech: placed.line.speech, speaker: 'agent', ...(channel && { channel }), typeOf } as const;
-    const acts = actsOf(said, packs, snapshot.settings.today);
+    const acts = actsIn(placed.line, site);
     return ids.some((id) => acts.has(id));
   });
 }

@@ -10,11 +10,17 @@ export function variablesIn(text: string): readonly string[] {
 
 /** A text of a pack with the variables that the script has for the same things: `{客户称呼}` where that is `{客户姓名}`. */
 export function inOwnWords(text: string, script: Script, packs: PackSet): string {
+  // Who entrusted an agency stands in its front matter already.
+  const principal = script.tree.frontMatter.principal?.value;
   return text.replace(/\{([^{}]+)\}/g, (braces, name: string) => {
     const own = ownName(name, script, packs);
-    return own === undefined ? braces : `{${own}}`;
+    if (own !== undefined) return `{${own}}`;
+    return name === principalName && principal !== undefined && !script.knows(name) ? principal : braces;
   });
 }
+
+/** What templates call the bank on whose behalf an agency calls. */
+const principalName = '委托银行';
 
 /** What the script calls a variable of the packs, where it has one of the same type and meaning under another name. */
 function ownName(name: string, script: Script, packs: PackSet): string | undefined {

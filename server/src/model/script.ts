@@ -1,12 +1,12 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { foldName } from '../base/names.ts';
 import { type Span, shift } from '../base/span.ts';
-import { type ParsedCondition, parseCondition } from '../syntax/condition.ts';
+import { type ParsedCondition, parseCondition, variablesKnown } from '../syntax/condition.ts';
 import type { VariableDeclaration } from '../syntax/frontMatter.ts';
 import type { Guard, Target, Word } from '../syntax/line.ts';
 import { parse } from '../syntax/parse.ts';
 import { isLine, type Placed, type ScriptNode, type Tree } from '../syntax/tree.ts';
-import { builtinVariables, findTerm, type TargetId, targets } from '../syntax/vocabulary.ts';
+import { findTerm, type TargetId, targets } from '../syntax/vocabulary.ts';
 
 /** A node that has a name. */
 export interface NodeSymbol {
@@ -59,17 +59,8 @@ export interface Script {
 export function scriptOf(uri: string, version: number, source: string): Script {
   const tree = parse(source);
   const declarations = new Map(tree.frontMatter.variables.map((each) => [foldName(each.name), each]));
-  const recorded = tree.lines.flatMap((placed) => (isLine(placed, 'record') ? [placed.line.variable.text] : []));
-  const known = new Set([
-    ...declarations.keys(),
-    ...recorded.map(foldName),
-    ...builtinVariables.flatMap((each) => each.zh.map(foldName)),
-  ]);
-  const names = [
-    ...tree.frontMatter.variables.map((each) => each.name),
-    ...recorded,
-    ...builtinVariables.map((each) => each.zh[0]),
-  ];
+  const names = variablesKnown(tree);
+  const known = new Set(names.map(foldName));
   const conditions = new Map(
     tree.lines.flatMap((placed) =>
       isLine(placed, 'guard') ? [[placed.index, parseCondition(placed.line.condition, names)] as const] : [],

@@ -4,7 +4,7 @@ import type { Step, Template, TemplateReply } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { findTerm, type RoleKind, targets } from '../syntax/vocabulary.ts';
 import { inOwnWords, variablesIn } from './ownVariables.ts';
-import type { Script } from './script.ts';
+import type { NodeSymbol, Script } from './script.ts';
 import { type Hand, handOf } from './writing.ts';
 
 /** The lines of a standard step, ready to stand in a script. */
@@ -20,18 +20,22 @@ export interface RenderedStep {
 /**
  * Complete, compliant lines for a step, with jumps only to nodes that the script has.
  * @param onward where certain replies lead, by the id of their category, whatever the template says
+ * @param alone whether no reply leads to a node of the script
  */
 export function renderStep(
   step: Step,
   script: Script,
   packs: PackSet,
   onward: ReadonlyMap<string, string> = new Map(),
+  alone = false,
 ): RenderedStep {
   const write = handOf(script);
   const template = templateOf(step, script) ?? step.templates[0];
   // Where somebody else has answered, it is somebody else who replies.
   const who = step.sets.listener === 'third-party' ? 'third-party' : 'customer';
-  const lines = template ? renderTemplate(template, who, script, packs, write, onward) : [];
+  const lines = template
+    ? renderTemplate(alone ? onItsOwn(template, packs) : template, who, script, packs, write, onward)
+    : [];
   const undeclared = [...new Set(lines.flatMap(variablesIn))].filter((name) => !script.knows(name));
   const { notes, says } = template ?? { notes: [], says: [] };
   return {
@@ -54,6 +58,15 @@ export function templateOf(step: Step, script: Script): Template | undefined {
   );
 }
 
+/** A template whose replies are answered on the spot, where it has words for that. */
+function onItsOwn(template: Template, packs: PackSet): Template {
+  const replies = template.replies.map((reply) => {
+    const { to, ...rest } = reply;
+    return to !== undefined && packs.step(to) && reply.says.length > 0 ? rest : reply;
+  });
+  return { ...template, replies };
+}
+
 function renderTemplate(
   template: Template,
   who: RoleKind,
@@ -67,7 +80,8 @@ function renderTemplate(
   const ends = (outcome: string | undefined): string[] =>
     outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${outcome}`];
   return [
-    ...template.notes.map((note) => `${write.keyword('guidance')}${write.colon}${note}`),
+    // Notes are written in Chinese; between English lines they would look strange.
+    ...(write.english ? [] : template.notes).map((note) => `${write.keyword('guidance')}${write.colon}${note}`),
     ...says(template.says),
     ...template.replies.flatMap((reply) => {
       const target = onward.get(reply.reply);
@@ -94,7 +108,7 @@ export function renderReply(
   return [
     branch,
     ...says.map((text) => `${write.role('agent')}${write.colon}${inOwnWords(text, script, packs)}`),
-    ...(outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${outcome}`]),
+    ...(outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${write.english ? name : outcome}`]),
   ];
 }
 
@@ -121,6 +135,11 @@ export function nodePerforming(step: Step, script: Script, packs: PackSet): stri
 
 /** A template asks for many steps. */
 const performers = new WeakMap<Script, { readonly packs: PackSet; readonly names: ReadonlyMap<Step, string> }>();
+
+/** Every node that performs a step. */
+export function nodesPerforming(step: Step, script: Script, packs: PackSet): NodeSymbol[] {
+  return script.nodes.filter(({ node }) => node.heading && stepsOf(node.heading.line, packs).includes(step));
+}
 
 /** What a heading says: the name of the node, and the steps that it performs. */
 interface Named {

@@ -131,6 +131,12 @@ export function createWorkspace(settings: Settings): Workspace {
   };
 }
 
+/** The same world with another text of a script, to try out what a change would do. */
+export function withScript({ scripts, settings }: Snapshot, script: Script): Snapshot {
+  const all = new Map(scripts.map((each) => [keyOf(each.uri), each]));
+  return snapshotOf(all.set(keyOf(script.uri), script), new Map(), settings);
+}
+
 /** One URI, however its characters are escaped. */
 export function keyOf(uri: string): string {
   return URI.parse(uri).toString();

@@ -1,3 +1,4 @@
+import { chinesePunctuation, englishPunctuation, isInEnglish } from '../syntax/punctuation.ts';
 import type { Term } from '../syntax/vocabulary.ts';
 import { type KeywordId, keywords, type RoleKind, roles } from '../syntax/vocabulary.ts';
 import type { Script } from './script.ts';
@@ -19,7 +20,8 @@ export interface Hand {
 
 /** Writes as the script does: in its language, with its line ends. */
 export function handOf(script: Script): Hand {
-  const known = hands.get(script) ?? hand(isEnglish(script), script.source.includes('\r\n') ? '\r\n' : '\n');
+  const known =
+    hands.get(script) ?? hand(isInEnglish(script.tree) ?? false, script.source.includes('\r\n') ? '\r\n' : '\n');
   hands.set(script, known);
   return known;
 }
@@ -32,8 +34,9 @@ function hand(english: boolean, eol: string): Hand {
     const term = terms.find((each) => each.id === id);
     return term ? word(term) : id;
   };
-  const colon = english ? ': ' : '：';
-  const arrow = english ? '->' : '→';
+  const { colon, comma, arrow, open, close, slash, leftBracket, rightBracket } = english
+    ? englishPunctuation
+    : chinesePunctuation;
   return {
     english,
     eol,
@@ -41,28 +44,13 @@ function hand(english: boolean, eol: string): Hand {
     keyword: (id) => find(keywords, id),
     role: (kind) => find(roles, kind),
     colon,
-    comma: english ? ', ' : '，',
+    comma,
     arrow,
-    heading: (name) => (english ? `[${name}]` : `【${name}】`),
+    heading: (name) => leftBracket + name + rightBracket,
     branch(role, category, examples, target) {
-      const opening = english ? `${role} (${category})` : `${role}（${category}）`;
-      const said = examples.length > 0 ? colon + examples.join(english ? ' / ' : '／') : '';
+      const opening = role + open + category + close;
+      const said = examples.length > 0 ? colon + examples.join(slash) : '';
       return opening + said + (target === undefined ? '' : ` ${arrow} ${target}`);
     },
   };
-}
-
-/** An author who writes `Agent:` or `title:` gets English keywords. */
-function isEnglish(script: Script): boolean {
-  let latin = 0;
-  let han = 0;
-  const count = (word: string): void => {
-    if (/^[a-z]/i.test(word)) latin++;
-    else if (/^\p{Script=Han}/u.test(word)) han++;
-  };
-  for (const { key } of script.tree.frontMatter.keys.values()) count(script.source.slice(key.start, key.end));
-  for (const { line, start } of script.tree.lines) {
-    if (line.kind !== 'unknown') count(script.source.slice(start + line.head.start, start + line.head.end));
-  }
-  return latin > han;
 }

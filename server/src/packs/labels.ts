@@ -193,4 +193,11 @@ export const flowFixNames: { readonly [kind in (typeof flowFixKinds)[number]]: T
   'go-to-step': text('让最后一个分支改去做 step 的节点', 'sends the last branch to a node that performs step'),
   'say-before': text('在此之前说一句 step 的范本', 'says the first line of the template of step before the place'),
   'move-behind': text('把这句话移到 step 之后', 'moves the line behind step'),
+  say: text(
+    '在此之前，或者在客户这样回答之后，加上一句 text',
+    'adds the line text before the place, or after the reply',
+  ),
+  'begin-with': text('以 text 开头', 'begins the message with text'),
+  remove: text('删去这句话', 'removes the line'),
+  'end-with': text('以 text 结尾', 'ends the message with text'),
 };

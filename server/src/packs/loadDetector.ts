@@ -36,14 +36,22 @@ export function readDetector(
       entries.variables,
       variableTypes.map((type) => type.id),
     ),
+    repeats: reader.someOf(
+      entries.repeats,
+      variableTypes.map((type) => type.id),
+    ),
     rules: readNames(entries.rules, reader, known.rules, '规则', 'rule'),
     facts: readFacts(entries.facts, reader),
     examples: readExamples(entries.examples, reader, known.examples),
   };
-  if (detector.match.length + detector.variables.length + detector.rules.length === 0) {
+  if ([detector.match, detector.variables, detector.repeats, detector.rules].every(({ length }) => length === 0)) {
     // What is written and cannot be used has been reported at its place.
-    if (!entries.match && !entries.variables && !entries.rules)
-      reader.fail(node, '需要 match、variables 或 rules 之一。', 'One of match, variables and rules is needed.');
+    if (!entries.match && !entries.variables && !entries.repeats && !entries.rules)
+      reader.fail(
+        node,
+        '需要 match、variables、repeats 或 rules 之一。',
+        'One of match, variables, repeats and rules is needed.',
+      );
     return undefined;
   }
   return detector;

@@ -122,6 +122,7 @@ export function readKnowledge(node: YamlNode, reader: YamlReader, known: KnownTo
   const since = entries?.since && readHappening(entries.since, reader, known);
   if (!entries || !id || !title || !yes || !no || !since) return undefined;
   const until = entries.until && readHappening(entries.until, reader, known);
+  if (entries.until && !until) return undefined;
   const hint = reader.oneOf(entries.hint, knowledgeHints) ?? 'never';
   return { id, title, yes, no, since, ...(until && { until }), hint };
 }
@@ -203,10 +204,12 @@ function readFix(node: YamlNode, reader: YamlReader, known: KnownToFlow): FlowFi
   const kind = reader.oneOf(entries?.kind, flowFixKinds);
   if (!entries || !kind) return undefined;
   const [step] = readNames(entries.step, reader, known.steps, '步骤', 'step');
+  const text = reader.string(entries.text);
   return {
     kind,
     ...(step && { step }),
     replies: readNames(entries.replies, reader, known.replies, '回复类别', 'reply category'),
+    ...(text !== undefined && { text }),
   };
 }
 

@@ -233,6 +233,8 @@ export interface Detector {
   readonly inside: readonly string[];
   /** A line with a variable of one of these types does it as well. */
   readonly variables: readonly VariableType[];
+  /** So does one that says back what the customer said, as `记录` took it down, where that is of one of these types. */
+  readonly repeats: readonly VariableType[];
   /** Ids of wording rules: what they find, were the facts such, does it as well. */
   readonly rules: readonly string[];
   readonly facts: Facts;
@@ -287,13 +289,18 @@ export const flowFixKinds = [
   'go-to-step',
   'say-before',
   'move-behind',
+  'say',
+  'begin-with',
+  'end-with',
+  'remove',
 ] as const;
 
-/** A way to mend a flow finding; `step` is the id of a step, `replies` of categories. */
+/** A way to mend a flow finding; `step` is the id of a step, `replies` of categories, `text` what is said. */
 export interface FlowFix {
   readonly kind: (typeof flowFixKinds)[number];
   readonly step?: string;
   readonly replies: readonly string[];
+  readonly text?: string;
 }
 
 /** A rule about the order of a conversation. */

@@ -252,6 +252,11 @@ export const detectorForm = form({
     '说到这些类型的变量也算。',
     'A line with a variable of one of these types counts as well.',
   ),
+  repeats: optional(
+    list(terms(variableTypes)),
+    '复述“记录”下来的这些类型的内容也算。',
+    'A line that says back what was recorded, of one of these types, counts as well.',
+  ),
   rules: optional(
     list(name('rule')),
     '这些规则会发现的话也算。',
@@ -284,6 +289,11 @@ export const flowFixForm = form({
   kind: required(choice(flowFixKinds, flowFixNames), '怎样改。', 'What the fix does.'),
   step: optional(name('step'), '用到的步骤。', 'The step that it uses.'),
   replies: optional(list(name('reply')), '用到的回复类别。', 'The reply categories that it adds.'),
+  text: optional(
+    says,
+    '坐席说的话，用于 say、begin-with 和 end-with。',
+    'What the agent says, for say, begin-with and end-with.',
+  ),
 });
 
 export const flowWhereForm = form({

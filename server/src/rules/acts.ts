@@ -16,12 +16,16 @@ export interface Said {
   readonly channel?: Channel;
   /** The type of a variable, where it is declared; of others it is guessed by the name. */
   typeOf(variable: string): VariableType | undefined;
+  /** The type of what `记录` put into a variable; nothing for others. */
+  recordedType(variable: string): VariableType | undefined;
 }
 
 /** A line as an example quotes it, without a script around it; its variables are of no known type. */
 export function saidBy(speaker: Detector['speaker'], text: string): Said | undefined {
   const line = scanLine(`${{ agent: '坐席', party: '客户', guidance: '提示' }[speaker]}：${text}`);
-  return 'speech' in line ? { speech: line.speech, speaker, typeOf: () => undefined } : undefined;
+  return 'speech' in line
+    ? { speech: line.speech, speaker, typeOf: () => undefined, recordedType: () => undefined }
+    : undefined;
 }
 
 const remembered = new WeakMap<PackSet, Map<string, ReadonlySet<string>>>();
@@ -33,10 +37,11 @@ export function actsOf(said: Said, packs: PackSet, day: string): ReadonlySet<str
   const known = remembered.get(packs) ?? new Map<string, ReadonlySet<string>>();
   remembered.set(packs, known);
   const types = said.speech.variables.map(({ text }) => typeOf(text, said));
-  const key = [said.speaker, said.channel, day, ...types, said.speech.text].join('\n');
+  const repeated = said.speech.variables.flatMap(({ text }) => said.recordedType(text) ?? []);
+  const key = [said.speaker, said.channel, day, ...types, '', ...repeated, said.speech.text].join('\n');
   let acts = known.get(key);
   if (!acts) {
-    acts = detect(said, types, packs, day);
+    acts = detect(said, types, repeated, packs, day);
     if (known.size >= mostRemembered) known.clear();
     known.set(key, acts);
   }
@@ -45,12 +50,16 @@ export function actsOf(said: Said, packs: PackSet, day: string): ReadonlySet<str
 
 const nothing: ReadonlySet<string> = new Set();
 
+/** A name like `{哪天}` or `{该还多少}` would make a statement a question. */
+const asks = /[哪几啥谁]|多少|什么|何时/u;
+
 /** The types whose name says something that patterns look for. */
 const labelled: ReadonlySet<VariableType | undefined> = new Set(['date', 'money', 'time', 'phone']);
 
 function detect(
   { speech, speaker, channel }: Said,
   types: readonly (VariableType | undefined)[],
+  repeated: readonly VariableType[],
   packs: PackSet,
   day: string,
 ): ReadonlySet<string> {
@@ -61,6 +70,7 @@ function detect(
   const found = packs.detectors.filter((detector) => {
     if (detector.speaker !== speaker) return false;
     if (heard.has(detector) || detector.variables.some((type) => types.includes(type))) return true;
+    if (detector.repeats.some((type) => repeated.includes(type))) return true;
     if (detector.rules.length === 0) return false;
     const utterance = { text: speech.text, variables, speaker: 'agent', steps: [], facts: detector.facts } as const;
     return breaks(new Set(detector.rules), { ...utterance, ...(channel && { channel }) }, packs, day);
@@ -76,7 +86,7 @@ function typeOf(variable: string, { typeOf: declared }: Said): VariableType | un
 /**
  * The text with what its variables are called, so that patterns can go by it: `应还{应还金额}元` reads 应还应还金额…元, and `{日子}`, a
  * date, reads 日子日期…. Behind the name stays a gap, which counts as a number. A name in Latin letters is no help; there the type
- * alone stands for it.
+ * alone stands for it; nor is one that asks.
  */
 function spelledOut(
   { text, start, variables }: Speech,
@@ -87,7 +97,7 @@ function spelledOut(
   const gaps: Span[] = [];
   for (const [index, { braces, text: name }] of variables.entries()) {
     const label = labelled.has(types[index]) ? variableTypes.find(({ id }) => id === types[index])?.zh[0] : undefined;
-    const spoken = /\p{Script=Han}/u.test(name) ? name : '';
+    const spoken = /\p{Script=Han}/u.test(name) && !asks.test(name) ? name : '';
     written += text.slice(from, braces.start - start) + spoken + (label && !spoken.includes(label) ? label : '');
     gaps.push({ start: written.length, end: written.length + 1 });
     written += '…';

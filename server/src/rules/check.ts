@@ -89,7 +89,7 @@ function findingOf(rule: { readonly id: Category; readonly severity: Severity },
 /** What is wrong with the order of the conversation and with its wording. */
 function saidFindings({ script, snapshot, packs: { set } }: Subject, day: string): Finding[] {
   const flow = followFlow(script, snapshot, set, day);
-  const found = flowFindings(script, set, day, flow);
+  const found = flowFindings(script, snapshot, set, day, flow);
   const disclosing = new Set(found.filter(isDisclosure).map(({ start }) => script.text.positionAt(start).line));
   // Of disclosure a line is found guilty once, by what the paths know before by what its words give away.
   const worded = wordingFindings(script, set, day, flow).filter(

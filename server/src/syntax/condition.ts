@@ -1,7 +1,16 @@
 import { foldName, foldWidth } from '../base/names.ts';
 import { isBlank, type Span } from '../base/span.ts';
 import type { Word } from './line.ts';
-import { type Connective, connectives, type Operator, operators, spellings, type Term } from './vocabulary.ts';
+import { isLine, type Tree } from './tree.ts';
+import {
+  builtinVariables,
+  type Connective,
+  connectives,
+  type Operator,
+  operators,
+  spellings,
+  type Term,
+} from './vocabulary.ts';
 
 /** The condition of a guarded jump. Spans count from the start of the line that holds it. */
 export type Condition =
@@ -40,6 +49,16 @@ export function parseCondition(text: Word, declared: Iterable<string>): ParsedCo
   const condition = text.text.length > longest ? undefined : reader.either();
   reader.finish();
   return { ...(condition && { condition }), variables: reader.variables, problems: reader.problems };
+}
+
+/** The variables that a script declares or records, and those that every script has. */
+export function variablesKnown({ frontMatter, lines }: Tree): string[] {
+  const names = [
+    ...frontMatter.variables.map(({ name }) => name),
+    ...lines.flatMap((placed) => (isLine(placed, 'record') ? [placed.line.variable.text] : [])),
+    ...builtinVariables.map(({ zh }) => zh[0]),
+  ];
+  return [...new Set(names)];
 }
 
 /** No condition that a person wrote is longer; what is, becomes a problem instead of a very deep tree. */

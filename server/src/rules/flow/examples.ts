@@ -45,6 +45,7 @@ function findingsIn(source: string, rule: FlowRule, packs: PackSet, day: string)
   const settings = { bundled: packs.packs, files: new Map(), configs: [], extraPacks: [], today: day };
   const workspace = createWorkspace(settings);
   const script = workspace.set('file:///example.huashu', 1, source);
-  const flow = followFlow(script, workspace.snapshot(), packs, day, [rule]);
-  return flowFindings(script, packs, day, flow).filter((finding) => finding.rule === rule.id);
+  const snapshot = workspace.snapshot();
+  const flow = followFlow(script, snapshot, packs, day, [rule]);
+  return flowFindings(script, snapshot, packs, day, flow).filter((finding) => finding.rule === rule.id);
 }

@@ -3,11 +3,13 @@ import { shift } from '../../base/span.ts';
 import type { Text } from '../../base/text.ts';
 import type { Point } from '../../flow/graph.ts';
 import type { Script } from '../../model/script.ts';
+import type { Snapshot } from '../../model/workspace.ts';
 import { type FlowRule, severities } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import { isLine, type ScriptNode } from '../../syntax/tree.ts';
 import type { Finding, Fix, Related } from '../finding.ts';
 import { branchSpan, lineSpan, namesOn, nodeSpan, stepsOn, wayText } from '../structure/way.ts';
+import { trialOf } from './fixes/trial.ts';
 import { flowFixes } from './fixes.ts';
 import { type LimitBreach, limitBreaches } from './limits.ts';
 import type { FlowResult, Violation } from './violations.ts';
@@ -15,30 +17,46 @@ import type { FlowResult, Violation } from './violations.ts';
 /** Every rule about the flow that a script breaks, each place once, with a way that leads there. */
 export function flowFindings(
   script: Script,
+  snapshot: Snapshot,
   packs: PackSet,
   day: string,
-  { violations, paths }: FlowResult,
+  { violations, paths, again }: FlowResult,
 ): Finding[] {
   const found = new Map<string, Finding>();
+  const tries = violations.length <= mostTried && paths.graph.points.length <= mostPoints;
+  const helps = tries
+    ? trialOf(script, snapshot, (each, world) => flowFindings(each, world, packs, day, again(each, world)))
+    : undefined;
+  const fixes = (violation: Violation, way: readonly Point[]): readonly Fix[] =>
+    flowFixes(violation, way, script, paths, packs, helps);
   const add = (finding: Finding): void => {
     const key = `${finding.rule} ${finding.start} ${finding.end}`;
     if (!found.has(key)) found.set(key, finding);
   };
-  for (const violation of violations) add(findingOf(violation, script, packs, day));
+  for (const violation of violations) add(findingOf(violation, script, packs, day, fixes));
   for (const breach of limitBreaches(script, packs, day, paths)) add(breachFinding(breach, packs, day));
   return withoutEchoes([...found.values()]);
 }
 
+/** The categories that say less than another one does at the same place. */
+const echoes: ReadonlyMap<string, string> = new Map([
+  ['identity-before-disclosure', 'third-party-disclosure'],
+  ['step-order', 'step-missing'],
+]);
+
+/** Fixes of more violations, and in larger scripts, are offered without trying them out, which takes a while each. */
+const mostTried = 40;
+const mostPoints = 4000;
+
 /**
  * One place has one finding of a category, the most serious one: whoever mends that looks again. Of the categories about
- * disclosure it has one; that a third party listens is the graver one.
+ * disclosure it has one; that a third party listens is the graver one. What is missing altogether is not out of order, too.
  */
 function withoutEchoes(findings: readonly Finding[]): Finding[] {
   const told = new Map<string, Finding>();
-  const groupOf = ({ category }: Finding): string =>
-    category === 'identity-before-disclosure' ? 'third-party-disclosure' : category;
+  const groupOf = ({ category }: Finding): string => echoes.get(category) ?? category;
   const rank = ({ category, severity }: Finding): number =>
-    2 * severities.indexOf(severity) + (category === 'identity-before-disclosure' ? 1 : 0);
+    2 * severities.indexOf(severity) + (echoes.has(category) ? 1 : 0);
   for (const finding of findings) {
     const key = `${groupOf(finding)} ${finding.start} ${finding.end}`;
     const before = told.get(key);
@@ -47,13 +65,21 @@ function withoutEchoes(findings: readonly Finding[]): Finding[] {
   return [...told.values()];
 }
 
-function findingOf(violation: Violation, script: Script, packs: PackSet, day: string): Finding {
+function findingOf(
+  violation: Violation,
+  script: Script,
+  packs: PackSet,
+  day: string,
+  fixes: (violation: Violation, way: readonly Point[]) => readonly Fix[],
+): Finding {
   const { rule, point, replies = [] } = violation;
   const way = violation.way();
   const here = placeOf(point, way, script);
+  // What is said in another file is quoted from there, wherever it is reported.
+  const said = spanOf(point);
   const names = replies.map((id) => packs.reply(id)?.name ?? { zh: id, en: id });
   const values = {
-    match: same(short(script.source.slice(here.start, here.end))),
+    match: same(short(point.visit.script.source.slice(said.start, said.end))),
     replies: { zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') },
   };
   const told = wayText(way);
@@ -69,7 +95,7 @@ function findingOf(violation: Violation, script: Script, packs: PackSet, day: st
     message: { zh: `${filled.zh}路径：${told.zh}。`, en: `${filled.en} Path: ${told.en}.` },
     path: namesOn(way),
     related: [...stepsOn(way, script), ...elsewhere],
-    fixes: () => (here.elsewhere ? noFixes : flowFixes(violation, way, script, packs)),
+    fixes: () => (here.elsewhere ? noFixes : fixes(violation, way)),
   };
 }
 

@@ -1,7 +1,6 @@
 import { foldName } from '../../base/names.ts';
 import type { Point } from '../../flow/graph.ts';
 import type { Paths } from '../../flow/paths.ts';
-import { guessOf } from '../../model/declare.ts';
 import type { Script } from '../../model/script.ts';
 import { stepsOf } from '../../model/template.ts';
 import { type Detector, type Fact, type Facts, factValues, type Happening, type Reply } from '../../packs/pack.ts';
@@ -170,12 +169,20 @@ function factKeysOf(facts: Facts): readonly Key[] {
   return (Object.entries({ ...facts, ...implied }) as [Fact, string][]).map(([fact, value]): Key => `${fact} ${value}`);
 }
 
+/** By the words that authors have for what a customer promises: 哪天, 还款日, 多少, 数目. */
+const recordedTypes: readonly (readonly [RegExp, VariableType])[] = [
+  [/日|天|号|时候|日程|date|day|when/i, 'date'],
+  [/额|钱|多少|数|款|amount|sum|how much/i, 'money'],
+];
+
 /** What a recorded variable holds, by what is recorded: `客户所述日期`. */
 function recordedType(script: Script, name: string): VariableType | undefined {
   const placed = script.variables.find(
     ({ use, text }) => use === 'record' && foldName(text) === foldName(name),
   )?.placed;
-  return placed && isLine(placed, 'record') ? guessOf(placed.line.value.text)?.type : undefined;
+  if (!placed || !isLine(placed, 'record')) return undefined;
+  const told = `${placed.line.value.text} ${name}`;
+  return recordedTypes.find(([pattern]) => pattern.test(told))?.[1];
 }
 
 function actsIn(
@@ -192,6 +199,7 @@ function actsIn(
       speaker,
       ...(channel && { channel }),
       typeOf: (name) => script.declaration(name)?.type ?? recordedType(script, name),
+      recordedType: (name) => recordedType(script, name),
     },
     packs,
     day,

@@ -41,18 +41,16 @@ export function flowInWords(rule: FlowRule, packs: PackSet): FlowRuleInWords {
       ...part(names.event, event),
       ...part(names.requires, requires),
       ...(offered.length > 0 ? [{ title: { zh: '要有的回复', en: 'The replies' }, any: offered }] : []),
-      ...(max === undefined
-        ? []
-        : [
-            {
-              title: { zh: '上限', en: 'At most' },
-              any: [{ names: [{ name: { zh: `${max} 次`, en: `${max} times` } }] }],
-            },
-          ]),
+      ...(max === undefined ? [] : [{ title: { zh: '上限', en: 'At most' }, any: [{ names: [{ name: most[max] }] }] }]),
       ...(bounds.length > 0 ? [{ title: { zh: '界限', en: 'The limits' }, any: bounds }] : []),
     ],
   };
 }
+
+const most: { readonly [max in 0 | 1]: Text } = {
+  0: { zh: '一次也不行', en: 'not at all' },
+  1: { zh: '一次', en: 'once' },
+};
 
 const kinds: { readonly [kind in FlowKind]: Text } = {
   'requires-before': {
@@ -80,8 +78,8 @@ const kinds: { readonly [kind in FlowKind]: Text } = {
     en: 'On no path does the event happen more often than that.',
   },
   'ends-with': {
-    zh: '每条路径结束之前，坐席的最后一句必须是“所说的事”。',
-    en: 'The last line of the agent before the end of every path is the event.',
+    zh: '对话结束之前，坐席的最后一句必须是“所说的事”；不写哪些结束，就看写明结果的结束。',
+    en: 'The last line of the agent before an end is the event; before ends with a named outcome, where none are given.',
   },
   limits: {
     zh: '开头的设置和消息的长度不得超出界限。',

@@ -36,8 +36,10 @@ function hoursBreach(rule: FlowRule, { tree }: Script): LimitBreach[] {
   if (!hours || !allowed) return [];
   const { from, to } = hours.value;
   if (from >= allowed.from && to <= allowed.to && from < to) return [];
-  const limit = timesOf(allowed);
-  return [{ rule, start: hours.start, end: hours.end, value: timesOf(hours.value), limit, mended: limit }];
+  // What is allowed of it stays; where that is nothing, all that is allowed.
+  const inside = { from: Math.max(from, allowed.from), to: Math.min(to, allowed.to) };
+  const mended = timesOf(from < to && inside.from < inside.to ? inside : allowed);
+  return [{ rule, start: hours.start, end: hours.end, value: timesOf(hours.value), limit: timesOf(allowed), mended }];
 }
 
 export function timesOf({ from, to }: { readonly from: number; readonly to: number }): string {

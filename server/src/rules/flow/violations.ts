@@ -5,7 +5,7 @@ import type { Script } from '../../model/script.ts';
 import type { Snapshot } from '../../model/workspace.ts';
 import { type Fact, type FactSets, type Facts, type FlowRule, factValues } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
-import type { Placed } from '../../syntax/tree.ts';
+import { isLine, type Placed } from '../../syntax/tree.ts';
 import { happeningsOf } from './happenings.ts';
 import { factTrack, type Monitor, monitorOf, otherwiseTrack } from './kinds.ts';
 import { missingReplies } from './offers.ts';
@@ -17,6 +17,8 @@ export interface Violation {
   readonly point: Point;
   /** A shortest way from the beginning, to the point or, where something is missing after it, to the end. */
   way(): readonly Point[];
+  /** The points since which something must not, or has to, happen. */
+  readonly since?: ReadonlySet<Point>;
   /** The reply categories that are not offered. */
   readonly replies?: readonly string[];
 }
@@ -27,6 +29,8 @@ export interface FlowResult {
   readonly violations: readonly Violation[];
   /** What is known where a line stands, on every path that leads there; nothing where none does. */
   known(placed: Placed): Facts;
+  /** The same rules in another script, or another text of this one. */
+  again(script: Script, snapshot: Snapshot): FlowResult;
 }
 
 /** The facts that rules about wording want to know of every line. */
@@ -45,7 +49,8 @@ export function followFlow(
 ): FlowResult {
   const paths = pathsOf(script, snapshot);
   const happenings = happeningsOf(paths, packs, day);
-  const rules = among.filter((rule) => packs.inForce(rule, day) && appliesTo(rule, script));
+  const deaf = !hears(script, packs);
+  const rules = among.filter((rule) => packs.inForce(rule, day) && appliesTo(rule, script) && !(deaf && listens(rule)));
   const tracks: Track[] = [];
   const follow = (track: Track): number => tracks.push(track) - 1;
   const monitors = rules.map((rule) => {
@@ -76,7 +81,9 @@ export function followFlow(
       const missing =
         rule.category === 'step-order' && rule.requires && ![...happenings.of(rule.requires)].some(isReached);
       if (broken.length === 0 || missing) return [];
-      return monitor.origins ? [...unanswered(rule, monitor, paths)] : [...broke(rule, monitor, broken, paths)];
+      if (monitor.origins) return [...unanswered(rule, monitor, paths)];
+      const since = happenings.of(rule.after);
+      return [...broke(rule, monitor, broken, paths)].map((violation) => ({ ...violation, since }));
     }
     switch (rule.kind) {
       case 'must-contain': {
@@ -97,6 +104,7 @@ export function followFlow(
   return {
     paths,
     violations,
+    again: (other, world) => followFlow(other, world, packs, day, among),
     known(placed) {
       const points = paths.graph.at(placed).filter(isReached);
       if (points.length === 0) return {};
@@ -150,6 +158,27 @@ function* unanswered(
 
 function firstOf(points: readonly Point[]): Point | undefined {
   return [...points].sort((a, b) => (a.placed?.start ?? 0) - (b.placed?.start ?? 0))[0];
+}
+
+/** Whether the packs' detectors understand what the agent says: those for Chinese hear nothing in English. */
+function hears({ tree }: Script, packs: PackSet): boolean {
+  const chinese = packs.detectors.some(({ match }) => match.some(({ all }) => all.some((each) => han.test(each))));
+  if (!chinese) return true;
+  let [understood, foreign] = [0, 0];
+  for (const placed of tree.lines) {
+    if (!isLine(placed, 'utterance') || placed.line.speaker !== 'agent') continue;
+    const { text } = placed.line.speech;
+    if (han.test(text)) understood++;
+    else if (/[a-z]{3}/i.test(text.replace(/\{[^}]*\}/g, ''))) foreign++;
+  }
+  return understood >= foreign;
+}
+
+const han = /\p{Script=Han}/u;
+
+/** Whether a rule is broken where nobody is heard to say something. */
+function listens({ kind, event, requires }: FlowRule): boolean {
+  return (requires?.says.length ?? 0) > 0 || (kind === 'ends-with' && (event?.says.length ?? 0) > 0);
 }
 
 /** Whether a rule is about scripts like this one. */
