@@ -180,7 +180,7 @@ suite('completion', () => {
     const opening = (head: string): string => chosen(`---\n${head}\n---\n$0`, '【自报身份】');
     assert.match(opening('渠道: 电话'), /这里是\{机构\}/);
     assert.match(opening('渠道: 智能外呼'), /智能语音助手/);
-    assert.match(opening('渠道: 电话\n委托方: 某某银行'), /受\{委托银行\}委托/);
+    assert.match(opening('渠道: 电话\n委托方: 某某银行'), /受某某银行委托的\{机构\}/);
     assert.match(chosen('---\n渠道: 短信\n---\n$0', '【说明目的】'), /【\{机构\}】.*拒收请回复R/);
     assert.match(chosen('---\n渠道: 电话\n阶段: M1\n---\n$0', '【说明目的】'), /已逾期/);
     assert.doesNotMatch(chosen('---\n渠道: 电话\n阶段: M0\n---\n$0', '【说明目的】'), /已逾期/);
