@@ -13,6 +13,8 @@ export interface StepState {
   readonly state: 'missing' | 'passed' | 'missing-above' | 'optional' | 'foreign' | 'present';
   /** Why it is wanted, or where it is. */
   readonly why: Text;
+  /** Where a step belongs that is missing. */
+  readonly place?: Text;
 }
 
 /**
@@ -39,27 +41,32 @@ export function stepStates(site: Site): readonly StepState[] {
     if (!isWanted && !rule) return { step, state: 'optional', why: { zh: '可选', en: 'Optional' } };
     const followers = packs.steps.filter(({ after }) => after.includes(step.id));
     const above = followers.flatMap((each) => starts.get(each) ?? []).find(({ start }) => start < offset);
-    const reasons = [...(rule ? [rule] : []), placeOf(step, above?.name, followers, site)].filter(
-      ({ zh }) => zh !== '',
-    );
+    const place = placeOf(step, above?.name, followers, site);
+    const reasons = [...(rule ? [rule] : []), ...(place ? [place] : [])];
     const why = {
       zh: `还缺：${step.name.zh}${reasons.length > 0 ? '——' : ''}${reasons.map(({ zh }) => zh).join('；')}`,
       en: `Missing: ${step.name.en}${reasons.length > 0 ? ' — ' : ''}${reasons.map(({ en }) => en).join('; ')}`,
     };
-    return { step, state: above ? 'missing-above' : index < reached ? 'passed' : 'missing', why };
+    const state = above ? 'missing-above' : index < reached ? 'passed' : 'missing';
+    return { step, state, why, ...(place && { place }) };
   });
   return order.flatMap((state) => states.filter((each) => each.state === state));
 }
 
 const order: readonly StepState['state'][] = ['missing', 'passed', 'missing-above', 'optional', 'foreign', 'present'];
 
-function placeOf(step: Step, above: string | undefined, followers: readonly Step[], { script, packs }: Site): Text {
+function placeOf(
+  step: Step,
+  above: string | undefined,
+  followers: readonly Step[],
+  { script, packs }: Site,
+): Text | undefined {
   if (above !== undefined) return { zh: `应写在【${above}】之前`, en: `belongs before [${above}]` };
   const next = followers.find((each) => templateOf(each, script));
   if (next) return { zh: `应在${next.name.zh}之前`, en: `belongs before “${next.name.en}”` };
   const before = step.after.flatMap((id) => packs.steps.find((each) => each.id === id) ?? []).at(-1);
   if (before) return { zh: `应在${before.name.zh}之后`, en: `belongs after “${before.name.en}”` };
-  return { zh: '', en: '' };
+  return undefined;
 }
 
 /** Where each step is first performed, by the name or the heading of a node. */

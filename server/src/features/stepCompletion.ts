@@ -23,7 +23,7 @@ const ranks: { readonly [state in StepState['state']]: number } = {
 /** Complete templates of the standard steps; what the script still lacks comes first, and says why. */
 export function* steps(site: Site, from: number): Generator<CompletionItem> {
   const { language } = site;
-  for (const [index, { step, state, why }] of stepStates(site).entries()) {
+  for (const [index, { step, state, why, place }] of stepStates(site).entries()) {
     const reason = inLanguage(why, language);
     // A template costs more than a look at its names.
     if (fitOf(site.before.slice(from), namesOf(step, site)) === undefined) continue;
@@ -31,7 +31,12 @@ export function* steps(site: Site, from: number): Generator<CompletionItem> {
     yield* offer(site, from, {
       ...stepSuggestion(step, site, from),
       detail: missing ? reason : `${reason} · ${inLanguage(step.purpose, language)}`,
-      remark: missing ? inLanguage({ zh: '还缺', en: 'missing' }, language) : reason,
+      remark: missing
+        ? inLanguage(
+            { zh: place ? `还缺，${place.zh}` : '还缺', en: place ? `missing, ${place.en}` : 'missing' },
+            language,
+          )
+        : reason,
       rank: ranks[state] + index,
     });
   }
