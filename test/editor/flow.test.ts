@@ -1,42 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { call } from './calls.ts';
 import { Editor } from './editor.ts';
 import { expectSoon } from './expectSoon.ts';
-
-const call = `---
-话术: 逾期提醒
-渠道: 电话
-变量:
-  客户称呼: {类型: 称谓, 样例: 王先生}
----
-【开场】
-坐席：您好，这里是某某银行信用卡中心，本次通话会录音。
-坐席：请问是{客户称呼}本人吗？
-客户（是本人）：是我 → 说事情
-第三方（非本人）：我是他爱人 → 转告
-客户（无应答） → 重复
-客户（其他） → 告辞
-
-【转告】
-坐席：麻烦您转告他回电{客服电话}，谢谢您。
-
-【说事情】
-坐席：您的信用卡账单逾期十二天了，您清楚吗？
-客户（愿意还款）：清楚 → 告辞
-客户（其他） → 告辞
-
-【告辞】
-坐席：好的，谢谢您，再见。
-结束：完成
-
-【随时】
-客户（有异议）：金额不对 → 转人工
-客户（有困难）：我失业了 → 转人工
-客户（要投诉）：我要投诉 → 转人工
-客户（要求停止联系）：别再打了 → 转人工
-客户（情绪危机）：不想活了 → 转人工
-`;
 
 const pictures = path.resolve('out/screenshots/flow');
 

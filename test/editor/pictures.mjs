@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { root, runQuietly, say, setUp } from '../../client/setup.mjs';
+import { call } from './calls.ts';
 import { Editor } from './editor.ts';
 import { withEditor } from './environment.mjs';
 
@@ -19,6 +20,9 @@ const beginning = `---
 坐席：您好，这里是{机构}，工号{工号}，本次通话会全程录音。
 
 `;
+
+/** A script in which one path lets a relative hear of the debt. */
+const leaking = '家人接听.huashu';
 
 /** In the order of their taking, since each starts where the one before it ended. */
 const pictures = {
@@ -57,13 +61,22 @@ const pictures = {
     await editor.page.locator('.outline-tree .monaco-list-row', { hasText: '确认身份' }).first().click();
     await editor.page.locator('.monaco-breadcrumb-item', { hasText: '确认身份' }).first().waitFor();
   },
+  async path(editor) {
+    await editor.openFile(leaking);
+    await editor.underlines('error').first().waitFor();
+    const line = call.slice(0, call.indexOf('您的信用卡账单')).split('\n').length;
+    await editor.goTo(line, 6);
+    await editor.press('ControlOrMeta+Shift+m');
+    const problems = editor.page.locator('.markers-panel .monaco-list-row');
+    await problems.filter({ hasText: '非本人' }).first().waitFor();
+  },
 };
 
 async function takeAll() {
   for (const language of ['zh-CN', 'en-US']) {
     const folder = path.join(root, 'docs/pictures', language === 'zh-CN' ? 'zh-CN' : 'en');
     const look = { language, zoom: 1.25 };
-    const editor = await Editor.open({ [begun]: beginning }, folder, look, path.join(root, 'samples'));
+    const editor = await Editor.open({ [begun]: beginning, [leaking]: call }, folder, look, path.join(root, 'samples'));
     for (const [name, arrange] of Object.entries(pictures)) {
       await arrange(editor);
       await editor.picture(name);
