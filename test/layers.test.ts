@@ -16,7 +16,7 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
   importing: { folders: 'base syntax packs model rules', packages: 'htmlparser2' },
   documents: { folders: 'base importing', packages: 'fflate mammoth read-excel-file/universal' },
   features: {
-    folders: 'base syntax packs model flow rules importing',
+    folders: 'base syntax matcher packs model flow rules importing',
     packages: 'vscode-languageserver-protocol vscode-languageserver-types',
   },
   host: { folders: 'base packs model rules', packages: 'node:' },

@@ -3,6 +3,7 @@ import { codeActions } from './codeActions.ts';
 import { codeLens } from './codeLens.ts';
 import { codeLensResolve } from './codeLensResolve.ts';
 import { completion } from './completion.ts';
+import { completionResolve } from './completionResolve.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documentHighlights } from './documentHighlights.ts';
@@ -31,6 +32,7 @@ import { workspaceSymbols } from './workspaceSymbols.ts';
 export const features: readonly Feature<never, unknown>[] = [
   diagnostics,
   completion,
+  completionResolve,
   hover,
   codeActions,
   documentSymbols,
