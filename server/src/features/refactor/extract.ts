@@ -9,6 +9,7 @@ import {
   comesBack,
   fallsOff,
   type Ground,
+  isReached,
   isSuppressed,
   mayReturnElsewhere,
   placedAt,
@@ -47,6 +48,7 @@ export function extract(ground: Ground): readonly Refactoring[] {
   const bottom = lines.at(-1) ?? first;
   if (suppressesRest(run.node.lines.filter(({ index }) => index <= bottom.index))) return no(why.suppressed);
   if (uses('repeat', lines, ground)) return no(why.repeat);
+  if (!lines.filter(counts).every((each) => isReached(each, ground))) return no(why.unreached);
   const below = run.lines.slice(run.lines.indexOf(bottom) + 1);
   const tail = !below.some(counts) && (run.branch !== undefined || run.node.branches.length === 0);
   const leadsAway = !fallsOff(lines);
@@ -121,6 +123,7 @@ export function split(ground: Ground): readonly Refactoring[] {
   if (!fallsOff(above)) return [];
   if (suppressesRest(run.node.lines)) return no(why.suppressed);
   if (uses('repeat', run.node.lines, ground)) return no(why.repeat);
+  if (!isReached(placed, ground)) return no(why.unreached);
   const below = [...run.lines.slice(at), ...run.node.branches.flatMap(({ branch, body }) => [branch, ...body])];
   const runsOff = run.node.branches.length > 0 ? run.node.branches.some(branchFallsOff) : fallsOff(run.lines);
   const back = comesBack(run.node, ground);

@@ -1,8 +1,8 @@
-import { foldName } from '../../base/names.ts';
 import type { Span } from '../../base/span.ts';
 import type { Text } from '../../base/text.ts';
 import { counts } from '../../flow/build.ts';
 import { isAnytime, isOneWay, openingsOf } from '../../flow/openings.ts';
+import { pathsOf } from '../../flow/paths.ts';
 import { lineAt, type Script, type TargetReference } from '../../model/script.ts';
 import { stepsOf } from '../../model/template.ts';
 import type { Snapshot } from '../../model/workspace.ts';
@@ -140,8 +140,15 @@ export function tells({ sets }: Step): boolean {
 export function stepNames(node: ScriptNode, { packs }: Ground): readonly string[] {
   if (!node.heading) return [];
   const { name, steps } = node.heading.line;
-  const own = packs.step(name.text) ? [name.text] : [];
-  return [...new Map([...own, ...steps.map(({ text }) => text)].map((each) => [foldName(each), each])).values()];
+  const listed = steps.map(({ text }) => text);
+  const own = packs.step(name.text);
+  return own && !listed.some((each) => packs.step(each) === own) ? [name.text, ...listed] : listed;
+}
+
+/** Whether some conversation comes to a line. */
+export function isReached(placed: Placed, { script, snapshot }: Ground): boolean {
+  const paths = pathsOf(script, snapshot);
+  return paths.graph.at(placed).some((point) => paths.reached(point) !== 0n);
 }
 
 /** A place behind a node where a new one can stand, so that nothing runs into it that did not before. */
@@ -184,6 +191,10 @@ export const why = {
     en: 'a suppression stands here, and would cover something else',
   },
   branches: { zh: '不能跨越回复分支', en: 'it goes across reply branches' },
+  unreached: {
+    zh: '没有一条路径走到这里，请先处理',
+    en: 'no path comes here; mend that first',
+  },
   room: {
     zh: '每一节说完都会接着往下走，没有地方放新的一节；请先写明最后一节的去向',
     en: 'every node runs on into the next, so that there is no room for a new one; say first where the last one leads',

@@ -24,7 +24,6 @@ import {
   stepNames,
   stepsIn,
   suppressesRest,
-  targetsIn,
   tells,
   uses,
   why,
@@ -103,7 +102,7 @@ function refusal(node: ScriptNode, { placed, node: home, run }: Call, ground: Gr
     (node.heading && isSuppressed(node.heading.index, script));
   if (suppressed) return why.suppressed;
   if (placed.line.kind === 'insertion') {
-    const tail = tailReturn(node);
+    const tail = tailReturn(node, ground);
     if (
       uses(
         'return',
@@ -126,9 +125,9 @@ function bodyOf(placed: Placed, { branches }: ScriptNode): readonly Placed[] {
 }
 
 /** `→ 返回` at the very end of an inserted node says what would happen anyway. */
-function tailReturn(node: ScriptNode): Placed | undefined {
+function tailReturn(node: ScriptNode, ground: Ground): Placed | undefined {
   const last = node.branches.length === 0 ? node.lead.findLast(counts) : undefined;
-  return last && isLine(last, 'jump') && foldName(last.line.target?.text ?? '') !== '' ? last : undefined;
+  return last && isLine(last, 'jump') && uses('return', [last], ground) ? last : undefined;
 }
 
 /** The lines in the place of the call; where the node ran on into another one, they now say so. */
@@ -140,8 +139,7 @@ function takenIn(
   const { script } = ground;
   const write = handOf(script);
   const inserted = placed.line.kind === 'insertion';
-  const tail = inserted ? tailReturn(node) : undefined;
-  const dropped = tail && targetsIn([tail], ground)[0]?.builtin === 'return' ? tail : undefined;
+  const dropped = inserted ? tailReturn(node, ground) : undefined;
   let onward: string | undefined;
   if (!inserted && nodeFallsOff(node)) {
     const below = nodeBelow(node, ground);

@@ -3,13 +3,14 @@ import { isAnytime, isOneWay } from '../../flow/openings.ts';
 import { canBeNode, newName, nodeBehind } from '../../model/newNode.ts';
 import { nodePerforming } from '../../model/template.ts';
 import { handOf } from '../../model/writing.ts';
-import { findTerm, targets } from '../../syntax/vocabulary.ts';
+import type { Step } from '../../packs/pack.ts';
 import {
   branchFallsOff,
   comesBack,
   fallsOff,
   type Ground,
   isBranch,
+  isReached,
   nodeBelow,
   nodeOf,
   placedAt,
@@ -38,6 +39,7 @@ export function moveBranch(ground: Ground): readonly Refactoring[] {
   if (isOneWay(script)) return no(why.oneWay);
   if (suppressesRest(node.lines)) return no(why.suppressed);
   if (uses('repeat', branch.body, ground)) return no(why.repeat);
+  if (!branch.body.filter(counts).every((each) => isReached(each, ground))) return no(why.unreached);
   const write = handOf(script);
   const onward: string[] = [];
   if (fallsOff(branch.body)) {
@@ -82,10 +84,15 @@ function nameOf(
   const { english } = handOf(script);
   const reply = packs.reply(category);
   const leading = packs.steps.flatMap(({ templates }) => templates.flatMap(({ replies }) => replies));
-  const steps = leading.flatMap(({ reply: id, to }) =>
-    reply && id === reply.id && to !== undefined && !findTerm(targets, to) ? (packs.step(to) ?? []) : [],
-  );
-  const step = steps.find((each) => !tells(each) && nodePerforming(each, script, packs) === undefined);
+  /** The replies that templates answer with a step. */
+  const answeredBy = (step: Step): ReadonlySet<string> =>
+    new Set(leading.flatMap((each) => (each.to !== undefined && packs.step(each.to) === step ? [each.reply] : [])));
+  // A step to which many replies lead, such as the end, says little about this one.
+  const step = packs.steps.find((each) => {
+    const replies = answeredBy(each);
+    const meant = reply !== undefined && replies.has(reply.id) && replies.size <= 2;
+    return meant && !tells(each) && nodePerforming(each, script, packs) === undefined;
+  });
   const name = step
     ? english
       ? step.name.en
