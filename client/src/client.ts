@@ -1,7 +1,8 @@
 import { commands, type ExtensionContext, l10n, type OutputChannel, Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
 import { inputs, readText, scriptsOfWorkspace } from './files.ts';
-import { filesRequest, type InitializationOptions, readRequest } from './protocol.ts';
+import { filesRequest, type InitializationOptions, readRequest, type SuppressAsking } from './protocol.ts';
+import { suppress } from './suppress.ts';
 import { showScenarios } from './tests.ts';
 
 /** Makes the client of one platform: the desktop's talks to a process, the web's to a worker. */
@@ -16,6 +17,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     showsScenarios: true,
     docs: `${Uri.joinPath(context.extensionUri, 'docs/rules')}/`,
     referencesCommand: 'huashu.showReferences',
+    suppressCommand: 'huashu.suppress',
   };
   const client = makeClient({
     // No scheme: a script in a virtual workspace, or one not saved yet, is checked like any other. Which YAML files are
@@ -34,6 +36,9 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     commands.registerCommand('huashu.restart', () => restart(client, output)),
     commands.registerCommand(initializationOptions.referencesCommand, (uri: string, at: Position, found: Location[]) =>
       showReferences(client, uri, at, found),
+    ),
+    commands.registerCommand(initializationOptions.suppressCommand, (asking: SuppressAsking) =>
+      suppress(client, asking),
     ),
     showScenarios(client),
   );

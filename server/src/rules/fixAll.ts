@@ -17,8 +17,8 @@ export function withSafeFixes(script: Script, snapshot: Snapshot, findings: read
 }
 
 /**
- * The text of a script after the first fix of every finding of a rule that is mended like this one. Each round is checked again,
- * and a fix that would only move the trouble is left out.
+ * The text of a script after every finding of a rule has been mended as the first fix of this one would. Each round is checked
+ * again, and a fix that would only move the trouble is left out.
  */
 export function withFixesLike(
   finding: Finding,
@@ -28,10 +28,8 @@ export function withFixesLike(
 ): string {
   const [model] = finding.fixes();
   if (!model) return script.source;
-  const like: Pick = (each) => {
-    const first = each.rule === finding.rule ? each.fixes()[0] : undefined;
-    return first && wayOf(first) === wayOf(model) ? first : undefined;
-  };
+  const like: Pick = (each) =>
+    each.rule === finding.rule ? each.fixes().find((fix) => wayOf(fix) === wayOf(model)) : undefined;
   return inRounds(script, snapshot, findings, (now, found, world) => {
     const { fixes } = safeFixes(new Map([[now.uri, found]]), like);
     return harmless(fixes, finding.rule, now, found, world).flatMap(({ fix }) => fix.edits);

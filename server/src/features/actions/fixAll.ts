@@ -6,7 +6,7 @@ import type { Finding } from '../../rules/finding.ts';
 import { withFixesLike, withSafeFixes } from '../../rules/fixAll.ts';
 import { toWorkspaceEdit } from '../convert.ts';
 import type { Context } from '../feature.ts';
-import { actionFor, edited } from './offer.ts';
+import { actionFor, edited, type Later } from './offer.ts';
 import { ruleTitle } from './ruleTitle.ts';
 
 export const fixAllKind: CodeActionKind = 'source.fixAll.huashu';
@@ -20,7 +20,10 @@ export function fixAll(script: Script, context: Context): CodeAction[] {
   return [{ title: inLanguage(title, context.language), kind: fixAllKind, ...made }];
 }
 
-/** The first fix of every finding of a rule in the file, where there are several. */
+/**
+ * Every finding of a rule in the file, where there are several. It takes several checks of the file, so that it is for clients
+ * that ask again when it is chosen.
+ */
 export function fixRule(
   finding: Finding,
   findings: readonly Finding[],
@@ -29,16 +32,11 @@ export function fixRule(
 ): CodeAction[] {
   const { rule, start } = finding;
   const others = findings.filter((each) => each.rule === rule && !each.suppressed).length;
-  if (others < 2 || finding.fixes().length === 0) return [];
-  const made = edited(
-    { does: 'fix-rule', uri: script.uri, rule, at: start },
-    () => fixRuleEdit(rule, start, script, context),
-    context,
-  );
-  if (!made) return [];
+  if (others < 2 || !context.editor?.resolvesActions || finding.fixes().length === 0) return [];
+  const data: Later = { does: 'fix-rule', uri: script.uri, rule, at: start };
   const { zh, en } = ruleTitle(finding, script, context);
   const title = { zh: `修正全文的“${zh}”`, en: `Fix all of “${en}” in this file` };
-  return [actionFor(title, finding, script, context, made)];
+  return [actionFor(title, finding, script, context, { data })];
 }
 
 export function fixAllEdit(script: Script, context: Context): WorkspaceEdit | undefined {

@@ -1,5 +1,4 @@
 import { type Edit, insertion } from '../../base/edit.ts';
-import { foldName } from '../../base/names.ts';
 import { shift, touches } from '../../base/span.ts';
 import { counts } from '../../flow/build.ts';
 import { isAnytime, isOneWay, openingsOf } from '../../flow/openings.ts';
