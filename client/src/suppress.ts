@@ -23,7 +23,7 @@ async function ask({
   today,
   until: proposed,
 }: SuppressAsking): Promise<Pick<SuppressParams, 'reason' | 'approved' | 'until'> | undefined> {
-  const heading = (step: number): string => l10n.t('Suppress “{0}” ({1}/3)', title, step);
+  const heading = (step: number): string => l10n.t('Suppress: {0} ({1}/3)', title, step);
   const required = (value: string): string | undefined =>
     value.trim() === '' ? l10n.t('This cannot be left empty.') : undefined;
   const reason = await window.showInputBox({

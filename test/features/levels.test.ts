@@ -74,10 +74,10 @@ suite('turning a rule down', () => {
       const editor = { ...plain, resolvesActions };
       const here = desk(line, editor, config);
       const term = here.context.snapshot.packs(here.script).set.rule(rule)!.title.zh;
-      const off = edited(config, here.action(`在 huashu.yaml 中关闭“${term}”`).edit, uri);
+      const off = edited(config, here.action(`在 huashu.yaml 中关闭：${term}`).edit, uri);
       assert.equal(off, `${config}  ${rule}: off\n`);
       assert.equal(rulesLeft(here.script.source, off).includes(rule), false);
-      const hint = edited(config, here.action(`在 huashu.yaml 中把“${term}”降为提示`).edit, uri);
+      const hint = edited(config, here.action(`在 huashu.yaml 中降为提示：${term}`).edit, uri);
       const again = desk(line, editor, hint);
       assert.equal(again.context.findings(again.script).find((each) => each.rule === rule)?.severity, 'hint');
       // There is nothing below but off.
@@ -101,8 +101,8 @@ suite('turning a rule down', () => {
       .filter(({ diagnostics }) => diagnostics?.[0]?.code === 'cn/no-threat-of-violence')
       .flatMap(({ title }) => (title.includes('huashu.yaml') ? [title] : []));
     assert.deepEqual(
-      titles.map((title) => title.slice(-3)),
-      ['为警告', '为提示'],
+      titles.map((title) => /降为(..)/.exec(title)?.[1]),
+      ['警告', '提示'],
     );
   });
 

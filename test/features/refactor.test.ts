@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import type { CodeAction } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { codeActions } from '../../server/src/features/codeActions.ts';
-import { check } from '../../server/src/rules/check.ts';
-import { structureCategories } from '../../server/src/rules/finding.ts';
+import { structureRules } from '../../server/src/rules/structure/index.ts';
 import { type Fixture, fixture as made } from '../fixture.ts';
 import { difference, TooLarge } from '../flow/equivalent.ts';
 import { domains, smallScript } from '../flow/scripts.ts';
@@ -50,8 +49,8 @@ function refactored(text: string, kind: string, first: number, last?: number): s
 function structure(text: string): Map<string, number> {
   const { script, snapshot } = fixture(text);
   const counts = new Map<string, number>();
-  for (const { rule } of check(script, snapshot))
-    if ((structureCategories as readonly string[]).includes(rule)) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  const subject = { script, snapshot, packs: snapshot.packs(script) };
+  for (const { id, check } of structureRules) for (const _ of check(subject)) counts.set(id, (counts.get(id) ?? 0) + 1);
   return counts;
 }
 

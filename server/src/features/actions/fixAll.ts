@@ -35,7 +35,7 @@ export function fixRule(
   if (others < 2 || !context.editor?.resolvesActions || finding.fixes().length === 0) return [];
   const data: Later = { does: 'fix-rule', uri: script.uri, rule, at: start };
   const { zh, en } = ruleTitle(finding, script, context);
-  const title = { zh: `修正全文的“${zh}”`, en: `Fix all of “${en}” in this file` };
+  const title = { zh: `修正全文的同类问题：${zh}`, en: `Fix all like this in the file: ${en}` };
   return [actionFor(title, finding, script, context, { data })];
 }
 

@@ -42,11 +42,11 @@ export function levels(finding: Finding, script: Script, context: Context): Code
 }
 
 function titleOf({ zh, en }: Text, level: Level): Text {
-  if (level === 'off') return { zh: `在 ${configName} 中关闭“${zh}”`, en: `Turn “${en}” off in ${configName}` };
+  if (level === 'off') return { zh: `在 ${configName} 中关闭：${zh}`, en: `Turn off in ${configName}: ${en}` };
   const to = severityNames[level];
   return {
-    zh: `在 ${configName} 中把“${zh}”降为${to.zh}`,
-    en: `Turn “${en}” down to ${to.en} in ${configName}`,
+    zh: `在 ${configName} 中降为${to.zh}：${zh}`,
+    en: `Turn down to ${to.en} in ${configName}: ${en}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { applyEdits, insertion } from '../../base/edit.ts';
 import type { Span } from '../../base/span.ts';
 import type { Text } from '../../base/text.ts';
 import { counts } from '../../flow/build.ts';
@@ -6,6 +7,7 @@ import { pathsOf } from '../../flow/paths.ts';
 import { lineAt, type Script, type TargetReference } from '../../model/script.ts';
 import { stepsOf } from '../../model/template.ts';
 import type { Snapshot } from '../../model/workspace.ts';
+import { handOf } from '../../model/writing.ts';
 import type { Step } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import type { Branch } from '../../syntax/line.ts';
@@ -149,6 +151,24 @@ export function stepNames(node: ScriptNode, { packs }: Ground): readonly string[
 export function isReached(placed: Placed, { script, snapshot }: Ground): boolean {
   const paths = pathsOf(script, snapshot);
   return paths.graph.at(placed).some((point) => paths.reached(point) !== 0n);
+}
+
+/**
+ * Whether some conversation runs off the end of these lines. What is inserted may never come back, and a guard may always hold: then
+ * a line below is tried out.
+ */
+export function runsOffEnd(lines: readonly Placed[], ground: Ground): boolean {
+  const last = lines.findLast(counts);
+  if (!last || !fallsOff(lines)) return !last;
+  if (!isReached(last, ground)) return false;
+  if (last.line.kind !== 'insertion' && last.line.kind !== 'guard') return true;
+  const { script, snapshot } = ground;
+  const { eol, keyword, colon } = handOf(script);
+  const text = applyEdits(script.source, [insertion(last.end, `${eol}${keyword('guidance')}${colon}?`)]);
+  const after = snapshot.edited(new Map([[script.uri, text]]));
+  const edited = after.script(script.uri);
+  const below = edited?.tree.lines[last.index + 1];
+  return !edited || !below || isReached(below, groundOf(edited, after, ground.span));
 }
 
 /** A place behind a node where a new one can stand, so that nothing runs into it that did not before. */

@@ -20,6 +20,7 @@ import {
   placedAt,
   type Run,
   runOf,
+  runsOffEnd,
   stepNames,
   stepsIn,
   suppressesRest,
@@ -156,7 +157,7 @@ function takenIn(
   };
   const pushRun = (all: readonly Placed[], falls: boolean): void => {
     push(withoutBlanks(all));
-    if (onward !== undefined && falls) lines.push(onward);
+    if (onward !== undefined && falls && runsOffEnd(all, ground)) lines.push(onward);
   };
   pushRun(node.lead, node.branches.length === 0 && fallsOff(node.lead));
   for (const each of node.branches) {

@@ -7,7 +7,6 @@ import type { Step } from '../../packs/pack.ts';
 import {
   branchFallsOff,
   comesBack,
-  fallsOff,
   type Ground,
   isBranch,
   isReached,
@@ -15,6 +14,7 @@ import {
   nodeOf,
   placedAt,
   placeForNode,
+  runsOffEnd,
   stepNames,
   suppressesRest,
   tells,
@@ -42,7 +42,7 @@ export function moveBranch(ground: Ground): readonly Refactoring[] {
   if (!branch.body.filter(counts).every((each) => isReached(each, ground))) return no(why.unreached);
   const write = handOf(script);
   const onward: string[] = [];
-  if (fallsOff(branch.body)) {
+  if (runsOffEnd(branch.body, ground)) {
     const below = nodeBelow(node, ground);
     const name = below?.heading?.line.name.text;
     if (isAnytime(node) || comesBack(node, ground)) return no(why.back);
