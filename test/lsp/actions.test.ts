@@ -91,8 +91,8 @@ suite('code actions over stdio', () => {
     await begin(able);
     const { edit } = await resolved(aboutFee(await offered(2), /关闭/));
     assert.deepEqual(
-      edit?.documentChanges?.map((each) => ('kind' in each ? [each.kind, each.uri] : each.textDocument)),
-      [['create', config], { uri: config, version: null }],
+      edit?.documentChanges?.map((each) => ('textDocument' in each ? each.textDocument : each)),
+      [{ kind: 'create', uri: config }, { uri: config, version: null }],
     );
   });
 
