@@ -172,6 +172,27 @@ suite('refactorings', () => {
     );
   });
 
+  test('the replies that the template of a step has', () => {
+    const text = refactored('【确认身份】\n坐席：请问是本人吗？\n客户（是本人）：是我 → 结束\n', 'refactor.rewrite', 0);
+    assert.match(text, /^【确认身份】\n坐席：请问是本人吗？\n客户（是本人）：是我 → 结束\n客户（非本人）/);
+    assert.match(text, /客户（其他）/);
+    assert.equal(refactored(text, 'refactor.rewrite', 0), 'nothing offered');
+  });
+
+  test('what is about the place of the cursor is shown to those who ask for it', () => {
+    const { script, context } = fixture(call);
+    const at = { line: 3, character: 0 };
+    const offer = (triggerKind: 1 | 2): number =>
+      codeActions
+        .run(context, {
+          textDocument: { uri: script.uri },
+          range: { start: at, end: at },
+          context: { diagnostics: [], triggerKind },
+        })
+        .filter(({ kind }) => kind?.startsWith('refactor')).length;
+    assert.deepEqual([offer(1), offer(2)], [1, 0]);
+  });
+
   test('a pasted dialogue gets the roles of the script', () => {
     const text = '【开场】\n1. 催收专员：“您好，这里是某某银行。”\n2、借款人：你好\n家属：他不在\n\n甲：别的';
     assert.equal(

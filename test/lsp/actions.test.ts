@@ -92,7 +92,10 @@ suite('code actions over stdio', () => {
     const { edit } = await resolved(aboutFee(await offered(2), /关闭/));
     assert.deepEqual(
       edit?.documentChanges?.map((each) => ('textDocument' in each ? each.textDocument : each)),
-      [{ kind: 'create', uri: config }, { uri: config, version: null }],
+      [
+        { kind: 'create', uri: config },
+        { uri: config, version: null },
+      ],
     );
   });
 

@@ -15,18 +15,21 @@ export const codeActions: Feature<CodeActionParams, CodeAction[]> = {
   capability: {
     codeActionProvider: { codeActionKinds: ['quickfix', ...refactorKinds, fixAllKind], resolveProvider: true },
   },
-  run(context, { textDocument, range, context: { only } }) {
+  run(context, { textDocument, range, context: { only, triggerKind } }) {
     const script = context.snapshot.script(textDocument.uri);
     if (!script) return [];
     const span = { start: script.text.offsetAt(range.start), end: script.text.offsetAt(range.end) };
     return [
       ...(wants(only, 'quickfix') ? quickFixes(span, script, context) : []),
-      ...refactorings(span, script, context).filter(({ kind = '' }) => wants(only, kind)),
+      ...refactorings(span, script, triggerKind !== automatic, context).filter(({ kind = '' }) => wants(only, kind)),
       // On save, and where somebody asks for it; elsewhere it would be in the way.
       ...(only && wants(only, fixAllKind) ? fixAll(script, context) : []),
     ];
   },
 };
+
+/** The editor looks whether there is anything to show a light bulb for; `CodeActionTriggerKind.Automatic`. */
+const automatic = 2;
 
 function quickFixes(
   { start, end }: { readonly start: number; readonly end: number },

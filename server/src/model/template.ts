@@ -25,13 +25,7 @@ export function renderStep(
   onward: ReadonlyMap<string, string> = new Map(),
 ): RenderedStep {
   const write = handOf(script);
-  const channel = script.tree.frontMatter.channel?.value ?? 'phone';
-  const organization = script.tree.frontMatter.principal ? 'agency' : 'bank';
-  const template =
-    step.templates.find(
-      ({ channels, organizations }) =>
-        (!channels || channels.includes(channel)) && (!organizations || organizations.includes(organization)),
-    ) ?? step.templates[0];
+  const template = templateFor(step, script);
   // Where somebody else has answered, it is somebody else who replies.
   const who = step.sets.listener === 'third-party' ? 'third-party' : 'customer';
   const lines = template ? renderTemplate(template, who, script, packs, write, onward) : [];
@@ -41,6 +35,18 @@ export function renderStep(
   });
   const undeclared = [...new Set(used)].filter((name) => !script.knows(name));
   return { heading: write.heading(write.english ? step.name.en : step.name.zh), lines, undeclared };
+}
+
+/** The template of a step that suits the channel of a script, and whoever calls. */
+export function templateFor({ templates }: Step, { tree: { frontMatter } }: Script): Template | undefined {
+  const channel = frontMatter.channel?.value ?? 'phone';
+  const organization = frontMatter.principal ? 'agency' : 'bank';
+  return (
+    templates.find(
+      ({ channels, organizations }) =>
+        (!channels || channels.includes(channel)) && (!organizations || organizations.includes(organization)),
+    ) ?? templates[0]
+  );
 }
 
 function renderTemplate(
