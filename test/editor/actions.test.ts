@@ -109,8 +109,8 @@ suite('code actions in VS Code', function () {
     await off.waitFor();
     await off.click();
     // It is written to the disk at once, as every file that an edit creates.
-    await editor.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'huashu.yaml' }).waitFor();
-    await editor.openFile('huashu.yaml');
+    await editor.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'huashu.yaml' }).dblclick();
+    await editor.page.locator('.tab.active[data-resource-name="huashu.yaml"]').waitFor();
     await editor.line('rules:').waitFor();
     await editor.line(': off').waitFor();
     await editor.picture('5 huashu.yaml');

@@ -66,9 +66,15 @@ function firstWords(lines: readonly Placed[], { packs }: Ground): string | undef
   return undefined;
 }
 
+/** Whole words from the beginning of a clause: a number that is cut in two is another number. */
 function shortened(clause: string): string {
-  const [first = ''] = /^[\p{Script=Latin}\p{N} ]+/u.exec(clause) ?? [];
-  if (first.length < longestName) return clause.slice(0, longestName).trim();
-  // Whole words of a language that has blanks between them.
-  return clause.split(' ').slice(0, 4).join(' ').slice(0, 40).trim();
+  const words = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(clause)].map(({ segment }) => segment);
+  // A language that has blanks between its words needs more room.
+  const longest = /^\p{Script=Latin}/u.test(clause) ? 3 * longestName : longestName;
+  let name = '';
+  for (const word of words) {
+    if (name.length + word.length > longest) break;
+    name += word;
+  }
+  return name.trim();
 }
