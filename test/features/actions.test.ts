@@ -196,6 +196,15 @@ suite('suppressing', () => {
     }
   });
 
+  test('a finding at the heading of the first node is suppressed by the line above it', () => {
+    const text = '【$0】\n坐席：您好。\n→ 结束\n';
+    const here = desk(text, asking);
+    const [finding] = here.context.findings(here.script);
+    assert.equal(finding?.rule, 'unknown-line');
+    const line = '豁免：unknown-line，原因：演示\n';
+    assert.deepEqual(rulesLeft(line + here.script.source), rulesLeft(here.script.source).slice(1));
+  });
+
   test('every finding of a whole script that may be suppressed can be', () => {
     const text =
       '---\n渠道: 电话\n---\n【开场】\n坐席：您欠了我们银行的钱，滞纳金一百元。\n客户（有异议）：不对\n坐席：少废话，快还钱。\n→ 结束\n客户（其他） → 结束\n';
