@@ -263,5 +263,7 @@ function same(before: string, after: string, told: string): void {
     if (!(error instanceof TooLarge)) throw error;
   }
   const [old, now] = [structure(before), structure(after)];
-  for (const [rule, number] of now) assert.ok(number <= (old.get(rule) ?? 0), `${rule}: ${message}`);
+  // A loop is told once for each of its nodes, of which there is one more.
+  const allowed = (rule: string): number => (rule === 'endless-loop' && old.has(rule) ? 1 : 0) + (old.get(rule) ?? 0);
+  for (const [rule, number] of now) assert.ok(number <= allowed(rule), `${rule}: ${message}`);
 }
