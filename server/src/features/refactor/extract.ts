@@ -15,6 +15,7 @@ import {
   placedAt,
   placeForNode,
   type Run,
+  repeatsAnytime,
   runOf,
   suppressesRest,
   uses,
@@ -122,7 +123,8 @@ export function split(ground: Ground): readonly Refactoring[] {
   if (isOneWay(script)) return no(why.oneWay);
   if (!fallsOff(above)) return [];
   if (suppressesRest(run.node.lines)) return no(why.suppressed);
-  if (uses('repeat', run.node.lines, ground)) return no(why.repeat);
+  const waits = run.node.branches.length > 0;
+  if (uses('repeat', run.node.lines, ground) || (waits && repeatsAnytime(ground))) return no(why.repeat);
   if (!isReached(placed, ground)) return no(why.unreached);
   const below = [...run.lines.slice(at), ...run.node.branches.flatMap(({ branch, body }) => [branch, ...body])];
   const runsOff = run.node.branches.length > 0 ? run.node.branches.some(branchFallsOff) : fallsOff(run.lines);

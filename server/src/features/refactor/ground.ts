@@ -103,6 +103,14 @@ export function uses(id: TargetId, lines: readonly Placed[], ground: Ground): bo
   return targetsIn(lines, ground).some(({ builtin }) => builtin === id);
 }
 
+/** Whether the customer can have the node repeated that waits: of one that is cut otherwise, something else would be said again. */
+export function repeatsAnytime({ snapshot }: Ground): boolean {
+  return snapshot.scripts.some(({ tree, targets }) => {
+    const lines = new Set(tree.nodes.filter(isAnytime).flatMap((node) => node.lines));
+    return lines.size > 0 && targets.some(({ builtin, placed }) => builtin === 'repeat' && lines.has(placed));
+  });
+}
+
 /**
  * Whether 返回, behind these lines, could go back to another place when the lines are inserted, or are no longer: they go to
  * nodes that may return.

@@ -19,6 +19,7 @@ import {
   nodeOf,
   placedAt,
   type Run,
+  repeatsAnytime,
   runOf,
   runsOffEnd,
   stepNames,
@@ -94,7 +95,8 @@ function refusal(node: ScriptNode, { placed, node: home, run }: Call, ground: Gr
   const last = !below.some(counts);
   if (node.branches.length > 0 && (!last || !run || run.branch || home.branches.length > 0)) return why.branches;
   if (placed.line.kind !== 'insertion' && !last) return why.below;
-  if (uses('repeat', node.lines, ground)) return why.repeat;
+  const waits = node.branches.length > 0;
+  if (uses('repeat', node.lines, ground) || (waits && repeatsAnytime(ground))) return why.repeat;
   const suppressed =
     suppressesRest(node.lines) ||
     suppressesRest(home.lines) ||
