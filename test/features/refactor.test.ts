@@ -35,7 +35,12 @@ function offered(text: string, first: number, last?: number): CodeAction[] {
 
 function applied(text: string, action: CodeAction): string {
   const { script } = fixture(text);
-  return TextDocument.applyEdits(script.text, action.edit!.changes![script.uri]!);
+  const edits = action.edit!.changes![script.uri]!;
+  try {
+    return TextDocument.applyEdits(script.text, edits);
+  } catch (error) {
+    throw new Error(`${action.title}: ${JSON.stringify(edits)}\n${text}`, { cause: error });
+  }
 }
 
 /** The text after the one refactoring of a kind, or why it cannot be had. */

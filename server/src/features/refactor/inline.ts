@@ -135,7 +135,7 @@ function tailReturn(node: ScriptNode, ground: Ground): Placed | undefined {
 /** The lines in the place of the call; where the node ran on into another one, they now say so. */
 function takenIn(
   node: ScriptNode,
-  { placed, node: home, run }: Call,
+  { placed, node: home }: Call,
   ground: Ground,
 ): { readonly edits: readonly Edit[] } | { readonly refused: Refactoring['refused'] } {
   const { script } = ground;
@@ -173,9 +173,7 @@ function takenIn(
     const start = placed.start + head.length;
     return { edits: [{ start, end: placed.end, newText: text === '' ? '' : write.eol + text }] };
   }
-  if (text !== '' || !run) return { edits: [{ start: placed.start, end: placed.end, newText: text }] };
-  const next = script.tree.lines[placed.index + 1];
-  return { edits: [{ start: placed.start, end: next?.start ?? placed.end, newText: '' }] };
+  return { edits: [{ start: placed.start, end: placed.end, newText: text }] };
 }
 
 function withoutBlanks(lines: readonly Placed[]): readonly Placed[] {
