@@ -3,7 +3,8 @@ import type { BaseLanguageClient, LanguageClientOptions, Location, Position } fr
 import { inputs, readText, scriptsOfWorkspace } from './files.ts';
 import { importDocument } from './import.ts';
 import { offerPaste } from './paste.ts';
-import { filesRequest, type InitializationOptions, readRequest } from './protocol.ts';
+import { filesRequest, type InitializationOptions, readRequest, type SuppressAsking } from './protocol.ts';
+import { suppress } from './suppress.ts';
 import { showScenarios } from './tests.ts';
 
 /** Makes the client of one platform: the desktop's talks to a process, the web's to a worker. */
@@ -18,6 +19,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     showsScenarios: true,
     docs: `${Uri.joinPath(context.extensionUri, 'docs/rules')}/`,
     referencesCommand: 'huashu.showReferences',
+    suppressCommand: 'huashu.suppress',
   };
   const client = makeClient({
     // No scheme: a script in a virtual workspace, or one not saved yet, is checked like any other. Which YAML files are
@@ -39,6 +41,9 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     ),
     commands.registerCommand('huashu.import', (uri?: Uri) => importDocument(client, uri)),
     offerPaste(client),
+    commands.registerCommand(initializationOptions.suppressCommand, (asking: SuppressAsking) =>
+      suppress(client, asking),
+    ),
     showScenarios(client),
   );
   await client.start();

@@ -44,6 +44,33 @@ export interface ImportResult {
   readonly text: string;
   /** What was understood, in numbers. */
   readonly summary: string;
+
+/** With what the user has been asked for (`SuppressParams`); the answer is an edit, or an error with the reason against it. */
+export const suppressRequest = 'huashu/suppress';
+
+export interface SuppressParams {
+  readonly textDocument: { readonly uri: string };
+  readonly rule: string;
+  readonly position: Span['start'];
+  readonly scope: SuppressAsking['scope'];
+  readonly reason: string;
+  readonly approved?: string;
+  readonly until?: string;
+}
+
+/** What the server knows of a suppression before the user is asked. */
+export interface SuppressAsking {
+  readonly uri: string;
+  readonly rule: string;
+  readonly position: Span['start'];
+  readonly scope: 'line' | 'node' | 'file';
+  /** The rule, for the user. */
+  readonly title: string;
+  /** Whether there has to be an approver. */
+  readonly approval: boolean;
+  readonly today: string;
+  /** The day that is proposed. */
+  readonly until: string;
 }
 
 export interface ListedScript {
@@ -99,4 +126,6 @@ export interface InitializationOptions {
   readonly docs: string;
   /** The command that shows references; it takes a URI, a position and locations of the protocol. */
   readonly referencesCommand: string;
+  /** The command that asks for what a suppression needs; it takes `SuppressAsking`. */
+  readonly suppressCommand: string;
 }

@@ -43,6 +43,10 @@ export interface ClientOptions {
   readonly files?: Map<string, string>;
   /** Further capabilities of the editor's workspace. */
   readonly workspace?: ClientCapabilities['workspace'];
+  /** Further capabilities of the editor for its documents. */
+  readonly textDocument?: ClientCapabilities['textDocument'];
+  /** What the client says of itself beyond the protocol. */
+  readonly options?: object;
 }
 
 export async function start({
@@ -53,6 +57,8 @@ export async function start({
   settings,
   files,
   workspace,
+  textDocument,
+  options,
 }: ClientOptions = {}): Promise<Client> {
   const child = spawn(process.execPath, [...servers[server]], { stdio: ['pipe', 'pipe', 'pipe'] });
   const connection = createProtocolConnection(
@@ -78,7 +84,7 @@ export async function start({
   connection.onRequest('huashu/read', ({ uri }: { uri: string }) => files?.get(uri) ?? null);
   connection.listen();
   const capabilities: ClientCapabilities = {
-    textDocument: pull ? { diagnostic: {} } : {},
+    textDocument: { ...(pull && { diagnostic: {} }), ...textDocument },
     workspace: { configuration: true, ...(pull && { diagnostics: { refreshSupport: true } }), ...workspace },
   };
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
@@ -86,7 +92,7 @@ export async function start({
     rootUri: folder ?? null,
     capabilities,
     locale,
-    ...(files && { initializationOptions: { readsFiles: true } }),
+    ...((files || options) && { initializationOptions: { ...(files && { readsFiles: true }), ...options } }),
     workspaceFolders: folder ? [{ uri: folder, name: 'w' }] : null,
   });
   await connection.sendNotification('initialized', {});

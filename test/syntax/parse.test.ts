@@ -20,6 +20,16 @@ const script = `坐席：还没有标题
 `;
 
 suite('parser', () => {
+  test('remarks and suppressions above the first heading are no node, but begin one that has lines', () => {
+    const starts = (text: string): unknown =>
+      parse(text).nodes.map(({ heading, span }) => [heading?.index, span.start]);
+    assert.deepEqual(starts('# 备注\n豁免：cn/a，原因：甲\n豁免（全文）：cn/b，原因：甲\n【甲】'), [[3, 35]]);
+    assert.deepEqual(starts('豁免（全文）：b，原因：甲\n豁免（本节）：a，原因：甲\n坐席：好\n【甲】'), [
+      [undefined, 14],
+      [3, 33],
+    ]);
+  });
+
   test('lines become nodes with a lead and branches, then scenarios', () => {
     const { nodes, scenarios } = parse(script);
     const outline = ({ heading, lead, branches }: ScriptNode): unknown => [

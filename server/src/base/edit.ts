@@ -1,3 +1,4 @@
+import { splitLines } from './lines.ts';
 import type { Span } from './span.ts';
 
 /** One replacement in a file; an empty range inserts. */
@@ -20,4 +21,25 @@ export function applyEdits(source: string, edits: readonly Edit[]): string {
     at = edit.end;
   }
   return result + source.slice(at);
+}
+
+/** What turns one text into another: line by line where they have as many lines, else from the first line that differs to the last. */
+export function editsBetween(before: string, after: string): Edit[] {
+  const [old, now] = [before, after].map((text) => splitLines(text).map(({ whole }) => whole)) as [Span[], Span[]];
+  const same = (i: number, j: number): boolean =>
+    before.slice(old[i]?.start, old[i]?.end) === after.slice(now[j]?.start, now[j]?.end);
+  if (old.length === now.length)
+    return old.flatMap((line, i) =>
+      same(i, i) ? [] : [{ start: line.start, end: line.end, newText: after.slice(now[i]?.start, now[i]?.end) }],
+    );
+  let first = 0;
+  while (first < old.length && first < now.length && same(first, first)) first++;
+  let last = 0;
+  const shorter = Math.min(old.length, now.length) - first;
+  while (last < shorter && same(old.length - 1 - last, now.length - 1 - last)) last++;
+  const start = old[first]?.start ?? before.length;
+  const from = now[first]?.start ?? after.length;
+  const end = old[old.length - last]?.start ?? before.length;
+  const to = now[now.length - last]?.start ?? after.length;
+  return [{ start, end, newText: after.slice(from, to) }];
 }

@@ -1,57 +1,66 @@
 import type { CodeAction, CodeActionParams } from 'vscode-languageserver-protocol';
-import { insertion } from '../base/edit.ts';
-import { inLanguage } from '../base/text.ts';
-import { lineAt, type Script } from '../model/script.ts';
-import { handOf } from '../model/writing.ts';
+import type { Script } from '../model/script.ts';
 import type { Finding, Fix } from '../rules/finding.ts';
+import { fixAll, fixAllKind, fixRule } from './actions/fixAll.ts';
+import { levels } from './actions/levels.ts';
+import { actionFor, wants } from './actions/offer.ts';
+import { suppressions } from './actions/suppress.ts';
 import { toWorkspaceEdit } from './convert.ts';
-import { diagnosticOf } from './diagnostics.ts';
 import type { Context, Feature } from './feature.ts';
+import { refactorings, refactorKinds } from './refactor/index.ts';
 
-/** The fixes of the findings at the cursor, the first one preferred, and a suppression that asks for its reason. */
+/** What can be done where the cursor is: ways to mend findings or to let them stand, and other shapes for the lines. */
 export const codeActions: Feature<CodeActionParams, CodeAction[]> = {
   method: 'textDocument/codeAction',
-  capability: { codeActionProvider: { codeActionKinds: ['quickfix'] } },
-  run(context, { textDocument, range, context: { only } }) {
+  capability: {
+    codeActionProvider: { codeActionKinds: ['quickfix', ...refactorKinds, fixAllKind], resolveProvider: true },
+  },
+  run(context, { textDocument, range, context: { only, triggerKind } }) {
     const script = context.snapshot.script(textDocument.uri);
-    if (!script || (only && !only.some((kind) => kind === 'quickfix' || kind === ''))) return [];
-    const [start, end] = [script.text.offsetAt(range.start), script.text.offsetAt(range.end)];
-    const here = context.findings(script).filter((each) => !each.suppressed && each.start <= end && each.end >= start);
-    return here.flatMap((finding) => [
-      ...finding.fixes().map((fix, index) => actionOf(fix, finding, script, context, index === 0)),
-      ...suppression(finding, script, context).map((fix) => actionOf(fix, finding, script, context, false)),
-    ]);
+    if (!script) return [];
+    const span = { start: script.text.offsetAt(range.start), end: script.text.offsetAt(range.end) };
+    return [
+      ...(wants(only, 'quickfix') ? quickFixes(span, script, context) : []),
+      ...refactorings(span, script, triggerKind !== automatic, context).filter(({ kind = '' }) => wants(only, kind)),
+      // On save, and where somebody asks for it; elsewhere it would be in the way.
+      ...(only && wants(only, fixAllKind) ? fixAll(script, context) : []),
+    ];
   },
 };
 
-function actionOf(fix: Fix, finding: Finding, script: Script, context: Context, preferred: boolean): CodeAction {
-  return {
-    title: inLanguage(fix.title, context.language),
-    kind: 'quickfix',
-    diagnostics: [diagnosticOf(finding, script, context)],
-    ...(preferred && { isPreferred: true }),
-    edit: toWorkspaceEdit(script, fix.edits, context.snapshot),
-  };
+/** The editor looks whether there is anything to show a light bulb for; `CodeActionTriggerKind.Automatic`. */
+const automatic = 2;
+
+function quickFixes(
+  { start, end }: { readonly start: number; readonly end: number },
+  script: Script,
+  context: Context,
+): CodeAction[] {
+  const all = context.findings(script);
+  const here = all.filter((each) => !each.suppressed && each.start <= end && each.end >= start);
+  const fixing = here.flatMap((finding) => fixesOf(finding, script, context));
+  // Several findings of a rule at one place have one way to mend all of them, and one to let it be.
+  const rules = [...new Map(here.map((finding) => [finding.rule, finding])).values()];
+  return [
+    ...fixing,
+    ...rules.flatMap((finding) => fixRule(finding, all, script, context)),
+    ...rules.flatMap((finding) => suppressions(finding, script, context)),
+    ...rules.flatMap((finding) => levels(finding, script, context)),
+  ];
 }
 
-/** `豁免：规则，原因：` above the line. Its reason is left open on purpose: until it is written, nothing is suppressed. */
-function suppression(finding: Finding, script: Script, { snapshot }: Context): Fix[] {
-  const rule = snapshot.packs(script).set.rule(finding.rule);
-  if (!rule || rule.suppressible === false) return [];
-  const write = handOf(script);
-  const approval = rule.suppressible === 'approval';
-  const [reason, approved] = write.english ? ['reason', 'approved'] : ['原因', '审批'];
-  const fields = [`${reason}${write.colon}`, ...(approval ? [`${approved}${write.colon}`] : [])];
-  const { start } = lineAt(script, finding.start);
-  const line = `${write.keyword('suppression')}${write.colon}${[rule.id, ...fields].join(write.comma)}`.trimEnd();
-  return [
-    {
-      title: {
-        zh: `豁免“${rule.title.zh}”（需写明原因${approval ? '和审批人' : ''}）`,
-        en: `Suppress “${rule.title.en}” (${approval ? 'reason and approver' : 'a reason'} required)`,
-      },
-      safe: false,
-      edits: [insertion(start, line + write.eol)],
-    },
-  ];
+function fixesOf(finding: Finding, script: Script, context: Context): CodeAction[] {
+  const fixes = finding.fixes();
+  const worded = context.snapshot.packs(script).set.rules.some(({ id }) => id === finding.rule);
+  return fixes.map((fix, index) =>
+    actionFor(fix.title, finding, script, context, {
+      ...(index === 0 && isBest(fix, fixes, worded) && { isPreferred: true }),
+      edit: toWorkspaceEdit(script, fix.edits, context.snapshot),
+    }),
+  );
+}
+
+/** The only way, one that cannot do harm, the name that was meant; of wordings a rule names the best one first. */
+function isBest(fix: Fix, fixes: readonly Fix[], worded: boolean): boolean {
+  return worded || fixes.length === 1 || fix.safe || fix.best === true;
 }

@@ -1,4 +1,5 @@
 import { callHierarchy } from './callHierarchy.ts';
+import { codeActionResolve } from './codeActionResolve.ts';
 import { codeActions } from './codeActions.ts';
 import { codeLens } from './codeLens.ts';
 import { codeLensResolve } from './codeLensResolve.ts';
@@ -26,6 +27,7 @@ import { renameFiles } from './renameFiles.ts';
 import { runScenarios } from './runScenarios.ts';
 import { scenarios } from './scenarios.ts';
 import { selectionRanges } from './selectionRanges.ts';
+import { suppress } from './suppress.ts';
 import { workspaceSymbols } from './workspaceSymbols.ts';
 
 /** Every language feature; one that is not listed here is not offered. */
@@ -35,6 +37,8 @@ export const features: readonly Feature<never, unknown>[] = [
   completionResolve,
   hover,
   codeActions,
+  codeActionResolve,
+  suppress,
   documentSymbols,
   folding,
   codeLens,

@@ -60,9 +60,10 @@ export async function loadEnvironment(scripts: readonly Script[], given: Given, 
   const configs: PlacedConfig[] = [
     ...(given.defaults ? [given.defaults] : []),
     ...loaded.map(
-      ({ folder, file }): PlacedConfig => ({
+      ({ uri, folder, file, text }): PlacedConfig => ({
         config: file.config,
         folder,
+        file: { uri, text },
         // A configuration that is named on the command line counts for every script, wherever it is.
         ...(given.configFile !== undefined && { everywhere: true }),
       }),
@@ -115,6 +116,7 @@ function partOf(packs: ReadonlyMap<string, FilePack>, document: string): boolean
 interface ConfigFile {
   readonly uri: string;
   readonly folder: string;
+  readonly text: string;
   readonly file: LoadedConfig;
 }
 
@@ -126,7 +128,7 @@ async function loadConfigs(below: readonly string[], given: Given, host: Host): 
   for (const uri of uris) {
     const text = await host.readText(uri);
     if (text === undefined) continue;
-    found.push({ uri, folder: folderOf(uri), file: readConfig(uri, text) });
+    found.push({ uri, folder: folderOf(uri), text, file: readConfig(uri, text) });
   }
   // What stands above a `root: true` counts for nobody below it, and its mistakes are nobody's business there.
   const counts = ({ folder }: ConfigFile, uri: string): boolean =>

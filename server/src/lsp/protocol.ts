@@ -15,4 +15,6 @@ export interface InitializationOptions {
   readonly docs?: string;
   /** The command that shows references; it takes a URI, a position and locations of the protocol. */
   readonly referencesCommand?: string;
+  /** The command that asks for what a suppression needs, and then sends `huashu/suppress`. */
+  readonly suppressCommand?: string;
 }

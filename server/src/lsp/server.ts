@@ -13,7 +13,12 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { inLanguage, type Language, languageOf } from '../base/text.ts';
 import { diagnosticsOf } from '../features/diagnostics.ts';
-import { defaultEditorSettings, editorSettingsOf } from '../features/editorSettings.ts';
+import {
+  abilitiesOf,
+  defaultEditorSettings,
+  type EditorSettings,
+  editorSettingsOf,
+} from '../features/editorSettings.ts';
 import { type Context, Refusal } from '../features/feature.ts';
 import { features } from '../features/index.ts';
 import { type Environment, type EnvironmentProblem, loadEnvironment } from '../host/environment.ts';
@@ -57,7 +62,8 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   let params: InitializeParams | undefined;
   let language: Language = 'zh-CN';
   let docs = host.docs;
-  let editor = defaultEditorSettings;
+  let abilities: Partial<EditorSettings> = {};
+  let editor: EditorSettings = defaultEditorSettings;
   let showsScenarios = false;
   let files: Pick<ServerHost, 'readText' | 'listScripts'> = host;
   let problems: Environment['problems'] = [];
@@ -78,6 +84,8 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     const options = optionsOf(given);
     docs = options.docs ?? docs;
     showsScenarios = options.showsScenarios ?? false;
+    abilities = abilitiesOf(given, options);
+    editor = { ...editor, ...abilities };
     if (options.readsFiles) {
       files = {
         readText: async (uri) => (await connection.sendRequest<string | null>(readRequest, { uri })) ?? undefined,
@@ -223,8 +231,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     await readReferences(workspace, files.readText);
     const canAsk = params?.capabilities.workspace?.configuration;
     const settings: unknown = canAsk ? await connection.workspace.getConfiguration('huashu') : undefined;
-    const { referencesCommand } = optionsOf(params);
-    editor = { ...editorSettingsOf(settings), ...(referencesCommand !== undefined && { referencesCommand }) };
+    editor = { ...editorSettingsOf(settings), ...abilities };
     const folder = params?.workspaceFolders?.[0]?.uri ?? '';
     const environment = await loadEnvironment(
       workspace.snapshot().scripts,

@@ -126,6 +126,8 @@ export interface PlacedConfig {
   readonly folder: string;
   /** Counts for every script, and not only below its folder: settings of the editor, options of the command line. */
   readonly everywhere?: true;
+  /** The file that says so, as it was read. */
+  readonly file?: { readonly uri: string; readonly text: string };
 }
 
 /** What holds for a script: `all` from the farthest to the nearest, the nearer one winning key by key. */
@@ -139,13 +141,23 @@ export function effectiveConfig(uri: string, all: readonly PlacedConfig[]): Effe
     packs = config.packs?.map((name) => packUri(name, folder)) ?? packs;
     asOf = config.asOf ?? asOf;
     for (const [rule, level] of config.rules) rules.set(rule, level);
-    const path = decoded(uri.startsWith(folder) ? uri.slice(folder.length) : uri);
+    const path = pathBelow(uri, folder);
     for (const override of config.overrides) {
-      if (!override.files.some((glob) => isFileGlob(glob) && picomatch(glob)(path))) continue;
+      if (!isAbout(override.files, path)) continue;
       for (const [rule, level] of override.rules) rules.set(rule, level);
     }
   }
   return { packs, ...(asOf !== undefined && { asOf }), rules };
+}
+
+/** The path of a file as the globs of a configuration see it. */
+export function pathBelow(uri: string, folder: string): string {
+  return decoded(uri.startsWith(folder) ? uri.slice(folder.length) : uri);
+}
+
+/** Whether one of some globs fits a path. */
+export function isAbout(globs: readonly string[], path: string): boolean {
+  return globs.some((glob) => isFileGlob(glob) && picomatch(glob)(path));
 }
 
 /** Whether a file is a configuration, by its name. */

@@ -79,6 +79,8 @@ export interface Snapshot {
   config(script: Script): EffectiveConfig;
   packs(script: Script): ScriptPacks;
   resolve(script: Script, reference: TargetReference): Resolution;
+  /** The same world with other texts of some scripts, by URI: to try out what an edit would do. */
+  edited(texts: ReadonlyMap<string, string>): Snapshot;
 }
 
 /** The only mutable object of the core: it takes texts in and hands snapshots out. */
@@ -180,6 +182,10 @@ function snapshotOf(
         if (other) return nodeIn(other, reference);
       }
       return { kind: 'unknown-file' };
+    },
+    edited(texts) {
+      const changed = [...texts].map(([uri, source]) => [keyOf(uri), scriptOf(uri, 0, source)] as const);
+      return snapshotOf(new Map([...scripts, ...changed]), sheets, settings);
     },
   };
   return snapshot;

@@ -1,6 +1,15 @@
+import type { Suppression } from '../syntax/line.ts';
 import { chinesePunctuation, englishPunctuation, isInEnglish } from '../syntax/punctuation.ts';
-import type { Term } from '../syntax/vocabulary.ts';
-import { type KeywordId, keywords, type RoleKind, roles } from '../syntax/vocabulary.ts';
+import {
+  type KeywordId,
+  keywords,
+  type RoleKind,
+  roles,
+  type SuppressionField,
+  suppressionFields,
+  suppressionScopes,
+  type Term,
+} from '../syntax/vocabulary.ts';
 import type { Script } from './script.ts';
 
 /** How new lines are written so that they look like the author's own. */
@@ -16,7 +25,12 @@ export interface Hand {
   readonly arrow: string;
   heading(name: string): string;
   branch(role: string, category: string, examples: readonly string[], target?: string): string;
+  /** A suppression with its fields; one that is empty is left open. */
+  suppression(scope: Suppression['scope'], rule: string, fields: Suppressing): string;
 }
+
+/** What a suppression says for itself. */
+export type Suppressing = { readonly [field in SuppressionField]?: string };
 
 /** Writes as the script does: in its language, with its line ends. */
 export function handOf(script: Script): Hand {
@@ -52,6 +66,14 @@ export function hand(english: boolean, eol: string): Hand {
       const opening = role + open + category + close;
       const said = examples.length > 0 ? colon + examples.join(slash) : '';
       return opening + said + (target === undefined ? '' : ` ${arrow} ${target}`);
+    },
+    suppression(scope, rule, fields) {
+      const about = scope === 'line' ? '' : open + find(suppressionScopes, scope) + close;
+      const written = suppressionFields.flatMap((field) => {
+        const value = fields[field.id];
+        return value === undefined ? [] : [word(field) + colon + value];
+      });
+      return (find(keywords, 'suppression') + about + colon + [rule, ...written].join(comma)).trimEnd();
     },
   };
 }

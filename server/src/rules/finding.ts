@@ -34,6 +34,8 @@ export interface Fix {
   readonly title: Text;
   /** Whether it can be applied without looking, because the meaning cannot change. */
   readonly safe: boolean;
+  /** Whether it is clearly what was meant, whatever else there is. */
+  readonly best?: true;
   readonly edits: readonly Edit[];
 }
 

@@ -8,13 +8,21 @@ export interface SafeFix {
   readonly fix: Fix;
 }
 
+/** The fix of a finding that is taken, if any. */
+export type Pick = (finding: Finding) => Fix | undefined;
+
+export const safeOnes: Pick = (finding) => finding.fixes().find(({ safe }) => safe);
+
 /**
- * Safe fixes that can be applied together: none touches what another one changes. Those that are left out are for the next
+ * Safe fixes, or others that are asked for, that can be applied together: none touches what another one changes. Those that are left out are for the next
  * round, when their findings may be gone.
  *
  * @param findings those of each script, by its URI; no fix is taken that edits another file
  */
-export function safeFixes(findings: ReadonlyMap<string, readonly Finding[]>): {
+export function safeFixes(
+  findings: ReadonlyMap<string, readonly Finding[]>,
+  pick: Pick = safeOnes,
+): {
   readonly fixes: readonly SafeFix[];
   readonly edits: ReadonlyMap<string, readonly Edit[]>;
 } {
@@ -22,7 +30,7 @@ export function safeFixes(findings: ReadonlyMap<string, readonly Finding[]>): {
   const edits = new Map<string, Edit[]>();
   for (const [uri, found] of findings) {
     for (const finding of found) {
-      const fix = finding.suppressed ? undefined : finding.fixes().find(({ safe }) => safe);
+      const fix = finding.suppressed ? undefined : pick(finding);
       const wanted = (fix?.edits ?? []).map((edit) => ({ ...edit, uri: edit.uri ?? uri }));
       if (!fix || wanted.length === 0) continue;
       if (!wanted.every((edit) => findings.has(edit.uri) && fits(edit, edits.get(edit.uri) ?? []))) continue;

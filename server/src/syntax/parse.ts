@@ -47,7 +47,7 @@ function group(lines: readonly Placed[]): { nodes: ScriptNode[]; scenarios: Scen
   let opening: Placed | undefined;
   let below: Placed[] = [];
   const finish = (): void => {
-    const first = opening ?? below.find(isContent);
+    const first = opening ?? (below.some(isContent) ? below.find(canBegin) : undefined);
     if (!first) return;
     const last = below.findLast((placed) => placed.line.kind !== 'blank') ?? first;
     const span = { start: first.start, end: Math.max(first.end, last.end) };
@@ -74,10 +74,14 @@ function group(lines: readonly Placed[]): { nodes: ScriptNode[]; scenarios: Scen
   return { nodes, scenarios };
 }
 
-/** Lines that make an implicit first node; remarks and suppressions of the whole file do not. */
-function isContent(placed: Placed): boolean {
-  const { line } = placed;
-  return line.kind !== 'blank' && line.kind !== 'remark' && !(line.kind === 'suppression' && line.scope === 'file');
+/** Lines that make an implicit first node; remarks and suppressions do not, since one can be about the heading below. */
+function isContent({ line }: Placed): boolean {
+  return line.kind !== 'blank' && line.kind !== 'remark' && line.kind !== 'suppression';
+}
+
+/** Lines with which an implicit first node begins, where there is one. */
+function canBegin(placed: Placed): boolean {
+  return isContent(placed) || (placed.line.kind === 'suppression' && placed.line.scope !== 'file');
 }
 
 function bodyOf(lines: readonly Placed[]): { lead: Placed[]; branches: BranchBody[] } {

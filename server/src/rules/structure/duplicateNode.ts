@@ -1,7 +1,9 @@
 import { foldName } from '../../base/names.ts';
-import type { Script } from '../../model/script.ts';
+import { freeName } from '../../model/newNode.ts';
 import { findTerm, targets } from '../../syntax/vocabulary.ts';
 import type { StructureRule } from './rule.ts';
+
+export { freeName };
 
 /** Two nodes of one name, or a node that takes the name of a built-in target. */
 export const duplicateNode: StructureRule = {
@@ -55,10 +57,3 @@ export const duplicateNode: StructureRule = {
     }
   },
 };
-
-/** The name with the first number behind it that makes it a new one. */
-export function freeName(name: string, script: Script): string {
-  let number = 2;
-  while (script.node(`${name}${number}`)) number++;
-  return `${name}${number}`;
-}

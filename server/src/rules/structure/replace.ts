@@ -8,6 +8,7 @@ export function replaceBy(near: string | undefined, written: string, span: Span)
     {
       title: { zh: `把“${written}”改为“${near}”`, en: `Change “${written}” to “${near}”` },
       safe: false,
+      best: true,
       edits: [{ start: span.start, end: span.end, newText: near }],
     },
   ];

@@ -1,7 +1,8 @@
-import { insertion } from '../../base/edit.ts';
+import type { Edit } from '../../base/edit.ts';
 import { nearest, orMeant } from '../../base/names.ts';
 import { shift } from '../../base/span.ts';
 import { declareVariables } from '../../model/declare.ts';
+import { endOfNodes, nodeBehind } from '../../model/newNode.ts';
 import type { Script, TargetReference } from '../../model/script.ts';
 import { renderStep } from '../../model/template.ts';
 import { handOf } from '../../model/writing.ts';
@@ -99,17 +100,9 @@ function createNodeFix(name: string, where: Script, packs: PackSet, here: boolea
 }
 
 /** A new node behind the last one, so that no conversation runs into it that did not before. */
-function createNode(
-  name: string,
-  script: Script,
-  lines: readonly string[] | undefined,
-  here: boolean,
-): ReturnType<typeof insertion> & { uri?: string } {
+function createNode(name: string, script: Script, lines: readonly string[] | undefined, here: boolean): Edit {
   const write = handOf(script);
-  const { tree, source } = script;
-  const last = tree.nodes.at(-1);
-  const at = last ? last.span.end : (tree.scenarios[0]?.span.start ?? source.length);
   const body = lines ?? [`${write.role('agent')}${write.colon}`];
-  const text = `${write.eol}${write.eol}${[write.heading(name), ...body].join(write.eol)}`;
-  return { ...insertion(at, text), ...(here ? {} : { uri: script.uri }) };
+  const edit = nodeBehind(endOfNodes(script), write.heading(name), body, script);
+  return here ? edit : { ...edit, uri: script.uri };
 }

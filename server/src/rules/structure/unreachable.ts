@@ -4,11 +4,11 @@ import type { Text } from '../../base/text.ts';
 import { counts } from '../../flow/build.ts';
 import { isAnytime } from '../../flow/openings.ts';
 import { type Paths, pathsOf } from '../../flow/paths.ts';
+import { endOfNodes, freeName, newName, nodeBehind } from '../../model/newNode.ts';
 import type { Script } from '../../model/script.ts';
 import { handOf } from '../../model/writing.ts';
 import { isLine, type Placed, type ScriptNode } from '../../syntax/tree.ts';
 import type { Fix } from '../finding.ts';
-import { freeName } from './duplicateNode.ts';
 import type { Draft, StructureRule } from './rule.ts';
 import { lineSpan, nodeSpan } from './way.ts';
 
@@ -177,7 +177,7 @@ function moveToNode(run: readonly Placed[], branch: Placed, target: string, scri
   const write = handOf(script);
   const line = branch.line.kind === 'branch' ? branch.line : undefined;
   const category = line?.category.text ?? '';
-  const name = script.node(category) || category === '' ? freeName(category, script) : category;
+  const name = category === '' ? freeName(category, script) : newName(category, script);
   const [first = branch] = run;
   const last = run.at(-1) ?? branch;
   const lines = [
@@ -185,7 +185,6 @@ function moveToNode(run: readonly Placed[], branch: Placed, target: string, scri
     ...(leads(last) ? [] : [`${write.arrow} ${target}`]),
   ];
   const above = script.tree.lines[first.index - 1];
-  const end = script.tree.nodes.at(-1)?.span.end ?? script.source.length;
   const to = line?.target ? shift(line.target, branch.start) : { start: branch.end, end: branch.end };
   return {
     title: { zh: `把这些行移到新的一节“${name}”`, en: `Move these lines to a new node “${name}”` },
@@ -193,7 +192,7 @@ function moveToNode(run: readonly Placed[], branch: Placed, target: string, scri
     edits: [
       { ...to, newText: name },
       { start: above?.end ?? first.start, end: last.end, newText: '' },
-      { start: end, end, newText: `${write.eol}${write.eol}${[write.heading(name), ...lines].join(write.eol)}` },
+      nodeBehind(endOfNodes(script), write.heading(name), lines, script),
     ],
   };
 }
