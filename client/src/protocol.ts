@@ -44,6 +44,7 @@ export interface ImportResult {
   readonly text: string;
   /** What was understood, in numbers. */
   readonly summary: string;
+}
 
 /** With what the user has been asked for (`SuppressParams`); the answer is an edit, or an error with the reason against it. */
 export const suppressRequest = 'huashu/suppress';
