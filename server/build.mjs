@@ -13,6 +13,7 @@ const watch = process.argv.includes('--watch');
 const bundles = [
   { entry: 'server/src/lsp/node.ts', output: 'dist/node/server.cjs' },
   { entry: 'server/src/cli/main.ts', output: 'dist/node/cli.cjs', options: { banner: { js: '#!/usr/bin/env node' } } },
+  { entry: 'server/src/documents/documents.ts', output: 'dist/node/documents.cjs' },
   { entry: 'client/src/node.ts', output: 'dist/node/client.cjs', options: { external: ['vscode'] } },
 ];
 
@@ -36,7 +37,7 @@ function optionsOf({ entry, output, options }) {
     sourcemap: !production,
     sourcesContent: false,
     logLevel: 'silent',
-    plugins: [packs, executable, ...(watch ? [reporter] : [])],
+    plugins: [packs, documents, executable, ...(watch ? [reporter] : [])],
     ...options,
   };
 }
@@ -80,6 +81,18 @@ const packs = {
       const contents = `export const bundledPacks = JSON.parse(${JSON.stringify(JSON.stringify(loaded))});`;
       return { contents, errors, warnings, watchDirs, watchFiles };
     });
+  },
+};
+
+/**
+ * `huashu:documents` is the bundle beside the one that asks for it. It holds the libraries that read Word and Excel, which
+ * neither a server nor a command line that imports nothing should have to load.
+ * @type {esbuild.Plugin}
+ */
+const documents = {
+  name: 'documents',
+  setup(build) {
+    build.onResolve({ filter: /^huashu:documents$/ }, () => ({ path: './documents.cjs', external: true }));
   },
 };
 

@@ -13,18 +13,21 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
   model: { folders: 'base syntax packs', packages: 'vscode-languageserver-textdocument vscode-uri picomatch/posix.js' },
   flow: { folders: 'base syntax packs model', packages: '' },
   rules: { folders: 'base syntax matcher packs model flow', packages: '' },
+  importing: { folders: 'base syntax packs model rules', packages: 'htmlparser2' },
+  documents: { folders: 'base importing', packages: 'fflate mammoth read-excel-file/universal' },
   features: {
-    folders: 'base syntax packs model flow rules',
+    folders: 'base syntax matcher packs model flow rules importing',
     packages: 'vscode-languageserver-protocol vscode-languageserver-types',
   },
   host: { folders: 'base packs model rules', packages: 'node:' },
   lsp: {
-    folders: 'base packs model rules features host',
-    packages: 'vscode-languageserver vscode-languageserver/node vscode-languageserver-textdocument huashu:packs node:',
+    folders: 'base packs model rules importing documents features host',
+    packages:
+      'vscode-languageserver vscode-languageserver/node vscode-languageserver-textdocument huashu:packs huashu:documents node:',
   },
   cli: {
-    folders: 'base syntax packs model flow rules features host lsp',
-    packages: 'vscode-languageserver/node sarif diff huashu:packs node:',
+    folders: 'base syntax packs model flow rules importing documents features host lsp',
+    packages: 'vscode-languageserver/node sarif diff huashu:packs huashu:documents node:',
   },
 };
 

@@ -1,6 +1,8 @@
 import { commands, type ExtensionContext, l10n, type OutputChannel, Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
 import { inputs, readText, scriptsOfWorkspace } from './files.ts';
+import { importDocument } from './import.ts';
+import { offerPaste } from './paste.ts';
 import { filesRequest, type InitializationOptions, readRequest } from './protocol.ts';
 import { showScenarios } from './tests.ts';
 
@@ -35,6 +37,8 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     commands.registerCommand(initializationOptions.referencesCommand, (uri: string, at: Position, found: Location[]) =>
       showReferences(client, uri, at, found),
     ),
+    commands.registerCommand('huashu.import', (uri?: Uri) => importDocument(client, uri)),
+    offerPaste(client),
     showScenarios(client),
   );
   await client.start();

@@ -15,6 +15,37 @@ export const runScenariosRequest = 'huashu/runScenarios';
 /** Sent by the server, without parameters: scripts were read or closed, and other scenarios may be there. */
 export const scenariosChanged = 'huashu/scenariosChanged';
 
+/** With `PasteParams`; the answer is a `PasteResult`, or `null` where the clipboard does not look like a dialogue. */
+export const pasteRequest = 'huashu/paste';
+
+/** With `ImportParams`; the answer is an `ImportResult`. */
+export const importRequest = 'huashu/import';
+
+export interface PasteParams {
+  readonly uri: string;
+  readonly range: Span;
+  readonly html?: string;
+  readonly text?: string;
+}
+
+export interface PasteResult {
+  readonly text: string;
+  readonly edits: readonly { readonly range: Span; readonly newText: string }[];
+}
+
+export interface ImportParams {
+  readonly name: string;
+  /** In base64. */
+  readonly bytes: string;
+  readonly uri: string;
+}
+
+export interface ImportResult {
+  readonly text: string;
+  /** What was understood, in numbers. */
+  readonly summary: string;
+}
+
 export interface ListedScript {
   readonly uri: string;
   readonly scenarios: readonly { readonly id: string; readonly name: string; readonly range: Span }[];

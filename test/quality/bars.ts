@@ -24,7 +24,7 @@ export interface Bar {
 /** Every bar for detectors and rules about the flow, a little below what is measured: raise them as the packs get better. */
 export const bars: readonly Bar[] = [
   { name: 'whole scripts, developed', found: 0.96, clean: 0.98, measure: () => ofScripts(judge('developed')) },
-  { name: 'whole scripts, unseen', found: 0.8, clean: 0.72, measure: () => ofScripts(judge('unseen')) },
+  { name: 'whole scripts, unseen', found: 0.8, clean: 0.92, measure: () => ofScripts(judge('unseen')) },
   { name: 'what agents do, developed', found: 0.99, clean: 0.99, measure: () => ofActs('acts.jsonl', 'agent') },
   { name: 'what agents do, unseen', found: 0.78, clean: 0.87, measure: () => ofActs('acts-unseen.jsonl', 'agent') },
   { name: 'what agents do, second set', found: 0.92, clean: 0.93, measure: () => ofActs('acts-more.jsonl', 'agent') },

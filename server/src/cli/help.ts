@@ -13,6 +13,7 @@ export const help: Text = {
   huashu rules [规则编号]     列出现行规则，或说明其中一条：为什么、依据、例句、改法
   huashu rules test [规则包…] 把规则包里的例句逐条当作测试运行，并说明哪些内容没有例句证明
   huashu graph 话术           画出一份话术的流程（Mermaid、DOT 或 JSON）
+  huashu import 文件          把 Word、Excel、文本、Markdown、网页、CSV 里的话术转成话术文件
   huashu suppressions [路径…] 列出话术里的每一条豁免：规则、原因、审批、期限，是否仍在生效
   huashu lsp                  在标准输入输出上运行语言服务器，供 VS Code 以外的编辑器使用
   huashu --version            显示版本号
@@ -48,6 +49,7 @@ Usage:
   huashu rules [id]           list the rules in force, or explain one: why, sources, examples, fixes
   huashu rules test [packs…]  run every example of the rule packs as a test, and say what no example proves
   huashu graph SCRIPT         the flow of a script as Mermaid, DOT or JSON
+  huashu import FILE          turn a script in Word, Excel, text, Markdown, HTML or CSV into one of ours
   huashu suppressions [paths…]
                               list every suppression: rule, reason, approver, last day, and whether it still counts
   huashu lsp                  run the language server on stdio, for editors other than VS Code

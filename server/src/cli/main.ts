@@ -2,6 +2,7 @@ import { bundledPacks } from 'huashu:packs';
 import { isMainThread } from 'node:worker_threads';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { inLanguage } from '../base/text.ts';
+import type { LoadDocuments } from '../lsp/imports.ts';
 import { startNodeServer } from '../lsp/nodeServer.ts';
 import { serveChunks } from './audit/worker.ts';
 import { runAudit } from './audit.ts';
@@ -10,6 +11,7 @@ import { runFix } from './fix.ts';
 import { runFormat } from './format.ts';
 import { runGraph } from './graph.ts';
 import { help } from './help.ts';
+import { runImport } from './import.ts';
 import {
   complain,
   messageLanguage,
@@ -29,6 +31,9 @@ import { version } from './version.ts';
 
 /** A crash must never look like a clean or a failed check. */
 const crashed = 3;
+
+/** The libraries that read documents, when one is imported. */
+const loadDocuments: LoadDocuments = () => import('huashu:documents');
 
 async function main([command, ...args]: readonly string[]): Promise<number | undefined> {
   if (
@@ -59,12 +64,18 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       return runAudit(readAuditOptions(args), bundledPacks);
     case 'graph':
       return runGraph(readGraphOptions(args), bundledPacks);
+    case 'import':
+      return runImport(readOptions(args), bundledPacks, loadDocuments);
     case 'rules':
       return runRules(readOptions(args), bundledPacks);
     case 'suppressions':
       return runSuppressions(readOptions(args), bundledPacks);
     case 'lsp':
-      startNodeServer(bundledPacks, createConnection(ProposedFeatures.all, process.stdin, process.stdout));
+      startNodeServer(
+        bundledPacks,
+        loadDocuments,
+        createConnection(ProposedFeatures.all, process.stdin, process.stdout),
+      );
       return undefined;
     default:
       throw new UsageError(

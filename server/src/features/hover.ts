@@ -76,8 +76,8 @@ function shortestWay(node: ScriptNode, script: Script, snapshot: Snapshot): Text
 const previewLines = 6;
 
 /** What a node says, what is known there, and how one comes there in the conversation of the script at hand. */
-function nodeText(
-  { name, script, symbol, step }: Extract<Entity, { kind: 'node' }>,
+export function nodeText(
+  { name, script, symbol, step }: Pick<Extract<Entity, { kind: 'node' }>, 'name' | 'script' | 'symbol' | 'step'>,
   from: Script,
   packs: PackSet,
   context: Context,
@@ -100,8 +100,8 @@ function nodeText(
   ].join('\n');
 }
 
-function variableText(
-  { name, declaration }: Extract<Entity, { kind: 'variable' }>,
+export function variableText(
+  { name, declaration }: Pick<Extract<Entity, { kind: 'variable' }>, 'name' | 'declaration'>,
   script: Script,
   language: Language,
 ): string {
@@ -149,7 +149,7 @@ function roleText({ declaration, term }: Extract<Entity, { kind: 'role' }>, lang
   return [`**${escaped(declaration.name)}**`, '', termText(term, language)].join('\n');
 }
 
-function termText(term: Term, language: Language): string {
+export function termText(term: Term, language: Language): string {
   const zh = language === 'zh-CN';
   const spelt = [...new Set([...term.zh, ...term.en])].map((word) => `\`${word}\``).join(' ');
   return [

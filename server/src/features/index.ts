@@ -3,6 +3,7 @@ import { codeActions } from './codeActions.ts';
 import { codeLens } from './codeLens.ts';
 import { codeLensResolve } from './codeLensResolve.ts';
 import { completion } from './completion.ts';
+import { completionResolve } from './completionResolve.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documentHighlights } from './documentHighlights.ts';
@@ -16,6 +17,7 @@ import { incomingCalls } from './incomingCalls.ts';
 import { inlayHints } from './inlayHints.ts';
 import { onTypeFormatting } from './onTypeFormatting.ts';
 import { outgoingCalls } from './outgoingCalls.ts';
+import { paste } from './paste.ts';
 import { prepareRename } from './prepareRename.ts';
 import { rangeFormatting } from './rangeFormatting.ts';
 import { references } from './references.ts';
@@ -30,6 +32,7 @@ import { workspaceSymbols } from './workspaceSymbols.ts';
 export const features: readonly Feature<never, unknown>[] = [
   diagnostics,
   completion,
+  completionResolve,
   hover,
   codeActions,
   documentSymbols,
@@ -54,4 +57,5 @@ export const features: readonly Feature<never, unknown>[] = [
   onTypeFormatting,
   scenarios,
   runScenarios,
+  paste,
 ];

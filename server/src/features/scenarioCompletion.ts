@@ -4,7 +4,7 @@ import { inLanguage } from '../base/text.ts';
 import type { Expect, Given, Says } from '../syntax/line.ts';
 import { isLine } from '../syntax/tree.ts';
 import { booleans, targets, variableTypes } from '../syntax/vocabulary.ts';
-import { item, kinds, type Site } from './completionItem.ts';
+import { kinds, offer, type Site } from './completionItem.ts';
 
 /** What lines of a scenario can name besides what the conversation can: outcomes, categories of its own, variables and values. */
 export function* scenarioNames(line: Given | Says | Expect, site: Site, from: number): Generator<CompletionItem> {
@@ -27,16 +27,16 @@ function* outcomes(site: Site, from: number): Generator<CompletionItem> {
   const { script, write, language } = site;
   const names = script.tree.lines.flatMap((placed) => (isLine(placed, 'outcome') ? [placed.line.name.text] : []));
   for (const name of new Set(names))
-    if (name !== '' && !script.node(name)) yield item(site, from, { label: name, kind: kinds.target, rank: 1000 });
+    if (name !== '' && !script.node(name)) yield* offer(site, from, { label: name, kind: kinds.target, rank: 1000 });
   for (const target of targets) {
     if (target.id !== 'end' && target.id !== 'transfer') continue;
     const { zh, en, help } = target;
     const detail = inLanguage(help, language);
-    yield item(site, from, {
+    yield* offer(site, from, {
       label: write.word(target),
       kind: kinds.target,
       detail,
-      aliases: [...zh, ...en],
+      names: [write.word(target), ...zh, ...en],
       rank: 1001,
     });
   }
@@ -46,7 +46,7 @@ function* ownCategories(site: Site, from: number): Generator<CompletionItem> {
   const { script, packs } = site;
   const names = script.tree.lines.flatMap((placed) => (isLine(placed, 'branch') ? [placed.line.category.text] : []));
   for (const name of new Set(names))
-    if (name !== '' && !packs.reply(name)) yield item(site, from, { label: name, kind: kinds.reply, rank: 500 });
+    if (name !== '' && !packs.reply(name)) yield* offer(site, from, { label: name, kind: kinds.reply, rank: 500 });
 }
 
 /** The name of a variable, or behind the equals sign its values. */
@@ -60,11 +60,12 @@ function* givenParts(line: Given, site: Site, from: number): Generator<Completio
       if (given.includes(foldName(name))) continue;
       const term = variableTypes.find(({ id }) => id === type);
       const detail = term && write.word(term);
-      yield item(site, from, {
+      yield* offer(site, from, {
         label: name,
         kind: kinds.variable,
         insert: `${name} = `,
         ...(detail !== undefined && { detail }),
+        about: { thing: 'variable', name },
         rank: index,
         again: true,
       });
@@ -78,5 +79,5 @@ function* givenParts(line: Given, site: Site, from: number): Generator<Completio
     type === 'boolean' ? booleans.map((each) => write.word(each)) : (values?.value ?? (sample ? [sample.value] : []));
   const value = part.slice(equals + 1);
   const start = from + equals + 1 + (value.length - value.trimStart().length);
-  for (const [index, label] of known.entries()) yield item(site, start, { label, kind: kinds.field, rank: index });
+  for (const [index, label] of known.entries()) yield* offer(site, start, { label, kind: kinds.value, rank: index });
 }

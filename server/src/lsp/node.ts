@@ -1,4 +1,4 @@
 import { bundledPacks } from 'huashu:packs';
 import { startNodeServer } from './nodeServer.ts';
 
-startNodeServer(bundledPacks);
+startNodeServer(bundledPacks, () => import('huashu:documents'));

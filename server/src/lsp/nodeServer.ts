@@ -3,17 +3,19 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Connection, createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { nodeHost, scriptsBelow } from '../host/nodeHost.ts';
 import type { Pack } from '../packs/pack.ts';
+import type { LoadDocuments } from './imports.ts';
 import { type ServerHost, startServer } from './server.ts';
 
 /** Runs the server on the connection that the command line asks for: IPC, or stdio. */
 export function startNodeServer(
   bundled: readonly Pack[],
+  loadDocuments: LoadDocuments,
   connection: Connection = createConnection(ProposedFeatures.all),
 ): void {
-  startServer(connection, host, bundled);
+  startServer(connection, { ...host, loadDocuments }, bundled);
 }
 
-const host: ServerHost = {
+const host: Omit<ServerHost, 'loadDocuments'> = {
   ...nodeHost,
   async listScripts(folder) {
     const uris: string[] = [];

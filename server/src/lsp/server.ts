@@ -25,6 +25,7 @@ import { createWorkspace, keyOf, type Snapshot } from '../model/workspace.ts';
 import type { Pack } from '../packs/pack.ts';
 import { check } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
+import { answerImports, type LoadDocuments } from './imports.ts';
 import { openExamplesOf } from './openExamples.ts';
 import { problemDiagnostics } from './problems.ts';
 import { filesRequest, type InitializationOptions, readRequest, scenariosChanged } from './protocol.ts';
@@ -38,6 +39,7 @@ export interface ServerHost extends Host {
   pause(): Promise<void>;
   /** Resolves after a time in milliseconds. */
   delay(time: number): Promise<void>;
+  readonly loadDocuments: LoadDocuments;
   /** The pages of the rules, where the server knows them. */
   readonly docs?: string;
 }
@@ -162,6 +164,16 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
       }
     });
   }
+
+  answerImports(
+    connection,
+    host.loadDocuments,
+    async () => {
+      await ready;
+      return contextOf(workspace.snapshot());
+    },
+    log,
+  );
 
   documents.listen(connection);
   connection.listen();

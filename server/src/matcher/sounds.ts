@@ -111,6 +111,11 @@ export function hasInitials(text: string): boolean {
   return /[\ue400-\ue419]/.test(text);
 }
 
+/** Every way in which a character is read, without tones, the usual one first. */
+export function readingsOf(char: string): readonly string[] {
+  return readings.get(char)?.map((number) => syllables[number] ?? '') ?? [];
+}
+
 /** How a character is usually read, without its tone. */
 export function pinyinOf(char: string): string | undefined {
   const [first] = readings.get(char) ?? [];

@@ -17,15 +17,18 @@ import { handOf } from './writing.ts';
 /** Declares variables in the front matter, which is made where there is none. */
 export function declareVariables(script: Script, names: readonly string[], packs: PackSet): Edit[] {
   if (names.length === 0) return [];
+  const entries = names.map((name) => declarationOf(name, script, packs));
+  return addTo(script, 'variables', entries);
+}
+
+/** The declaration of a variable as it stands below `变量:`, such as `逾期天数: {类型: 整数, 样例: 12}`. */
+export function declarationOf(name: string, script: Script, packs: PackSet): string {
   const { word, english } = handOf(script);
   const field = (id: 'type' | 'sample'): string =>
     word(variableFields.find((each) => each.id === id) ?? variableFields[0]);
-  const entries = names.map((name) => {
-    const { type, sample } = suggestion(name, packs);
-    const typeWord = word(variableTypes.find((each) => each.id === type) ?? variableTypes[0]);
-    return `${name}: {${field('type')}: ${typeWord}, ${field('sample')}: ${english && sample === '样例' ? 'sample' : sample}}`;
-  });
-  return addTo(script, 'variables', entries);
+  const { type, sample } = suggestion(name, packs);
+  const typeWord = word(variableTypes.find((each) => each.id === type) ?? variableTypes[0]);
+  return `${name}: {${field('type')}: ${typeWord}, ${field('sample')}: ${english && sample === '样例' ? 'sample' : sample}}`;
 }
 
 /** Declares another name for a built-in role. */

@@ -1,8 +1,9 @@
 import { foldName } from '../base/names.ts';
+import type { Span } from '../base/span.ts';
 import type { Step, Template, TemplateReply } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
-import { scanLine } from '../syntax/scan.ts';
 import { findTerm, type RoleKind, targets } from '../syntax/vocabulary.ts';
+import { inOwnWords, variablesIn } from './ownVariables.ts';
 import type { NodeSymbol, Script } from './script.ts';
 import { type Hand, handOf } from './writing.ts';
 
@@ -10,6 +11,8 @@ import { type Hand, handOf } from './writing.ts';
 export interface RenderedStep {
   readonly heading: string;
   readonly lines: readonly string[];
+  /** Which of the lines are what the agent says first. */
+  readonly spoken?: Span;
   /** Variables that the lines use and the script does not know. */
   readonly undeclared: readonly string[];
 }
@@ -27,28 +30,33 @@ export function renderStep(
   alone = false,
 ): RenderedStep {
   const write = handOf(script);
-  const channel = script.tree.frontMatter.channel?.value ?? 'phone';
-  const organization = script.tree.frontMatter.principal ? 'agency' : 'bank';
-  const template =
-    step.templates.find(
-      ({ channels, organizations }) =>
-        (!channels || channels.includes(channel)) && (!organizations || organizations.includes(organization)),
-    ) ?? step.templates[0];
+  const template = templateOf(step, script) ?? step.templates[0];
   // Where somebody else has answered, it is somebody else who replies.
   const who = step.sets.listener === 'third-party' ? 'third-party' : 'customer';
   const lines = template
     ? renderTemplate(alone ? onItsOwn(template, packs) : template, who, script, packs, write, onward)
     : [];
-  const used = lines.flatMap((text) => {
-    const line = scanLine(text);
-    return 'speech' in line ? line.speech.variables.map((variable) => variable.text) : [];
-  });
-  const undeclared = [...new Set(used)].filter((name) => !script.knows(name));
-  return { heading: write.heading(write.english ? step.name.en : step.name.zh), lines, undeclared };
+  const undeclared = [...new Set(lines.flatMap(variablesIn))].filter((name) => !script.knows(name));
+  const { notes, says } = template ?? { notes: [], says: [] };
+  return {
+    heading: write.heading(write.english ? step.name.en : step.name.zh),
+    lines,
+    spoken: { start: notes.length, end: notes.length + says.length },
+    undeclared,
+  };
 }
 
-/** What templates call the bank on whose behalf an agency calls. */
-const principalName = '委托银行';
+/** The template for the channel and stage of a script, and for whoever calls. */
+export function templateOf(step: Step, script: Script): Template | undefined {
+  const { channel, stage, principal } = script.tree.frontMatter;
+  const organization = principal ? 'agency' : 'bank';
+  return step.templates.find(
+    ({ channels, stages, organizations }) =>
+      (!channels || channels.includes(channel?.value ?? 'phone')) &&
+      (!stages || (stage !== undefined && stages.includes(stage.value))) &&
+      (!organizations || organizations.includes(organization)),
+  );
+}
 
 /** A template whose replies are answered on the spot, where it has words for that. */
 function onItsOwn(template: Template, packs: PackSet): Template {
@@ -67,12 +75,8 @@ function renderTemplate(
   write: Hand,
   onward: ReadonlyMap<string, string>,
 ): string[] {
-  // Who entrusted an agency stands in its front matter already.
-  const principal = script.tree.frontMatter.principal?.value;
-  const filled = (text: string): string =>
-    principal === undefined || script.knows(principalName) ? text : text.replaceAll(`{${principalName}}`, principal);
   const says = (texts: readonly string[]): string[] =>
-    texts.map((text) => `${write.role('agent')}${write.colon}${filled(text)}`);
+    texts.map((text) => `${write.role('agent')}${write.colon}${inOwnWords(text, script, packs)}`);
   const ends = (outcome: string | undefined): string[] =>
     outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${outcome}`];
   return [
@@ -103,7 +107,7 @@ export function renderReply(
   if (target !== undefined) return [branch];
   return [
     branch,
-    ...says.map((text) => `${write.role('agent')}${write.colon}${text}`),
+    ...says.map((text) => `${write.role('agent')}${write.colon}${inOwnWords(text, script, packs)}`),
     ...(outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${write.english ? name : outcome}`]),
   ];
 }
@@ -119,23 +123,40 @@ function targetFor(to: string | undefined, script: Script, packs: PackSet, write
 
 /** The name of the first node that performs a step, by its name or because its heading says so. */
 export function nodePerforming(step: Step, script: Script, packs: PackSet): string | undefined {
-  return nodesPerforming(step, script, packs)[0]?.name;
+  const known = performers.get(script);
+  if (known?.packs === packs) return known.names.get(step);
+  const names = new Map<Step, string>();
+  for (const { name, node } of script.nodes)
+    for (const each of node.heading ? stepsOf(node.heading.line, packs) : [])
+      if (!names.has(each)) names.set(each, name);
+  performers.set(script, { packs, names });
+  return names.get(step);
 }
 
+/** A template asks for many steps. */
+const performers = new WeakMap<Script, { readonly packs: PackSet; readonly names: ReadonlyMap<Step, string> }>();
+
+/** Every node that performs a step. */
 export function nodesPerforming(step: Step, script: Script, packs: PackSet): NodeSymbol[] {
-  const performs = (name: string): boolean => packs.step(name) === step;
-  return script.nodes.filter(
-    ({ name, node }) => performs(name) || node.heading?.line.steps.some(({ text }) => performs(text)),
-  );
+  return script.nodes.filter(({ node }) => node.heading && stepsOf(node.heading.line, packs).includes(step));
+}
+
+/** What a heading says: the name of the node, and the steps that it performs. */
+interface Named {
+  readonly name: { readonly text: string };
+  readonly steps: readonly { readonly text: string }[];
 }
 
 /** The standard steps that a node performs. */
-export function stepsOf(
-  heading: { readonly name: { readonly text: string }; readonly steps: readonly { readonly text: string }[] },
-  packs: PackSet,
-): Step[] {
+export function stepsOf(heading: Named, packs: PackSet): readonly Step[] {
+  const known = performed.get(heading);
+  if (known?.packs === packs) return known.steps;
   const found = [heading.name, ...heading.steps].flatMap(({ text }) =>
     foldName(text) === '' ? [] : (packs.step(text) ?? []),
   );
-  return [...new Set(found)];
+  const steps = [...new Set(found)];
+  performed.set(heading, { packs, steps });
+  return steps;
 }
+
+const performed = new WeakMap<Named, { readonly packs: PackSet; readonly steps: readonly Step[] }>();

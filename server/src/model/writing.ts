@@ -28,7 +28,8 @@ export function handOf(script: Script): Hand {
 
 const hands = new WeakMap<Script, Hand>();
 
-function hand(english: boolean, eol: string): Hand {
+/** New lines in one of the languages, where there is no script yet to look like. */
+export function hand(english: boolean, eol: string): Hand {
   const word = (term: Term): string => (english ? term.en[0] : term.zh[0]);
   const find = <Id extends string>(terms: readonly Term<Id>[], id: Id): string => {
     const term = terms.find((each) => each.id === id);

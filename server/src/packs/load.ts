@@ -210,7 +210,8 @@ function readVariable(name: string, { node, reader }: Located): SuggestedVariabl
   const type = reader.oneOf(entries?.type, types);
   const sample = reader.string(entries?.sample);
   const note = reader.text(entries?.note);
-  return type && sample ? { name, type, sample, ...(note && { note }) } : undefined;
+  const aliases = reader.strings(entries?.aliases);
+  return type && sample ? { name, aliases, type, sample, ...(note && { note }) } : undefined;
 }
 
 /** The reply categories; the detectors that they name are known only later. */

@@ -27,7 +27,7 @@ import type { YamlRange, YamlReader } from './yamlReader.ts';
 import { itemsOf, pairsOf, scalarText, type YamlNode } from './yamlText.ts';
 
 export const channelIds = channels.map((term) => term.id);
-const stageIds = stages.map((term) => term.id);
+export const stageIds = stages.map((term) => term.id);
 const fewestExamples = 3;
 
 /** What a rule may refer to. */

@@ -1,4 +1,4 @@
-import { channelIds, readFacts, readNames } from './loadRule.ts';
+import { channelIds, readFacts, readNames, stageIds } from './loadRule.ts';
 import { factValues, type Reply, type Source, type Step, type Template } from './pack.ts';
 import { contentsForm, replyForm, stepForm, templateForm, templateReplyForm } from './packSchema.ts';
 import type { YamlReader } from './yamlReader.ts';
@@ -25,6 +25,7 @@ export function readStep(
     sources: readNames(entries.sources, reader, known.sources, '来源', 'source'),
     sets: readFacts(entries.sets, reader),
     templates: reader.items(entries.templates).flatMap((item) => readTemplate(item, reader, known.replies) ?? []),
+    phrases: reader.strings(entries.phrases),
   };
   return { step, after: entries.after };
 }
@@ -33,10 +34,12 @@ function readTemplate(node: YamlNode, reader: YamlReader, replies: readonly Repl
   const entries = reader.entries(node, templateForm);
   if (!entries) return undefined;
   const channels = reader.someOf(entries.channels, channelIds);
+  const stages = reader.someOf(entries.stages, stageIds);
   const organizations = reader.someOf<string>(entries.organizations, factValues.organization);
   const outcome = reader.string(entries.outcome);
   return {
     ...(channels.length > 0 && { channels }),
+    ...(stages.length > 0 && { stages }),
     ...(organizations.length > 0 && { organizations }),
     notes: reader.strings(entries.notes),
     says: reader.strings(entries.says),

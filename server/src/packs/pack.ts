@@ -345,6 +345,7 @@ export interface TemplateReply {
 /** Complete compliant lines for a step. */
 export interface Template {
   readonly channels?: readonly Channel[];
+  readonly stages?: readonly Stage[];
   /** Who calls: the bank itself, or an agency on its behalf. */
   readonly organizations?: readonly string[];
   readonly notes: readonly string[];
@@ -365,6 +366,8 @@ export interface Step {
   readonly sources: readonly string[];
   readonly sets: Facts;
   readonly templates: readonly Template[];
+  /** Further compliant sentences of the step, for channels on which the customer replies. */
+  readonly phrases: readonly string[];
 }
 
 /** A kind of reply that a customer or third party gives. */
@@ -382,6 +385,8 @@ export interface Reply {
 /** A variable that templates use, as a quick-fix declares it. */
 export interface SuggestedVariable {
   readonly name: string;
+  /** What scripts call the same thing. */
+  readonly aliases: readonly string[];
   readonly type: VariableType;
   readonly sample: string;
   readonly note?: Text;

@@ -397,6 +397,7 @@ export const templateReplyForm = form({
 
 export const templateForm = form({
   channels: optional(list(channel), '用于哪些渠道；不写则都可用。', 'The channels it is for; any by default.'),
+  stages: optional(list(stage), '用于哪些阶段；不写则都可用。', 'The stages it is for; any by default.'),
   organizations: optional(
     list(choice(factValues.organization as readonly string[], factValueNames as { readonly [value: string]: Text })),
     '用于哪些来电机构；不写则都可用。',
@@ -427,6 +428,11 @@ export const stepForm = form({
     '合规的范本，取第一个适合渠道的。',
     'Compliant lines; the first that fits the channel is offered.',
   ),
+  phrases: optional(
+    list(says),
+    '这一步还可以说的合规的话，写坐席的话时用来补全；用于客户能当场回应的渠道。',
+    'More compliant sentences, offered while a line of the agent is written, on channels where the customer replies.',
+  ),
 });
 
 export const replyForm = form({
@@ -445,6 +451,11 @@ export const replyForm = form({
 
 export const variableForm = form({
   type: required(terms(variableTypes), '类型。', 'The type.'),
+  aliases: optional(
+    list(text),
+    '话术里对同一个东西的其他叫法，写入范本时用话术自己的。',
+    'What scripts call the same thing; a template is written with the name that the script has.',
+  ),
   sample: required(text, '一个样例。', 'A sample.'),
   note: optional(bilingual, '口径等说明。', 'What the variable means.'),
 });

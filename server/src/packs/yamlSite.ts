@@ -85,7 +85,7 @@ export function typingAt(source: string, form: Form, offset: number): TypingSite
   const lineStart = source.lastIndexOf('\n', offset - 1) + 1;
   const before = source.slice(lineStart, offset);
   const after = /^[^\r\n]*/.exec(source.slice(offset))?.[0] ?? '';
-  const fresh = /^\s*(?:- +)*[\w/-]*$/.test(before) && after.trim() === '';
+  const fresh = /^\s*(?:- +)*[\p{L}\p{N}\p{M}_/-]*$/u.test(before) && after.trim() === '';
   const yaml = parseYaml(`${source.slice(0, offset)}${marker}${fresh ? ':' : ''}${source.slice(offset)}`);
   const site = siteAt(yaml, form, offset);
   const { start, end } = site ? spanOf(site.node) : { start: 0, end: 0 };

@@ -1,0 +1,118 @@
+import mammoth from 'mammoth';
+import readWorkbook from 'read-excel-file/universal';
+import type { Content } from '../importing/importing.ts';
+import { damaged, type Parts, packed, unpack } from './archive.ts';
+import { UnreadableDocument } from './unreadable.ts';
+
+/** A Word document as HTML: headings, lists, tables, bold and underlined text; no pictures, macros or links to files. */
+export async function readWord(bytes: Uint8Array): Promise<Content> {
+  const parts = checked(
+    unpack(bytes, /^(?:\[Content_Types\]\.xml|_rels\/\.rels|word\/[^/]+\.xml|word\/_rels\/[^/]+\.rels)$/),
+  );
+  if (!Object.keys(parts).some((name) => /^word\/document\d*\.xml$/.test(name))) throw notThis('.docx');
+  const archive = packed(parts);
+  const { value } = await orDamaged(() =>
+    mammoth.convertToHtml(
+      // Where there are buffers, mammoth asks for one.
+      typeof Buffer === 'undefined' ? { arrayBuffer: archive.buffer } : { buffer: Buffer.from(archive.buffer) },
+      {
+        styleMap,
+        convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: '' })),
+        externalFileAccess: false,
+      },
+    ),
+  );
+  return { kind: 'html', text: value };
+}
+
+const styleMap = [
+  'u => u',
+  "p[style-name='Title'] => h1:fresh",
+  "p[style-name='标题'] => h1:fresh",
+  ...[1, 2, 3, 4].map((level) => `p[style-name='标题 ${level}'] => h${level}:fresh`),
+];
+
+/** An Excel workbook as the cells of its sheets. */
+export async function readExcel(bytes: Uint8Array): Promise<Content> {
+  const parts = checked(
+    unpack(
+      bytes,
+      /^(?:\[Content_Types\]\.xml|_rels\/\.rels|xl\/[^/]+\.xml|xl\/_rels\/[^/]+\.rels|xl\/worksheets\/[^/]+\.xml)$/,
+    ),
+  );
+  if (!parts['xl/workbook.xml']) throw notThis('.xlsx');
+  for (const [name, part] of Object.entries(parts)) if (name.startsWith('xl/worksheets/')) refuseVast(part);
+  const archive = packed(parts);
+  const sheets = await orDamaged(() => readWorkbook(archive.buffer));
+  return {
+    kind: 'tables',
+    sheets: sheets.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(textOf)) })),
+  };
+}
+
+function textOf(cell: unknown): string {
+  if (cell === null || cell === undefined) return '';
+  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10);
+  return String(cell);
+}
+
+/** A document type declares entities, which grow or point elsewhere; no office program writes one. */
+function checked(parts: Parts): Parts {
+  for (const part of Object.values(parts)) {
+    const text = new TextDecoder().decode(part);
+    if (/<!(?:DOCTYPE|ENTITY)/i.test(text) || text.includes('\0'))
+      throw new UnreadableDocument(
+        '文档里含有不安全的内容（XML 实体声明），没有导入。',
+        'The document holds something unsafe (XML entity declarations) and was not imported.',
+      );
+    refuseDeep(text);
+  }
+  return parts;
+}
+
+/** Readers walk down into elements; the deepest that an office program writes is far from this. */
+const deepest = 256;
+
+function refuseDeep(text: string): void {
+  let depth = 0;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+    const next = text.charAt(at + 1);
+    if (next === '/') depth--;
+    else if (next !== '?' && next !== '!') {
+      const end = text.indexOf('>', at);
+      if (end < 0) throw damaged();
+      if (text.charAt(end - 1) !== '/' && ++depth > deepest) throw damaged();
+      at = end;
+    }
+  }
+}
+
+const mostRows = 20_000;
+const mostColumns = 256;
+
+/** A single cell far away makes a sheet of millions. */
+function refuseVast(part: Uint8Array): void {
+  const text = new TextDecoder().decode(part);
+  for (const [, letters = '', digits = ''] of text.matchAll(
+    /\sr(?:ef)?=["'](?:[A-Z]{1,3}\d{1,9}:)?([A-Z]{0,4})(\d{1,9})["']/g,
+  )) {
+    const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+    if (column > mostColumns || Number(digits) > mostRows)
+      throw new UnreadableDocument(
+        `工作表过大（超过 ${mostRows} 行或 ${mostColumns} 列）。请只保留话术所在的单元格，删除多余的行和列后再导入。`,
+        `A sheet is too large (more than ${mostRows} rows or ${mostColumns} columns). Keep only the cells of the script, delete the rest, and import again.`,
+      );
+  }
+}
+
+async function orDamaged<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch {
+    throw damaged();
+  }
+}
+
+function notThis(extension: string): UnreadableDocument {
+  return new UnreadableDocument(`这不是 ${extension} 文档。`, `This is no ${extension} document.`);
+}

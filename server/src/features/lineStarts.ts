@@ -1,0 +1,107 @@
+import type { CompletionItem } from 'vscode-languageserver-protocol';
+import { inLanguage } from '../base/text.ts';
+import { channels, frontMatterKeys, type KeywordId, keywords, roles, stages, type Term } from '../syntax/vocabulary.ts';
+import { kinds, offer, type Site, snippetText } from './completionItem.ts';
+import { termText } from './hover.ts';
+import { branches } from './replyCompletion.ts';
+import { steps, wantedNodes } from './stepCompletion.ts';
+
+const scenarioWords: readonly KeywordId[] = ['given', 'says', 'expect', 'never'];
+
+/** What a line can begin with. What the conversation still lacks comes first. */
+export function* lineStarts(site: Site, from: number): Generator<CompletionItem> {
+  const { script, placed } = site;
+  const opening = script.tree.lines.findLast(
+    ({ index, line }) => index <= placed.index && (line.kind === 'case' || line.kind === 'heading'),
+  );
+  const isScenario = opening?.line.kind === 'case';
+  yield* header(site, from);
+  // A template in front of what stands on the line already would tear it apart.
+  if (!isScenario && site.after.trim() === '') {
+    yield* wantedNodes(site, from);
+    yield* steps(site, from);
+    yield* branches(site, from);
+  }
+  if (!isScenario) yield* roleNames(site, from);
+  for (const [index, keyword] of keywords.entries()) {
+    const ofScenario = scenarioWords.includes(keyword.id);
+    if (ofScenario !== isScenario && keyword.id !== 'case') continue;
+    yield* opener(site, from, keyword, kinds.keyword, 700 + index, true);
+  }
+}
+
+function* roleNames(site: Site, from: number): Generator<CompletionItem> {
+  const { script, language, write } = site;
+  for (const [index, role] of roles.entries()) yield* opener(site, from, role, kinds.role, 400 + index, false);
+  for (const { name, kind } of script.tree.frontMatter.declaredRoles) {
+    const role = roles.find(({ id }) => id === kind) ?? roles[0];
+    yield* offer(site, from, {
+      label: name + write.colon,
+      kind: kinds.role,
+      detail: inLanguage(role.help, language),
+      documentation: termText(role, language),
+      names: [name],
+      rank: 403,
+    });
+  }
+}
+
+function* opener(
+  site: Site,
+  from: number,
+  term: Term,
+  kind: (typeof kinds)['role' | 'keyword'],
+  rank: number,
+  again: boolean,
+): Generator<CompletionItem> {
+  const word = site.write.word(term);
+  yield* offer(site, from, {
+    label: word + site.write.colon,
+    kind,
+    detail: inLanguage(term.help, site.language),
+    documentation: termText(term, site.language),
+    names: [word, ...term.zh, ...term.en],
+    rank,
+    again,
+  });
+}
+
+/** The front matter of a script that has none, at its very beginning. */
+function* header(site: Site, from: number): Generator<CompletionItem> {
+  const { script, placed, write, language } = site;
+  if (placed.index !== 0 || script.tree.frontMatter.lines) return;
+  const word = (id: string): string => {
+    const key = frontMatterKeys.find((each) => each.id === id);
+    return key ? write.word(key) : id;
+  };
+  const choice = (terms: readonly Term[]): string => terms.map((term) => write.word(term)).join(',');
+  const name = decodeURIComponent(script.uri.slice(script.uri.lastIndexOf('/') + 1)).replace(/\.[^.]*$/, '');
+  const m1 = [...stages.filter(({ id }) => id === 'M1'), ...stages.filter(({ id }) => id !== 'M1')];
+  const insert = [
+    '---',
+    `${word('title')}: \${1:${snippetText(name)}}`,
+    `${word('channel')}: \${2|${choice(channels)}|}`,
+    `${word('stage')}: \${3|${choice(m1)}|}`,
+    '---',
+    '$0',
+  ];
+  yield* offer(site, from, {
+    label: inLanguage({ zh: '话术头：标题、渠道、阶段', en: 'Front matter: title, channel, stage' }, language),
+    kind: kinds.template,
+    detail: inLanguage(
+      { zh: '渠道和阶段决定用哪些范本、适用哪些规则', en: 'Channel and stage decide on templates and rules' },
+      language,
+    ),
+    documentation: inLanguage(
+      {
+        zh: '写在文件开头、两行 `---` 之间：标题、渠道、阶段、变量等。',
+        en: 'Stands at the beginning of the file between two lines `---`: title, channel, stage, variables.',
+      },
+      language,
+    ),
+    insert: insert.join('\n'),
+    snippet: true,
+    names: ['话术头', '---', '开头', '标题', 'Front matter', 'title'],
+    rank: 0,
+  });
+}

@@ -1,0 +1,102 @@
+import { foldWidth } from '../base/names.ts';
+import { readingsOf } from '../matcher/sounds.ts';
+
+/**
+ * How well names fit what was typed: 0 is best, nothing is no fit. Characters count, and so does pinyin, whole or by its first
+ * letters, in any mixture: `确认`, `querenshenfen`, `qrsf` and `qr身份` all find 确认身份. The first name is the one that is shown.
+ */
+export function fitOf(typed: string, names: readonly string[]): number | undefined {
+  const wanted = foldTyped(typed);
+  if (wanted === '') return 0;
+  let best: number | undefined;
+  for (const [index, name] of names.entries()) {
+    const fit = fitOfOne(wanted, folded(name), index > 0);
+    if (fit !== undefined && (best === undefined || fit < best)) best = fit;
+  }
+  return best;
+}
+
+/** What fits worst of all. */
+export const worstFit = 6;
+
+function fitOfOne(typed: string, name: string, isAlias: boolean): number | undefined {
+  if (name.startsWith(typed)) return isAlias ? 2 : 0;
+  if (spells(typed, name, 0)) return isAlias ? 3 : 1;
+  // A single letter is the beginning of too much.
+  if (/^[a-z]$/.test(typed)) return undefined;
+  if (name.includes(typed)) return 4;
+  for (let at = 1; at < name.length; at++) if (isWordStart(name, at) && spells(typed, name, at)) return 5;
+  return hasHan(typed) && typed.length > 1 && isSpread(typed, name) ? worstFit : undefined;
+}
+
+/** How a sentence fits what was typed of it: 0 it begins so, 1 a clause of it does, 2 it holds the words somewhere. */
+export function sentenceFit(typed: string, sentence: string): number | undefined {
+  const [wanted, whole] = [foldTyped(typed), foldTyped(sentence)];
+  if (wanted === '') return 0;
+  if (wanted === whole) return undefined;
+  if (spells(wanted, whole, 0)) return 0;
+  for (const { index } of whole.matchAll(/(?<=[，。？！；：,.?!;:])./gu)) if (spells(wanted, whole, index)) return 1;
+  return hasHan(wanted) && whole.includes(wanted) ? 2 : undefined;
+}
+
+/** Without the blanks and apostrophes that an IME leaves between syllables, and without the bracket that opens a name. */
+function foldTyped(text: string): string {
+  return foldWidth(text)
+    .toLowerCase()
+    .replace(/[\s'’`]+/g, '')
+    .replace(/^[【[（(]+/, '');
+}
+
+const foldedNames = new Map<string, string>();
+const mostNames = 5000;
+
+function folded(name: string): string {
+  const known = foldedNames.get(name);
+  if (known !== undefined) return known;
+  const made = foldTyped(name);
+  if (foldedNames.size >= mostNames) foldedNames.clear();
+  foldedNames.set(name, made);
+  return made;
+}
+
+/** Whether the name, from a place on, can be written as it was typed: each character as it is, or as the beginning of its pinyin. */
+function spells(typed: string, name: string, from: number): boolean {
+  let reached = new Set([0]);
+  for (let at = from; at < name.length && reached.size > 0; at++) {
+    const next = new Set<number>();
+    const char = name.charAt(at);
+    for (const place of reached) {
+      if (place === typed.length) return true;
+      if (typed.charAt(place) === char) next.add(place + 1);
+      for (const reading of readingsOf(char)) {
+        for (
+          let length = 1;
+          length <= reading.length && typed.charAt(place + length - 1) === reading[length - 1];
+          length++
+        )
+          next.add(place + length);
+      }
+    }
+    reached = next;
+  }
+  return reached.has(typed.length);
+}
+
+function isWordStart(name: string, at: number): boolean {
+  return !/[a-z0-9]/.test(name.charAt(at)) || !/[a-z0-9]/.test(name.charAt(at - 1));
+}
+
+function hasHan(text: string): boolean {
+  return /\p{Script=Han}/u.test(text);
+}
+
+/** Whether the characters occur in their order, the first one first: 确身 is spread over 确认身份. */
+function isSpread(typed: string, name: string): boolean {
+  if (typed.charAt(0) !== name.charAt(0)) return false;
+  let at = 0;
+  for (const char of typed) {
+    at = name.indexOf(char, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}

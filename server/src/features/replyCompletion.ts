@@ -1,0 +1,216 @@
+import type { CompletionItem } from 'vscode-languageserver-protocol';
+import { inLanguage, listed } from '../base/text.ts';
+import { isAnytime } from '../flow/openings.ts';
+import { declareVariables } from '../model/declare.ts';
+import { variablesIn } from '../model/ownVariables.ts';
+import { renderReply, stepsOf, templateOf } from '../model/template.ts';
+import type { Reply, Step, TemplateReply } from '../packs/pack.ts';
+import { appliesTo } from '../rules/flow/violations.ts';
+import { isLine, type ScriptNode } from '../syntax/tree.ts';
+import type { RoleKind } from '../syntax/vocabulary.ts';
+import { targets } from '../syntax/vocabulary.ts';
+import { closedBy, kinds, offer, type Site, snippetText } from './completionItem.ts';
+import { escaped } from './markdown.ts';
+import { isTwoWay } from './missingSteps.ts';
+import { actsIn } from './said.ts';
+
+/** The node in which the cursor is, and what it performs. */
+export interface Here {
+  readonly node: ScriptNode;
+  readonly steps: readonly Step[];
+}
+
+export function nodeAt({ script, packs, placed }: Site): Here | undefined {
+  const node = script.tree.nodes.findLast(
+    ({ heading, lines }) =>
+      (heading ?? lines[0])?.index !== undefined && ((heading ?? lines[0])?.index ?? 0) <= placed.index,
+  );
+  const scenario = script.tree.scenarios.findLast(({ heading }) => heading.index <= placed.index);
+  if (!node || (scenario && scenario.heading.start > node.span.start)) return undefined;
+  return { node, steps: node.heading ? stepsOf(node.heading.line, packs) : [] };
+}
+
+/** Reply branches at the beginning of a line: all that the node still lacks as one, then each category. */
+export function* branches(site: Site, from: number): Generator<CompletionItem> {
+  const { packs, language, write } = site;
+  if (!isTwoWay(site)) return;
+  const here = nodeAt(site);
+  const offered = here ? repliesIn(here.node, site) : new Set<string>();
+  const templates = here?.steps.flatMap((step) => templateOf(step, site.script)?.replies ?? []) ?? [];
+  if (here) yield* missingReplies(here, templates, offered, site, from);
+  const who = here ? whoReplies(here) : 'customer';
+  for (const [index, reply] of packs.replies.entries()) {
+    const name = write.english ? reply.name.en : reply.name.zh;
+    const template = templates.find((each) => each.reply === reply.id);
+    const label = write.branch(write.role(who), name, []);
+    yield* offer(site, from, {
+      label,
+      kind: kinds.reply,
+      detail: inLanguage(reply.about, language),
+      about: { thing: 'reply', name: reply.id },
+      ...(template ? written(template, who, site) : plain(reply, who, site)),
+      names: [name, label, reply.name.zh, reply.name.en, ...reply.aliases],
+      rank: (offered.has(reply.id) ? 600 : template ? 420 : 500) + index,
+    });
+  }
+}
+
+/** A branch as the template of the step has it. */
+function written(
+  template: TemplateReply,
+  who: RoleKind,
+  site: Site,
+): Pick<SuggestionOf, 'insert' | 'snippet' | 'more'> {
+  const { script, packs } = site;
+  const lines = renderReply(template, who, script, packs);
+  return { insert: `${snippetText(lines.join('\n'))}\n$0`, snippet: true, more: declarationsFor(lines, site) };
+}
+
+function plain(reply: Reply, who: RoleKind, { write }: Site): Pick<SuggestionOf, 'insert' | 'snippet' | 'again'> {
+  const name = write.english ? reply.name.en : reply.name.zh;
+  const branch = write.branch(write.role(who), name, reply.examples.slice(0, 2));
+  return { insert: `${snippetText(branch)} ${write.arrow} $0`, snippet: true, again: true };
+}
+
+type SuggestionOf = Parameters<typeof offer>[2];
+
+/** What the rules want to be offered here, and what else the template of the step has, each as one insertion. */
+function* missingReplies(
+  here: Here,
+  templates: readonly TemplateReply[],
+  offered: ReadonlySet<string>,
+  site: Site,
+  from: number,
+): Generator<CompletionItem> {
+  if (isAnytime(here.node) || !isBranchPlace(here.node, site)) return;
+  const required = requiredReplies(here, templates, offered, site);
+  const further = templates.map(({ reply }) => reply).filter((id) => !offered.has(id) && !required.includes(id));
+  const waits = here.node.branches.length > 0 || required.length > 0;
+  if (required.length > 0) yield* together(required, here, templates, site, from, { zh: '补上：', en: 'Add: ' }, 1);
+  if (waits && further.length > 0)
+    yield* together(further, here, templates, site, from, { zh: '补上范本的：', en: 'Add from the template: ' }, 410);
+}
+
+function* together(
+  ids: readonly string[],
+  here: Here,
+  templates: readonly TemplateReply[],
+  site: Site,
+  from: number,
+  title: { readonly zh: string; readonly en: string },
+  rank: number,
+): Generator<CompletionItem> {
+  const { script, packs, language } = site;
+  const names = ids.map((id) => packs.reply(id)?.name ?? { zh: id, en: id });
+  const [zh, en] = [names.map((name) => name.zh), names.map((name) => name.en)];
+  const lines = ids.flatMap((id) => {
+    const template = templates.find(({ reply }) => reply === id) ?? anyTemplate(id, site);
+    return renderReply(template, whoReplies(here), script, packs);
+  });
+  yield* offer(site, from, {
+    label: inLanguage({ zh: title.zh + listed(zh).zh, en: title.en + listed(en).en }, language),
+    kind: kinds.template,
+    detail: inLanguage({ zh: '这一节还缺的回复', en: 'Replies that this node still lacks' }, language),
+    documentation: lines.map(escaped).join('  \n'),
+    insert: `${snippetText(lines.join('\n'))}\n$0`,
+    snippet: true,
+    names: ['补上', '回复', 'Add', ...zh, ...en, site.write.role(whoReplies(here))],
+    rank,
+    more: declarationsFor(lines, site),
+  });
+}
+
+function declarationsFor(lines: readonly string[], { script, packs }: Site): ReturnType<typeof declareVariables> {
+  const unknown = [...new Set(lines.flatMap(variablesIn))].filter((name) => !script.knows(name));
+  return declareVariables(script, unknown, packs);
+}
+
+/** What the rules in force want to be offered where this node waits, and neither it nor 【随时】 has. */
+function requiredReplies(
+  { node, steps }: Here,
+  templates: readonly TemplateReply[],
+  offered: ReadonlySet<string>,
+  site: Site,
+): readonly string[] {
+  const { packs, script, snapshot } = site;
+  const { today } = snapshot.settings;
+  const anytime = script.tree.nodes.filter(isAnytime).flatMap((each) => [...repliesIn(each, site)]);
+  const has = new Set([...offered, ...anytime]);
+  const waits = node.branches.length > 0 || templates.length > 0;
+  const missing = packs.flow.flatMap((rule) => {
+    if (rule.kind !== 'must-offer' || !packs.inForce(rule, today) || !appliesTo(rule, script)) return [];
+    const { event } = rule;
+    const isMeant = event
+      ? steps.some(({ id }) => event.performs.includes(id)) || saysAny(event.says, node, site)
+      : waits;
+    if (!isMeant) return [];
+    return rule.replies.filter((any) => !any.some((id) => has.has(id))).map(([first = '']) => first);
+  });
+  return [...new Set(missing)];
+}
+
+function saysAny(ids: readonly string[], { lead }: ScriptNode, site: Site): boolean {
+  return lead.some((placed) => {
+    if (!isLine(placed, 'utterance') || placed.line.speaker !== 'agent') return false;
+    const acts = actsIn(placed.line, site);
+    return ids.some((id) => acts.has(id));
+  });
+}
+
+/** Whether a branch at the cursor would leave the lines below to those to whom they belong. */
+function isBranchPlace({ lines }: ScriptNode, { placed }: Site): boolean {
+  const next = lines.find(({ index, line }) => index > placed.index && line.kind !== 'blank' && line.kind !== 'remark');
+  return !next || next.line.kind === 'branch';
+}
+
+function repliesIn({ branches: all }: ScriptNode, { packs }: Site): ReadonlySet<string> {
+  return new Set(all.flatMap(({ branch }) => packs.reply(branch.line.category.text)?.id ?? []));
+}
+
+function whoReplies({ node, steps }: Here): RoleKind {
+  const { branches: all } = node;
+  if (all.length > 0)
+    return all.every(({ branch }) => branch.line.speaker === 'third-party') ? 'third-party' : 'customer';
+  return steps.some(({ sets }) => sets.listener === 'third-party') ? 'third-party' : 'customer';
+}
+
+/** What some template lets follow such a reply, with lines of its own where one has them, so that it can stand anywhere. */
+function anyTemplate(id: string, { packs, script }: Site): TemplateReply {
+  const all = packs.steps
+    .flatMap((step) => templateOf(step, script)?.replies ?? [])
+    .filter(({ reply }) => reply === id);
+  const end = targets.find((each) => each.id === 'end')?.zh[0] ?? '';
+  return (
+    all.find(({ to }) => to !== undefined && packs.step(to) === undefined) ??
+    all.find(({ says }) => says.length > 0) ?? {
+      reply: id,
+      examples: packs.reply(id)?.examples.slice(0, 2) ?? [],
+      to: end,
+      says: [],
+    }
+  );
+}
+
+/** The categories, inside the brackets of a branch or behind `客户说：`. */
+export function* categories(site: Site, from: number, inBrackets: boolean): Generator<CompletionItem> {
+  const { packs, write, language } = site;
+  const over = inBrackets ? closedBy(/[）)]/, site) : 0;
+  const here = nodeAt(site);
+  const offered = here ? repliesIn(here.node, site) : new Set<string>();
+  const wanted = new Set(
+    here?.steps.flatMap((step) => templateOf(step, site.script)?.replies ?? []).map(({ reply }) => reply),
+  );
+  for (const [index, reply] of packs.replies.entries()) {
+    const label = write.english ? reply.name.en : reply.name.zh;
+    yield* offer(site, from, {
+      label,
+      kind: kinds.reply,
+      detail: inLanguage(reply.about, language),
+      about: { thing: 'reply', name: reply.id },
+      insert: inBrackets ? label + (write.english ? ')' : '）') : label,
+      names: [label, reply.name.zh, reply.name.en, ...reply.aliases],
+      over,
+      rank: (inBrackets && offered.has(reply.id) ? 600 : wanted.has(reply.id) ? 0 : 100) + index,
+    });
+  }
+}
