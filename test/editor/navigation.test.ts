@@ -7,8 +7,7 @@ import { expectSoon } from './expectSoon.ts';
 const call = `【开场】
 坐席：您好，这里是{机构}，工号{工号}。
 插入：公共/热线
-客户（有异议）：不对
-结束：异议受理
+客户（有异议）：不对 → 转人工
 客户（其他） → 收束
 
 【收束】
@@ -94,7 +93,7 @@ suite('finding one’s way in VS Code', function () {
     // By the mouse: the explorer still takes the focus for the file that was renamed.
     await editor.page.locator('.explorer-folders-view .monaco-list-row', { hasText: '提醒.huashu' }).click();
     await editor.line('插入：共用/联系方式').waitFor();
-    await editor.page.locator('.codelens-decoration', { hasText: '可能的结果：异议受理、完成' }).waitFor();
+    await editor.page.locator('.codelens-decoration', { hasText: '可能的结果：转人工、完成' }).waitFor();
     await expectSoon(async () => assert.deepEqual(await editor.problems(), { errors: 0, warnings: 0 }));
     await editor.picture('5 moved');
   });

@@ -39,6 +39,9 @@ const toldToWording: readonly { readonly fact: Fact; readonly values: readonly s
   { fact: 'identity', values: ['confirmed'] },
 ];
 
+/** Whom a call is not about: what it must contain is meant for the customer. */
+const others: ReadonlySet<string> = new Set(['third-party', 'minor']);
+
 /** Follows all rules about the flow at once, exactly, on every path that the script allows. */
 export function followFlow(
   script: Script,
@@ -69,6 +72,9 @@ export function followFlow(
   const all = following(paths, tracks);
   const may = (point: Point, track: number): boolean => (all.reached(point) & all.blocks.of(track)) !== 0n;
   const isReached = (point: Point): boolean => paths.reached(point) !== 0n;
+  /** Where it is certain that somebody else than the customer listens. */
+  const isForOthers = (point: Point): boolean =>
+    told.some(({ fact, value, track }) => fact === 'listener' && others.has(value) && !may(point, track));
   // What a call has to have somewhere, a collection of nodes for other files need not have.
   const begins = paths.graph.entries.some(({ opening }) => !opening.inside);
 
@@ -90,7 +96,7 @@ export function followFlow(
         const has = !begins || [...happenings.of(rule.requires)].some(isReached);
         const first = has
           ? undefined
-          : firstOf([...happenings.of(rule.event)].filter((p) => isReached(p) && inPlace(p)));
+          : firstOf([...happenings.of(rule.event)].filter((p) => isReached(p) && inPlace(p) && !isForOthers(p)));
         return first ? [{ rule, point: first, way: () => paths.witness(first) }] : [];
       }
       case 'must-offer':

@@ -16,24 +16,55 @@ import {
   twice,
 } from './site.ts';
 
-/** A branch on the way leads to a node that performs the step; where there is none, it is made. */
+/** The way is turned to a node that performs the step; where there is none, it is made. */
 export function goToStep(step: Step, site: Site): Edit[][] {
-  const { script, packs, point } = site;
+  const { script, packs } = site;
   const existing = nodesPerforming(step, script, packs);
-  // Whoever is there already need not go there.
-  const blamed = branchesToBlame(site).filter(({ visit }) => !existing.some(({ node }) => node === visit.node));
-  const known = blamed.flatMap((branch) =>
-    existing
-      .filter(({ node }) => nodeBehind(branch, script) !== node && (node !== point.visit.node || point === branch))
-      .map(({ name }) => redirect(branch, name, site)),
-  );
-  if (existing.length > 0) return known;
+  const ways = turnings(site);
+  if (existing.length > 0)
+    return ways.flatMap(({ from, turn }) =>
+      // Whoever is there already need not go there.
+      existing
+        .filter(({ node }) => node !== from.visit.node && nodeBehind(from, script) !== node)
+        .map(({ name }) => turn(name)),
+    );
   const rendered = renderStep(step, script, packs);
   const made = [
     insertion(endOfNodes(script), twice(site) + nodeText(rendered, site, [])),
     ...declaredIn(rendered.lines, site),
   ];
-  return blamed.map((branch) => [...redirect(branch, headingName(rendered), site), ...made]);
+  return ways.map(({ turn }) => [...turn(headingName(rendered)), ...made]);
+}
+
+interface Turning {
+  readonly from: Point;
+  /** @param name of the node that the way goes to instead */
+  readonly turn: (name: string) => Edit[];
+}
+
+/** Where the way may take a turn: at the branches to blame, then where one node passes into the next, the last one first. */
+function turnings(site: Site): Turning[] {
+  return [
+    ...branchesToBlame(site).map((from) => ({ from, turn: (name: string) => redirect(from, name, site) })),
+    ...passings(site).map((from) => ({ from, turn: (name: string) => turnAway(from, name, site) })),
+  ];
+}
+
+/** Where the way passes from one node into the next other than by a branch, the last passing first. */
+function passings({ before }: Site): Point[] {
+  const entries = before.flatMap(({ kind }, index) => (kind === 'entry' ? [index] : []));
+  return entries
+    .flatMap((index) => before.slice(0, index).findLast(({ placed }) => placed) ?? [])
+    .filter(({ placed }) => placed && !isLine(placed, 'branch') && !isLine(placed, 'insertion'))
+    .reverse();
+}
+
+/** What leads on into the next node, be it a jump or nothing at all, leads elsewhere. */
+function turnAway({ placed }: Point, name: string, { write }: Site): Edit[] {
+  if (!placed) return [];
+  if ('target' in placed.line && placed.line.target)
+    return [{ ...shift(placed.line.target, placed.start), newText: name }];
+  return [insertion(placed.end, `${write.eol}${write.arrow} ${name}`)];
 }
 
 /** What follows a branch gives way to a jump. */
