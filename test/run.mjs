@@ -61,7 +61,7 @@ const reports = path.join(root, 'out/reports');
 const notRun = { passes: 0, failures: 0, pending: 0, trouble: '未运行 / not run' };
 
 /** No suite takes this long unless it hangs. */
-const patience = 5 * 60_000;
+const patience = 15 * 60_000;
 
 async function main() {
   const wanted = chosenFrom(process.argv.slice(2));
