@@ -151,7 +151,10 @@ function termChoices(terms: readonly Term[], { language }: Context): NewScriptCh
 }
 
 function organizationChoices({ language }: Context): NewScriptChoice[] {
-  return factValues.organization.map((id) => ({ id, label: inLanguage(factValueNames[id] ?? { zh: id, en: id }, language) }));
+  return factValues.organization.map((id) => ({
+    id,
+    label: inLanguage(factValueNames[id] ?? { zh: id, en: id }, language),
+  }));
 }
 
 function stepChoice({ step, state, why }: StepState, script: Script, { language }: Context): NewScriptChoice {
