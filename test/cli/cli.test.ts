@@ -59,7 +59,7 @@ suite('huashu check', () => {
     const { stdout } = check(['threat.huashu']);
     assert.match(
       stdout,
-      /^threat\.huashu\n\s+2:\d+ {2}错误 {2}.*打断你的腿.* {2}cn\/no-threat-of-violence\n\s+依据：《.*》.*\n\n检查了 1 个文件：1 个错误，0 个警告\n$/,
+      /^threat\.huashu:2:\d+ {2}错误 {2}.*打断你的腿.* {2}cn\/no-threat-of-violence: error\n {4}依据：《.*》.*\n\n检查了 1 个文件：1 个错误，0 个警告\n$/,
     );
     assert.match(
       huashu(['check', 'threat.huashu', '--lang', 'en'], { cwd: folder }).stdout,
@@ -186,7 +186,7 @@ suite('huashu check', () => {
     });
     for (const run of [check(['clean.huashu', '--pack', 'bad.yaml']), check(['named.huashu'])]) {
       assert.equal(run.status, 1);
-      assert.match(run.stdout, /bad\.yaml\n\s+\d:\d+ {2}错误 {2}YAML 写法有误/);
+      assert.match(run.stdout, /bad\.yaml:\d:\d+ {2}错误 {2}YAML 写法有误/);
     }
 
     write({ 'conf/huashu.yaml': 'rule:\n  x: off\n', 'conf/clean.huashu': clean });
