@@ -192,7 +192,7 @@ suite('huashu check', () => {
     write({ 'conf/huashu.yaml': 'rule:\n  x: off\n', 'conf/clean.huashu': clean });
     const configured = check(['conf']);
     assert.equal(configured.status, 1);
-    assert.match(configured.stdout, /conf\/huashu\.yaml\n\s+1:1 {2}错误 {2}没有“rule”这个键，是不是想写“rules”/);
+    assert.match(configured.stdout, /conf\/huashu\.yaml:1:1 {2}错误 {2}没有“rule”这个键，是不是想写“rules”/);
   });
 
   test('a pack with an impossible address, a closed pipe and a link do not stop the check', () => {
