@@ -2,6 +2,7 @@ import { commands, type ExtensionContext, l10n, type OutputChannel, Uri, window,
 import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
 import { inputs, readText, scriptsOfWorkspace } from './files.ts';
 import { importDocument } from './import.ts';
+import { newScript } from './newScript.ts';
 import { offerPaste } from './paste.ts';
 import { filesRequest, type InitializationOptions, readRequest, type SuppressAsking } from './protocol.ts';
 import { suppress } from './suppress.ts';
@@ -39,6 +40,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     commands.registerCommand(initializationOptions.referencesCommand, (uri: string, at: Position, found: Location[]) =>
       showReferences(client, uri, at, found),
     ),
+    commands.registerCommand('huashu.newScript', () => newScript(client)),
     commands.registerCommand('huashu.import', (uri?: Uri) => importDocument(client, uri)),
     offerPaste(client),
     commands.registerCommand(initializationOptions.suppressCommand, (asking: SuppressAsking) =>

@@ -1,5 +1,6 @@
 import { l10n, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { openNew } from './newScript.ts';
 import { type ImportParams, type ImportResult, importRequest } from './protocol.ts';
 
 const endings = ['docx', 'xlsx', 'txt', 'md', 'html', 'htm', 'csv', 'tsv'];
@@ -13,8 +14,7 @@ export async function importDocument(client: BaseLanguageClient, chosen?: Uri): 
     if ((await workspace.fs.stat(uri)).size > largest) throw new Error(l10n.t('The file is too large to be a script.'));
     const params: ImportParams = { name, bytes: base64(await workspace.fs.readFile(uri)), uri: uri.toString() };
     const { text, summary } = await client.sendRequest<ImportResult>(importRequest, params);
-    const document = await workspace.openTextDocument({ language: 'huashu', content: text });
-    await window.showTextDocument(document, window.activeTextEditor ? ViewColumn.Beside : ViewColumn.Active);
+    await openNew(text, window.activeTextEditor ? ViewColumn.Beside : ViewColumn.Active);
     void window.showInformationMessage(l10n.t('Imported {0}: {1}. Please check it, then save.', name, summary));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -46,6 +46,40 @@ export interface ImportResult {
   readonly summary: string;
 }
 
+/** With the answers so far (`NewScriptParams`); the answer is the next question, or the new script (`NewScriptResult`). */
+export const newScriptRequest = 'huashu/newScript';
+
+export interface NewScriptParams {
+  /** By the `id` of their questions. */
+  readonly answers: { readonly [id: string]: string | readonly string[] };
+  /** Where the script will stand, by which the rule packs that hold there are found. */
+  readonly uri?: string;
+}
+
+export type NewScriptResult = { readonly question: Question } | { readonly text: string };
+
+export interface Question {
+  readonly id: string;
+  readonly title: string;
+  /** Which question it is, and of how many. */
+  readonly step: number;
+  readonly steps: number;
+  readonly placeholder: string;
+  /** What there is to choose from; without it the answer is a text, and `value` a proposal. */
+  readonly choices?: readonly Choice[];
+  /** Any number of the choices, and not just one. */
+  readonly many?: true;
+  readonly value?: string;
+}
+
+export interface Choice {
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  readonly picked?: true;
+}
+
 /** With what the user has been asked for (`SuppressParams`); the answer is an edit, or an error with the reason against it. */
 export const suppressRequest = 'huashu/suppress';
 

@@ -16,6 +16,7 @@ import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
 import { incomingCalls } from './incomingCalls.ts';
 import { inlayHints } from './inlayHints.ts';
+import { newScript } from './newScript.ts';
 import { onTypeFormatting } from './onTypeFormatting.ts';
 import { outgoingCalls } from './outgoingCalls.ts';
 import { paste } from './paste.ts';
@@ -62,4 +63,5 @@ export const features: readonly Feature<never, unknown>[] = [
   scenarios,
   runScenarios,
   paste,
+  newScript,
 ];

@@ -7,6 +7,9 @@ import { appliesTo } from '../rules/flow/violations.ts';
 import type { Site } from './completionItem.ts';
 import { actsIn } from './said.ts';
 
+/** A place in a script where a step could stand. */
+export type StepPlace = Pick<Site, 'script' | 'packs' | 'offset' | 'snapshot'>;
+
 /** A standard step, and what it is to the script at the cursor. */
 export interface StepState {
   readonly step: Step;
@@ -21,7 +24,7 @@ export interface StepState {
  * The standard steps, those first that the script still lacks and that come next where the cursor is, in the order of the
  * conversation; then those that belong further up, those that nothing requires, and those that are there already.
  */
-export function stepStates(site: Site): readonly StepState[] {
+export function stepStates(site: StepPlace): readonly StepState[] {
   const { script, packs, offset } = site;
   const starts = performed(site);
   const asked = askedFor(site);
@@ -59,7 +62,7 @@ function placeOf(
   step: Step,
   above: string | undefined,
   followers: readonly Step[],
-  { script, packs }: Site,
+  { script, packs }: StepPlace,
 ): Text | undefined {
   if (above !== undefined) return { zh: `应写在【${above}】之前`, en: `belongs before [${above}]` };
   const next = followers.find((each) => templateOf(each, script));
@@ -70,7 +73,7 @@ function placeOf(
 }
 
 /** Where each step is first performed, by the name or the heading of a node. */
-function performed({ script, packs }: Site): ReadonlyMap<Step, { readonly name: string; readonly start: number }> {
+function performed({ script, packs }: StepPlace): ReadonlyMap<Step, { readonly name: string; readonly start: number }> {
   const starts = new Map<Step, { name: string; start: number }>();
   for (const { name, node } of script.nodes) {
     if (!node.heading) continue;
@@ -84,7 +87,7 @@ function performed({ script, packs }: Site): ReadonlyMap<Step, { readonly name: 
  * The steps that would mend what is missing, and the title of the rule that says so. Paths are not followed for this, which would
  * take too long between two keys: what happens nowhere happens on no path.
  */
-function askedFor(site: Site): ReadonlyMap<Step, Text> {
+function askedFor(site: StepPlace): ReadonlyMap<Step, Text> {
   const { script, packs, snapshot } = site;
   const { today } = snapshot.settings;
   const asked = new Map<Step, Text>();
@@ -100,7 +103,7 @@ function askedFor(site: Site): ReadonlyMap<Step, Text> {
 }
 
 /** Whether something happens anywhere in the script; what only paths can tell does. */
-function happeningsIn(site: Site): (happening: Happening | undefined) => boolean {
+function happeningsIn(site: StepPlace): (happening: Happening | undefined) => boolean {
   const { script, packs } = site;
   const says = new Set<string>();
   const takes = new Set<string>();

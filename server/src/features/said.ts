@@ -3,7 +3,10 @@ import type { Utterance } from '../syntax/line.ts';
 import type { Site } from './completionItem.ts';
 
 /** What a line of the conversation does, by the detectors of the packs. */
-export function actsIn({ speech, speaker }: Utterance, { script, packs, snapshot }: Site): ReadonlySet<string> {
+export function actsIn(
+  { speech, speaker }: Utterance,
+  { script, packs, snapshot }: Pick<Site, 'script' | 'packs' | 'snapshot'>,
+): ReadonlySet<string> {
   const channel = script.tree.frontMatter.channel?.value;
   return actsOf(
     {

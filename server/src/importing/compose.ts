@@ -3,7 +3,7 @@ import type { Text } from '../base/text.ts';
 import { listed } from '../base/text.ts';
 import { declareVariables } from '../model/declare.ts';
 import { scriptOf } from '../model/script.ts';
-import { type Hand, hand } from '../model/writing.ts';
+import { type Hand, hand, scalar } from '../model/writing.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Line } from '../syntax/line.ts';
 import { scanLine } from '../syntax/scan.ts';
@@ -198,15 +198,6 @@ function withFrontMatter(
   const source = head === '' ? rest : `---\n${head}---\n${rest}`;
   const script = scriptOf('untitled:import.huashu', 0, source);
   return applyEdits(source, declareVariables(script, names, packs));
-}
-
-/** A value as YAML, in quotes unless it is plain words. */
-function scalar(text: string): string {
-  const plain = text.replace(/\s+/g, ' ').trim();
-  return /^[\p{L}][\p{L}\p{N} （）()《》、·.-]*$/u.test(plain) &&
-    !/^(?:true|false|null|yes|no|on|off|nan)$/i.test(plain)
-    ? plain
-    : JSON.stringify(plain);
 }
 
 const mostNamed = 5;

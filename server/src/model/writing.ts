@@ -77,3 +77,12 @@ export function hand(english: boolean, eol: string): Hand {
     },
   };
 }
+
+/** A value as YAML, in quotes unless it is plain words. */
+export function scalar(text: string): string {
+  const plain = text.replace(/\s+/g, ' ').trim();
+  return /^[\p{L}][\p{L}\p{N} （）()《》、·.-]*$/u.test(plain) &&
+    !/^(?:true|false|null|yes|no|on|off|nan)$/i.test(plain)
+    ? plain
+    : JSON.stringify(plain);
+}

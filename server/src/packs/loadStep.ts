@@ -24,6 +24,7 @@ export function readStep(
     after: reader.strings(entries.after),
     sources: readNames(entries.sources, reader, known.sources, '来源', 'source'),
     sets: readFacts(entries.sets, reader),
+    usual: reader.someOf(entries.usual, stageIds),
     templates: reader.items(entries.templates).flatMap((item) => readTemplate(item, reader, known.replies) ?? []),
     phrases: reader.strings(entries.phrases),
   };

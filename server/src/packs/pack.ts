@@ -365,6 +365,8 @@ export interface Step {
   readonly after: readonly string[];
   readonly sources: readonly string[];
   readonly sets: Facts;
+  /** At these stages a new script has the step, though no rule asks for it. */
+  readonly usual: readonly Stage[];
   readonly templates: readonly Template[];
   /** Further compliant sentences of the step, for channels on which the customer replies. */
   readonly phrases: readonly string[];

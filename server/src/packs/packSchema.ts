@@ -423,6 +423,11 @@ export const stepForm = form({
   after: optional(list(name('step')), '应当先完成哪些步骤。', 'The steps that come before.'),
   sources: optional(list(name('source')), '依据。', 'What the step relies on.'),
   sets: optional(factForm, '在做这一步的节点里已知的情况。', 'What is known in a node that performs the step.'),
+  usual: optional(
+    list(stage),
+    '在这些阶段，新建的话术里有这一步，即使没有规则要求。',
+    'At these stages a new script has the step, though no rule asks for it.',
+  ),
   templates: optional(
     list(templateForm),
     '合规的范本，取第一个适合渠道的。',
