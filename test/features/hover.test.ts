@@ -32,7 +32,7 @@ suite('hover', () => {
     assert.match(text, /`cn\/no-threat-of-violence`\n\n错误 · 不允许豁免/);
     assert.match(
       text,
-      /\*\*依据\*\*\n\n- 《[^》]+》第68条（2011-01-13 起施行） · 部门规章 · 仅见于二手资料，引用前请核对原文 {2}\n\S/,
+      /\*\*依据\*\*\n\n- 《[^\n]+第68条（2011-01-13 起施行） · 部门规章 · 仅见于二手资料，引用前请核对原文 {2}\n\S/,
     );
     assert.match(text, /\*\*不要说\*\*/);
     assert.match(text, /\*\*可以说\*\*/);
@@ -76,7 +76,7 @@ suite('hover', () => {
     assert.match(hoverAt(`${script}期望：以后$0再说`), /结果：以后再说[\s\S]*【甲】/);
     assert.match(
       hoverAt(script.replace('完成', '完$0成'), 'en'),
-      /\*\*Outcome: 完成\*\*\n\nThe conversation ends so in \[甲\]/,
+      /\*\*Outcome: 完成\*\*\n\nEnds the conversation in \[甲\]/,
     );
     assert.match(hoverAt(`${script}期望：结$0束`), /\*\*结束\*\*/);
   });

@@ -70,8 +70,9 @@ function packRule(
   return [
     `**${say(rule.title)}**　${code(rule.id)}`,
     '',
-    inLanguage(severityNames[rule.severity], language) +
-      ` · ${inLanguage(suppressibleNames[`${rule.suppressible}`], language)}`,
+    [severityNames[rule.severity], suppressibleNames[`${rule.suppressible}`]]
+      .map((text) => inLanguage(text, language))
+      .join(' · '),
     '',
     say(rule.why),
     '',

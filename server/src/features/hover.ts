@@ -66,13 +66,9 @@ function entityTexts(entity: Entity, placed: Placed, script: Script, context: Co
   const packs = snapshot.packs(script).set;
   switch (entity.kind) {
     case 'node': {
-      const isHere = isLine(placed, 'heading');
-      const { step } = entity;
-      return [
-        nodeText(entity, script, context, isHere),
-        // Who follows a jump wants to know what is said there; what the step is, its own heading tells.
-        ...(step && isHere ? [stepText(step, packs, context)] : []),
-      ];
+      // Who follows a jump wants to know what is said there; what the step is, its own heading tells.
+      if (!isLine(placed, 'heading')) return [nodeText(entity, script, context)];
+      return [...(entity.step ? [stepText(entity.step, packs, context)] : []), nodeText(entity, script, context, true)];
     }
     case 'step':
       return [stepText(entity.step, packs, context), templateGist(entity.step, script, packs, language)];

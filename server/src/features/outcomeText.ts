@@ -22,6 +22,6 @@ export function outcomeText(name: string, { tree }: Script, language: Language):
   return [
     titled({ zh: '结果', en: 'Outcome' }, name, language),
     '',
-    zh ? `对话在这些节里以此结束：${names.join('、')}` : `The conversation ends so in ${names.join(', ')}`,
+    zh ? `以此结束对话的节：${names.join('、')}` : `Ends the conversation in ${names.join(', ')}`,
   ].join('\n');
 }
