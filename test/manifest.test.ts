@@ -42,6 +42,12 @@ suite('manifest', () => {
     for (const { command } of commands) assert.ok(client.includes(`'${command}'`), command);
   });
 
+  test('can be loaded in the browser', () => {
+    assert.equal(manifest.browser, './dist/browser/client.js');
+    // Web extension hosts take no ES modules, and go by this.
+    assert.equal(manifest.type, undefined);
+  });
+
   test('asks for no newer VS Code than its types describe', () => {
     const { vscode } = manifest.engines as { vscode: string };
     const { version } = readJson('node_modules/@types/vscode/package.json');

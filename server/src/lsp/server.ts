@@ -33,18 +33,17 @@ import type { Pack } from '../packs/pack.ts';
 import { check } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
 import { answerChecks, showProgress } from './checkRequests.ts';
+import { filesOfClient, type ScriptSource } from './clientFiles.ts';
 import { answerImports, type LoadDocuments } from './imports.ts';
 import { openExamplesOf } from './openExamples.ts';
 import { problemDiagnostics } from './problems.ts';
-import { filesRequest, type InitializationOptions, readRequest, scenariosChanged } from './protocol.ts';
+import { type InitializationOptions, scenariosChanged } from './protocol.ts';
 import { scriptFilesOf } from './scriptFiles.ts';
 import { readSettings } from './settings.ts';
 import { workspaceCheckOf } from './workspaceCheck.ts';
 
 /** What an entry brings along. */
-export interface ServerHost extends Host {
-  /** The URIs of the scripts in a folder, for editors that do not list them. */
-  listScripts(folder: string): Promise<readonly string[]>;
+export interface ServerHost extends Host, ScriptSource {
   /** Lets waiting messages through, so that a request sees the changes and cancellations behind it. */
   pause(): Promise<void>;
   /** Resolves after a time in milliseconds. */
@@ -70,7 +69,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   let abilities: Partial<EditorSettings> = {};
   let editor: EditorSettings = defaultEditorSettings;
   let showsScenarios = false;
-  let files: Pick<ServerHost, 'readText' | 'listScripts'> = host;
+  let files: ScriptSource = host;
   let problems: Environment['problems'] = [];
   const scripts = scriptFilesOf(workspace, documents, (uri) => files.readText(uri));
   const examples = openExamplesOf(workspace, documents, host.pause);
@@ -111,12 +110,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     abilities = abilitiesOf(given, options);
     folders = foldersOf(given.workspaceFolders ?? []);
     editor = { ...editor, ...abilities };
-    if (options.readsFiles) {
-      files = {
-        readText: async (uri) => (await connection.sendRequest<string | null>(readRequest, { uri })) ?? undefined,
-        listScripts: () => connection.sendRequest<string[]>(filesRequest, null),
-      };
-    }
+    if (options.readsFiles) files = filesOfClient(connection);
     return {
       capabilities: Object.assign(
         { textDocumentSync: TextDocumentSyncKind.Incremental },
@@ -297,7 +291,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
         documents: documents.all().flatMap((each) => (isYaml(each) ? [keyOf(each.uri)] : [])),
         before: workspace.snapshot().settings,
       },
-      { ...host, readText: readOpen },
+      { ...files, today: host.today, readText: readOpen },
     );
     workspace.configure(environment.settings);
     ({ problems } = environment);
