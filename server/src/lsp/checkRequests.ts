@@ -35,8 +35,6 @@ export interface CheckParams {
 
 /** What the requests ask of the server around them. */
 interface Surroundings {
-  /** Resolves when all scripts have been read. */
-  readonly ready: () => Promise<void>;
   /** Reads all scripts again; answers those that cannot be read. */
   readonly readAll: () => Promise<readonly string[]>;
   readonly problems: () => readonly EnvironmentProblem[];
@@ -53,7 +51,6 @@ export function answerChecks(connection: Connection, check: WorkspaceCheck, arou
       { previousResultIds, partialResultToken }: WorkspaceDiagnosticParams,
       token: CancellationToken,
     ): Promise<WorkspaceDiagnosticReport | ResponseError> => {
-      await around.ready();
       const told = previousResultIds.map(({ uri, value }) => ({ uri, id: value }));
       if (partialResultToken !== undefined) {
         // Held for good: what changes is told as a part of the one answer, so that nobody has to ask again and again.
@@ -81,7 +78,6 @@ export function answerChecks(connection: Connection, check: WorkspaceCheck, arou
     async ({ workDoneToken }: CheckParams, token: CancellationToken): Promise<CheckedWorkspace | ResponseError> => {
       const progress = shown(connection.window.attachWorkDoneProgress(workDoneToken), around.language());
       void cancelled(token).then(() => check.pause());
-      await around.ready();
       const unreadable = await around.readAll();
       const scripts = token.isCancellationRequested ? undefined : await check.all(progress);
       if (!scripts) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');

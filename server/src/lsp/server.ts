@@ -93,6 +93,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     contextOf,
     isInFolder,
     isOpen: scripts.isOpen,
+    ready: () => reading,
     async rest() {
       await host.pause();
       while (Date.now() < typed + quiet) await host.delay(typed + quiet - Date.now());
@@ -134,6 +135,11 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
       });
     }
     reading = background(async () => void (await readAll()));
+    if (!pulls()) {
+      workspaceCheck.listen([], ({ uri, items }) => {
+        if (!scripts.isOpen(uri)) void connection.sendDiagnostics({ uri, diagnostics: items });
+      });
+    }
     ready = Promise.race([reading, host.delay(patience)]).then(() => {
       if (hasRead) return;
       hasRead = true;
@@ -211,7 +217,6 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   );
 
   answerChecks(connection, workspaceCheck, {
-    ready: () => reading,
     readAll,
     problems: () => problems,
     language: () => language,

@@ -50,6 +50,8 @@ export interface Surroundings {
   /** Whether a script is one of those in the folders. */
   isInFolder(uri: string): boolean;
   isOpen(uri: string): boolean;
+  /** Resolves when all scripts have been read; until then a jump to one of them looks like one to nowhere. */
+  ready(): Promise<void>;
   /** Lets everything through that is more urgent, and waits until nobody types. */
   rest(): Promise<void>;
   /** Shows that it takes a while. */
@@ -139,6 +141,7 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
   async function lookUntilDone(): Promise<void> {
     while (again && !isPaused && (listeners.size > 0 || asked)) {
       again = false;
+      await around.ready();
       await around.rest();
       await round();
     }
