@@ -31,6 +31,7 @@ import type { Pack } from '../packs/pack.ts';
 import { check } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
 import { filesOfClient, type ScriptSource } from './clientFiles.ts';
+import { failureOf } from './failure.ts';
 import { answerImports, type LoadDocuments } from './imports.ts';
 import { openExamplesOf } from './openExamples.ts';
 import { problemDiagnostics } from './problems.ts';
@@ -162,7 +163,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
       } catch (error) {
         // A bug in one feature answers this request and leaves the others working.
         log(error);
-        return new ResponseError(LSPErrorCodes.RequestFailed, `${feature.method} failed; see the output of Huashu.`);
+        return failureOf(feature.method, language);
       }
     });
   }
