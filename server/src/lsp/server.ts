@@ -8,6 +8,7 @@ import {
   type InitializeResult,
   LSPErrorCodes,
   ResponseError,
+  SemanticTokensRefreshRequest,
   TextDocumentSyncKind,
   TextDocuments,
   type WorkspaceFolder,
@@ -34,6 +35,7 @@ import { check } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
 import { answerChecks, showProgress } from './checkRequests.ts';
 import { filesOfClient, type ScriptSource } from './clientFiles.ts';
+import { failureOf } from './failure.ts';
 import { answerImports, type LoadDocuments } from './imports.ts';
 import { openExamplesOf } from './openExamples.ts';
 import { problemDiagnostics } from './problems.ts';
@@ -201,7 +203,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
       } catch (error) {
         // A bug in one feature answers this request and leaves the others working.
         log(error);
-        return new ResponseError(LSPErrorCodes.RequestFailed, `${feature.method} failed; see the output of Huashu.`);
+        return failureOf(feature.method, language);
       }
     });
   }
@@ -328,12 +330,14 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   /** After something changed that many files depend on. */
   function refresh(): void {
     publishProblems();
-    const { diagnostics, codeLens } = params?.capabilities.workspace ?? {};
+    const { diagnostics, codeLens, semanticTokens } = params?.capabilities.workspace ?? {};
     if (showsScenarios) void connection.sendNotification(scenariosChanged);
     if (!pulls()) push();
     else if (diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
     if (codeLens?.refreshSupport) void background(() => connection.sendRequest(CodeLensRefreshRequest.type));
     void background(workspaceCheck.look);
+    if (semanticTokens?.refreshSupport)
+      void background(() => connection.sendRequest(SemanticTokensRefreshRequest.type));
   }
 
   function pulls(): boolean {
