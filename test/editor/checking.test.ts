@@ -15,15 +15,6 @@ const files = {
   '丙.huashu': clean,
 };
 
-/** The files that the Problems view lists, with how many problems they have. */
-async function listed(editor: Editor): Promise<readonly string[]> {
-  const rows = editor.page.locator(
-    '.markers-panel .monaco-list-row .resource-label-container, .markers-panel .monaco-list-row:has(.file-icon)',
-  );
-  const texts = await rows.allInnerTexts();
-  return texts.map((text) => text.split('\n')[0] ?? '');
-}
-
 suite('checking the workspace in VS Code', function () {
   this.timeout(60_000);
   let editor: Editor;
@@ -54,7 +45,6 @@ suite('checking the workspace in VS Code', function () {
     await problem('丙.huashu').waitFor();
     await editor.write('甲 一.huashu', undefined);
     await problem('甲 一.huashu').waitFor({ state: 'detached' });
-    console.log(await listed(editor));
   });
 
   test('checks all when asked to, and opens the problems', async () => {

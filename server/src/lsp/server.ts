@@ -58,6 +58,9 @@ export interface ServerHost extends Host, ScriptSource {
 /** So long, in milliseconds, nothing is typed in a configuration or rule pack before it is read again. */
 const quiet = 250;
 
+/** So long, in milliseconds, nothing is typed in a script before those that are not open are checked. */
+const idle = 1000;
+
 /** So long, in milliseconds, answers wait at the start for the files that are not open. */
 const patience = 2000;
 
@@ -96,9 +99,9 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     isInFolder,
     isOpen: scripts.isOpen,
     ready: () => reading,
-    async rest() {
+    async rest(isAwaited) {
       await host.pause();
-      while (Date.now() < typed + quiet) await host.delay(typed + quiet - Date.now());
+      while (!isAwaited && Date.now() < typed + idle) await host.delay(typed + idle - Date.now());
     },
     progress: () => showProgress(connection, language, workspaceCheck.pause),
     log,

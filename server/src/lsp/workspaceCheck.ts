@@ -52,8 +52,8 @@ export interface Surroundings {
   isOpen(uri: string): boolean;
   /** Resolves when all scripts have been read; until then a jump to one of them looks like one to nowhere. */
   ready(): Promise<void>;
-  /** Lets everything through that is more urgent, and waits until nobody types. */
-  rest(): Promise<void>;
+  /** Lets everything through that is more urgent; unless somebody waits for the check, until nobody types. */
+  rest(isAwaited: boolean): Promise<void>;
   /** Shows that it takes a while. */
   progress(): Promise<Progress>;
   log(error: unknown): void;
@@ -142,7 +142,7 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
     while (again && !isPaused && (listeners.size > 0 || asked)) {
       again = false;
       await around.ready();
-      await around.rest();
+      await around.rest(asked !== undefined);
       await round();
     }
   }
@@ -165,7 +165,7 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
     let shown: Progress | undefined;
     for (const [index, { uri }] of scripts.entries()) {
       if (Date.now() - since > turn) {
-        await around.rest();
+        await around.rest(asked !== undefined);
         since = Date.now();
       }
       if (isPaused) break;
