@@ -63,6 +63,7 @@ export async function start({
   );
   connection.onRequest('workspace/diagnostic/refresh', () => null);
   connection.onRequest('workspace/codeLens/refresh', () => null);
+  connection.onRequest('workspace/semanticTokens/refresh', () => null);
   connection.onRequest('huashu/files', () => [...(files?.keys() ?? [])].filter((uri) => !/\.ya?ml$/.test(uri)));
   connection.onRequest('huashu/read', ({ uri }: { uri: string }) => files?.get(uri) ?? null);
   connection.onRequest('huashu/folder', ({ uri }: { uri: string }) => inFolder(uri, [...(files?.keys() ?? [])]));

@@ -52,6 +52,8 @@ for (const server of Object.keys(servers) as (keyof typeof servers)[]) {
         'documentLinkProvider',
         'workspaceSymbolProvider',
         'selectionRangeProvider',
+        'semanticTokensProvider',
+        'linkedEditingRangeProvider',
         'callHierarchyProvider',
         'codeLensProvider',
         'documentFormattingProvider',

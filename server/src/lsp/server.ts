@@ -7,6 +7,7 @@ import {
   type InitializeResult,
   LSPErrorCodes,
   ResponseError,
+  SemanticTokensRefreshRequest,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
@@ -268,11 +269,13 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   /** After something changed that many files depend on. */
   function refresh(): void {
     publishProblems();
-    const { diagnostics, codeLens } = params?.capabilities.workspace ?? {};
+    const { diagnostics, codeLens, semanticTokens } = params?.capabilities.workspace ?? {};
     if (showsScenarios) void connection.sendNotification(scenariosChanged);
     if (!pulls()) push();
     else if (diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
     if (codeLens?.refreshSupport) void background(() => connection.sendRequest(CodeLensRefreshRequest.type));
+    if (semanticTokens?.refreshSupport)
+      void background(() => connection.sendRequest(SemanticTokensRefreshRequest.type));
   }
 
   function pulls(): boolean {
