@@ -1,10 +1,16 @@
 import { commands, type ExtensionContext, l10n, type OutputChannel, Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
-import { inputs, readText, scriptsOfWorkspace } from './files.ts';
+import { inputs, readFolder, readText, scriptsOfWorkspace } from './files.ts';
 import { importDocument } from './import.ts';
 import { newScript } from './newScript.ts';
 import { offerPaste } from './paste.ts';
-import { filesRequest, type InitializationOptions, readRequest, type SuppressAsking } from './protocol.ts';
+import {
+  filesRequest,
+  folderRequest,
+  type InitializationOptions,
+  readRequest,
+  type SuppressAsking,
+} from './protocol.ts';
 import { suppress } from './suppress.ts';
 import { showScenarios } from './tests.ts';
 
@@ -36,6 +42,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     watcher,
     client.onRequest(filesRequest, scriptsOfWorkspace),
     client.onRequest(readRequest, ({ uri }: { readonly uri: string }) => readText(uri)),
+    client.onRequest(folderRequest, ({ uri }: { readonly uri: string }) => readFolder(uri)),
     commands.registerCommand('huashu.restart', () => restart(client, output)),
     commands.registerCommand(initializationOptions.referencesCommand, (uri: string, at: Position, found: Location[]) =>
       showReferences(client, uri, at, found),

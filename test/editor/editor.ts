@@ -8,6 +8,8 @@ export interface Look {
   readonly language: 'en-US' | 'zh-CN';
   /** How much larger than usual everything is; a picture is always 1280 by 800. */
   readonly zoom?: number;
+  /** Another editor than that of the run. */
+  readonly address?: string;
 }
 
 /** A window of the embedded VS Code, driven the way a user drives it: by keys and by looking at the page. */
@@ -27,7 +29,8 @@ export class Editor {
     look: Look,
     copied?: string,
   ): Promise<Editor> {
-    const { HUASHU_EDITOR: address, HUASHU_BROWSER: executablePath } = process.env;
+    const { HUASHU_EDITOR, HUASHU_BROWSER: executablePath } = process.env;
+    const { language, zoom = 1, address = HUASHU_EDITOR } = look;
     if (!address || !executablePath) throw new Error('The editor tests are run by `npm test -- editor`.');
     // The name of the folder is in every picture.
     const folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'huashu-')), 'samples');
@@ -39,7 +42,6 @@ export class Editor {
     }
     await mkdir(pictures, { recursive: true });
     const browser = await chromium.launch({ executablePath, args: flags });
-    const { language, zoom = 1 } = look;
     const context = await browser.newContext({
       viewport: { width: 1280 / zoom, height: 800 / zoom },
       deviceScaleFactor: zoom,
