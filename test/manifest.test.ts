@@ -24,9 +24,13 @@ suite('manifest', () => {
   });
 
   test('every text that the client shows has a translation, and no other', () => {
-    const shown = sources.flatMap((source) => [...source.matchAll(/l10n\.t\(\s*'([^']+)'/g)].map((match) => match[1]));
+    const shown = sources.flatMap((source) => {
+      const texts = [...source.matchAll(/l10n\.t\(\s*'([^']+)'/g)].map((match) => match[1]);
+      assert.equal(texts.length, source.match(/\bl10n\.t\b/g)?.length ?? 0, 'a text is written out where it is shown');
+      return texts;
+    });
     const translated = Object.keys(readJson('client/l10n/bundle.l10n.zh-cn.json'));
-    assert.deepEqual(translated.sort(), shown.sort());
+    assert.deepEqual(translated.sort(), [...new Set(shown)].sort());
   });
 
   test('every file that it names exists', () => {
@@ -41,6 +45,12 @@ suite('manifest', () => {
     const { commands } = manifest.contributes as { commands: { command: string }[] };
     const client = sources.join('\n');
     for (const { command } of commands) assert.ok(client.includes(`registerCommand('${command}'`), command);
+  });
+
+  test('can be loaded in the browser', () => {
+    assert.equal(manifest.browser, './dist/browser/client.js');
+    // Web extension hosts take no ES modules, and go by this.
+    assert.equal(manifest.type, undefined);
   });
 
   test('asks for no newer VS Code than its types describe', () => {

@@ -1,37 +1,70 @@
 // `npm test`: builds and packs the extension, gets what the tests need, runs every suite and counts.
-//   npm test -- unit lsp      runs only these suites
+//   npm test -- unit lsp                     runs only these suites
+//   npm test -- test/editor/flow.test.ts     runs only these files
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { onStop, root, runQuietly, say, setUp } from '../client/setup.mjs';
 
-/** In the order of their running: what fails fastest tells soonest. */
+/**
+ * In the order of their running: what fails fastest tells soonest. Each has the tests in its folders; those in no other's
+ * are unit tests, and whatever is tried out on very many or very large scripts (`*.laws.test.ts`) is a suite of its own.
+ */
 const suites = [
-  { name: 'checks', files: ['test/checks/**/*.test.ts'] },
-  {
-    name: 'unit',
-    files: ['test/**/*.test.ts'],
-    ignore: ['test/checks/**', 'test/bundled/**', 'test/quality/**', 'test/lsp/**', 'test/cli/**', 'test/editor/**'],
-  },
+  { name: 'checks', folders: ['test/checks'] },
+  { name: 'unit' },
+  { name: 'laws' },
+  { name: 'lsp', folders: ['test/lsp'] },
+  { name: 'cli', folders: ['test/cli'] },
+  { name: 'editor', folders: ['test/editor'], needsEditor: true },
   // What stands in the bundled rule packs: their examples, what these prove, and how many lines they judge right.
-  { name: 'packs', files: ['test/bundled/**/*.test.ts', 'test/quality/**/*.test.ts'] },
-  { name: 'lsp', files: ['test/lsp/**/*.test.ts'] },
-  { name: 'cli', files: ['test/cli/**/*.test.ts'] },
-  { name: 'editor', files: ['test/editor/**/*.test.ts'], needsEditor: true },
+  { name: 'packs', folders: ['test/bundled', 'test/quality'] },
 ];
+
+const testsIn = (folder) => `${folder}/**/*.test.ts`;
+const laws = 'test/**/*.laws.test.ts';
+
+/** The files of a suite as patterns, and what these must leave out. */
+function filesOf({ name, folders }) {
+  if (folders) return { files: folders.map(testsIn), ignore: [] };
+  if (name === 'laws') return { files: [laws], ignore: [] };
+  return { files: ['test/**/*.test.ts'], ignore: [laws, ...suites.flatMap((each) => each.folders ?? []).map(testsIn)] };
+}
+
+/** The suite that a file of tests is in. */
+function suiteOf(file) {
+  const home = suites.find(({ folders }) => folders?.some((folder) => file.startsWith(`${folder}/`)));
+  if (home) return home;
+  const name = file.endsWith('.laws.test.ts') ? 'laws' : 'unit';
+  return suites.find((suite) => suite.name === name);
+}
+
+/** What to run, from the names of suites and the paths of files of tests; everything, if there are none. */
+function chosenFrom(names) {
+  const files = names
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((file) => path.relative(root, path.resolve(file)));
+  const missing = files.filter((file) => !existsSync(path.join(root, file)));
+  const unknown = names.filter((name) => !name.endsWith('.test.ts') && !suites.some((suite) => suite.name === name));
+  const nothing = [...unknown, ...missing];
+  if (nothing.length > 0) throw new Error(`没有这样的测试 / No such test: ${nothing.join(', ')}`);
+  return suites.flatMap((suite) => {
+    const own = files.filter((file) => suiteOf(file.replaceAll(path.sep, '/')) === suite);
+    if (names.length === 0 || names.includes(suite.name)) return [{ ...suite, ...filesOf(suite) }];
+    return own.length > 0 ? [{ ...suite, files: own, ignore: [] }] : [];
+  });
+}
 
 const reports = path.join(root, 'out/reports');
 
 const notRun = { passes: 0, failures: 0, pending: 0, trouble: '未运行 / not run' };
 
 /** No suite takes this long unless it hangs. */
-const patience = 5 * 60_000;
+const patience = 15 * 60_000;
 
 async function main() {
-  const chosen = process.argv.slice(2);
-  const unknown = chosen.filter((name) => !suites.some((suite) => suite.name === name));
-  if (unknown.length > 0) throw new Error(`没有这样的测试 / No such suite: ${unknown.join(', ')}`);
-  const wanted = suites.filter(({ name }) => chosen.length === 0 || chosen.includes(name));
+  const wanted = chosenFrom(process.argv.slice(2));
   const results = new Map(wanted.map(({ name }) => [name, notRun]));
   try {
     await setUp();
@@ -59,7 +92,7 @@ async function runSuite(suite) {
 }
 
 /** Runs the tests of one suite and reads what the runner itself counted. */
-async function runMocha({ name, files, ignore = [] }, env) {
+async function runMocha({ name, files, ignore }, env) {
   const output = path.join(reports, `${name}.json`);
   const args = ['--reporter', 'test/reporter.cjs', '--reporter-option', `output=${output}`];
   const child = spawn(

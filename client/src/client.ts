@@ -9,13 +9,19 @@ import {
   workspace,
 } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
-import { inputs, readText, scriptsOfWorkspace } from './files.ts';
+import { inputs, readFolder, readText, scriptsOfWorkspace } from './files.ts';
 import { importDocument } from './import.ts';
 import { newScript } from './newScript.ts';
 import { openSamples } from './openSamples.ts';
 import { offerPaste } from './paste.ts';
 import { offerPractice } from './practice.ts';
-import { filesRequest, type InitializationOptions, readRequest, type SuppressAsking } from './protocol.ts';
+import {
+  filesRequest,
+  folderRequest,
+  type InitializationOptions,
+  readRequest,
+  type SuppressAsking,
+} from './protocol.ts';
 import { openRulePage } from './rulePage.ts';
 import { suppress } from './suppress.ts';
 import { showScenarios } from './tests.ts';
@@ -48,8 +54,9 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
   context.subscriptions.push(
     output,
     watcher,
-    client.onRequest(filesRequest, scriptsOfWorkspace),
+    client.onRequest(filesRequest, () => scriptsOfWorkspace()),
     client.onRequest(readRequest, ({ uri }: { readonly uri: string }) => readText(uri)),
+    client.onRequest(folderRequest, ({ uri }: { readonly uri: string }) => readFolder(uri)),
     commands.registerCommand('huashu.restart', () => restart(client, output)),
     commands.registerCommand(initializationOptions.referencesCommand, (uri: string, at: Position, found: Location[]) =>
       showReferences(client, uri, at, found),

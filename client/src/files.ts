@@ -27,6 +27,17 @@ export async function readText(uri: string): Promise<string | null> {
   }
 }
 
+/** The URIs of what is in a folder, in the order of their names. */
+export async function readFolder(uri: string): Promise<string[] | null> {
+  try {
+    const folder = Uri.parse(uri);
+    const entries = await workspace.fs.readDirectory(folder);
+    return entries.map(([name]) => Uri.joinPath(folder, name).toString()).sort();
+  } catch {
+    return null;
+  }
+}
+
 /** Folders beyond this depth hold no scripts that anyone would look for, and a link may lead back up. */
 const deepest = 8;
 

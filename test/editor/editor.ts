@@ -11,6 +11,8 @@ export interface Look {
   /** The size of a picture; 1280 by 800 by default. */
   readonly width?: number;
   readonly height?: number;
+  /** Another editor than that of the run. */
+  readonly address?: string;
 }
 
 /** A window of the embedded VS Code, driven the way a user drives it: by keys and by looking at the page. */
@@ -31,7 +33,8 @@ export class Editor {
     look: Look,
     copied?: string,
   ): Promise<Editor> {
-    const { HUASHU_EDITOR: address, HUASHU_BROWSER: executablePath } = process.env;
+    const { HUASHU_EDITOR, HUASHU_BROWSER: executablePath } = process.env;
+    const { language, zoom = 1, width = 1280, height = 800, address = HUASHU_EDITOR } = look;
     if (!address || !executablePath) throw new Error('The editor tests are run by `npm test -- editor`.');
     // The name of the folder is in every picture.
     const folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'huashu-')), 'samples');
@@ -43,7 +46,6 @@ export class Editor {
     }
     await mkdir(pictures, { recursive: true });
     const browser = await chromium.launch({ executablePath, args: flags });
-    const { language, zoom = 1, width = 1280, height = 800 } = look;
     const context = await browser.newContext({
       viewport: { width: width / zoom, height: height / zoom },
       deviceScaleFactor: zoom,

@@ -60,6 +60,21 @@ suite('pack loader', () => {
     assert.match(problems(head + rule('match: [笨蛋]').replace('bad: [甲, 乙, 丙]', 'bad: [甲]'))[0]!, /至少 3 条/);
   });
 
+  test('ids of rules may be Chinese; a prefix that cannot stand in them is reported once', () => {
+    const own = (head + rule('match: [笨蛋]'))
+      .replace('prefix: mine', 'prefix: 本行')
+      .replace('mine/a', '本行/不用昵称');
+    assert.deepEqual(problems(own), []);
+    assert.deepEqual(problems(own.replace('不用昵称', '不用 昵称')), [
+      '6:9 规则编号应为“本行/…”，只用汉字、小写字母、数字和连字符。',
+    ]);
+    const named = own
+      .replace('prefix: 本行\n', '')
+      .replace('pack: mine', 'pack: Our Bank')
+      .replace('本行/', 'Our Bank/');
+    assert.deepEqual(problems(named), ['1:7 规则编号以“Our Bank”开头，所以它只能用汉字、小写字母、数字和连字符。']);
+  });
+
   test('one bad rule leaves the others in force', () => {
     const good = rule('match: [笨蛋]');
     const bad = rule("match: ['(']").replace('rules:\n', '').replace('mine/a', 'mine/b');

@@ -11,7 +11,7 @@ function trace(points: readonly Point[]): number[] {
   return points.flatMap(({ kind, placed }) => (kind === 'line' && placed ? [placed.index] : []));
 }
 
-/** More of them on demand: `SCRIPTS=10000 npx mocha --timeout 0 test/flow/paths.test.ts`. */
+/** More of them on demand: `SCRIPTS=10000 npx mocha --timeout 0 test/flow/paths.laws.test.ts`. */
 const count = Number(process.env.SCRIPTS ?? 600);
 
 suite('paths, played by brute force', () => {

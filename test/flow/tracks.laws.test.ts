@@ -42,7 +42,7 @@ function playedWith(script: Script, marks: Marks, deepest = 3, most = 1500): Rea
   return found;
 }
 
-/** More of them on demand: `SCRIPTS=10000 npx mocha --timeout 0 test/flow/tracks.test.ts`. */
+/** More of them on demand: `SCRIPTS=10000 npx mocha --timeout 0 test/flow/tracks.laws.test.ts`. */
 const count = Number(process.env.SCRIPTS ?? 300);
 
 suite('what is so on a path, played by brute force', () => {
