@@ -34,7 +34,7 @@ export function offerPractice(extension: Uri, scenarios: Scenarios): Disposable 
     editor.revealRange(found.range, TextEditorRevealType.InCenter);
     // Lenses and hints that come later would move the lines, and close what is shown beside them.
     await Promise.all([
-      commands.executeCommand('vscode.executeCodeLensProvider', editor.document.uri, 100),
+      commands.executeCommand('vscode.executeCodeLensProvider', editor.document.uri),
       commands.executeCommand('vscode.executeInlayHintProvider', editor.document.uri, wholeOf(editor.document)),
     ]);
     await then(editor);
