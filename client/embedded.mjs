@@ -115,7 +115,6 @@ const settings = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
-  'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'update.showReleaseNotes': false,
@@ -125,18 +124,24 @@ const settings = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
 
+/** Settings by which every folder counts as trusted, or none does and nobody is asked. */
+const trust = {
+  trusting: { 'security.workspace.trust.enabled': false },
+  restricted: { 'security.workspace.trust.startupPrompt': 'never' },
+};
+
 /**
  * Starts the editor with the packed extension in it, and keeps its profile in `home`. It ends with this process, however
- * that ends.
+ * that ends. A restricted editor trusts no folder.
  */
-export async function startEditor({ node, entry }, { home, vsix, preferences = {} }) {
+export async function startEditor({ node, entry }, { home, vsix, preferences = {}, restricted = false }) {
   const data = path.join(home, 'data');
   const extensions = path.join(home, 'extensions');
   await mkdir(path.join(data, 'User'), { recursive: true });
   await mkdir(extensions, { recursive: true });
   await writeFirst(
     path.join(data, 'User/settings.json'),
-    `${JSON.stringify({ ...settings, ...preferences }, null, 2)}\n`,
+    `${JSON.stringify({ ...settings, ...trust[restricted ? 'restricted' : 'trusting'], ...preferences }, null, 2)}\n`,
   );
   await offerChinese(data);
   // Without a configuration file of its own it would write one into the user's home.
@@ -154,7 +159,15 @@ export async function startEditor({ node, entry }, { home, vsix, preferences = {
   await runQuietly(node, [...common, '--install-extension', vsix, '--force'], { env });
   const child = spawn(
     node,
-    ['--import', leash, ...common, '--bind-addr', '127.0.0.1:0', ...quiet],
+    [
+      '--import',
+      leash,
+      ...common,
+      '--bind-addr',
+      '127.0.0.1:0',
+      ...quiet,
+      ...(restricted ? [] : ['--disable-workspace-trust']),
+    ],
     // A process group of its own, so that a key press in our terminal reaches us first and the whole editor can be ended.
     { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] },
   );
@@ -173,12 +186,7 @@ export async function startEditor({ node, entry }, { home, vsix, preferences = {
   };
 }
 
-const quiet = [
-  '--disable-telemetry',
-  '--disable-update-check',
-  '--disable-workspace-trust',
-  '--disable-getting-started-override',
-];
+const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
 
 /**
  * Ends the editor when our end of its standard input closes, which the system does even when this process is killed.

@@ -9,12 +9,21 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
+/** What runs in a browser's worker: vscode.dev has no Node. */
+const web = {
+  platform: 'browser',
+  target: 'es2023',
+  mainFields: ['browser', 'module', 'main'],
+};
+
 /** @type {readonly { entry: string; output: string; options?: esbuild.BuildOptions }[]} */
 const bundles = [
   { entry: 'server/src/lsp/node.ts', output: 'dist/node/server.cjs' },
   { entry: 'server/src/cli/main.ts', output: 'dist/node/cli.cjs', options: { banner: { js: '#!/usr/bin/env node' } } },
   { entry: 'server/src/documents/documents.ts', output: 'dist/node/documents.cjs' },
   { entry: 'client/src/node.ts', output: 'dist/node/client.cjs', options: { external: ['vscode'] } },
+  { entry: 'server/src/lsp/browser.ts', output: 'dist/browser/server.js', options: { ...web, format: 'iife' } },
+  { entry: 'client/src/browser.ts', output: 'dist/browser/client.js', options: { ...web, external: ['vscode'] } },
 ];
 
 /** @returns {esbuild.BuildOptions} */
@@ -85,14 +94,19 @@ const packs = {
 };
 
 /**
- * `huashu:documents` is the bundle beside the one that asks for it. It holds the libraries that read Word and Excel, which
- * neither a server nor a command line that imports nothing should have to load.
+ * `huashu:documents` holds the libraries that read Word and Excel, which neither a server nor a command line that imports
+ * nothing should have to load. In Node it is the bundle beside the one that asks for it. In a worker it is a part of the
+ * server that nothing runs before: a worker cannot load a second file wherever it comes from.
  * @type {esbuild.Plugin}
  */
 const documents = {
   name: 'documents',
   setup(build) {
-    build.onResolve({ filter: /^huashu:documents$/ }, () => ({ path: './documents.cjs', external: true }));
+    build.onResolve({ filter: /^huashu:documents$/ }, () =>
+      build.initialOptions.platform === 'node'
+        ? { path: './documents.cjs', external: true }
+        : { path: path.join(root, 'server/src/documents/documents.ts') },
+    );
   },
 };
 

@@ -23,7 +23,7 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
   lsp: {
     folders: 'base packs model rules importing documents features host',
     packages:
-      'vscode-languageserver vscode-languageserver/node vscode-languageserver-textdocument huashu:packs huashu:documents node:',
+      'vscode-languageserver vscode-languageserver/node vscode-languageserver/browser vscode-languageserver-textdocument huashu:packs huashu:documents node:',
   },
   cli: {
     folders: 'base syntax packs model flow rules importing documents features host lsp',
@@ -71,6 +71,8 @@ suite('layers', () => {
           `${name} may not import ${specifier}`,
         );
         if (node) assert.match(name, nodeFiles, `${name} may not touch Node`);
+        if (specifier === 'vscode-languageserver/browser')
+          assert.equal(name, 'lsp/browser.ts', `${name} may not touch the browser`);
         if (specifier === 'yaml') assert.match(name, yamlFiles, `${name} may not read YAML itself`);
         if (specifier === 'vscode-languageserver-protocol' || specifier === 'sarif')
           assert.match(statement, /^import type/, `${name}: types only`);

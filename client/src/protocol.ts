@@ -6,6 +6,9 @@ export const filesRequest = 'huashu/files';
 /** With `{ uri: string }`; the answer is the file's text, or `null` where it cannot be read. */
 export const readRequest = 'huashu/read';
 
+/** With `{ uri: string }`; the answer is the URIs (`string[]`) of what is in a folder, or `null` where there is none. */
+export const folderRequest = 'huashu/folder';
+
 /** With `{ uri?: string }`; the answer is the scenarios (`ListedScript[]`) of one script, or of all that have any. */
 export const scenariosRequest = 'huashu/scenarios';
 
@@ -153,7 +156,7 @@ export interface Span {
 
 /** What the server is told at its start. */
 export interface InitializationOptions {
-  /** The two requests above are answered. */
+  /** The three requests about files are answered. */
   readonly readsFiles: true;
   /** `huashu/scenariosChanged` is heard. */
   readonly showsScenarios: true;

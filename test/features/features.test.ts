@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import type { MarkupContent, Position } from 'vscode-languageserver-protocol';
+import type { Position } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { codeActions } from '../../server/src/features/codeActions.ts';
 import { definition } from '../../server/src/features/definition.ts';
 import { diagnosticsOf } from '../../server/src/features/diagnostics.ts';
 import { documentSymbols } from '../../server/src/features/documentSymbols.ts';
 import { folding } from '../../server/src/features/folding.ts';
-import { hover } from '../../server/src/features/hover.ts';
 import { features } from '../../server/src/features/index.ts';
 import { references } from '../../server/src/features/references.ts';
 import { fixture, fragmentFindings, uriOf } from '../fixture.ts';
@@ -15,50 +14,6 @@ function at(text: string): { uri: string; position: Position; context: ReturnTyp
   const { script, cursor, context } = fixture(text);
   return { uri: script.uri, position: script.text.positionAt(cursor), context };
 }
-
-function hoverAt(text: string, language: 'zh-CN' | 'en' = 'zh-CN'): string {
-  const { uri, position, context } = at(text);
-  const found = hover.run({ ...context, language }, { textDocument: { uri }, position });
-  return ((found?.contents as MarkupContent | undefined)?.value ?? '').replaceAll('\\', '');
-}
-
-suite('hover', () => {
-  test('on flagged wording: title, why, law with article and date, what to say instead', () => {
-    const text = hoverAt('【开场】\n坐席：再不还钱我就找人打$0断你的腿。');
-    assert.match(text, /cn\/no-threat-of-violence/);
-    assert.match(text, /\*\*依据\*\*/);
-    assert.match(text, /《商业银行信用卡业务监督管理办法》.*第68条（2011-01-13 起施行）/);
-    assert.match(text, /\*\*不要说\*\*/);
-    assert.match(text, /\*\*可以说\*\*/);
-    assert.match(hoverAt('【开场】\n坐席：再不还钱我就找人打$0断你的腿。', 'en'), /\*\*Sources\*\*/);
-  });
-
-  test('on a step, a reply category, a keyword, a role', () => {
-    assert.match(hoverAt('【开$0场】\n坐席：您好。'), /标准步骤：自报身份/);
-    assert.match(hoverAt('【甲】 确认$0身份\n坐席：您好。'), /标准步骤：确认身份[\s\S]*在此之前/);
-    assert.match(hoverAt('【甲】\n客户（有$0异议） → 结束'), /回复类别：有异议[\s\S]*例句/);
-    assert.match(hoverAt('【甲】\n提$0示：小心。'), /不会播出/);
-    assert.match(hoverAt('【甲】\n坐$0席：小心。'), /坐席/);
-    assert.match(hoverAt('【甲】\n客户（其他） → 重$0复'), /最多两次/);
-  });
-
-  test('on a variable: type, sample, range; on a target: a preview of the node', () => {
-    const text = hoverAt(
-      '---\n变量:\n  逾期天数: {类型: 整数, 范围: 1..180, 样例: 12, 说明: 自然日}\n---\n【甲】\n坐席：{逾期$0天数}天。',
-    );
-    assert.match(text, /类型：整数[\s\S]*样例：12[\s\S]*范围：1..180[\s\S]*说明：自然日/);
-    assert.match(hoverAt('【甲】\n→ 乙$0\n【乙】\n坐席：我是乙。'), /我是乙/);
-    assert.match(hoverAt('【甲】\n坐席：{工$0号}。'), /工号/);
-  });
-
-  test('text of the author is shown, never interpreted', () => {
-    const { uri, position, context } = at('【甲】\n→ 乙$0\n【乙】\n坐席：<img src=x> [点](command:x) **粗**');
-    const { value } = hover.run(context, { textDocument: { uri }, position })!.contents as MarkupContent;
-    assert.doesNotMatch(value, /(?<!\\)[<[(]|(?<!\\)\*\*粗/);
-  });
-
-  test('prose has no hover', () => assert.equal(hoverAt('【甲】\n坐席：今天天气$0很好。'), ''));
-});
 
 suite('diagnostics', () => {
   test('carry code, source, severity, page and tags', () => {

@@ -1,29 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import type {
   ClientCapabilities,
   Diagnostic,
   InitializeResult,
   PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol';
-import {
-  createProtocolConnection,
-  type ProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver-protocol/node';
+import { createProtocolConnection, type ProtocolConnection } from 'vscode-languageserver-protocol/node';
+import { servers } from './servers.ts';
 
-const dist = join(import.meta.dirname, '../../dist/node');
-
-export const servers = {
-  'the language server': [join(dist, 'server.cjs'), '--stdio'],
-  'huashu lsp': [join(dist, 'cli.cjs'), 'lsp'],
-} as const;
-
-/** A language client as small as it can be: it speaks to the built server over stdio, as any editor would. */
+/** A language client as small as it can be: it speaks to a built server, as any editor would. */
 export interface Client {
   readonly connection: ProtocolConnection;
-  readonly process: ChildProcess;
   readonly initialized: InitializeResult;
   open(uri: string, text: string, version?: number): void;
   /** Replaces the whole text. */
@@ -60,11 +46,8 @@ export async function start({
   textDocument,
   options,
 }: ClientOptions = {}): Promise<Client> {
-  const child = spawn(process.execPath, [...servers[server]], { stdio: ['pipe', 'pipe', 'pipe'] });
-  const connection = createProtocolConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
+  const running = servers[server]();
+  const connection = createProtocolConnection(running.reader, running.writer);
   const waiting: { uri: string; expected(codes: readonly unknown[]): boolean; resolve(found: Diagnostic[]): void }[] =
     [];
   connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }: PublishDiagnosticsParams) => {
@@ -80,8 +63,10 @@ export async function start({
   );
   connection.onRequest('workspace/diagnostic/refresh', () => null);
   connection.onRequest('workspace/codeLens/refresh', () => null);
+  connection.onRequest('workspace/semanticTokens/refresh', () => null);
   connection.onRequest('huashu/files', () => [...(files?.keys() ?? [])].filter((uri) => !/\.ya?ml$/.test(uri)));
   connection.onRequest('huashu/read', ({ uri }: { uri: string }) => files?.get(uri) ?? null);
+  connection.onRequest('huashu/folder', ({ uri }: { uri: string }) => inFolder(uri, [...(files?.keys() ?? [])]));
   connection.listen();
   const capabilities: ClientCapabilities = {
     textDocument: { ...(pull && { diagnostic: {} }), ...textDocument },
@@ -98,7 +83,6 @@ export async function start({
   await connection.sendNotification('initialized', {});
   return {
     connection,
-    process: child,
     initialized,
     open: (uri, text, version = 1) =>
       void connection.sendNotification('textDocument/didOpen', {
@@ -111,12 +95,18 @@ export async function start({
       }),
     published: (uri, expected = () => true) => new Promise((resolve) => waiting.push({ uri, expected, resolve })),
     async stop() {
-      const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
       await connection.sendRequest('shutdown');
       await connection.sendNotification('exit');
-      const code = await exited;
+      const code = await running.exited();
       connection.dispose();
       return code;
     },
   };
+}
+
+function inFolder(uri: string, files: readonly string[]): string[] | null {
+  const folder = uri.replace(/\/?$/, '/');
+  const inside = files.filter((file) => file.startsWith(folder)).map((file) => file.slice(folder.length));
+  const names = new Set(inside.map((name) => name.replace(/\/.*/, '')));
+  return names.size > 0 ? [...names].map((name) => folder + name) : null;
 }

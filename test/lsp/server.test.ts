@@ -16,9 +16,11 @@ import type {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { RunResult } from '../../server/src/features/runScenarios.ts';
 import { isAboutFlow } from '../fixture.ts';
-import { type Client, type ClientOptions, servers, start } from './client.ts';
+import { type Client, type ClientOptions, start } from './client.ts';
+import { servers } from './servers.ts';
 
 const uri = 'file:///w/%E7%94%B2.huashu';
+const docs = 'file:///huashu/docs/rules/';
 const threat = '【开场】\n坐席：再挂电话我就找人打断你的腿。\n→ 结尾\n\n【结尾】\n坐席：再见，{工号}。\n';
 
 async function pulled(client: Client, of = uri): Promise<Diagnostic[]> {
@@ -29,10 +31,10 @@ async function pulled(client: Client, of = uri): Promise<Diagnostic[]> {
 }
 
 for (const server of Object.keys(servers) as (keyof typeof servers)[]) {
-  suite(`${server} over stdio`, () => {
+  suite(server, () => {
     let client: Client;
     suiteSetup(async () => {
-      client = await start({ server });
+      client = await start({ server, options: { docs } });
     });
     suiteTeardown(async () => assert.equal(await client.stop(), 0));
 
@@ -50,6 +52,8 @@ for (const server of Object.keys(servers) as (keyof typeof servers)[]) {
         'documentLinkProvider',
         'workspaceSymbolProvider',
         'selectionRangeProvider',
+        'semanticTokensProvider',
+        'linkedEditingRangeProvider',
         'callHierarchyProvider',
         'codeLensProvider',
         'documentFormattingProvider',
@@ -201,6 +205,7 @@ for (const server of Object.keys(servers) as (keyof typeof servers)[]) {
     test('a bug in one feature answers that request only', async () => {
       await assert.rejects(
         client.connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: null }),
+        /内部错误（textDocument\/hover）/,
       );
       assert.ok((await pulled(client)).length > 0);
     });

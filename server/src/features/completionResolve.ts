@@ -1,9 +1,11 @@
 import type { CompletionItem } from 'vscode-languageserver-protocol';
 import type { Category } from '../rules/finding.ts';
 import type { Memory } from './completionItem.ts';
-import { categoryText, replyText, ruleText, stepText } from './describe.ts';
+import { categoryText, ruleText } from './describe.ts';
 import type { Context, Feature } from './feature.ts';
-import { nodeText, variableText } from './hover.ts';
+import { nodeText } from './nodeText.ts';
+import { replyText, stepText } from './stepText.ts';
+import { variableText } from './variableText.ts';
 
 /** What an item is and why, worked out when somebody looks at it. */
 export const completionResolve: Feature<CompletionItem, CompletionItem> = {
@@ -41,11 +43,10 @@ function describe({ uri, thing, name }: Memory, context: Context): string {
       return categoryText(name as Category, [...packs.rules, ...packs.flow], language);
     case 'node': {
       const symbol = script.node(name);
-      const step = packs.step(name);
-      return symbol ? nodeText({ name: symbol.name, script, symbol, step }, script, packs, context) : '';
+      return symbol ? nodeText({ name: symbol.name, script, symbol }, script, context) : '';
     }
     case 'variable':
-      return variableText({ name, declaration: script.declaration(name) }, script, language);
+      return variableText(name, script, packs, language);
     default:
       return thing satisfies never;
   }

@@ -2,8 +2,8 @@ import type { CompletionItem } from 'vscode-languageserver-protocol';
 import { inLanguage } from '../base/text.ts';
 import { booleans, builtinVariables, connectives, operators, spellings, type Term } from '../syntax/vocabulary.ts';
 import { kinds, offer, type Site } from './completionItem.ts';
-import { termText } from './hover.ts';
 import { typeName } from './nameCompletion.ts';
+import { termText } from './termText.ts';
 
 /** What a condition can go on with: variables, behind one the comparisons, behind these its values, then what joins it to more. */
 export function* conditions(site: Site, start: number): Generator<CompletionItem> {

@@ -6,6 +6,7 @@ import {
   flowCategoryTitles,
   reachNames,
   severityNames,
+  suppressibleNames,
 } from '../packs/labels.ts';
 import type {
   Detector,
@@ -13,9 +14,7 @@ import type {
   Pack,
   Context as PackContext,
   Quoted,
-  Reply,
   Source,
-  Step,
   WordingCategory,
   WordingRule,
 } from '../packs/pack.ts';
@@ -26,7 +25,7 @@ import { alternativesText, flowInWords } from '../rules/flow/inWords.ts';
 import { structureRules } from '../rules/structure/index.ts';
 import { suppressionRule } from '../rules/suppressions.ts';
 import type { Context } from './feature.ts';
-import { escaped, section, sourceLine } from './markdown.ts';
+import { atMost, code, escaped, section, sourceLine } from './markdown.ts';
 
 /** A rule as a hover tells it: what it is about, why, on what ground, and what to say instead. */
 export function ruleText(id: string, packs: PackSet, { language, snapshot, docs }: Context): string {
@@ -45,6 +44,21 @@ export function ruleText(id: string, packs: PackSet, { language, snapshot, docs 
 const shownExamples = 2;
 const shownSources = 3;
 
+/** The sources in force, the first with its gist and with what it is worth; that of all would fill the screen. */
+export function sourcesSection(ids: readonly string[], packs: PackSet, language: Language, day: string): string[] {
+  const lines = packs.sourcesInForce(ids, day).map((source, index) => {
+    const line = escaped(sourceLine(source, language));
+    if (index > 0) return line;
+    return `${line} · ${standing(source, language)}  \n${escaped(inLanguage(source.gist, language))}`;
+  });
+  return section({ zh: '依据', en: 'Sources' }, atMost(shownSources, lines, language), language);
+}
+
+/** How binding a source is, and how its text was seen. */
+function standing({ binding, evidence }: Source, language: Language): string {
+  return `${inLanguage(bindingNames[binding], language)} · ${inLanguage(evidenceNames[evidence], language)}`;
+}
+
 function packRule(
   rule: WordingRule | FlowRule,
   packs: PackSet,
@@ -53,20 +67,16 @@ function packRule(
   docs: string | undefined,
 ): string {
   const say = (text: Text): string => escaped(inLanguage(text, language));
-  const inForce = packs.sourcesInForce(rule.sources, day);
-  const colon = language === 'en' ? ': ' : '：';
-  const sources = inForce
-    .slice(0, shownSources)
-    // The first source is the one that the rule rests on; the gist of all would fill the screen.
-    .map((source, index) => escaped(sourceLine(source, language)) + (index === 0 ? `${colon}${say(source.gist)}` : ''));
-  const more = inForce.length - sources.length;
-  if (more > 0) sources.push(language === 'en' ? `and ${more} more` : `另有 ${more} 项`);
   return [
-    `**${say(rule.title)}**　\`${rule.id}\``,
+    `**${say(rule.title)}**　${code(rule.id)}`,
+    '',
+    [severityNames[rule.severity], suppressibleNames[`${rule.suppressible}`]]
+      .map((text) => inLanguage(text, language))
+      .join(' · '),
     '',
     say(rule.why),
     '',
-    ...section({ zh: '依据', en: 'Sources' }, sources, language),
+    ...sourcesSection(rule.sources, packs, language, day),
     ...('match' in rule ? shownWordings(rule, language) : shownFlow(rule, packs, language)),
     ...(docs === undefined
       ? []
@@ -80,11 +90,17 @@ function packRule(
 
 function shownWordings({ examples, fixes }: WordingRule, language: Language): string[] {
   const bad = examples.bad.slice(0, shownExamples).map(({ text }) => `✗ ${escaped(text)}`);
-  const good = fixes.slice(0, 1).map((fix) => `✓ ${escaped(fix.with.replace(/\{[^{}|]*\|([^{}]*)\}/g, '$1'))}`);
-  const fine = examples.good.slice(0, shownExamples).map(({ text }) => `✓ ${escaped(text)}`);
+  // Sample texts stand in for what a fix takes over from the line.
+  const good = fixes.map((fix) => fix.with.replace(/\{[^{}|]*\|([^{}]*)\}/g, '$1'));
+  // What is fine in itself only shows the limits of a rule; it is no way to say the same.
+  const fine = (good.length > 0 ? good : examples.good.map(({ text }) => text)).slice(0, shownExamples);
   return [
     ...section({ zh: '不要说', en: 'Do not say' }, bad, language),
-    ...section({ zh: '可以说', en: 'You may say' }, good.length > 0 ? [...good, ...fine.slice(0, 1)] : fine, language),
+    ...section(
+      { zh: '可以说', en: 'You may say' },
+      fine.map((text) => `✓ ${escaped(text)}`),
+      language,
+    ),
   ];
 }
 
@@ -116,38 +132,6 @@ export function detectorText({ id, title, examples }: Detector, language: Langua
     .trim();
 }
 
-export function stepText(step: Step, packs: PackSet, { language, snapshot }: Context): string {
-  const say = (text: Text): string => escaped(inLanguage(text, language));
-  const names = step.after.flatMap((id) => packs.step(id) ?? []).map(({ name }) => say(name));
-  const contents = (language === 'en' ? step.contents.en : step.contents.zh).map(escaped);
-  const sources = packs
-    .sourcesInForce(step.sources, snapshot.settings.today)
-    .map((source) => escaped(sourceLine(source, language)));
-  return [
-    `**${language === 'en' ? 'Standard step' : '标准步骤'}：${say(step.name)}**`,
-    '',
-    say(step.purpose),
-    '',
-    ...section({ zh: '应当包括', en: 'What belongs in it' }, contents, language),
-    ...section({ zh: '在此之前', en: 'What comes before' }, names, language),
-    ...section({ zh: '依据', en: 'Sources' }, sources, language),
-  ]
-    .join('\n')
-    .trim();
-}
-
-export function replyText(reply: Reply, language: Language): string {
-  return [
-    `**${language === 'en' ? 'Reply category' : '回复类别'}：${escaped(inLanguage(reply.name, language))}**`,
-    '',
-    escaped(inLanguage(reply.about, language)),
-    '',
-    ...section({ zh: '例句', en: 'Examples' }, reply.examples.map(escaped), language),
-  ]
-    .join('\n')
-    .trim();
-}
-
 /** A source with all that is known of it. */
 export function sourceText(source: Source, language: Language): string {
   const say = (text: Text): string => escaped(inLanguage(text, language));
@@ -156,7 +140,7 @@ export function sourceText(source: Source, language: Language): string {
     '',
     say(source.gist),
     '',
-    `${say(bindingNames[source.binding])} · ${say(evidenceNames[source.evidence])}`,
+    standing(source, language),
   ].join('\n');
 }
 
@@ -206,6 +190,15 @@ const builtinRules: readonly { readonly id: string; readonly title: Text; readon
   ...structureRules,
   suppressionRule,
 ];
+
+/** Further rules, by their titles only; empty where there are none. */
+export function ruleList(ids: readonly string[], packs: PackSet, language: Language): string {
+  const lines = ids.map((id) => {
+    const title = packs.rule(id)?.title ?? builtinRules.find((each) => each.id === id)?.title;
+    return title ? `${escaped(inLanguage(title, language))}　${code(id)}` : code(id);
+  });
+  return section({ zh: '这里还有', en: 'Also here' }, lines, language).join('\n').trim();
+}
 
 /** What a category is called. */
 export function categoryTitle(category: Category): Text | undefined {

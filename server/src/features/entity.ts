@@ -1,19 +1,27 @@
 import { foldName } from '../base/names.ts';
 import { type Span, shift, touches } from '../base/span.ts';
+import { pathsOf } from '../flow/paths.ts';
+import { repliesOf } from '../flow/replies.ts';
 import { lineAt, type NodeSymbol, type Script, type TargetReference } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
-import type { Reply, Step } from '../packs/pack.ts';
-import type { RoleDeclaration, VariableDeclaration } from '../syntax/frontMatter.ts';
+import type { Pack, Reply, Step } from '../packs/pack.ts';
+import { type Category, isCategory } from '../rules/finding.ts';
+import type { RoleDeclaration } from '../syntax/frontMatter.ts';
+import type { Guard, Heading, Says, Suppression } from '../syntax/line.ts';
+import { isLine, type Placed } from '../syntax/tree.ts';
 import {
   anytime,
   builtinVariables,
   findTerm,
-  frontMatterKeys,
   keywords,
   roles,
+  spellings,
+  suppressionFields,
+  suppressionScopes,
   type Term,
   targets,
 } from '../syntax/vocabulary.ts';
+import { frontMatterEntity } from './frontMatterEntity.ts';
 import { expectations, roleWords } from './names.ts';
 
 /** What stands at a place of a script. Spans count from the start of the file. */
@@ -27,12 +35,23 @@ export type Entity = Span &
         readonly step: Step | undefined;
       }
     | { readonly kind: 'step'; readonly step: Step }
-    | { readonly kind: 'reply'; readonly reply: Reply }
-    | { readonly kind: 'variable'; readonly name: string; readonly declaration: VariableDeclaration | undefined }
+    /** A category, or a sentence that a scenario says for one. */
+    | { readonly kind: 'reply'; readonly reply: Reply; readonly said?: string }
+    /** A category that no pack knows, or a sentence that stands for one. */
+    | { readonly kind: 'own-reply'; readonly name: string; readonly said?: string }
+    | { readonly kind: 'variable'; readonly name: string }
     /** A name that the front matter declares for one of the built-in roles. */
     | { readonly kind: 'role'; readonly declaration: RoleDeclaration; readonly term: Term }
     | { readonly kind: 'rule'; readonly id: string }
+    | { readonly kind: 'category'; readonly category: Category }
+    | { readonly kind: 'pack'; readonly pack: Pack }
+    /** A word of the condition of a guarded jump, but for its variables. */
+    | { readonly kind: 'condition'; readonly placed: Placed<Guard> }
+    /** How a conversation ends, by its name. */
+    | { readonly kind: 'outcome'; readonly name: string }
     | { readonly kind: 'term'; readonly term: Term }
+    /** What the author wrote under a key. */
+    | { readonly kind: 'value'; readonly key: Term }
   );
 
 /** The most specific thing at an offset. */
@@ -41,21 +60,20 @@ export function entityAt(script: Script, offset: number, snapshot: Snapshot): En
     variableAt(script, offset) ??
     targetAt(script, offset, snapshot) ??
     roleAt(script, offset) ??
-    frontMatterAt(script, offset) ??
+    frontMatterEntity(script, offset, snapshot) ??
     lineEntityAt(script, offset, snapshot)
   );
 }
 
 function variableAt(script: Script, offset: number): Entity | undefined {
   const used = script.variables.find(({ whole }) => touches(whole, offset));
-  if (used) return variable(script, used.text, used);
+  if (used) return variable(used.text, used);
   const declared = script.tree.frontMatter.variables.find(({ nameSpan }) => touches(nameSpan, offset));
-  return declared && variable(script, declared.name, declared.nameSpan);
+  return declared && variable(declared.name, declared.nameSpan);
 }
 
-function variable(script: Script, name: string, { start, end }: Span): Entity | undefined {
-  const declaration = script.declaration(name);
-  return name === '' ? undefined : { kind: 'variable', name, declaration, start, end };
+function variable(name: string, { start, end }: Span): Entity | undefined {
+  return name === '' ? undefined : { kind: 'variable', name, start, end };
 }
 
 function targetAt(script: Script, offset: number, snapshot: Snapshot): Entity | undefined {
@@ -66,20 +84,18 @@ function targetAt(script: Script, offset: number, snapshot: Snapshot): Entity | 
 
 function targetEntity(script: Script, reference: TargetReference, snapshot: Snapshot): Entity | undefined {
   const { start, end } = reference.span;
-  const builtin = reference.builtin && targets.find(({ id }) => id === reference.builtin);
-  if (builtin) return { kind: 'term', term: builtin, start, end };
+  const expected = isLine(reference.placed, 'expect');
+  const builtin = expected
+    ? findTerm<string>(targets, reference.node.text)
+    : targets.find(({ id }) => id === reference.builtin);
   const resolution = snapshot.resolve(script, reference);
-  if (resolution.kind !== 'node') return undefined;
-  const step = snapshot.packs(script).set.step(resolution.symbol.name);
-  return {
-    kind: 'node',
-    name: resolution.symbol.name,
-    script: resolution.script,
-    symbol: resolution.symbol,
-    step,
-    start,
-    end,
-  };
+  if (builtin && resolution.kind !== 'node') return { kind: 'term', term: builtin, start, end };
+  if (resolution.kind === 'node') {
+    const { script: home, symbol } = resolution;
+    const step = snapshot.packs(script).set.step(symbol.name);
+    return { kind: 'node', name: symbol.name, script: home, symbol, step, start, end };
+  }
+  return expected ? { kind: 'outcome', name: reference.node.text, start, end } : undefined;
 }
 
 function roleAt(script: Script, offset: number): Entity | undefined {
@@ -90,47 +106,31 @@ function roleAt(script: Script, offset: number): Entity | undefined {
   return found && declaration && term && { kind: 'role', declaration, term, start: found.start, end: found.end };
 }
 
-function frontMatterAt(script: Script, offset: number): Entity | undefined {
-  for (const [id, { key }] of script.tree.frontMatter.keys) {
-    const term = frontMatterKeys.find((each) => each.id === id);
-    if (term && touches(key, offset)) return { kind: 'term', term, ...key };
-  }
-  return undefined;
-}
-
 function lineEntityAt(script: Script, offset: number, snapshot: Snapshot): Entity | undefined {
   const placed = lineAt(script, offset);
   const { line, start } = placed;
-  const packs = snapshot.packs(script).set;
   const at = offset - start;
   const place = (span: Span): Span => shift({ start: span.start, end: span.end }, start);
   switch (line.kind) {
-    case 'heading': {
-      const word = line.steps.find((each) => touches(each, at));
-      const step = word && packs.step(word.text);
-      if (word && step) return { kind: 'step', step, ...place(word) };
-      const symbol = touches(line.name, at)
-        ? script.nodes.find(({ span }) => span.start === start + line.name.start)
-        : undefined;
-      if (!symbol) return undefined;
-      if (foldName(symbol.name) === foldName(anytime.zh[0]) || foldName(symbol.name) === foldName(anytime.en[0])) {
-        return { kind: 'term', term: anytime, ...place(line.name) };
-      }
-      return { kind: 'node', name: symbol.name, script, symbol, step: packs.step(symbol.name), ...place(line.name) };
-    }
-    case 'branch': {
-      const reply = touches(line.category, at) ? packs.reply(line.category.text) : undefined;
-      if (reply) return { kind: 'reply', reply, ...place(line.category) };
+    case 'heading':
+      return headingEntity(line, placed, at, script, snapshot);
+    case 'branch':
+      if (line.category.text === '' || !touches(line.category, at)) break;
+      return { ...replyEntity(line.category.text, snapshot, script), ...place(line.category) };
+    case 'says':
+      if (!touches(line.reply, at)) break;
+      return withPlace(saidEntity(line, script, snapshot), place(line.reply));
+    case 'guard':
+      if (!touches(line.condition, at)) break;
+      return { kind: 'condition', placed: placed as Placed<Guard>, ...place(line.condition) };
+    case 'outcome':
+      if (line.name.text === '' || !touches(line.name, at)) break;
+      return { kind: 'outcome', name: line.name.text, ...place(line.name) };
+    case 'suppression': {
+      const found = suppressionEntity(line, script.source.slice(start, placed.end), at);
+      if (found) return { ...found, ...place(found) };
       break;
     }
-    case 'says': {
-      const reply = touches(line.reply, at) ? packs.reply(line.reply.text) : undefined;
-      if (reply) return { kind: 'reply', reply, ...place(line.reply) };
-      break;
-    }
-    case 'suppression':
-      if (touches(line.rule, at)) return { kind: 'rule', id: line.rule.text, ...place(line.rule) };
-      break;
     default:
   }
   if (!touches(line.head, at) || line.kind === 'front-matter' || line.kind === 'unknown') return undefined;
@@ -139,6 +139,75 @@ function lineEntityAt(script: Script, offset: number, snapshot: Snapshot): Entit
   const term =
     speaker ?? (line.kind === 'says' ? keywords.find(({ id }) => id === 'says') : findTerm<string>(keywords, word));
   return term && { kind: 'term', term, ...place(line.head) };
+}
+
+function headingEntity(
+  line: Heading,
+  { start }: Placed,
+  at: number,
+  script: Script,
+  snapshot: Snapshot,
+): Entity | undefined {
+  const packs = snapshot.packs(script).set;
+  const place = (span: Span): Span => shift({ start: span.start, end: span.end }, start);
+  const word = line.steps.find((each) => touches(each, at));
+  const step = word && packs.step(word.text);
+  if (word && step) return { kind: 'step', step, ...place(word) };
+  const symbol = touches(line.name, at)
+    ? script.nodes.find(({ span }) => span.start === start + line.name.start)
+    : undefined;
+  if (!symbol) return undefined;
+  if (findTerm<string>([anytime], symbol.name)) return { kind: 'term', term: anytime, ...place(line.name) };
+  return { kind: 'node', name: symbol.name, script, symbol, step: packs.step(symbol.name), ...place(line.name) };
+}
+
+type What<Kind extends Entity['kind']> = Kind extends string
+  ? Omit<Extract<Entity, { kind: Kind }>, 'start' | 'end'>
+  : never;
+
+function withPlace(what: What<'reply' | 'own-reply'> | undefined, span: Span): Entity | undefined {
+  return what && { ...what, ...span };
+}
+
+function replyEntity(name: string, snapshot: Snapshot, script: Script): What<'reply' | 'own-reply'> {
+  const reply = snapshot.packs(script).set.reply(name);
+  return reply ? { kind: 'reply', reply } : { kind: 'own-reply', name };
+}
+
+/** What a scenario lets the customer say, as the scenario will be run: a category, or a sentence that means one. */
+function saidEntity(
+  { reply: { text } }: Says,
+  script: Script,
+  snapshot: Snapshot,
+): What<'reply' | 'own-reply'> | undefined {
+  const packs = snapshot.packs(script).set;
+  if (text === '') return undefined;
+  if (packs.reply(text)) return replyEntity(text, snapshot, script);
+  const meant = repliesOf(pathsOf(script, snapshot).graph, packs).meaning(text);
+  if (meant === undefined) return undefined;
+  const found = replyEntity(meant, snapshot, script);
+  return foldName(meant) === foldName(text) ? found : { ...found, said: text };
+}
+
+/** The rule, the scope or a field of a suppression. Spans count from the start of the line. */
+function suppressionEntity({ rule, scopeWord, fields }: Suppression, text: string, at: number): Entity | undefined {
+  const scope = scopeWord && touches(scopeWord, at) ? findTerm<string>(suppressionScopes, scopeWord.text) : undefined;
+  if (scope && scopeWord) return { kind: 'term', term: scope, start: scopeWord.start, end: scopeWord.end };
+  if (rule.text !== '' && touches(rule, at)) {
+    const { start, end } = rule;
+    return isCategory(rule.text)
+      ? { kind: 'category', category: rule.text, start, end }
+      : { kind: 'rule', id: rule.text, start, end };
+  }
+  for (const term of suppressionFields) {
+    const value = fields[term.id];
+    const before = text.slice(rule.end, value?.start ?? rule.end);
+    const word = [...before.matchAll(new RegExp(spellings(term).join('|'), 'gi'))].at(-1);
+    const start = rule.end + (word?.index ?? 0);
+    if (word && value && touches({ start, end: value.end }, at))
+      return { kind: 'term', term, start, end: start + word[0].length };
+  }
+  return undefined;
 }
 
 /** The built-in variable of this name. */

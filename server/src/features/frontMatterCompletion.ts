@@ -3,11 +3,10 @@ import { foldName } from '../base/names.ts';
 import { inLanguage } from '../base/text.ts';
 import { declarationOf } from '../model/declare.ts';
 import { type TypingSite, typingAt } from '../packs/yamlSite.ts';
-import { imeYaml } from '../syntax/imeYaml.ts';
 import type { Term } from '../syntax/vocabulary.ts';
 import { kinds, offer, type Site } from './completionItem.ts';
-import { type FrontMatterForm, formOf, frontMatterForm, idOfKey, termsOf } from './frontMatterForm.ts';
-import { termText } from './hover.ts';
+import { type FrontMatterForm, formOf, frontMatterForm, frontMatterYaml, idOfKey, termsOf } from './frontMatterForm.ts';
+import { termText } from './termText.ts';
 
 /** A place of the front matter at which somebody types. */
 interface Place extends Site {
@@ -37,12 +36,9 @@ export function* frontMatterCompletion(site: Site): Generator<CompletionItem> {
 /** What may be typed at the cursor, read as YAML the way the front matter is: with full-width punctuation. */
 function placeAt(site: Site): Place | undefined {
   const { script, offset, before } = site;
-  const { lines, end = 0 } = script.tree.frontMatter;
-  const first = lines && script.tree.lines[lines.first + 1];
-  if (!first || offset < first.start) return undefined;
-  const yaml = imeYaml(script.source.slice(first.start, end), first.start);
-  let at = 0;
-  while (at < yaml.text.length && yaml.sourceOffset(at) < offset) at++;
+  const place = frontMatterYaml(script, offset);
+  if (!place) return undefined;
+  const { yaml, at } = place;
   // Behind a colon YAML wants a blank before it sees a value.
   const isBare = /[:：]$/.test(before) && yaml.text.charAt(at - 1) === ':';
   const text = isBare ? `${yaml.text.slice(0, at)} ${yaml.text.slice(at)}` : yaml.text;

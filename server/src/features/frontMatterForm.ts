@@ -1,4 +1,6 @@
 import { foldName } from '../base/names.ts';
+import type { Span } from '../base/span.ts';
+import type { Script } from '../model/script.ts';
 import {
   definition,
   type Field,
@@ -12,7 +14,9 @@ import {
   table,
   text,
 } from '../packs/shape.ts';
-import type { Enclosing } from '../packs/yamlSite.ts';
+import { type Enclosing, siteAt, type YamlSite } from '../packs/yamlSite.ts';
+import { innerSpan, parseYaml } from '../packs/yamlText.ts';
+import { imeYaml, type MappedText } from '../syntax/imeYaml.ts';
 import {
   channels,
   type FrontMatterKey,
@@ -82,4 +86,28 @@ export function formOf(around: readonly Enclosing[]): 'variables' | 'roles' | un
   const shape = around.at(-1)?.shape;
   if (shape?.kind !== 'table') return undefined;
   return shape === variables ? 'variables' : 'roles';
+}
+
+/** The front matter as YAML, and where a place of the file lies in it; nothing outside of it. */
+export function frontMatterYaml(
+  { source, tree }: Script,
+  offset: number,
+): { readonly yaml: MappedText; readonly at: number } | undefined {
+  const { lines, end = 0 } = tree.frontMatter;
+  const first = lines && tree.lines[lines.first + 1];
+  if (!first || offset < first.start || offset > end) return undefined;
+  const yaml = imeYaml(source.slice(first.start, end), first.start);
+  let at = 0;
+  while (at < yaml.text.length && yaml.sourceOffset(at) < offset) at++;
+  return { yaml, at };
+}
+
+/** What stands at a place of the front matter, and where in the file. */
+export function frontMatterSite(script: Script, offset: number): (Span & { readonly site: YamlSite }) | undefined {
+  const place = frontMatterYaml(script, offset);
+  const site = place && siteAt(parseYaml(place.yaml.text), frontMatterForm, place.at);
+  if (!site) return undefined;
+  const { start, end } = innerSpan(site.node);
+  const { sourceOffset } = place.yaml;
+  return { site, start: sourceOffset(start), end: end > start ? sourceOffset(end - 1) + 1 : sourceOffset(start) };
 }

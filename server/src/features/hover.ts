@@ -1,19 +1,22 @@
 import type { Hover, HoverParams } from 'vscode-languageserver-protocol';
-import { inLanguage, type Language, type Text } from '../base/text.ts';
-import { pathsOf } from '../flow/paths.ts';
-import type { Script } from '../model/script.ts';
-import type { Snapshot } from '../model/workspace.ts';
-import type { PackSet } from '../packs/packSet.ts';
-import { knowledgeIn } from '../rules/flow/knowledge.ts';
-import { wayText } from '../rules/structure/way.ts';
-import type { ScriptNode } from '../syntax/tree.ts';
-import { type Term, variableTypes } from '../syntax/vocabulary.ts';
+import { touches } from '../base/span.ts';
+import { inLanguage } from '../base/text.ts';
+import { createValues } from '../flow/values.ts';
+import { lineAt, type Script } from '../model/script.ts';
+import { severities } from '../packs/pack.ts';
+import type { Finding } from '../rules/finding.ts';
+import { isLine, type Placed } from '../syntax/tree.ts';
+import { guardInWords } from './conditionText.ts';
 import { toRange } from './convert.ts';
-import { replyText, ruleText, stepText } from './describe.ts';
-import { builtinVariable, type Entity, entityAt } from './entity.ts';
+import { categoryText, packText, ruleList, ruleText } from './describe.ts';
+import { type Entity, entityAt } from './entity.ts';
 import type { Context, Feature } from './feature.ts';
-import { knownTable } from './known.ts';
-import { escaped } from './markdown.ts';
+import { escaped, labelled } from './markdown.ts';
+import { nodePreview, nodeText } from './nodeText.ts';
+import { outcomeText } from './outcomeText.ts';
+import { ownReplyText, replyText, stepText, templateGist } from './stepText.ts';
+import { roleText, termText } from './termText.ts';
+import { variableText } from './variableText.ts';
 import { yamlHover } from './yamlHover.ts';
 
 /** What a word means: the rule behind a finding with its law, a step, a reply, a variable, a node, a keyword. */
@@ -27,11 +30,16 @@ export const hover: Feature<HoverParams, Hover | null> = {
     if (!script) return null;
     const offset = script.text.offsetAt(position);
     const packs = context.snapshot.packs(script).set;
-    const found = context.findings(script).filter(({ start, end }) => start <= offset && offset <= end);
+    const found = findingsAt(script, offset, context);
     const entity = entityAt(script, offset, context.snapshot);
     const parts = [
-      ...found.map(({ rule }) => ruleText(rule, packs, context)),
-      ...(entity ? [entityText(entity, script, packs, context)] : []),
+      ...found.slice(0, 1).map(({ rule }) => ruleText(rule, packs, context)),
+      ruleList(
+        found.slice(1).map(({ rule }) => rule),
+        packs,
+        context.language,
+      ),
+      ...(entity ? entityTexts(entity, lineAt(script, offset), script, context) : []),
     ].filter((text) => text !== '');
     if (parts.length === 0) return null;
     const span = found[0] ?? entity;
@@ -42,120 +50,95 @@ export const hover: Feature<HoverParams, Hover | null> = {
   },
 };
 
-function entityText(entity: Entity, script: Script, packs: PackSet, context: Context): string {
-  const { language } = context;
+/** The findings at a place, the worst and then the narrowest first; what is suppressed needs no explanation. */
+function findingsAt(script: Script, offset: number, context: Context): readonly Finding[] {
+  const found = context.findings(script).filter((each) => !each.suppressed && touches(each, offset));
+  const size = ({ start, end }: Finding): number => end - start;
+  const sorted = found.toSorted(
+    (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || size(a) - size(b),
+  );
+  return sorted.filter(({ rule }, index) => sorted.findIndex((each) => each.rule === rule) === index);
+}
+
+/** What there is to say of a word, and of the line as far as the word is the line's. */
+function entityTexts(entity: Entity, placed: Placed, script: Script, context: Context): string[] {
+  const { language, snapshot } = context;
+  const packs = snapshot.packs(script).set;
   switch (entity.kind) {
-    case 'node':
-      return nodeText(entity, script, packs, context);
-    case 'step':
-      return stepText(entity.step, packs, context);
-    case 'reply':
-      return replyText(entity.reply, language);
-    case 'variable':
-      return variableText(entity, script, language);
-    case 'rule':
-      return ruleText(entity.id, packs, context);
-    case 'role':
-      return roleText(entity, language);
-    case 'term':
-      return termText(entity.term, language);
-    default: {
-      const never: never = entity;
-      return never;
+    case 'node': {
+      // Who follows a jump wants to know what is said there; what the step is, its own heading tells.
+      if (!isLine(placed, 'heading')) return [nodeText(entity, script, context)];
+      return [...(entity.step ? [stepText(entity.step, packs, context)] : []), nodeText(entity, script, context, true)];
     }
+    case 'step':
+      return [stepText(entity.step, packs, context), templateGist(entity.step, script, packs, language)];
+    case 'reply':
+      return [
+        saidText(entity.said, inLanguage(entity.reply.name, language), context),
+        replyText(entity.reply, language),
+      ];
+    case 'own-reply':
+      return [saidText(entity.said, entity.name, context), ownReplyText(entity.name, language)];
+    case 'variable':
+      return [
+        variableText(entity.name, script, packs, language),
+        isLine(placed, 'guard') ? guardText(placed, script, context) : sampleText(placed, script, context),
+      ];
+    case 'condition':
+      return [guardText(entity.placed, script, context)];
+    case 'rule':
+      return [ruleText(entity.id, packs, context)];
+    case 'category':
+      return [categoryText(entity.category, [...packs.rules, ...packs.flow], language)];
+    case 'pack':
+      return [packText(entity.pack, language)];
+    case 'role':
+      return [roleText(entity.declaration, entity.term, language)];
+    case 'outcome':
+      return [outcomeText(entity.name, script, language)];
+    case 'term':
+      return [keywordText(entity, placed, script, context), termText(entity.term, language)];
+    case 'value':
+      return [termText(entity.key, language)];
+    default:
+      return entity satisfies never;
   }
 }
 
-function shortestWay(node: ScriptNode, script: Script, snapshot: Snapshot): Text | undefined {
-  const paths = pathsOf(script, snapshot);
-  const ways = paths.graph.into(node).map((point) => paths.witness(point));
-  const [first] = ways.filter((way) => way.length > 0).sort((a, b) => a.length - b.length);
-  return first && wayText(first);
+/** What a sentence of a scenario is taken for. */
+function saidText(said: string | undefined, name: string, { language }: Context): string {
+  if (said === undefined) return '';
+  return language === 'en'
+    ? `“${escaped(said)}” is taken as **${escaped(name)}**.`
+    : `“${escaped(said)}”按**${escaped(name)}**处理。`;
 }
 
-const previewLines = 6;
-
-/** What a node says, what is known there, and how one comes there in the conversation of the script at hand. */
-export function nodeText(
-  { name, script, symbol, step }: Pick<Extract<Entity, { kind: 'node' }>, 'name' | 'script' | 'symbol' | 'step'>,
-  from: Script,
-  packs: PackSet,
+/** What a line does that a keyword opens: the condition in words, the lines that are inserted. */
+function keywordText(
+  { start, term }: Extract<Entity, { kind: 'term' }>,
+  placed: Placed,
+  script: Script,
   context: Context,
 ): string {
-  const lines = symbol.node.lines
-    .filter(({ line }) => line.kind !== 'blank')
-    .map(({ start, end }) => script.source.slice(start, end).trim());
-  const more = lines.length > previewLines ? ['…'] : [];
-  const preview = [...lines.slice(0, previewLines), ...more].map((line) => `> ${escaped(line)}`).join('  \n');
-  const { snapshot, language } = context;
-  const known = knownTable(knowledgeIn(from, snapshot)(symbol.node), language);
-  const way = shortestWay(symbol.node, from, snapshot);
-  return [
-    `**【${escaped(name)}】**`,
-    '',
-    preview,
-    ...(known === '' ? [] : ['', known]),
-    ...(way ? ['', `${language === 'en' ? 'Shortest way: ' : '最短路径：'}${escaped(inLanguage(way, language))}`] : []),
-    ...(step ? ['', stepText(step, packs, context)] : []),
-  ].join('\n');
+  if (start !== placed.start + placed.line.head.start) return '';
+  if (isLine(placed, 'guard')) return guardText(placed, script, context);
+  if (!isLine(placed, 'insertion') || term.id !== 'insertion') return '';
+  const reference = script.targets.find((each) => each.placed === placed);
+  const resolution = reference && context.snapshot.resolve(script, reference);
+  return resolution?.kind === 'node' ? nodePreview(resolution.symbol.node, resolution.script) : '';
 }
 
-export function variableText(
-  { name, declaration }: Pick<Extract<Entity, { kind: 'variable' }>, 'name' | 'declaration'>,
+function guardText(
+  placed: Extract<Entity, { kind: 'condition' }>['placed'],
   script: Script,
-  language: Language,
+  { language }: Context,
 ): string {
-  const zh = language === 'zh-CN';
-  const builtin = builtinVariable(name);
-  const typeName = (id: string): string => {
-    const term = variableTypes.find((each) => each.id === id);
-    return term ? (zh ? term.zh[0] : term.en[0]) : id;
-  };
-  const row = (label: Text, value: string | undefined): string[] =>
-    value === undefined ? [] : [`- ${inLanguage(label, language)}${zh ? '：' : ': '}${escaped(value)}`];
-  const title = `**${zh ? '变量' : 'Variable'} \`{${name.replaceAll('`', '')}}\`**`;
-  const type = { zh: '类型', en: 'Type' };
-  const sample = { zh: '样例', en: 'Sample' };
-  if (declaration) {
-    const { range, values, note } = declaration;
-    return [
-      title,
-      '',
-      ...row(type, typeName(declaration.type)),
-      ...row(sample, declaration.sample?.value),
-      ...row({ zh: '范围', en: 'Range' }, range?.value),
-      ...row({ zh: '取值', en: 'Values' }, values?.value.join(zh ? '、' : ', ')),
-      ...row({ zh: '说明', en: 'Note' }, note?.value),
-    ].join('\n');
-  }
-  if (builtin) {
-    return [
-      title,
-      '',
-      escaped(inLanguage(builtin.help, language)),
-      '',
-      ...row(type, typeName(builtin.type)),
-      ...row(sample, builtin.sample),
-    ].join('\n');
-  }
-  return script.knows(name)
-    ? [title, '', zh ? '由“记录”写入，开始时没有值。' : 'Filled by a Record line; without a value at the start.'].join(
-        '\n',
-      )
-    : '';
+  return escaped(guardInWords(placed, script, language) ?? '');
 }
 
-function roleText({ declaration, term }: Extract<Entity, { kind: 'role' }>, language: Language): string {
-  return [`**${escaped(declaration.name)}**`, '', termText(term, language)].join('\n');
-}
-
-export function termText(term: Term, language: Language): string {
-  const zh = language === 'zh-CN';
-  const spelt = [...new Set([...term.zh, ...term.en])].map((word) => `\`${word}\``).join(' ');
-  return [
-    `**${escaped(zh ? term.zh[0] : term.en[0])}**　${spelt}`,
-    '',
-    escaped(inLanguage(term.help, language)),
-    ...(term.form ? ['', `\`${inLanguage(term.form, language)}\``] : []),
-  ].join('\n');
+/** What the customer hears of a line with variables, by their samples. */
+function sampleText({ line }: Placed, script: Script, { snapshot, language }: Context): string {
+  if (line.kind !== 'utterance') return '';
+  const said = createValues(script, snapshot).fill(line.speech, script);
+  return labelled({ zh: '按样例读作', en: 'With the samples' }, `\n\n> ${escaped(said.trim())}`, language);
 }

@@ -16,6 +16,7 @@ import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
 import { incomingCalls } from './incomingCalls.ts';
 import { inlayHints } from './inlayHints.ts';
+import { linkedEditing } from './linkedEditing.ts';
 import { newScript } from './newScript.ts';
 import { onTypeFormatting } from './onTypeFormatting.ts';
 import { outgoingCalls } from './outgoingCalls.ts';
@@ -28,6 +29,8 @@ import { renameFiles } from './renameFiles.ts';
 import { runScenarios } from './runScenarios.ts';
 import { scenarios } from './scenarios.ts';
 import { selectionRanges } from './selectionRanges.ts';
+import { semanticTokens } from './semanticTokens.ts';
+import { semanticTokensRange } from './semanticTokensRange.ts';
 import { suppress } from './suppress.ts';
 import { workspaceSymbols } from './workspaceSymbols.ts';
 
@@ -52,6 +55,9 @@ export const features: readonly Feature<never, unknown>[] = [
   outgoingCalls,
   workspaceSymbols,
   selectionRanges,
+  semanticTokens,
+  semanticTokensRange,
+  linkedEditing,
   rename,
   renameFiles,
   prepareRename,

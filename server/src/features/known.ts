@@ -25,5 +25,5 @@ export function knownTable(known: readonly Known[], language: Language): string 
     const said = escaped(knownText(each, language));
     return `| ${escaped(inLanguage(each.of.title, language))} | ${marks[each.state]} ${said} |`;
   });
-  return [`| ${head.join(' | ')} |`, '|---|---|', ...rows].join('\n');
+  return [`| ${head.join(' | ')} |`, '|:---|:---|', ...rows].join('\n');
 }

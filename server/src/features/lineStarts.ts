@@ -2,9 +2,9 @@ import type { CompletionItem } from 'vscode-languageserver-protocol';
 import { inLanguage } from '../base/text.ts';
 import { channels, frontMatterKeys, type KeywordId, keywords, roles, stages, type Term } from '../syntax/vocabulary.ts';
 import { kinds, offer, type Site, snippetText } from './completionItem.ts';
-import { termText } from './hover.ts';
 import { branches } from './replyCompletion.ts';
 import { steps, wantedNodes } from './stepCompletion.ts';
+import { termText } from './termText.ts';
 
 const scenarioWords: readonly KeywordId[] = ['given', 'says', 'expect', 'never'];
 

@@ -1,9 +1,24 @@
 import { inLanguage, type Language, type Text } from '../base/text.ts';
 import type { Source } from '../packs/pack.ts';
 
-/** Text from scripts and packs as Markdown shows it, whatever characters it holds. */
+/** Text from scripts and packs as Markdown shows it, whatever characters it holds; an address in it does not become a link. */
 export function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&').replace(/[\r\n]+/g, ' ');
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&=]|:(?=\/\/)|@/g, '\\$&').replace(/[\r\n\u2028\u2029]+/g, ' ');
+}
+
+/** A text as code, in which nothing has a meaning. */
+export function code(text: string): string {
+  return `\`${text.replaceAll('`', '').replace(/[\r\n]+/g, ' ')}\``;
+}
+
+/** What a hover is about: the sort of thing and its name, such as **回复类别：有异议**. */
+export function titled(sort: Text, name: string, language: Language): string {
+  return `**${labelled(sort, escaped(name), language)}**`;
+}
+
+/** `类型：金额`, or `Type: money`. The value is Markdown already. */
+export function labelled(label: Text, value: string, language: Language): string {
+  return `${inLanguage(label, language)}${language === 'en' ? ': ' : '：'}${value}`;
 }
 
 /** A source as one line: document, article, dates in force. */
@@ -32,4 +47,18 @@ export function chineseArticle(article: string): string {
 export function section(title: Text, lines: readonly string[], language: Language): string[] {
   if (lines.length === 0) return [];
   return [`**${inLanguage(title, language)}**`, '', ...lines.map((line) => `- ${line}`), ''];
+}
+
+/** A few names behind their heading, in one line; nothing when there are none. */
+export function inlined(title: Text, names: readonly string[], language: Language): string[] {
+  if (names.length === 0) return [];
+  const zh = language === 'zh-CN';
+  return [`**${inLanguage(title, language)}**${zh ? '　' : ' '}${names.map(escaped).join(zh ? '、' : ', ')}`, ''];
+}
+
+/** The first items of a list, and how many more there are. */
+export function atMost(most: number, items: readonly string[], language: Language): string[] {
+  const more = items.length - most;
+  if (more <= 0) return [...items];
+  return [...items.slice(0, most), language === 'en' ? `and ${more} more` : `另有 ${more} 项`];
 }

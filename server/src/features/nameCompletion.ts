@@ -6,8 +6,8 @@ import { declareVariables } from '../model/declare.ts';
 import { stepsOf } from '../model/template.ts';
 import { builtinVariables, targets, type VariableType, variableTypes } from '../syntax/vocabulary.ts';
 import { kinds, offer, type Site } from './completionItem.ts';
-import { termText } from './hover.ts';
 import { nodeAt } from './replyCompletion.ts';
+import { termText } from './termText.ts';
 
 /** The nodes of this script, those of others as `文件/节点`, and the built-in targets. */
 export function* targetNames(site: Site, from: number, jumps: boolean): Generator<CompletionItem> {

@@ -8,10 +8,11 @@ import { isLine, type Placed } from '../syntax/tree.ts';
 /** Where the lines of a script, and its front matter, name a role. Spans count from the start of the file. */
 export function roleWords(script: Script): Word[] {
   const declared = script.tree.frontMatter.declaredRoles.map(({ nameSpan }) => unquotedIn(script, nameSpan));
-  return [...declared, ...script.tree.lines.flatMap((placed) => roleWordOf(script, placed))];
+  return [...declared, ...script.tree.lines.flatMap((placed) => roleWordsIn(script, placed))];
 }
 
-function roleWordOf(script: Script, { line, start }: Placed): Word[] {
+/** Where a line names a role. */
+export function roleWordsIn(script: Script, { line, start }: Placed): Word[] {
   if (line.kind === 'says') {
     // `家属说：…` names the role in its first word.
     const { text } = wordAt(script, shift(line.head, start));

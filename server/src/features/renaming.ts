@@ -23,7 +23,7 @@ export function renamableAt(
     case 'node':
     case 'variable':
     case 'role': {
-      if (entity.kind === 'variable' && !entity.declaration && builtinVariable(entity.name))
+      if (entity.kind === 'variable' && !script.declaration(entity.name) && builtinVariable(entity.name))
         return builtIn(entity.name);
       const here = occurrencesOf(entity, script, snapshot).filter((each) => each.script === script);
       const found = here.find(({ span }) => touches(span, offset));
@@ -33,7 +33,9 @@ export function renamableAt(
       return builtIn(script.source.slice(entity.start, entity.end));
     case 'step':
     case 'reply':
-    case 'rule': {
+    case 'rule':
+    case 'category':
+    case 'pack': {
       const name = script.source.slice(entity.start, entity.end);
       return new Refusal(
         `“${name}”是规则包规定的名称，不能在话术里改名。`,

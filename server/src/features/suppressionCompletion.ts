@@ -6,7 +6,7 @@ import type { Suppression } from '../syntax/line.ts';
 import { suppressionFields, suppressionScopes } from '../syntax/vocabulary.ts';
 import { closedBy, kinds, offer, type Site } from './completionItem.ts';
 import { categoryTitle } from './describe.ts';
-import { termText } from './hover.ts';
+import { termText } from './termText.ts';
 
 /** The scope in brackets, rules behind `豁免：`, fields behind a comma; first the rules that have found something here. */
 export function* suppression(site: Site, line: Suppression): Generator<CompletionItem> {

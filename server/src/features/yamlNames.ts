@@ -15,13 +15,12 @@ import {
   detectorText,
   lexiconText,
   packText,
-  replyText,
   ruleText,
   sourceText,
-  stepText,
 } from './describe.ts';
 import type { Context } from './feature.ts';
 import { escaped, sourceLine } from './markdown.ts';
+import { replyText, stepText } from './stepText.ts';
 
 /** A name that a configuration or pack can use. */
 export interface KnownName {

@@ -20,8 +20,8 @@ export type Taken =
 export interface Replies {
   /** The names of all categories that branches have. */
   readonly categories: readonly string[];
-  /** Whether a scenario can name this reply: as a category, or as something like an example. */
-  knows(text: string): boolean;
+  /** The category that a scenario means by this: the one of that name, or of the example it is most like. */
+  meaning(text: string): string | undefined;
   /**
    * Finds the branch for a reply. A category goes first, then an example of a branch at hand, then what an example elsewhere or in
    * a pack says that the sentence means. The node's own branches go before those of 【随时】, and those of the same speaker before
@@ -60,7 +60,7 @@ function collect(graph: Graph, packs: PackSet): Replies {
   };
   return {
     categories,
-    knows: (text) => isCategory(text) || meaningOf(text) !== undefined,
+    meaning: (text) => (isCategory(text) ? text : meaningOf(text)),
     branchFor({ reply, speaker }, choices) {
       const speaking = ({ branch }: Choice): number => (branch.line.speaker === speaker ? 0 : 1);
       const ordered = [...choices].sort((a, b) => Number(a.anytime) - Number(b.anytime) || speaking(a) - speaking(b));

@@ -2,6 +2,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Host } from './host.ts';
+import { today } from './today.ts';
 
 /** Files on the disk of this machine. */
 export const nodeHost: Host = {
@@ -25,11 +26,7 @@ export const nodeHost: Host = {
       return undefined;
     }
   },
-  today() {
-    const now = new Date();
-    const two = (part: number): string => String(part).padStart(2, '0');
-    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  },
+  today,
 };
 
 /** The text of bytes that should be UTF-8. What is not becomes U+FFFD, which the rule `encoding` reports. */

@@ -3,6 +3,7 @@ import { inLanguage } from '../base/text.ts';
 import type { openDocument } from '../documents/documents.ts';
 import type { Context } from '../features/feature.ts';
 import { type ImportedDocument, importedDocument } from '../features/importedDocument.ts';
+import { failureOf } from './failure.ts';
 
 /** Loads what reads documents, which is large and seldom needed. */
 export type LoadDocuments = () => Promise<{ readonly openDocument: typeof openDocument }>;
@@ -37,7 +38,7 @@ export function answerImports(
         return importedDocument(opened.content, name, uri ?? 'untitled:import', context);
       } catch (error) {
         log(error);
-        return new ResponseError(LSPErrorCodes.RequestFailed, 'huashu/import failed; see the output of Huashu.');
+        return failureOf('huashu/import', context.language);
       }
     },
   );

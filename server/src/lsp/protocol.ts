@@ -1,13 +1,14 @@
 /** Requests that the server makes of our own client, so that files are read through the editor and not from the disk. */
 export const filesRequest = 'huashu/files';
 export const readRequest = 'huashu/read';
+export const folderRequest = 'huashu/folder';
 
 /** Tells our own client that scripts were read or closed, so that other scenarios may be there. */
 export const scenariosChanged = 'huashu/scenariosChanged';
 
 /** What the client says when it starts the server. */
 export interface InitializationOptions {
-  /** It answers `huashu/files` and `huashu/read`. */
+  /** It answers `huashu/files`, `huashu/read` and `huashu/folder`. */
   readonly readsFiles?: boolean;
   /** It wants to hear `huashu/scenariosChanged`. */
   readonly showsScenarios?: boolean;

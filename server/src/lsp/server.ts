@@ -7,6 +7,7 @@ import {
   type InitializeResult,
   LSPErrorCodes,
   ResponseError,
+  SemanticTokensRefreshRequest,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
@@ -30,16 +31,16 @@ import { createWorkspace, keyOf, type Snapshot } from '../model/workspace.ts';
 import type { Pack } from '../packs/pack.ts';
 import { check } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
+import { filesOfClient, type ScriptSource } from './clientFiles.ts';
+import { failureOf } from './failure.ts';
 import { answerImports, type LoadDocuments } from './imports.ts';
 import { openExamplesOf } from './openExamples.ts';
 import { problemDiagnostics } from './problems.ts';
-import { filesRequest, type InitializationOptions, readRequest, scenariosChanged } from './protocol.ts';
+import { type InitializationOptions, scenariosChanged } from './protocol.ts';
 import { scriptFilesOf } from './scriptFiles.ts';
 
 /** What an entry brings along. */
-export interface ServerHost extends Host {
-  /** The URIs of the scripts in a folder, for editors that do not list them. */
-  listScripts(folder: string): Promise<readonly string[]>;
+export interface ServerHost extends Host, ScriptSource {
   /** Lets waiting messages through, so that a request sees the changes and cancellations behind it. */
   pause(): Promise<void>;
   /** Resolves after a time in milliseconds. */
@@ -65,7 +66,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   let abilities: Partial<EditorSettings> = {};
   let editor: EditorSettings = defaultEditorSettings;
   let showsScenarios = false;
-  let files: Pick<ServerHost, 'readText' | 'listScripts'> = host;
+  let files: ScriptSource = host;
   let problems: Environment['problems'] = [];
   const scripts = scriptFilesOf(workspace, documents, (uri) => files.readText(uri));
   const examples = openExamplesOf(workspace, documents, host.pause);
@@ -86,12 +87,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     showsScenarios = options.showsScenarios ?? false;
     abilities = abilitiesOf(given, options);
     editor = { ...editor, ...abilities };
-    if (options.readsFiles) {
-      files = {
-        readText: async (uri) => (await connection.sendRequest<string | null>(readRequest, { uri })) ?? undefined,
-        listScripts: () => connection.sendRequest<string[]>(filesRequest, null),
-      };
-    }
+    if (options.readsFiles) files = filesOfClient(connection);
     return {
       capabilities: Object.assign(
         { textDocumentSync: TextDocumentSyncKind.Incremental },
@@ -168,7 +164,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
       } catch (error) {
         // A bug in one feature answers this request and leaves the others working.
         log(error);
-        return new ResponseError(LSPErrorCodes.RequestFailed, `${feature.method} failed; see the output of Huashu.`);
+        return failureOf(feature.method, language);
       }
     });
   }
@@ -241,7 +237,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
         documents: documents.all().flatMap((each) => (isYaml(each) ? [keyOf(each.uri)] : [])),
         before: workspace.snapshot().settings,
       },
-      { ...host, readText: readOpen },
+      { ...files, today: host.today, readText: readOpen },
     );
     workspace.configure(environment.settings);
     ({ problems } = environment);
@@ -273,11 +269,13 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   /** After something changed that many files depend on. */
   function refresh(): void {
     publishProblems();
-    const { diagnostics, codeLens } = params?.capabilities.workspace ?? {};
+    const { diagnostics, codeLens, semanticTokens } = params?.capabilities.workspace ?? {};
     if (showsScenarios) void connection.sendNotification(scenariosChanged);
     if (!pulls()) push();
     else if (diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
     if (codeLens?.refreshSupport) void background(() => connection.sendRequest(CodeLensRefreshRequest.type));
+    if (semanticTokens?.refreshSupport)
+      void background(() => connection.sendRequest(SemanticTokensRefreshRequest.type));
   }
 
   function pulls(): boolean {

@@ -37,11 +37,11 @@ export function renderStep(
     ? renderTemplate(alone ? onItsOwn(template, packs) : template, who, script, packs, write, onward)
     : [];
   const undeclared = [...new Set(lines.flatMap(variablesIn))].filter((name) => !script.knows(name));
-  const { notes, says } = template ?? { notes: [], says: [] };
+  const notes = template ? notesOf(template, write).length : 0;
   return {
     heading: write.heading(write.english ? step.name.en : step.name.zh),
     lines,
-    spoken: { start: notes.length, end: notes.length + says.length },
+    spoken: { start: notes, end: notes + (template?.says.length ?? 0) },
     undeclared,
   };
 }
@@ -80,8 +80,7 @@ function renderTemplate(
   const ends = (outcome: string | undefined): string[] =>
     outcome === undefined ? [] : [`${write.keyword('outcome')}${write.colon}${outcome}`];
   return [
-    // Notes are written in Chinese; between English lines they would look strange.
-    ...(write.english ? [] : template.notes).map((note) => `${write.keyword('guidance')}${write.colon}${note}`),
+    ...notesOf(template, write).map((note) => `${write.keyword('guidance')}${write.colon}${note}`),
     ...says(template.says),
     ...template.replies.flatMap((reply) => {
       const target = onward.get(reply.reply);
@@ -89,6 +88,11 @@ function renderTemplate(
     }),
     ...ends(template.outcome),
   ];
+}
+
+/** Notes are written in Chinese; between English lines they would look strange. */
+function notesOf({ notes }: Template, { english }: Hand): readonly string[] {
+  return english ? [] : notes;
 }
 
 /** A reply branch of a template: to where it leads or, where the script has no such node, with the lines that are said. */

@@ -170,8 +170,8 @@ export const examplesForm = form({
 export const ruleForm = form({
   id: required(
     definition('rule'),
-    '规则编号：前缀/小写字母、数字和连字符。',
-    'The id: prefix/lower-case letters, digits, hyphens.',
+    '规则编号：前缀/汉字、小写字母、数字和连字符。',
+    'The id: prefix/lower-case letters, Chinese characters, digits, hyphens.',
   ),
   category: required(choice(wordingCategories, categoryTitles), '属于哪一类问题。', 'The category of the finding.'),
   severity: required(choice(severities, severityNames), '有多严重。', 'How bad it is.'),
@@ -333,8 +333,8 @@ export const flowExamplesForm = form({
 export const flowForm = form({
   id: required(
     definition('rule'),
-    '规则编号：前缀/小写字母、数字和连字符。',
-    'The id: prefix/lower-case letters, digits, hyphens.',
+    '规则编号：前缀/汉字、小写字母、数字和连字符。',
+    'The id: prefix/lower-case letters, Chinese characters, digits, hyphens.',
   ),
   category: required(
     choice(flowCategories, { ...categoryTitles, ...flowCategoryTitles }),

@@ -29,6 +29,10 @@ export type StructureCategory = (typeof structureCategories)[number];
 export const categories = [...new Set([...wordingCategories, ...flowCategories, ...structureCategories])];
 export type Category = (typeof categories)[number];
 
+export function isCategory(name: string): name is Category {
+  return (categories as readonly string[]).includes(name);
+}
+
 /** A way to mend a finding. */
 export interface Fix {
   readonly title: Text;

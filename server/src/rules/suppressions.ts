@@ -7,7 +7,7 @@ import type { PackSet } from '../packs/packSet.ts';
 import { isDate } from '../packs/yamlReader.ts';
 import type { Suppression } from '../syntax/line.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
-import { categories, type Finding, type Suppressed } from './finding.ts';
+import { categories, type Finding, isCategory, type Suppressed } from './finding.ts';
 import { flawed } from './structure/flaws.ts';
 import { replaceBy } from './structure/replace.ts';
 import type { Draft, StructureRule } from './structure/rule.ts';
@@ -186,7 +186,7 @@ function judge(placed: Placed<Suppression>, packs: PackSet, today: string, draft
   const before = drafts.length;
   for (const flaw of flaws) drafts.push(...flawed(placed, flaw));
   const target = packs.rule(rule.text);
-  if (rule.text !== '' && !target && !(categories as readonly string[]).includes(rule.text)) {
+  if (rule.text !== '' && !target && !isCategory(rule.text)) {
     const near = nearest(rule.text, [...[...packs.rules, ...packs.flow].map(({ id }) => id), ...categories]);
     drafts.push({
       ...at(rule),

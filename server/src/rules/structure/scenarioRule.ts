@@ -82,7 +82,7 @@ function* unknownNames(inside: Iterable<Placed>, { script, packs, snapshot }: Su
       for (const { variable, value } of placed.line.values) yield* unsuitable(variable, value, placed, script);
     } else if (isLine(placed, 'says')) {
       const { reply } = placed.line;
-      if (reply.text === '' || replies.knows(reply.text)) continue;
+      if (reply.text === '' || replies.meaning(reply.text) !== undefined) continue;
       const near = nearest(reply.text, [
         ...replies.categories,
         ...packs.set.replies.flatMap(({ name }) => [name.zh, name.en]),

@@ -1,0 +1,143 @@
+import { foldName } from '../base/names.ts';
+import { type Span, shift } from '../base/span.ts';
+import type { Script } from '../model/script.ts';
+import type { Snapshot } from '../model/workspace.ts';
+import type { PackSet } from '../packs/packSet.ts';
+import type { Heading, Line, Speech, Word } from '../syntax/line.ts';
+import { standardRoles } from '../syntax/scan.ts';
+import type { Placed } from '../syntax/tree.ts';
+import { anytime, findTerm, targets } from '../syntax/vocabulary.ts';
+import { expectations, roleWordsIn } from './names.ts';
+
+/** What tokens can be: names that themes of all editors know. */
+export const tokenTypes = ['class', 'enumMember', 'variable', 'function', 'type', 'string', 'keyword'] as const;
+/**
+ * `defaultLibrary` is what packs and the language define. Of our own are `unknown`, what nothing defines, and `spoken`, what the
+ * agent says and who speaks in a scenario.
+ */
+export const tokenModifiers = ['defaultLibrary', 'unknown', 'spoken'] as const;
+
+/** A stretch of one line that gets another colour than the grammar gives it. Spans count from the start of the file. */
+export interface Token extends Span {
+  readonly type: (typeof tokenTypes)[number];
+  readonly modifiers: readonly (typeof tokenModifiers)[number][];
+}
+
+/**
+ * What the grammar cannot know, since it sees one line and no names: standard steps, categories of the author's own, targets and
+ * variables that nothing defines, and the lines of declared roles. Whatever the grammar colours rightly is left to it. In the
+ * order of the text; no two overlap.
+ */
+export function tokensOf(script: Script, snapshot: Snapshot, within: Span): Token[] {
+  const packs = snapshot.packs(script).set;
+  const isIn = ({ start, end }: Span): boolean => end > start && start < within.end && end > within.start;
+  return [
+    ...script.tree.lines.filter(isIn).flatMap((placed) => tokensIn(placed, script, packs)),
+    ...targetTokens(script, snapshot),
+    ...variableTokens(script),
+  ]
+    .filter(isIn)
+    .sort((a, b) => a.start - b.start);
+}
+
+function token(type: Token['type'], { start, end }: Span, ...modifiers: Token['modifiers']): Token {
+  return { type, start, end, modifiers };
+}
+
+function tokensIn(placed: Placed, script: Script, packs: PackSet): Token[] {
+  const { line, start } = placed;
+  return lineTokens(placed, script, packs)
+    .map((each) => ({ ...each, ...shift(each, start) }))
+    .concat('role' in line && !isBuiltinRole(line.role) ? roleTokens(line, start) : [])
+    .concat(line.kind === 'says' ? sayerTokens(placed, script) : []);
+}
+
+/** Spans count from the start of the line. */
+function lineTokens({ line, start, end }: Placed, script: Script, packs: PackSet): Token[] {
+  switch (line.kind) {
+    case 'heading': {
+      const isStandard = packs.step(line.name.text) !== undefined || findTerm<string>([anytime], line.name.text);
+      return [
+        ...(isStandard ? [token('class', bracketed(line, script.source.slice(start, end)), 'defaultLibrary')] : []),
+        ...line.steps.map((word) =>
+          packs.step(word.text) ? token('class', word, 'defaultLibrary') : token('class', word, 'unknown'),
+        ),
+      ];
+    }
+    case 'branch':
+      return [token(packs.reply(line.category.text) ? 'enumMember' : 'string', line.category)];
+    case 'says':
+      return packs.reply(line.reply.text) ? [token('enumMember', line.reply)] : [];
+    case 'unknown':
+      return line.word && !script.tree.frontMatter.roles.has(foldName(line.word.text))
+        ? [token('type', line.word, 'unknown')]
+        : [];
+    default:
+      return [];
+  }
+}
+
+/** The name of a node with its brackets, where it has both: they would look strange in another colour. */
+function bracketed({ head, name }: Heading, text: string): Span {
+  const close = text.slice(name.end).search(/[】\]］]/);
+  return close < 0 ? name : { start: head.start, end: name.end + close + 1 };
+}
+
+function isBuiltinRole({ text }: Word): boolean {
+  return standardRoles.has(foldName(text));
+}
+
+/** The whole line of a role that the front matter declares: to the grammar it is any word before a colon. */
+function roleTokens(line: Extract<Line, { role: Word }>, start: number): Token[] {
+  const role = token(line.speaker === 'agent' ? 'function' : 'type', line.role);
+  const parts =
+    line.kind === 'branch'
+      ? [...line.examples.map((each) => token('string', each)), ...(line.arrow ? [token('keyword', line.arrow)] : [])]
+      : [
+          ...(line.tone ? [token('type', line.tone, 'defaultLibrary')] : []),
+          ...spoken(line.speech, ...(line.speaker === 'agent' ? (['spoken'] as const) : [])),
+        ];
+  return [role, ...parts].map((each) => ({ ...each, ...shift(each, start) }));
+}
+
+/** A speech without its variables. */
+function spoken({ start, end, variables }: Speech, ...modifiers: Token['modifiers']): Token[] {
+  const tokens: Token[] = [];
+  let at = start;
+  for (const { braces } of variables) {
+    tokens.push(token('string', { start: at, end: braces.start }, ...modifiers));
+    at = braces.end;
+  }
+  return [...tokens, token('string', { start: at, end }, ...modifiers)];
+}
+
+/** `家属说` in a scenario, where the role is declared. */
+function sayerTokens(placed: Placed, script: Script): Token[] {
+  const isDeclared = roleWordsIn(script, placed).some((word) => !isBuiltinRole(word));
+  return isDeclared ? [token('keyword', shift(placed.line.head, placed.start), 'spoken')] : [];
+}
+
+/** Targets that lead nowhere, outcomes where nodes could stand, and what the line of a declared role leads to. */
+function targetTokens(script: Script, snapshot: Snapshot): Token[] {
+  const known = script.targets.flatMap((reference): Token[] => {
+    const { line } = reference.placed;
+    const { kind } = snapshot.resolve(script, reference);
+    if (kind === 'unknown-node' || kind === 'unknown-file') return [token('class', reference.span, 'unknown')];
+    if (!('role' in line) || isBuiltinRole(line.role)) return [];
+    return [kind === 'builtin' ? token('keyword', reference.span, 'defaultLibrary') : token('class', reference.span)];
+  });
+  const expected = expectations(script, snapshot).flatMap((reference): Token[] => {
+    const isNode = snapshot.resolve(script, reference).kind === 'node';
+    return isNode || findTerm<string>(targets, reference.node.text) ? [] : [token('string', reference.span)];
+  });
+  return [...known, ...expected];
+}
+
+/** Variables that nothing defines, and those in conditions, whose names may hold words that mean something elsewhere. */
+function variableTokens(script: Script): Token[] {
+  return script.variables.flatMap((each): Token[] => {
+    if (each.text === '' || each.use === 'record') return [];
+    if (!script.knows(each.text)) return [token('variable', each, 'unknown')];
+    return each.use === 'condition' ? [token('variable', each)] : [];
+  });
+}

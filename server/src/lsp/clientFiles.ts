@@ -1,0 +1,18 @@
+import type { Connection } from 'vscode-languageserver';
+import type { Files } from '../host/host.ts';
+import { filesRequest, folderRequest, readRequest } from './protocol.ts';
+
+/** Where the server finds scripts, configurations and rule packs that are not open. */
+export interface ScriptSource extends Files {
+  /** The URIs of the scripts in a folder. */
+  listScripts(folder: string): Promise<readonly string[]>;
+}
+
+/** Our own client reads through the editor, so that remote and virtual folders count like those of this machine. */
+export function filesOfClient(connection: Connection): ScriptSource {
+  return {
+    readText: async (uri) => (await connection.sendRequest<string | null>(readRequest, { uri })) ?? undefined,
+    listFolder: async (uri) => (await connection.sendRequest<string[] | null>(folderRequest, { uri })) ?? undefined,
+    listScripts: () => connection.sendRequest<string[]>(filesRequest, null),
+  };
+}

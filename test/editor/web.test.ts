@@ -1,0 +1,103 @@
+import { strict as assert } from 'node:assert';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Editor } from './editor.ts';
+import { expectSoon } from './expectSoon.ts';
+
+const pictures = path.resolve('out/screenshots/web');
+
+/** As on vscode.dev: the workbench runs the extension in the browser, and not on the machine that has the files. */
+const settings = { 'remote.extensionKind': { 'huashu.huashu': ['web'] } };
+
+suite('the extension in the browser, without Node', function () {
+  this.timeout(60_000);
+  let editor: Editor;
+
+  suiteSetup(async () => {
+    await rm(pictures, { recursive: true, force: true });
+    const files = {
+      '.vscode/settings.json': JSON.stringify(settings),
+      'huashu.yaml': 'packs: [cn-credit-card, ./本行 规则]\n',
+      '本行 规则/pack.yaml': ownPack,
+      '电话/首催.话术': '【开场】\n坐席：再挂电话我就找人打断你的腿。\n坐席：亲爱的，您好。\n→ ../公共/告别\n',
+      '公共.huashu': '【告别】\n坐席：再见。\n→ 结束\n',
+    };
+    editor = await Editor.open(files, pictures, { language: 'zh-CN' });
+  });
+
+  suiteTeardown(() => editor?.close());
+
+  teardown(async function () {
+    const { state, title } = this.currentTest ?? {};
+    if (state === 'failed') await editor?.picture(`failed ${title}`);
+  });
+
+  const servers = async (): Promise<number> => {
+    const names = await Promise.all(editor.page.workers().map((each) => each.evaluate(() => self.name)));
+    return names.filter((name) => name.endsWith('Huashu')).length;
+  };
+
+  test('checks a script in a worker, with the rule pack beside it', async () => {
+    await editor.openFile('首催.话术');
+    await expectSoon(async () => assert.deepEqual(await editor.problems(), { errors: 1, warnings: 1 }));
+    assert.equal(await servers(), 1);
+    await editor.picture('1 checked');
+  });
+
+  test('offers a fix', async () => {
+    await editor.goTo(2, 12);
+    await editor.press('ControlOrMeta+.');
+    const fixes = editor.page.locator('.action-widget .monaco-list-row.action');
+    await fixes.first().waitFor();
+    await editor.press('Enter');
+    await fixes.first().waitFor({ state: 'detached' });
+    await editor.line('打断你的腿').waitFor({ state: 'detached' });
+  });
+
+  test('knows the scripts that are not open', async () => {
+    await editor.goTo(4, 9);
+    await editor.press('F12');
+    await editor.page.locator('.tab.active[data-resource-name="公共.huashu"]').waitFor();
+    await editor.waitForPosition(1);
+    await editor.picture('2 other script');
+  });
+
+  test('opens copies of the samples, which are kept in memory', async () => {
+    await editor.run('话术: 练习：看一条问题');
+    await editor.page.locator('.tab.active[data-resource-name="违规示例.huashu"]').waitFor();
+    await editor.underlines('error').first().waitFor();
+    await editor.hover.waitFor();
+    await editor.press('Escape');
+  });
+
+  test('leaves no server behind when it is restarted', async () => {
+    await editor.openFile('首催.话术');
+    await editor.run('重新启动语言服务');
+    await editor.goTo(2, 4);
+    await editor.type('你这个老赖，');
+    await editor.underlines('error').first().waitFor();
+    assert.equal(await servers(), 1);
+  });
+});
+
+const ownPack = `pack: ours
+prefix: ours
+sources:
+  HOUSE-1:
+    document: { zh: 《本行用语规定》, en: Rules of the House }
+    binding: practice
+    evidence: primary
+    gist: { zh: 称呼用“您”, en: Say “you” }
+rules:
+  - id: ours/no-dear
+    category: unprofessional-tone
+    severity: warning
+    title: { zh: 不用昵称, en: No pet names }
+    message: { zh: 请称呼“您”。, en: Say “you”. }
+    why: { zh: 本行的规定。, en: It is the rule of the house. }
+    sources: [HOUSE-1]
+    match: [亲爱的]
+    examples:
+      bad: [亲爱的，您好, 您好，亲爱的, 亲爱的客户]
+      good: [您好, 再见, 谢谢您]
+`;

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tokensOf } from '../../server/src/features/tokens.ts';
+import { fixture } from '../fixture.ts';
+
+const samples = join(import.meta.dirname, '../../samples');
+
+/** Characters that make lines of other lines. */
+const noise = ['', '【', '】', '（', '）', '：', '→', '{', '}', '／', '“', '\r', ' ', '、', '，'];
+
+suite('semantic tokens of broken scripts', () => {
+  for (const name of readdirSync(samples).filter((each) => each.endsWith('.huashu')))
+    test(`${name}: they lie in lines, in order, and never overlap`, () => {
+      const source = readFileSync(join(samples, name), 'utf8');
+      for (let cut = 0, turn = 0; cut < source.length; cut += 61, turn++) {
+        const broken = source.slice(0, cut) + noise[turn % noise.length] + source.slice(cut + (turn % 5));
+        const { script, snapshot } = fixture(broken);
+        const tokens = tokensOf(script, snapshot, { start: 0, end: broken.length });
+        let end = 0;
+        for (const each of tokens) {
+          const about = `${each.type} “${script.source.slice(each.start, each.end)}” at ${each.start} of a cut at ${cut}`;
+          assert.ok(each.start >= end, `${about} overlaps`);
+          assert.ok(each.end > each.start && each.end <= script.source.length, `${about} is no text`);
+          const [first, last] = [each.start, each.end].map((offset) => script.text.positionAt(offset).line);
+          assert.equal(first, last, `${about} runs over a line end`);
+          end = each.end;
+        }
+        const middle = cut / 2;
+        const part = tokensOf(script, snapshot, { start: middle, end: cut });
+        assert.deepEqual(
+          part,
+          tokens.filter((each) => each.start < cut && each.end > middle),
+        );
+      }
+    });
+});
