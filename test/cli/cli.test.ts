@@ -54,6 +54,18 @@ suite('huashu check', () => {
     assert.equal(check([]).status, 1);
   });
 
+  test('what the README shows is what one sees', () => {
+    for (const [readme, lang] of [
+      ['README.md', 'en'],
+      ['README.zh-CN.md', 'zh-CN'],
+    ] as const) {
+      const { stdout } = huashu(['check', 'samples', '--lang', lang]);
+      const shown = /check samples\n(.+?)```/s.exec(readFileSync(join(root, readme), 'utf8'))![1]!;
+      // What is left out there is written as an ellipsis.
+      for (const part of shown.split(/…+|\n/)) assert.ok(stdout.includes(part.trim()), `${readme}: ${part}`);
+    }
+  });
+
   test('text names file, place, message, rule and law', () => {
     write({ 'threat.huashu': threat });
     const { stdout } = check(['threat.huashu']);
