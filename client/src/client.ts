@@ -25,6 +25,7 @@ import {
 } from './protocol.ts';
 import { openRulePage } from './rulePage.ts';
 import { suppress } from './suppress.ts';
+import { offerTasks } from './tasks.ts';
 import { showScenarios } from './tests.ts';
 import { welcome } from './welcome.ts';
 
@@ -70,6 +71,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
       suppress(client, asking),
     ),
     scenarios,
+    offerTasks(client),
     commands.registerCommand('huashu.openSamples', () => openSamples(context.extensionUri)),
     commands.registerCommand('huashu.openRulePage', () => openRulePage(context.extensionUri)),
     commands.registerCommand('huashu.openWalkthrough', () =>

@@ -58,6 +58,30 @@ suite('checking the workspace in VS Code', function () {
     await editor.picture('3 problems');
   });
 
+  for (const [language, name, summary] of [
+    ['zh-CN', '检查话术', '检查了 3 个文件'],
+    ['en-US', 'Check Scripts', '3 files checked'],
+  ] as const)
+    test(`as a task, whose problem matcher tells of files that are not open, in ${language}`, async () => {
+      editor = await open(language, { 'huashu.checkScope': 'openFiles' });
+      await editor.openFile('甲 一.huashu');
+      await editor.underlines('error').first().waitFor();
+      await editor.press('ControlOrMeta+p');
+      await editor.page.locator('.quick-input-widget input').fill(`task ${name}`);
+      await editor.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: `huashu: ${name}` }).waitFor();
+      await editor.picture(`6 task in ${language}`);
+      await editor.press('Enter');
+      const terminal = editor.page.locator('.terminal-wrapper .xterm-rows');
+      await terminal.filter({ hasText: summary }).waitFor();
+      await editor.picture(`7 terminal in ${language}`);
+      await editor.press('ControlOrMeta+Shift+m');
+      await problem('乙.话术').waitFor();
+      // The open file has its problems from the server alone, and every problem is there once.
+      const threats = editor.page.locator('.markers-panel .monaco-list-row', { hasText: 'cn/no-threat-of-violence' });
+      await expectSoon(async () => assert.equal(await threats.count(), 2));
+      await editor.picture(`8 problems of the task in ${language}`);
+    });
+
   test('a file that is closed keeps its problems, those of what was typed and not saved are gone', async () => {
     editor = await open('en-US');
     await editor.openFile('丙.huashu');
