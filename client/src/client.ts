@@ -9,6 +9,7 @@ import {
   workspace,
 } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
+import { checkWorkspace } from './checkWorkspace.ts';
 import { inputs, readFolder, readText, scriptsOfWorkspace } from './files.ts';
 import { importDocument } from './import.ts';
 import { newScript } from './newScript.ts';
@@ -63,6 +64,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
       showReferences(client, uri, at, found),
     ),
     commands.registerCommand('huashu.newScript', () => newScript(client)),
+    commands.registerCommand('huashu.checkWorkspace', () => checkWorkspace(client)),
     commands.registerCommand('huashu.import', (uri?: Uri) => importDocument(client, uri)),
     offerPaste(client),
     commands.registerCommand(initializationOptions.suppressCommand, (asking: SuppressAsking) =>

@@ -122,6 +122,25 @@ export interface SuppressAsking {
   readonly until: string;
 }
 
+/** With `CheckParams`; checks all scripts in the folders, and the answer is what was found (`CheckedWorkspace`). */
+export const checkWorkspaceRequest = 'huashu/checkWorkspace';
+
+export interface CheckParams {
+  /** What is said on the way goes there, as `$/progress` of a work. */
+  readonly workDoneToken: string;
+}
+
+export interface CheckedWorkspace {
+  readonly files: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  /** What was found, in words. */
+  readonly summary: string;
+  /** The URIs of scripts that are there and cannot be read. */
+  readonly unreadable: readonly string[];
+}
+
 export interface ListedScript {
   readonly uri: string;
   readonly scenarios: readonly { readonly id: string; readonly name: string; readonly range: Span }[];

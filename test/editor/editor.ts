@@ -64,6 +64,13 @@ export class Editor {
     await rm(path.dirname(this.folder), { recursive: true, force: true });
   }
 
+  /** Writes a file behind the back of the editor, or deletes it. */
+  async write(name: string, text: string | undefined): Promise<void> {
+    const file = path.join(this.folder, name);
+    if (text === undefined) await rm(file);
+    else await writeFile(file, text);
+  }
+
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
   }

@@ -226,16 +226,16 @@ function readReplies(sections: Sections): {
   readonly read: readonly Reply[];
   check(detectors: readonly Detector[]): void;
 } {
-  const heard: { readonly node: YamlNode; readonly reader: YamlReader }[] = [];
+  const named: { readonly node: YamlNode; readonly reader: YamlReader }[] = [];
   const read = sections.list('replies', ({ node, reader }) => {
     const found = readReply(node, reader);
-    if (found?.heard) heard.push({ node: found.heard, reader });
+    named.push(...(found?.detectors ?? []).map((each) => ({ node: each, reader })));
     return found?.reply;
   });
   return {
     read,
     check(detectors) {
-      for (const { node, reader } of heard) readNames(node, reader, detectors, '识别项', 'detector');
+      for (const { node, reader } of named) readNames(node, reader, detectors, '识别项', 'detector');
     },
   };
 }
