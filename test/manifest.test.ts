@@ -15,6 +15,8 @@ suite('manifest', () => {
   const manifest = readJson('package.json');
   const texts = { en: readJson('package.nls.json'), zh: readJson('package.nls.zh-cn.json') };
 
+  const sources = readdirSync('client/src').map((name) => read(`client/src/${name}`));
+
   test('every text is there in both languages, and no other', () => {
     const used = new Set([...strings(manifest)].flatMap((text) => text.match(/^%(.+)%$/)?.[1] ?? []));
     assert.deepEqual(Object.keys(texts.en).sort(), [...used].sort());
@@ -22,7 +24,6 @@ suite('manifest', () => {
   });
 
   test('every text that the client shows has a translation, and no other', () => {
-    const sources = readdirSync('client/src').map((name) => read(`client/src/${name}`));
     const shown = sources.flatMap((source) => {
       const texts = [...source.matchAll(/l10n\.t\(\s*'([^']+)'/g)].map((match) => match[1]);
       assert.equal(texts.length, source.match(/\bl10n\.t\b/g)?.length ?? 0, 'a text is written out where it is shown');
@@ -33,7 +34,7 @@ suite('manifest', () => {
   });
 
   test('every file that it names exists', () => {
-    const named = [...strings(manifest.contributes), String(manifest.icon)].filter((text) =>
+    const named = [...strings(manifest.contributes), ...strings(texts), String(manifest.icon)].filter((text) =>
       /^\.?\/?\w+\/.*\.\w+$/.test(text),
     );
     assert.ok(named.length >= 5);
@@ -42,8 +43,8 @@ suite('manifest', () => {
 
   test('a command that is offered is registered', () => {
     const { commands } = manifest.contributes as { commands: { command: string }[] };
-    const client = read('client/src/client.ts');
-    for (const { command } of commands) assert.ok(client.includes(`'${command}'`), command);
+    const client = sources.join('\n');
+    for (const { command } of commands) assert.ok(client.includes(`registerCommand('${command}'`), command);
   });
 
   test('can be loaded in the browser', () => {

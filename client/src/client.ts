@@ -1,9 +1,21 @@
-import { commands, type ExtensionContext, l10n, type OutputChannel, Uri, window, workspace } from 'vscode';
+import {
+  commands,
+  type ExtensionContext,
+  l10n,
+  type OutputChannel,
+  type TextDocument,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
+import { checkWorkspace } from './checkWorkspace.ts';
 import { inputs, readFolder, readText, scriptsOfWorkspace } from './files.ts';
 import { importDocument } from './import.ts';
 import { newScript } from './newScript.ts';
+import { openSamples } from './openSamples.ts';
 import { offerPaste } from './paste.ts';
+import { offerPractice } from './practice.ts';
 import {
   filesRequest,
   folderRequest,
@@ -11,8 +23,11 @@ import {
   readRequest,
   type SuppressAsking,
 } from './protocol.ts';
+import { openRulePage } from './rulePage.ts';
+import { showStatus } from './status.ts';
 import { suppress } from './suppress.ts';
 import { showScenarios } from './tests.ts';
+import { welcome } from './welcome.ts';
 
 /** Makes the client of one platform: the desktop's talks to a process, the web's to a worker. */
 export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -23,7 +38,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
   const watcher = workspace.createFileSystemWatcher(inputs);
   const initializationOptions: InitializationOptions = {
     readsFiles: true,
-    showsScenarios: true,
+    hearsChanges: true,
     docs: `${Uri.joinPath(context.extensionUri, 'docs/rules')}/`,
     referencesCommand: 'huashu.showReferences',
     suppressCommand: 'huashu.suppress',
@@ -37,10 +52,11 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     // Changed settings need no word here: the server asks to be told of them, and then for what it needs.
     synchronize: { fileEvents: watcher },
   });
+  const scenarios = showScenarios(client);
   context.subscriptions.push(
     output,
     watcher,
-    client.onRequest(filesRequest, scriptsOfWorkspace),
+    client.onRequest(filesRequest, () => scriptsOfWorkspace()),
     client.onRequest(readRequest, ({ uri }: { readonly uri: string }) => readText(uri)),
     client.onRequest(folderRequest, ({ uri }: { readonly uri: string }) => readFolder(uri)),
     commands.registerCommand('huashu.restart', () => restart(client, output)),
@@ -48,15 +64,30 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
       showReferences(client, uri, at, found),
     ),
     commands.registerCommand('huashu.newScript', () => newScript(client)),
+    commands.registerCommand('huashu.checkWorkspace', () => checkWorkspace(client)),
     commands.registerCommand('huashu.import', (uri?: Uri) => importDocument(client, uri)),
     offerPaste(client),
     commands.registerCommand(initializationOptions.suppressCommand, (asking: SuppressAsking) =>
       suppress(client, asking),
     ),
-    showScenarios(client),
+    scenarios,
+    commands.registerCommand('huashu.openSamples', () => openSamples(context.extensionUri)),
+    commands.registerCommand('huashu.openRulePage', () => openRulePage(context.extensionUri)),
+    commands.registerCommand('huashu.openWalkthrough', () =>
+      commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#firstHour`),
+    ),
+    offerPractice(context.extensionUri, scenarios),
+    showStatus(client, context.extensionUri),
+    welcome(context.workspaceState),
   );
-  await client.start();
+  if (workspace.textDocuments.some(isOurs) || (await scriptsOfWorkspace(1)).length > 0) await client.start();
+  else context.subscriptions.push(workspace.onDidOpenTextDocument((each) => isOurs(each) && client.start()));
   return client;
+}
+
+/** Whether a document needs the server. A window without any does without, until a command asks it for something. */
+function isOurs({ languageId }: TextDocument): boolean {
+  return languageId === 'huashu' || languageId === 'yaml';
 }
 
 /** VS Code's own command wants its own objects, which do not come through JSON. */

@@ -6,9 +6,9 @@ export const scripts = '**/*.{huashu,话术}';
 /** What findings depend on: scripts, configurations and rule packs. */
 export const inputs = '**/*.{huashu,话术,yaml,yml}';
 
-/** The URIs of every script in the workspace. */
-export async function scriptsOfWorkspace(): Promise<string[]> {
-  const found = await workspace.findFiles(scripts, '**/node_modules/**');
+/** The URIs of every script in the workspace, or of the first few. */
+export async function scriptsOfWorkspace(most?: number): Promise<string[]> {
+  const found = await workspace.findFiles(scripts, '**/node_modules/**', most);
   if (found.length > 0) return found.map(String);
   // A virtual file system need not be searchable; then its folders are walked.
   const uris: string[] = [];
@@ -50,7 +50,8 @@ async function* scriptsBelow(folder: Uri, depth = 0): AsyncGenerator<Uri> {
   }
 }
 
-async function entriesOf(folder: Uri): Promise<[string, FileType][]> {
+/** What is in a folder; nothing where it cannot be read. */
+export async function entriesOf(folder: Uri): Promise<[string, FileType][]> {
   try {
     return await workspace.fs.readDirectory(folder);
   } catch {

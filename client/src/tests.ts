@@ -1,5 +1,6 @@
 import {
   type CancellationToken,
+  CancellationTokenSource,
   type Disposable,
   Location,
   l10n,
@@ -18,20 +19,26 @@ import {
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { ScriptCoverage } from './coverage.ts';
 import {
+  changed,
   type ListedScript,
   type RanLine,
   type RunResult,
   runScenariosRequest,
   type Span,
-  scenariosChanged,
   scenariosRequest,
 } from './protocol.ts';
 
 /** So long, in milliseconds, nothing is typed before scenarios are looked for again. */
 const quiet = 300;
 
+/** The scenarios in the Testing view. */
+export interface Scenarios extends Disposable {
+  /** Runs every scenario of a script, as the view would. */
+  runAll(script: Uri): Promise<void>;
+}
+
 /** Shows the scenarios of scripts in the Testing view, as the server lists them, and runs them there. */
-export function showScenarios(client: BaseLanguageClient): Disposable {
+export function showScenarios(client: BaseLanguageClient): Scenarios {
   const controller = tests.createTestController('huashu', l10n.t('Huashu Scenarios'));
   /** What waits to be looked at again, by URI. */
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
@@ -101,7 +108,7 @@ export function showScenarios(client: BaseLanguageClient): Disposable {
   controller.refreshHandler = () => look();
 
   const listening = [
-    client.onNotification(scenariosChanged, () => void look()),
+    client.onNotification(changed, () => void look()),
     workspace.onDidOpenTextDocument(({ languageId, uri }) => {
       if (languageId === 'huashu') lookSoon(uri);
     }),
@@ -111,6 +118,15 @@ export function showScenarios(client: BaseLanguageClient): Disposable {
     controller,
   ];
   return {
+    async runAll(script) {
+      await client.start();
+      await look(script);
+      const item = controller.items.get(script.toString());
+      if (!item) return;
+      const stopping = new CancellationTokenSource();
+      await run(new TestRunRequest([item], undefined, plain), client, controller, stopping.token);
+      stopping.dispose();
+    },
     dispose() {
       for (const timer of waiting.values()) clearTimeout(timer);
       for (const each of listening) each.dispose();
@@ -125,7 +141,8 @@ function itemOf({ uri, scenarios }: ListedScript, controller: TestController): T
   const key = file.toString();
   const item =
     controller.items.get(key) ?? controller.createTestItem(key, file.path.slice(file.path.lastIndexOf('/') + 1), file);
-  const name = workspace.asRelativePath(file);
+  // Outside of the folders it is a path from the root.
+  const name = workspace.asRelativePath(file).replace(/^\//, '');
   if (name !== item.label) item.description = name;
   item.children.replace(
     scenarios.map(({ id, name: label, range }, index) => {

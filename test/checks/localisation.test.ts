@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { bundledPacks } from '../packs.ts';
 import { sourceTexts } from './sourceTexts.ts';
 
-/** What is mentioned and not said: code, quotations, lists of YAML, names of nodes and of files, what is filled in. */
-const mentioned = /`[^`]*`|“[^”]*”|「[^」]*」|【[^】]*】|\[[^\]]*\]|\.话术|\{[^{}]*\}/g;
+/** What is mentioned and not said: code, quotations, lists of YAML, names of nodes and of files, links to commands, what is filled in. */
+const mentioned = /`[^`]*`|“[^”]*”|「[^」]*」|【[^】]*】|\[[^\]]*\](?:\(command:[^)]*\))?|\.话术|\{[^{}]*\}/g;
 
 const han = /\p{Script=Han}/u;
 

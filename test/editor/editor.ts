@@ -6,8 +6,11 @@ import { type Browser, type BrowserContext, chromium, type Locator, type Page } 
 /** What the browser is asked to look like. */
 export interface Look {
   readonly language: 'en-US' | 'zh-CN';
-  /** How much larger than usual everything is; a picture is always 1280 by 800. */
+  /** How much larger than usual everything is; a picture has the same size all the same. */
   readonly zoom?: number;
+  /** The size of a picture; 1280 by 800 by default. */
+  readonly width?: number;
+  readonly height?: number;
   /** Another editor than that of the run. */
   readonly address?: string;
 }
@@ -20,6 +23,7 @@ export class Editor {
     private readonly context: BrowserContext,
     private readonly folder: string,
     private readonly pictures: string,
+    readonly language: Look['language'],
   ) {}
 
   /** Opens some files, and a copy of a folder where one is given, so that no test writes into the project. */
@@ -30,7 +34,7 @@ export class Editor {
     copied?: string,
   ): Promise<Editor> {
     const { HUASHU_EDITOR, HUASHU_BROWSER: executablePath } = process.env;
-    const { language, zoom = 1, address = HUASHU_EDITOR } = look;
+    const { language, zoom = 1, width = 1280, height = 800, address = HUASHU_EDITOR } = look;
     if (!address || !executablePath) throw new Error('The editor tests are run by `npm test -- editor`.');
     // The name of the folder is in every picture.
     const folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'huashu-')), 'samples');
@@ -43,7 +47,7 @@ export class Editor {
     await mkdir(pictures, { recursive: true });
     const browser = await chromium.launch({ executablePath, args: flags });
     const context = await browser.newContext({
-      viewport: { width: 1280 / zoom, height: 800 / zoom },
+      viewport: { width: width / zoom, height: height / zoom },
       deviceScaleFactor: zoom,
       locale: language,
     });
@@ -51,13 +55,20 @@ export class Editor {
     page.setDefaultTimeout(20_000);
     await page.goto(`${address}?folder=${encodeURIComponent(folder)}`);
     await page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor();
-    return new Editor(page, browser, context, folder, pictures);
+    return new Editor(page, browser, context, folder, pictures, language);
   }
 
   async close(): Promise<void> {
     await this.context.close();
     await this.browser.close();
     await rm(path.dirname(this.folder), { recursive: true, force: true });
+  }
+
+  /** Writes a file behind the back of the editor, or deletes it. */
+  async write(name: string, text: string | undefined): Promise<void> {
+    const file = path.join(this.folder, name);
+    if (text === undefined) await rm(file);
+    else await writeFile(file, text);
   }
 
   async press(...keys: readonly string[]): Promise<void> {

@@ -1,6 +1,8 @@
 // Takes the pictures of the README from the real editor, in both languages, and the icon from its drawing:
 //   npm run pictures
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { root, runQuietly, say, setUp } from '../../client/setup.mjs';
@@ -72,17 +74,105 @@ const pictures = {
   },
 };
 
+/** What the steps of the walkthrough show, by their ids. */
+const walkthrough = {
+  async write(editor) {
+    // The welcome is there as soon as the commands are.
+    await editor.page.locator('.welcome-view .monaco-button').waitFor();
+    await editor.press('ControlOrMeta+b');
+    await editor.run(titleOf('newScript', editor.language));
+    const title = editor.page.locator('.quick-input-widget .quick-input-title');
+    for (const step of [1, 2, 3]) {
+      await title.filter({ hasText: `(${step}/4)` }).waitFor();
+      await editor.press('Enter');
+    }
+    await title.filter({ hasText: '(4/4)' }).waitFor();
+    await editor.page.locator('.quick-input-list .monaco-list-row').nth(3).waitFor();
+  },
+  async finding(editor) {
+    await editor.press('Escape');
+    await editor.run(titleOf('practice.finding', editor.language));
+    await editor.page.locator('.codelens-decoration').first().waitFor();
+    await editor.press('Escape');
+    await editor.run(titleOf('practice.finding', editor.language));
+    await editor.hover.filter({ hasText: /依据|Sources/ }).waitFor();
+  },
+  async fix(editor) {
+    await editor.press('Escape');
+    await editor.run(titleOf('practice.fix', editor.language));
+    await editor.page.locator('.action-widget .monaco-list-row.action').first().waitFor();
+  },
+  async rule(editor) {
+    await editor.press('Escape');
+    await editor.run(titleOf('practice.rule', editor.language));
+    await editor.page.frameLocator('iframe.webview.ready').frameLocator('iframe').locator('h1').waitFor();
+  },
+  async scenario(editor) {
+    await editor.run(titleOf('practice.scenario', editor.language));
+    const row = editor.page.locator('.test-explorer .monaco-list-row');
+    await row.locator('.codicon-testing-passed-icon').first().waitFor();
+    await row.first().locator('.monaco-tl-twistie').click();
+    await row.nth(2).waitFor();
+  },
+  async folder(editor) {
+    await editor.press('ControlOrMeta+b');
+    await editor.run(titleOf('practice.finding', editor.language));
+    await editor.hover.waitFor();
+    await editor.press('Escape', 'ControlOrMeta+Shift+m');
+    await editor.page.locator('.markers-panel .monaco-list-row').nth(3).waitFor();
+  },
+};
+
 async function takeAll() {
   for (const language of ['zh-CN', 'en-US']) {
-    const folder = path.join(root, 'docs/pictures', language === 'zh-CN' ? 'zh-CN' : 'en');
-    const look = { language, zoom: 1.25 };
-    const editor = await Editor.open({ [begun]: beginning, [leaking]: call }, folder, look, path.join(root, 'samples'));
-    for (const [name, arrange] of Object.entries(pictures)) {
-      await arrange(editor);
-      await editor.picture(name);
-    }
-    await editor.close();
+    const name = language === 'zh-CN' ? 'zh-CN' : 'en';
+    const files = { [begun]: beginning, [leaking]: call };
+    const samples = path.join(root, 'samples');
+    await take(pictures, path.join(root, 'docs/pictures', name), files, { language, zoom: 1.25 }, samples);
+    const shipped = path.join(root, 'client/media/walkthrough', name);
+    await take(walkthrough, shipped, { '旧稿.txt': '' }, { language, width: 800, height: 520 });
+    await shrink(shipped);
   }
+}
+
+async function take(wanted, folder, files, look, copied) {
+  const editor = await Editor.open(files, folder, look, copied);
+  for (const [name, arrange] of Object.entries(wanted)) {
+    await arrange(editor);
+    await editor.picture(name);
+  }
+  await editor.close();
+}
+
+/** A command as one looks for it in the palette. */
+function titleOf(command, language) {
+  const texts = JSON.parse(
+    readFileSync(path.join(root, `package.nls${language === 'zh-CN' ? '.zh-cn' : ''}.json`), 'utf8'),
+  );
+  return `${texts.category}: ${texts[`command.${command}`].replace('…', '')}`;
+}
+
+/** What is shipped has to be small: the browser turns its pictures into WebP, a quarter of the size. */
+async function shrink(folder) {
+  const browser = await chromium.launch({ executablePath: process.env.HUASHU_BROWSER, args: ['--no-sandbox'] });
+  const page = await browser.newPage();
+  for (const file of (await readdir(folder)).filter((each) => each.endsWith('.png'))) {
+    const png = path.join(folder, file);
+    const data = await page.evaluate(
+      async (source) => {
+        const image = new Image();
+        image.src = source;
+        await image.decode();
+        const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+        canvas.getContext('2d').drawImage(image, 0, 0);
+        return canvas.toDataURL('image/webp', 0.85);
+      },
+      `data:image/png;base64,${await readFile(png, 'base64')}`,
+    );
+    await writeFile(png.replace(/png$/, 'webp'), data.slice(data.indexOf(',') + 1), 'base64');
+    await rm(png);
+  }
+  await browser.close();
 }
 
 async function drawIcon(executablePath) {

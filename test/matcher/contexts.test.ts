@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { type CompiledContext, type CueReach, inContext, isInside } from '../../server/src/matcher/contexts.ts';
 import { fold } from '../../server/src/matcher/fold.ts';
 import { parsePattern } from '../../server/src/matcher/pattern.ts';
-import { compile, type Program } from '../../server/src/matcher/program.ts';
+import { Program } from '../../server/src/matcher/program.ts';
+import { Reading } from '../../server/src/matcher/reading.ts';
 import { find } from '../../server/src/matcher/wordings.ts';
 
-const program = (pattern: string): Program => compile(parsePattern(pattern).pattern, new Map())!;
+const program = (pattern: string): Program => new Program(parsePattern(pattern).pattern, new Map());
 
 function context(reach: CueReach, cues: string[], except: string[] = [], voiding: string[] = []): CompiledContext {
   return { reach, cues: cues.map(program), except: except.map(program), void: voiding.map(program) };
@@ -13,11 +14,11 @@ function context(reach: CueReach, cues: string[], except: string[] = [], voiding
 
 /** Whether the first place of a wording stands in the context. */
 function holds(wording: string | readonly string[], source: string, circumstances: CompiledContext): boolean {
-  const { text } = fold(source);
+  const reading = new Reading(fold(source).text);
   const all = [wording].flat().map(program);
-  const [place] = find({ all, within: 'sentence' }, text);
+  const [place] = find({ all, within: 'sentence' }, reading);
   assert.ok(place, `${wording} is not in ${source}`);
-  return inContext(circumstances, text, place);
+  return inContext(circumstances, reading, place);
 }
 
 suite('contexts', () => {
@@ -56,9 +57,9 @@ suite('contexts', () => {
 
 suite('containers', () => {
   const isIn = (container: string, source: string): boolean => {
-    const { text } = fold(source);
-    const [place] = find({ all: [program('上门')], within: 'sentence' }, text);
-    return isInside([program(container)], text, place!);
+    const reading = new Reading(fold(source).text);
+    const [place] = find({ all: [program('上门')], within: 'sentence' }, reading);
+    return isInside([program(container)], reading, place!);
   };
   test('a place in the middle, at either end', () => {
     assert.ok(isIn('预约上门维修', '我们预约上门维修'));
@@ -79,7 +80,9 @@ suite('wordings in several parts', () => {
   const places = (within: 'clause' | 'sentence' | 'utterance', source: string): string[] => {
     const { text, toSource } = fold(source);
     const all = ['甲', '乙', '甲'].map(program);
-    return [...find({ all, within }, text)].map(toSource).map(({ start, end }) => source.slice(start, end));
+    return [...find({ all, within }, new Reading(text))]
+      .map(toSource)
+      .map(({ start, end }) => source.slice(start, end));
   };
   test('all of them, in any order, each in a place of its own', () => {
     assert.deepEqual(places('sentence', '乙甲'), []);

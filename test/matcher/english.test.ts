@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { fold } from '../../server/src/matcher/fold.ts';
 import { parsePattern } from '../../server/src/matcher/pattern.ts';
-import { compile, run } from '../../server/src/matcher/program.ts';
-import { clauseAt, sentenceAt } from '../../server/src/matcher/segments.ts';
+import { Program, run } from '../../server/src/matcher/program.ts';
+import { Reading } from '../../server/src/matcher/reading.ts';
 
 /** What a pattern finds, as it stands in the source. */
 function found(pattern: string, source: string): string[] {
-  const program = compile(parsePattern(pattern).pattern, new Map())!;
+  const program = new Program(parsePattern(pattern).pattern, new Map());
   const folded = fold(source);
-  return [...run(program, folded.text)].map((match) => {
+  return [...run(program, new Reading(folded.text))].map((match) => {
     const span = folded.toSource(match);
     return source.slice(span.start, span.end);
   });
 }
 
-function around(at: typeof clauseAt, source: string, word: string): string {
+function around(at: 'clauseAt' | 'sentenceAt', source: string, word: string): string {
   const folded = fold(source);
-  const span = folded.toSource(at(folded.text, folded.text.indexOf(word)));
+  const span = folded.toSource(new Reading(folded.text)[at](folded.text.indexOf(word)));
   return source.slice(span.start, span.end);
 }
 
@@ -34,13 +34,16 @@ suite('English', () => {
           .split(/[ .?]+/)
           .at(-2) ?? '');
     test(`a sentence with its abbreviations: ${sentence}`, () =>
-      assert.equal(around(sentenceAt, source, word), sentence));
+      assert.equal(around('sentenceAt', source, word), sentence));
   }
 
   test('a clause begins with its first word', () =>
-    assert.equal(around(clauseAt, 'Well, we will call, sir.', 'call'), 'we will call,'));
+    assert.equal(around('clauseAt', 'Well, we will call, sir.', 'call'), 'we will call,'));
   test('a time is no end of a clause', () =>
-    assert.equal(around(clauseAt, 'Call at 8:30 in the morning, please.', 'morning'), 'Call at 8:30 in the morning,'));
+    assert.equal(
+      around('clauseAt', 'Call at 8:30 in the morning, please.', 'morning'),
+      'Call at 8:30 in the morning,',
+    ));
   test('the beginning of a clause stands behind the blank', () =>
     assert.deepEqual(found('^shut up', 'Now, shut up. He said shut up!'), ['shut up']));
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parsePattern } from '../../server/src/matcher/pattern.ts';
-import { compile, run } from '../../server/src/matcher/program.ts';
+import { Program, run } from '../../server/src/matcher/program.ts';
+import { Reading } from '../../server/src/matcher/reading.ts';
 import { loadPack } from '../../server/src/packs/load.ts';
 
 const head = `pack: mine
@@ -58,6 +59,21 @@ suite('pack loader', () => {
       /^14:\d+ “\{谁\}”既不是/,
     );
     assert.match(problems(head + rule('match: [笨蛋]').replace('bad: [甲, 乙, 丙]', 'bad: [甲]'))[0]!, /至少 3 条/);
+  });
+
+  test('ids of rules may be Chinese; a prefix that cannot stand in them is reported once', () => {
+    const own = (head + rule('match: [笨蛋]'))
+      .replace('prefix: mine', 'prefix: 本行')
+      .replace('mine/a', '本行/不用昵称');
+    assert.deepEqual(problems(own), []);
+    assert.deepEqual(problems(own.replace('不用昵称', '不用 昵称')), [
+      '6:9 规则编号应为“本行/…”，只用汉字、小写字母、数字和连字符。',
+    ]);
+    const named = own
+      .replace('prefix: 本行\n', '')
+      .replace('pack: mine', 'pack: Our Bank')
+      .replace('本行/', 'Our Bank/');
+    assert.deepEqual(problems(named), ['1:7 规则编号以“Our Bank”开头，所以它只能用汉字、小写字母、数字和连字符。']);
   });
 
   test('one bad rule leaves the others in force', () => {
@@ -204,7 +220,10 @@ suite('patterns', () => {
     const parsed = parsePattern(pattern);
     assert.equal(parsed.problem, undefined, pattern);
     return [
-      ...run(compile(parsed.pattern, new Map([['亲友', [parsePattern('(爸|妈|老公公|老公)').pattern]]]))!, text),
+      ...run(
+        new Program(parsed.pattern, new Map([['亲友', [parsePattern('(爸|妈|老公公|老公)').pattern]]])),
+        new Reading(text),
+      ),
     ].map(({ start, end }) => text.slice(start, end));
   };
 
@@ -226,7 +245,7 @@ suite('patterns', () => {
 
   test('what was there is remembered', () => {
     const { pattern } = parsePattern('{who:你|您}{0-3}滚');
-    const [match] = run(compile(pattern, new Map())!, '请您快滚');
+    const [match] = run(new Program(pattern, new Map()), new Reading('请您快滚'));
     assert.deepEqual(match!.captures.get('who'), { start: 1, end: 2 });
   });
 
@@ -248,9 +267,9 @@ suite('patterns', () => {
 
   test('time grows with text times pattern, whatever the pack says', () => {
     const { pattern } = parsePattern(`${'(啊|啊啊)?{0-30}'.repeat(20)}完`);
-    const program = compile(pattern, new Map())!;
+    const program = new Program(pattern, new Map());
     const started = performance.now();
-    assert.deepEqual([...run(program, '啊'.repeat(5_000))], []);
+    assert.deepEqual([...run(program, new Reading('啊'.repeat(5_000)))], []);
     assert.ok(performance.now() - started < 10_000);
   });
 });

@@ -27,6 +27,15 @@ detectors:
     speaker: party
     match: [不要|不需要]
     examples: { does: [不要, 我不要, 不需要], not: [好, 行, 可以] }
+  - id: says-yes
+    title: { zh: 答是, en: Says yes }
+    speaker: party
+    match: [^是的$]
+    examples: { does: [是的, 是的。, "嗯，是的"], not: [不是的, 是的话, 好] }
+  - id: asks-who
+    title: { zh: 问是谁, en: Asks who }
+    match: [您是谁]
+    examples: { does: [您是谁, 请问您是谁, 您是谁呀], not: [您好, 再见, 是] }
 steps:
   - id: ask
     name: { zh: 询问, en: Ask }
@@ -35,7 +44,11 @@ steps:
     templates: [{ says: [方便说两句吗？] }]
 replies:
   - { id: no, name: { zh: 不要, en: No }, about: { zh: 甲, en: A }, heard: [says-no] }
-  - { id: self, name: { zh: 本人, en: Self }, about: { zh: 甲, en: A }, sets: { identity: confirmed } }
+  - id: self
+    name: { zh: 本人, en: Self }
+    about: { zh: 甲, en: A }
+    answers: { to: [asks-who], by: [says-yes] }
+    sets: { identity: confirmed }
   - { id: other, name: { zh: 其他, en: Other }, about: { zh: 甲, en: A } }
 flow:
 `;
@@ -67,6 +80,39 @@ function failures(more: string, bad: readonly string[], good: readonly string[])
 }
 
 suite('kinds of rules about the flow', () => {
+  test('a branch is heard by its examples, by what it is called, and by a short answer where the node asks for it', () => {
+    const sells = 'kind: forbids-after\n    after: { takes: ["no"] }\n    event: { says: [sells] }';
+    const known =
+      'kind: requires-before\n    event: { says: [sells] }\n    requires: { facts: { identity: [confirmed] } }';
+    const script = (asks: string, branch: string, says: string): string =>
+      `【甲】\n坐席：${asks}\n客户（${branch} → 乙\n客户（其他） → 结束\n\n【乙】\n坐席：${says}\n结束：完`;
+    const [silent, marked] = ['要不要办一张卡？', '⟦要不要办一张卡？⟧'];
+    assert.deepEqual(
+      failures(
+        sells,
+        [
+          script('办吗？', '推脱）：我不要', marked),
+          script('办吗？', '说不要）', marked),
+          script('办吗？', '说不要）：嗯', marked),
+        ],
+        [
+          script('办吗？', '推脱）', silent),
+          script('办吗？', '推脱）：不要／嗯', silent),
+          script('办吗？', '本人）：不要', silent),
+        ],
+      ),
+      [],
+    );
+    assert.deepEqual(
+      failures(
+        known,
+        [script('您好。', '应了）：是的', marked), script('您是谁？', '应了）：是的话', marked)],
+        [script('您是谁？', '应了）：是的', silent), script('您是谁？', '是的）', silent)],
+      ),
+      [],
+    );
+  });
+
   test('requires-before: on every path, in the same line at the latest, and again once it is undone', () => {
     assert.deepEqual(
       failures(

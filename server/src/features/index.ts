@@ -32,6 +32,7 @@ import { scenarios } from './scenarios.ts';
 import { selectionRanges } from './selectionRanges.ts';
 import { semanticTokens } from './semanticTokens.ts';
 import { semanticTokensRange } from './semanticTokensRange.ts';
+import { status } from './status.ts';
 import { suppress } from './suppress.ts';
 import { workspaceSymbols } from './workspaceSymbols.ts';
 
@@ -72,4 +73,5 @@ export const features: readonly Feature<never, unknown>[] = [
   runScenarios,
   paste,
   newScript,
+  status,
 ];

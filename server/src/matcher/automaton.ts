@@ -1,49 +1,14 @@
-import { kinds, kindsOf } from './kinds.ts';
-import { digits, holds, type Instruction, mayPass, type Program, reads, run } from './program.ts';
+import { kinds } from './kinds.ts';
+import { digits, holds, type Instruction, mayPass, type Program, reads } from './program.ts';
+import type { Reading } from './reading.ts';
 import { isSound } from './sounds.ts';
 
 /**
- * Whether a program matches a text at all, answered by an automaton that is built as texts come: a step costs one look-up
- * where the program's own machine follows many threads. Nearly every program that is asked says no.
+ * Whether a program matches a text at all, answered by an automaton that is built as texts come: a step costs a look-up in a
+ * table, where the program's own machine follows many threads. Nearly every program that is asked says no. Nothing when the
+ * program has grown too large to say.
  */
-export function occursIn(program: Program, text: string): boolean {
-  if (asked.text !== text) asked = { text, answers: new Map() };
-  const known = asked.answers.get(program);
-  if (known !== undefined) return known;
-  const answer = automatonOf(program).accepts(text, kindsOf(text)) ?? !run(program, text).next().done;
-  asked.answers.set(program, answer);
-  return answer;
-}
-
-/** What is known of the last text: the rules and contexts of a line ask for the same programs again and again. */
-let asked: { readonly text: string; readonly answers: Map<Program, boolean> } = { text: '', answers: new Map() };
-
-/** Whether a program matches between two offsets. */
-export function occurs(program: Program, text: string, from = 0, to = text.length): boolean {
-  if (!occursIn(program, text)) return false;
-  return (from === 0 && to === text.length) || !run(program, text, from, to).next().done;
-}
-
-/** Instructions that threads may be at, before the next unit is known. */
-interface State {
-  readonly at: readonly number[];
-  /** The kind of the unit before. */
-  readonly before: number;
-  /** By what the program tells apart of a unit, in one number. */
-  readonly next: Map<number, State | typeof accepted>;
-}
-
-const accepted = 'accepted';
-
-/** With wide gaps a program can be in very many states; from here on its own machine is run instead. */
-const mostStates = 3000;
-
-/** Steps of all programs before everything is forgotten: what texts can ask for has no end. */
-const mostSteps = 2_000_000;
-let steps = 0;
-let automata = new WeakMap<Program, Automaton>();
-
-function automatonOf(program: Program): Automaton {
+export function accepts(program: Program, { text, kinds: kindsThere }: Reading): boolean | undefined {
   if (steps > mostSteps) {
     steps = 0;
     automata = new WeakMap();
@@ -53,7 +18,25 @@ function automatonOf(program: Program): Automaton {
     automaton = new Automaton(program);
     automata.set(program, automaton);
   }
-  return automaton;
+  return automaton.accepts(text, kindsThere);
+}
+
+/** With wide gaps a program can be in very many states; from here on its own machine is run instead. */
+const mostStates = 3000;
+
+/** Steps of all programs before everything is forgotten: what texts can ask for has no end. */
+const mostSteps = 2_000_000;
+let steps = 0;
+let automata = new WeakMap<Program, Automaton>();
+
+/** What stands in the table where a step leads to a match, or was never taken; other numbers are states, from 1. */
+const [accepted, untaken] = [-1, 0];
+
+interface State {
+  /** Instructions that threads may be at, before the next unit is known. */
+  readonly at: readonly number[];
+  /** The kind of the unit before. */
+  readonly before: number;
 }
 
 class Automaton {
@@ -61,8 +44,13 @@ class Automaton {
   private readonly disguised: boolean;
   /** The codes of the units that the program tells apart from others of their kind. */
   private readonly named = new Set<number>();
-  private readonly states = new Map<string, State>();
-  private readonly start = this.stateOf([], kinds.edge);
+  /** Units in classes: the first are the kinds, then come those that are named, each with its kind. */
+  private readonly classes = new Map<number, number>();
+  private readonly states: State[] = [];
+  private readonly numbers = new Map<string, number>();
+  /** For each state a row with a place for each class. */
+  private table = new Int32Array(0);
+  private width = 16;
 
   constructor({ instructions, disguised }: Program) {
     this.instructions = instructions;
@@ -71,46 +59,69 @@ class Automaton {
       if (instruction.op === 'unit') this.named.add(instruction.unit.charCodeAt(0));
       else if (instruction.op === 'digit') for (const digit of digits) this.named.add(digit.charCodeAt(0));
     }
+    this.stateOf([], kinds.edge);
   }
 
-  /** Nothing when the program has grown too large to say. */
   accepts(text: string, kindsThere: Uint8Array): boolean | undefined {
-    if (this.states.size > mostStates) return undefined;
-    let state = this.start;
-    for (let i = 0; i < text.length; i++) {
-      const kind = kindsThere[i] ?? kinds.other;
-      const code = text.charCodeAt(i);
+    if (this.states.length > mostStates) return undefined;
+    let state = 1;
+    for (let at = 0; at < text.length; at++) {
+      const kind = kindsThere[at] as number;
+      const code = text.charCodeAt(at);
       // Most units are to a program what any other of their kind is.
-      const key = this.isNamed(code) ? 8 * code + kind : kind - 8;
-      const next = state.next.get(key) ?? this.step(state, key, String.fromCharCode(code), kind);
+      const unitClass = this.isNamed(code) ? this.classOf(8 * code + kind) : kind;
+      let next = this.table[(state - 1) * this.width + unitClass] as number;
+      if (next === untaken) next = this.step(state, unitClass, String.fromCharCode(code), kind);
       if (next === accepted) return true;
       state = next;
     }
-    return (state.next.get(kinds.edge - 8) ?? this.step(state, kinds.edge - 8, '', kinds.edge)) === accepted;
-  }
-
-  /** A step that was never taken before. */
-  private step(state: State, key: number, unit: string, kind: number): State | typeof accepted {
-    const next = this.follow(state, unit, kind);
-    state.next.set(key, next);
-    steps++;
-    return next;
+    const last = this.table[(state - 1) * this.width + kinds.edge] as number;
+    return (last === untaken ? this.step(state, kinds.edge, '', kinds.edge) : last) === accepted;
   }
 
   private isNamed(code: number): boolean {
     return this.named.has(code) || isSound(code) || (this.disguised && code >= 0x3400 && code <= 0x9fff);
   }
 
+  private classOf(key: number): number {
+    let known = this.classes.get(key);
+    if (known === undefined) {
+      known = kinds.edge + 1 + this.classes.size;
+      this.classes.set(key, known);
+      if (known >= this.width) this.layOut(2 * this.width);
+    }
+    return known;
+  }
+
+  /** Makes room for more states, or for more classes. */
+  private layOut(width: number): void {
+    const rows = Math.max(8, 2 ** Math.ceil(Math.log2(this.states.length + 1)));
+    const table = new Int32Array(rows * width);
+    for (let row = 0; row < this.states.length && this.table.length > 0; row++)
+      table.set(this.table.subarray(row * this.width, (row + 1) * this.width), row * width);
+    this.table = table;
+    this.width = width;
+  }
+
+  /** A step that was never taken before. */
+  private step(state: number, unitClass: number, unit: string, kind: number): number {
+    const next = this.follow(this.states[state - 1] as State, unit, kind);
+    this.table[(state - 1) * this.width + unitClass] = next;
+    steps++;
+    return next;
+  }
+
   /** Where threads are after a unit: those there were, and one that begins before it. */
-  private follow(state: State, unit: string, kind: number): State | typeof accepted {
+  private follow(state: State, unit: string, kind: number): number {
     const code = unit.charCodeAt(0);
     const sound = isSound(code) ? code : 0;
-    const seen = new Set<number>();
-    const after = new Set<number>();
+    if (seen.length < this.instructions.length) seen = new Uint32Array(this.instructions.length);
+    mark++;
+    const after: number[] = [];
     const places = [...state.at, 0];
     for (let at = places.pop(); at !== undefined; at = places.pop()) {
-      if (seen.has(at)) continue;
-      seen.add(at);
+      if (seen[at] === mark) continue;
+      seen[at] = mark;
       const instruction = this.instructions[at];
       if (!instruction) continue;
       switch (instruction.op) {
@@ -131,25 +142,30 @@ class Automaton {
           if (holds(instruction.op, state.before, kind)) places.push(at + 1);
           break;
         case 'any':
-          if (mayPass(instruction.over, kind)) after.add(at + 1);
+          if (mayPass(instruction.over, kind)) after.push(at + 1);
           break;
         default:
-          if (unit !== '' && reads(instruction, unit, sound)) after.add(at + 1);
+          if (unit !== '' && reads(instruction, unit, sound)) after.push(at + 1);
       }
     }
     return this.stateOf(
-      [...after].sort((a, b) => a - b),
+      after.sort((a, b) => a - b),
       kind,
     );
   }
 
-  private stateOf(at: readonly number[], before: number): State {
+  private stateOf(at: readonly number[], before: number): number {
     const key = `${before} ${at.join(' ')}`;
-    let state = this.states.get(key);
-    if (!state) {
-      state = { at, before, next: new Map() };
-      this.states.set(key, state);
+    let number = this.numbers.get(key);
+    if (number === undefined) {
+      number = this.states.push({ at, before });
+      this.numbers.set(key, number);
+      if (number * this.width > this.table.length) this.layOut(this.width);
     }
-    return state;
+    return number;
   }
 }
+
+/** Marks the instructions that were followed in this step; never cleared. */
+let seen = new Uint32Array(0);
+let mark = 0;

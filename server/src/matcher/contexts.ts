@@ -1,8 +1,7 @@
 import type { Span } from '../base/span.ts';
-import { occurs, occursIn } from './automaton.ts';
 import { covers } from './covers.ts';
 import { type Program, run } from './program.ts';
-import { clauseAt, sentenceAt } from './segments.ts';
+import type { Reading } from './reading.ts';
 
 /** Where a cue must stand, seen from a match. */
 export type CueReach = 'clause-before' | 'clause' | 'sentence-before' | 'sentence' | 'utterance';
@@ -22,15 +21,15 @@ export interface Place extends Span {
 }
 
 /** Whether a place in folded text stands in the context: a cue is in reach, is no false one, and nothing voids it. */
-export function inContext(context: CompiledContext, text: string, place: Place): boolean {
-  const reach = reachOf(context.reach, text, place);
-  const sentence = sentenceAt(text, place.start);
-  if (context.void.some((program) => occurs(program, text, sentence.start, Math.max(sentence.end, place.end))))
+export function inContext(context: CompiledContext, reading: Reading, place: Place): boolean {
+  const reach = reachOf(context.reach, reading, place);
+  const sentence = reading.sentenceAt(place.start);
+  if (context.void.some((program) => reading.holdsBetween(program, sentence.start, Math.max(sentence.end, place.end))))
     return false;
   return context.cues.some((cue) => {
-    if (!occursIn(cue, text)) return false;
-    for (const found of run(cue, text, reach.start, reach.end)) {
-      if (!isMadeOf(place, found) && !isInside(context.except, text, found)) return true;
+    if (!reading.holds(cue)) return false;
+    for (const found of run(cue, reading, reach.start, reach.end)) {
+      if (!isMadeOf(place, found) && !isInside(context.except, reading, found)) return true;
     }
     return false;
   });
@@ -43,26 +42,26 @@ function isMadeOf(place: Place, { start, end }: Span): boolean {
 }
 
 /** Whether a range lies inside one occurrence of a container. */
-export function isInside(containers: readonly Program[], text: string, span: Span): boolean {
-  const sentence = sentenceAt(text, span.start);
+export function isInside(containers: readonly Program[], reading: Reading, span: Span): boolean {
+  const sentence = reading.sentenceAt(span.start);
   const within = { start: sentence.start, end: Math.max(sentence.end, span.end) };
-  return containers.some((container) => occursIn(container, text) && covers(container, text, span, within));
+  return containers.some((container) => reading.holds(container) && covers(container, reading, span, within));
 }
 
-function reachOf(reach: CueReach, text: string, match: Span): Span {
+function reachOf(reach: CueReach, reading: Reading, match: Span): Span {
   // What a sentence says stands at its end, so that a match over several clauses is judged by its last one.
   const last = Math.max(match.start, match.end - 1);
   switch (reach) {
     case 'clause-before':
-      return { start: clauseAt(text, last).start, end: match.end };
+      return { start: reading.clauseAt(last).start, end: match.end };
     case 'clause':
-      return clauseAt(text, last);
+      return reading.clauseAt(last);
     case 'sentence-before':
-      return { start: sentenceAt(text, match.start).start, end: match.end };
+      return { start: reading.sentenceAt(match.start).start, end: match.end };
     case 'sentence':
-      return sentenceAt(text, match.start);
+      return reading.sentenceAt(match.start);
     case 'utterance':
-      return { start: 0, end: text.length };
+      return { start: 0, end: reading.text.length };
     default: {
       const never: never = reach;
       return never;

@@ -1,6 +1,7 @@
 import type { Span } from '../base/span.ts';
-import { kinds, kindsOf } from './kinds.ts';
+import { kinds } from './kinds.ts';
 import { holds, mayPass, type Program, reads } from './program.ts';
+import type { Reading } from './reading.ts';
 import { isSound } from './sounds.ts';
 
 /**
@@ -9,8 +10,12 @@ import { isSound } from './sounds.ts';
  *
  * @param within the part of the text to stay in
  */
-export function covers({ instructions }: Program, text: string, span: Span, within: Span): boolean {
-  const kindsThere = kindsOf(text);
+export function covers(
+  { instructions }: Program,
+  { text, kinds: kindsThere }: Reading,
+  span: Span,
+  within: Span,
+): boolean {
   let current: readonly number[] = [];
   for (let position = within.start; position <= within.end; position++) {
     const places = position <= span.start ? [...current, 0] : [...current];

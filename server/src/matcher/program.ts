@@ -1,8 +1,10 @@
 import type { Span } from '../base/span.ts';
 import { placeholder } from './fold.ts';
-import { kinds, kindsOf } from './kinds.ts';
+import { kinds } from './kinds.ts';
 import { type GapOver, type Pattern, partsOf } from './pattern.ts';
+import type { Reading } from './reading.ts';
 import { homophones, initialOf, isInitial, isSound, soundAlike, soundsLike } from './sounds.ts';
+import { commonest, longestNumber, type Way, waysOf } from './ways.ts';
 
 /** Where a pattern was found in folded text, and what it remembered. */
 export interface Match extends Span {
@@ -25,23 +27,53 @@ export type Instruction =
   | { readonly op: 'clause-end' }
   | { readonly op: 'match' };
 
-/** Lists of strings: a match contains at least one of each list, or what is read alike. The most telling list is first. */
-export type Anchors = readonly (readonly string[])[];
-
-/** A compiled pattern: a program for a machine that follows all its threads at once, so that no text makes it slow. */
-export interface Program {
-  readonly instructions: readonly Instruction[];
-  /** Names of what is remembered; their slots come in pairs. */
-  readonly names: readonly string[];
-  /** What a match contains, one of these ways; with nothing in a way, every text has to be run. */
-  readonly anchors: readonly Anchors[];
+/**
+ * A pattern as a program for a machine that follows all its threads at once, so that no text makes it slow. Most patterns are
+ * never run, since what they need stands in few texts; a program is written when it is first asked for.
+ */
+export class Program {
+  private readonly pattern: Pattern;
+  private readonly lexicons: Lexicons;
+  private written: Written | undefined;
+  /** What a match contains, in one of these ways. */
+  readonly ways: readonly Way[];
   /** Whether some of its characters also stand for others that are read alike. */
   readonly disguised: boolean;
+
+  /** @param lexicons all that the pattern names, none of them in a circle */
+  constructor(pattern: Pattern, lexicons: Lexicons) {
+    this.pattern = pattern;
+    this.lexicons = lexicons;
+    this.ways = waysOf(pattern, lexicons);
+    this.disguised = isDisguised(pattern, lexicons);
+  }
+
+  get instructions(): readonly Instruction[] {
+    return this.all.instructions;
+  }
+
+  /** Names of what is remembered; their slots come in pairs. */
+  get names(): readonly string[] {
+    return this.all.names;
+  }
+
   /** The letters it names, as the sounds that stand for them in Chinese text (`t现`). */
-  readonly letters: ReadonlySet<number>;
+  get letters(): ReadonlySet<number> {
+    return this.all.letters;
+  }
+
   /** The units with which a match can begin, apart from sounds; missing when it can begin with any. */
-  readonly openings: ReadonlySet<string> | undefined;
+  get openings(): ReadonlySet<string> | undefined {
+    return this.all.openings;
+  }
+
+  private get all(): Written {
+    this.written ??= write(this.pattern, this.lexicons);
+    return this.written;
+  }
 }
+
+type Written = Pick<Program, 'instructions' | 'names' | 'letters' | 'openings'>;
 
 /** What a number is written with; a `{变量}` of the script counts as one. */
 const numerals = '零一二三四五六七八九十百千万亿两几半数多'.split('');
@@ -55,21 +87,42 @@ export const largestProgram = 4000;
 /** A pattern that remembers more has gone wrong. */
 const mostNames = 16;
 
-/** Compiles a pattern whose lexicons are known and not in a circle; nothing when it would be too large. */
-export function compile(pattern: Pattern, lexicons: Lexicons): Program | undefined {
+/** Whether a pattern, with its lexicons written out, is too large to be run. */
+export function isTooLarge(pattern: Pattern, lexicons: Lexicons): boolean {
   const compiler = new Compiler(lexicons);
-  if (!compiler.whole(pattern) || compiler.instructions.length > largestProgram || compiler.names.length > mostNames)
-    return undefined;
+  return !compiler.whole(pattern) || compiler.instructions.length > largestProgram || compiler.names.length > mostNames;
+}
+
+/** Of a pattern that the pack loader would refuse, only as much as it would take. */
+function write(pattern: Pattern, lexicons: Lexicons): Written {
+  const compiler = new Compiler(lexicons);
+  compiler.whole(pattern);
   compiler.instructions.push({ op: 'match' });
   const { instructions, names } = compiler;
-  const disguised = instructions.some(({ op }) => op === 'alike');
   const letters = new Set(
     instructions.flatMap((each) =>
       each.op === 'unit' && isLetter(each.unit.charCodeAt(0)) ? initialOf(each.unit).charCodeAt(0) : [],
     ),
   );
-  const [anchors, openings] = [waysOf(pattern, lexicons), openingsOf(instructions)];
-  return { instructions, names, disguised, letters, anchors, openings };
+  return { instructions, names, letters, openings: openingsOf(instructions) };
+}
+
+const disguisedLexicons = new WeakMap<Lexicons, Map<string, boolean>>();
+
+function isDisguised(pattern: Pattern, lexicons: Lexicons): boolean {
+  const known = disguisedLexicons.get(lexicons) ?? new Map<string, boolean>();
+  disguisedLexicons.set(lexicons, known);
+  for (const part of partsOf(pattern)) {
+    if (part.kind === 'disguised') return true;
+    if (part.kind !== 'lexicon') continue;
+    let inside = known.get(part.name);
+    if (inside === undefined) {
+      inside = (lexicons.get(part.name) ?? []).some((each) => isDisguised(each, lexicons));
+      known.set(part.name, inside);
+    }
+    if (inside) return true;
+  }
+  return false;
 }
 
 function openingsOf(instructions: readonly Instruction[]): ReadonlySet<string> | undefined {
@@ -169,7 +222,7 @@ class Compiler {
       case 'number': {
         instructions.push({ op: 'digit' });
         const ends: number[] = [];
-        for (let i = 1; i < 12; i++) {
+        for (let i = 1; i < longestNumber; i++) {
           ends.push(instructions.length);
           instructions.push({ op: 'split', first: instructions.length + 1, second: -1 }, { op: 'digit' });
         }
@@ -261,60 +314,6 @@ function lengthOf(pattern: Pattern): number {
   return 1;
 }
 
-/** The ways in which a pattern can be met: of alternatives each is one. */
-function waysOf(pattern: Pattern, lexicons: Lexicons): readonly Anchors[] {
-  return pattern.kind === 'choice'
-    ? pattern.options.flatMap((option) => waysOf(option, lexicons))
-    : [anchorsOf(pattern, lexicons)];
-}
-
-/** The strings of which a match must contain one: for a sequence, one of each of several lists. */
-function anchorsOf(pattern: Pattern, lexicons: Lexicons): Anchors {
-  switch (pattern.kind) {
-    case 'text':
-      return [[pattern.text]];
-    case 'capture':
-    case 'disguised':
-      return anchorsOf(pattern.item, lexicons);
-    case 'lexicon':
-      return allAnchors(lexicons.get(pattern.name) ?? [], lexicons);
-    case 'choice':
-      return allAnchors(pattern.options, lexicons);
-    case 'sequence':
-      return pattern.items
-        .flatMap((item) => anchorsOf(item, lexicons))
-        .sort((one, other) => worthOf(other) - worthOf(one))
-        .slice(0, mostAnchors);
-    default:
-      return [];
-  }
-}
-
-/** So many lists of anchors are looked for; more of them rule out little more. */
-const mostAnchors = 4;
-
-/** One list with the best anchors of every option, or none where an option has none. */
-function allAnchors(options: readonly Pattern[], lexicons: Lexicons): Anchors {
-  const all: string[] = [];
-  for (const option of options) {
-    const [best] = anchorsOf(option, lexicons);
-    if (!best) return [];
-    all.push(...best);
-  }
-  return all.length > 0 ? [all] : [];
-}
-
-/** Long, rare and few strings rule out more texts. */
-export function worthOf(anchors: readonly string[]): number {
-  const rarest = Math.min(...anchors.map((anchor) => (commonest.has(anchor) ? 0 : anchor.length)));
-  return rarest * 100 - anchors.length;
-}
-
-/** Characters that stand in nearly every sentence. */
-const commonest: ReadonlySet<string> = new Set(
-  '你您我他她们的了是不就会要有在一个这那到去来给让说人也都还没把好看家里上下',
-);
-
 interface Thread {
   readonly at: number;
   readonly start: number;
@@ -332,12 +331,12 @@ interface Passed {
  * Finds all matches between two offsets, from left to right and without overlap. Each place of the text is looked at a
  * bounded number of times, whatever the pattern: the time grows with the length of the text times that of the program.
  */
-export function* run(program: Program, text: string, from = 0, to = text.length): Generator<Match> {
+export function* run(program: Program, reading: Reading, from = 0, to = reading.text.length): Generator<Match> {
   let at = from;
   while (at < to) {
-    const match = first(program, text, at, to);
+    const match = first(program, reading, at, to);
     if (!match) return;
-    const credible = isCredible(program, text, match);
+    const credible = isCredible(program, reading.text, match);
     if (credible) yield match;
     at = credible ? Math.max(match.end, match.start + 1) : match.start + 1;
   }
@@ -370,9 +369,8 @@ const longestMatch = 300;
 let marks = new Uint32Array(0);
 let mark = 0;
 
-function first(program: Program, text: string, from: number, to: number): Match | undefined {
+function first(program: Program, { text, kinds: kindsThere }: Reading, from: number, to: number): Match | undefined {
   const { instructions, openings } = program;
-  const kindsThere = kindsOf(text);
   if (marks.length < instructions.length) marks = new Uint32Array(instructions.length);
   let current: Thread[] = [];
   let best: Match | undefined;

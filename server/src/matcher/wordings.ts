@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { Place } from './contexts.ts';
 import { type Match, type Program, run } from './program.ts';
-import { clauseAt, sentenceAt } from './segments.ts';
+import type { Reading } from './reading.ts';
 
 /** Patterns that all occur near each other, in any order. */
 export interface CompiledWording {
@@ -14,18 +14,18 @@ export interface Found extends Place {
   readonly captures: ReadonlyMap<string, Span>;
 }
 
-/** Every place of folded text in which a wording stands, by the occurrences of its first pattern. */
-export function* find({ all, within }: CompiledWording, text: string): Generator<Found> {
+/** Every place of a text in which a wording stands, by the occurrences of its first pattern. */
+export function* find({ all, within }: CompiledWording, reading: Reading): Generator<Found> {
   const [first, ...others] = all;
   if (!first) return;
   // In a whole utterance the others stand where they stand; near a match they are looked for anew.
-  const everywhere = within === 'utterance' ? others.map((other) => [...run(other, text)]) : undefined;
+  const everywhere = within === 'utterance' ? others.map((other) => [...run(other, reading)]) : undefined;
   if (everywhere?.some((matches) => matches.length === 0)) return;
-  for (const match of run(first, text)) {
+  for (const match of run(first, reading)) {
     const parts = [match];
-    const around = within === 'clause' ? clauseAt(text, match.start) : sentenceAt(text, match.start);
+    const around = within === 'clause' ? reading.clauseAt(match.start) : reading.sentenceAt(match.start);
     for (const [index, other] of others.entries()) {
-      const part = besides(parts, everywhere?.[index] ?? run(other, text, around.start, around.end));
+      const part = besides(parts, everywhere?.[index] ?? run(other, reading, around.start, around.end));
       if (!part) break;
       parts.push(part);
     }

@@ -3,7 +3,7 @@ import { variableTypes } from '../syntax/vocabulary.ts';
 import { readDetector } from './loadDetector.ts';
 import { readFlowRule, readKnowledge } from './loadFlow.ts';
 import { type Located, type PatternReader, patternReaderOf } from './loadPatterns.ts';
-import { readNames, readRule } from './loadRule.ts';
+import { isIdPart, readNames, readRule } from './loadRule.ts';
 import { readReply, readStep } from './loadStep.ts';
 import {
   bindings,
@@ -64,6 +64,13 @@ export function loadPack(files: readonly PackFile[]): LoadedPack {
   const steps = readSteps(sections, replies.read, sources);
   const examples = new Map<Quoted, YamlRange>();
   const prefix = sections.single('prefix') ?? id;
+  const [named = sections.located('pack')[0]] = sections.located('prefix');
+  if (named && !isIdPart(prefix))
+    named.reader.fail(
+      named.node,
+      `规则编号以“${prefix}”开头，所以它只能用汉字、小写字母、数字和连字符。`,
+      `The ids of rules begin with “${prefix}”, so it may hold only lower-case letters, Chinese characters, digits and hyphens.`,
+    );
   const known = { prefix, sources, contexts, steps, examples };
   const rules = sections.list('rules', ({ node, reader }) => readRule(node, reader, known, patterns));
   const detectors = sections.list('detectors', ({ node, reader }) =>
@@ -219,16 +226,16 @@ function readReplies(sections: Sections): {
   readonly read: readonly Reply[];
   check(detectors: readonly Detector[]): void;
 } {
-  const heard: { readonly node: YamlNode; readonly reader: YamlReader }[] = [];
+  const named: { readonly node: YamlNode; readonly reader: YamlReader }[] = [];
   const read = sections.list('replies', ({ node, reader }) => {
     const found = readReply(node, reader);
-    if (found?.heard) heard.push({ node: found.heard, reader });
+    named.push(...(found?.detectors ?? []).map((each) => ({ node: each, reader })));
     return found?.reply;
   });
   return {
     read,
     check(detectors) {
-      for (const { node, reader } of heard) readNames(node, reader, detectors, '识别项', 'detector');
+      for (const { node, reader } of named) readNames(node, reader, detectors, '识别项', 'detector');
     },
   };
 }

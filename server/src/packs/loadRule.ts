@@ -108,14 +108,19 @@ export function readWording(
   return read.length > 0 && read.length === reader.items(entries.all).length ? { read, within } : undefined;
 }
 
+/** What stands before and after the slash in the id of a rule: a word that is the same wherever it is written. */
+export function isIdPart(word: string): boolean {
+  return /^[\p{Ll}\p{Lo}\p{Nd}-]+$/u.test(word);
+}
+
 export function readId(node: YamlNode | undefined, reader: YamlReader, prefix: string): string | undefined {
   const id = reader.string(node);
   if (!node || id === undefined) return undefined;
-  if (id.startsWith(`${prefix}/`) && /^[a-z0-9-]+\/[a-z0-9-]+$/.test(id)) return id;
+  if (id.startsWith(`${prefix}/`) && isIdPart(id.slice(prefix.length + 1))) return id;
   reader.fail(
     node,
-    `规则编号应为“${prefix}/…”，只用小写字母、数字和连字符。`,
-    `The id of a rule is “${prefix}/…” in lower-case letters, digits and hyphens.`,
+    `规则编号应为“${prefix}/…”，只用汉字、小写字母、数字和连字符。`,
+    `The id of a rule is “${prefix}/…” in lower-case letters, Chinese characters, digits and hyphens.`,
   );
   return undefined;
 }

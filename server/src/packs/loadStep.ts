@@ -1,6 +1,6 @@
 import { channelIds, readFacts, readNames, stageIds } from './loadRule.ts';
 import { factValues, type Reply, type Source, type Step, type Template } from './pack.ts';
-import { contentsForm, replyForm, stepForm, templateForm, templateReplyForm } from './packSchema.ts';
+import { answersForm, contentsForm, replyForm, stepForm, templateForm, templateReplyForm } from './packSchema.ts';
 import type { YamlReader } from './yamlReader.ts';
 import type { YamlNode } from './yamlText.ts';
 
@@ -60,13 +60,18 @@ function readTemplate(node: YamlNode, reader: YamlReader, replies: readonly Repl
 export function readReply(
   node: YamlNode,
   reader: YamlReader,
-): { readonly reply: Reply; readonly heard: YamlNode | undefined } | undefined {
+): { readonly reply: Reply; readonly detectors: readonly YamlNode[] } | undefined {
   const entries = reader.entries(node, replyForm);
   const id = reader.string(entries?.id);
   const [name, about] = [reader.text(entries?.name), reader.text(entries?.about)];
   if (!entries || !id || !name || !about) return undefined;
   const [aliases, examples] = [reader.strings(entries.aliases), reader.strings(entries.examples)];
   const heard = reader.strings(entries.heard);
-  const reply = { id, name, aliases, about, examples, sets: readFacts(entries.sets, reader), heard };
-  return { reply, heard: entries.heard };
+  const asked = entries.answers && reader.entries(entries.answers, answersForm);
+  const answers = asked && { to: reader.strings(asked.to), by: reader.strings(asked.by) };
+  const sets = readFacts(entries.sets, reader);
+  return {
+    reply: { id, name, aliases, about, examples, sets, heard, ...(answers && { answers }) },
+    detectors: [entries.heard, asked?.to, asked?.by].flatMap((named) => named ?? []),
+  };
 }

@@ -382,6 +382,14 @@ export interface Reply {
   readonly sets: Facts;
   /** Ids of detectors that recognise such a reply by its words. */
   readonly heard: readonly string[];
+  /** Words that are such a reply only where a line of the node asks for it: 是的 to “Are you Mr Wang?”. */
+  readonly answers?: Answers;
+}
+
+/** Ids of detectors: what the agent asks, and the words that answer it. */
+export interface Answers {
+  readonly to: readonly string[];
+  readonly by: readonly string[];
 }
 
 /** A variable that templates use, as a quick-fix declares it. */

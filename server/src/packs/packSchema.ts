@@ -170,8 +170,8 @@ export const examplesForm = form({
 export const ruleForm = form({
   id: required(
     definition('rule'),
-    '规则编号：前缀/小写字母、数字和连字符。',
-    'The id: prefix/lower-case letters, digits, hyphens.',
+    '规则编号：前缀/汉字、小写字母、数字和连字符。',
+    'The id: prefix/lower-case letters, Chinese characters, digits, hyphens.',
   ),
   category: required(choice(wordingCategories, categoryTitles), '属于哪一类问题。', 'The category of the finding.'),
   severity: required(choice(severities, severityNames), '有多严重。', 'How bad it is.'),
@@ -333,8 +333,8 @@ export const flowExamplesForm = form({
 export const flowForm = form({
   id: required(
     definition('rule'),
-    '规则编号：前缀/小写字母、数字和连字符。',
-    'The id: prefix/lower-case letters, digits, hyphens.',
+    '规则编号：前缀/汉字、小写字母、数字和连字符。',
+    'The id: prefix/lower-case letters, Chinese characters, digits, hyphens.',
   ),
   category: required(
     choice(flowCategories, { ...categoryTitles, ...flowCategoryTitles }),
@@ -440,6 +440,11 @@ export const stepForm = form({
   ),
 });
 
+export const answersForm = form({
+  to: required(list(name('detector')), '节点里问了什么，识别项的编号。', 'What a line of the node asks: detectors.'),
+  by: required(list(name('detector')), '怎样的话是回答，识别项的编号。', 'Which words answer it: detectors.'),
+});
+
 export const replyForm = form({
   id: required(definition('reply'), '回复类别的编号。', 'The id of the category.'),
   name: required(bilingual, names.zh, names.en),
@@ -451,6 +456,11 @@ export const replyForm = form({
     list(name('detector')),
     '怎样的话也算这样回答：类别没有写明时据此判断。',
     'Detectors that recognise such a reply by its words, where no category names it.',
+  ),
+  answers: optional(
+    answersForm,
+    '要问了才算数的话：“是的”只有在问“您是王先生吗”的节点里才是“是本人”。',
+    'Words that count only where they are asked for: “是的” is “self” only in a node that asks who listens.',
   ),
 });
 

@@ -1,10 +1,10 @@
 import type { Span } from '../base/span.ts';
-import { indexOf } from '../matcher/anchors.ts';
-import { occursIn } from '../matcher/automaton.ts';
 import { type CompiledContext, inContext, isInside } from '../matcher/contexts.ts';
 import { type FoldedText, fold, type LatinWords } from '../matcher/fold.ts';
+import { possibleAmong } from '../matcher/needs.ts';
 import { numberSlot, type Pattern, parsePattern } from '../matcher/pattern.ts';
-import { compile, type Lexicons, latinWordsOf, type Program } from '../matcher/program.ts';
+import { type Lexicons, latinWordsOf, Program } from '../matcher/program.ts';
+import { Reading } from '../matcher/reading.ts';
 import { type CompiledWording, find } from '../matcher/wordings.ts';
 import type { Detector, Fact, Facts, Pack, Wording, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
@@ -29,14 +29,20 @@ export interface CompiledDetector {
 
 /** The wording rules and detectors of a set of packs, ready to run. */
 export interface Engine {
-  readonly rules: readonly CompiledRule[];
-  /** The detectors that recognise a folded text by its words. */
-  heard(text: string): readonly Detector[];
   fold(text: string, variables: readonly Span[]): FoldedText;
-  /** The wordings of rules and evidence that can be in a folded text at all; most of them cannot. */
-  candidates(text: string): ReadonlySet<CompiledWording>;
-  /** What a line itself says about the situation, by the candidates that it has. */
-  evidence(text: string, candidates: ReadonlySet<CompiledWording>): Facts;
+  /** What a folded text has to say to the rules and detectors; the last text is remembered, since several ask about it. */
+  read(text: string): TextRead;
+}
+
+/** A folded text as an engine reads it; each answer is worked out when it is first asked for. */
+export interface TextRead {
+  readonly reading: Reading;
+  /** The rules that have a wording in it, each with those wordings alone. */
+  readonly rules: readonly CompiledRule[];
+  /** What it says itself about the situation. */
+  readonly evidence: Facts;
+  /** The detectors that recognise it by its words. */
+  readonly detectors: readonly Detector[];
 }
 
 const engines = new WeakMap<PackSet, Engine>();
@@ -80,56 +86,125 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
   const rules = parts.flatMap((part) => part.rules).filter(({ rule }) => packs.rule(rule.id) === rule);
   const asked = new Set(rules.flatMap(({ rule }) => Object.keys({ ...rule.where.facts, ...rule.lifted })));
   const evidence = parts.flatMap((part) => part.evidence).filter(({ fact }) => asked.has(fact));
-  const latin = new Set(parts.flatMap((part) => [...part.latin]));
   const detectors = parts
     .flatMap((part) => part.detectors)
     .filter(({ detector }) => packs.detectors.includes(detector));
-  const detecting = detectors.flatMap(({ match }) => match);
-  const detections = indexOf(detecting);
-  const wordings = [...rules.flatMap(({ match }) => match), ...evidence.flatMap(({ match }) => match)];
-  const everything = new Set(wordings);
-  const index = indexOf(wordings);
+  const everything = [...rules, ...evidence, ...detectors];
+  const wordings = everything.reduce((sum, { match }) => sum + match.length, 0);
+  const possibleIn =
+    wordings <= tooFewForAnIndex ? undefined : possibleAmong([...new Set(everything.flatMap(programsOf))]);
+  const sought = { rules: new Sought(rules), evidence: new Sought(evidence), detectors: new Sought(detectors) };
+  const latin = new Set(parts.flatMap((part) => [...part.latin]));
+  let last: TextRead | undefined;
   return {
-    rules,
-    heard(text) {
-      const candidates = detecting.length <= tooFewForAnIndex ? new Set(detecting) : detections.candidates(text);
-      return detectors.filter((each) => recognises(each, text, candidates)).map(({ detector }) => detector);
-    },
     fold: (text, variables) => fold(text, variables, latin),
-    candidates: (text) => (wordings.length <= tooFewForAnIndex ? everything : index.candidates(text)),
-    evidence(text, candidates) {
-      const facts: { [fact in Fact]?: string } = {};
-      for (const each of evidence) {
-        if (facts[each.fact] === undefined && recognises(each, text, candidates)) facts[each.fact] = each.value;
-      }
-      return facts;
+    read(text) {
+      if (last?.reading.text !== text) last = new ReadBy(sought, new Reading(text, possibleIn?.(text)));
+      return last;
     },
   };
 }
 
-function recognises(
-  { match, unless, inside }: Omit<CompiledDetector, 'detector'>,
-  text: string,
-  candidates: ReadonlySet<CompiledWording>,
-): boolean {
-  for (const pattern of match) {
-    if (!candidates.has(pattern) || !stands(pattern, text)) continue;
-    for (const found of find(pattern, text)) {
-      if (!isInside(inside, text, found) && !unless.some((context) => inContext(context, text, found))) return true;
+class ReadBy implements TextRead {
+  readonly reading: Reading;
+  private readonly sought: {
+    readonly rules: Sought<CompiledRule>;
+    readonly evidence: Sought<CompiledEvidence>;
+    readonly detectors: Sought<CompiledDetector>;
+  };
+  private known: { -readonly [key in keyof Omit<TextRead, 'reading'>]?: TextRead[key] } = {};
+
+  constructor(sought: ReadBy['sought'], reading: Reading) {
+    this.sought = sought;
+    this.reading = reading;
+  }
+
+  get rules(): readonly CompiledRule[] {
+    this.known.rules ??= this.sought.rules.standingIn(this.reading);
+    return this.known.rules;
+  }
+
+  get evidence(): Facts {
+    if (!this.known.evidence) {
+      const facts: { [fact in Fact]?: string } = {};
+      for (const each of this.sought.evidence.standingIn(this.reading)) {
+        if (facts[each.fact] === undefined && recognises(each, this.reading)) facts[each.fact] = each.value;
+      }
+      this.known.evidence = facts;
+    }
+    return this.known.evidence;
+  }
+
+  get detectors(): readonly Detector[] {
+    this.known.detectors ??= this.sought.detectors
+      .standingIn(this.reading)
+      .filter((each) => recognises(each, this.reading))
+      .map(({ detector }) => detector);
+    return this.known.detectors;
+  }
+}
+
+/** What has wordings to be looked for, and finds those of it that stand in a text without asking each. */
+class Sought<T extends { readonly match: readonly CompiledWording[] }> {
+  private readonly all: readonly T[];
+  /** Each wording with its owner, in their order. */
+  private readonly places: readonly { readonly owner: number; readonly wording: CompiledWording }[];
+  /** The places of the wordings that begin with a program. */
+  private readonly byProgram = new Map<Program, number[]>();
+
+  constructor(all: readonly T[]) {
+    this.all = all;
+    this.places = all.flatMap(({ match }, owner) => match.map((wording) => ({ owner, wording })));
+    for (const [place, { wording }] of this.places.entries()) {
+      const [first] = wording.all;
+      if (!first) continue;
+      const known = this.byProgram.get(first);
+      if (known) known.push(place);
+      else this.byProgram.set(first, [place]);
+    }
+  }
+
+  /** Those with a wording in a text, in their order, each with those wordings alone. */
+  standingIn(reading: Reading): readonly T[] {
+    const standing: number[] = [];
+    for (const program of reading.candidates ?? this.byProgram.keys()) {
+      for (const place of this.byProgram.get(program) ?? []) {
+        if (this.places[place]?.wording.all.every((each) => reading.holds(each))) standing.push(place);
+      }
+    }
+    const matches = new Map<number, CompiledWording[]>();
+    for (const place of standing.sort((a, b) => a - b)) {
+      const { owner, wording } = this.places[place] as (typeof this.places)[0];
+      const known = matches.get(owner);
+      if (known) known.push(wording);
+      else matches.set(owner, [wording]);
+    }
+    return Array.from(matches, ([owner, match]) => ({ ...(this.all[owner] as T), match }));
+  }
+}
+
+type Recognising = Pick<CompiledDetector, 'match' | 'inside' | 'unless'>;
+
+function recognises({ match, unless, inside }: Recognising, reading: Reading): boolean {
+  for (const wording of match) {
+    for (const found of find(wording, reading)) {
+      if (!isInside(inside, reading, found) && !unless.some((context) => inContext(context, reading, found)))
+        return true;
     }
   }
   return false;
 }
 
-/** Whether all parts of a wording occur in a text. */
-export function stands({ all }: CompiledWording, text: string): boolean {
-  return all.every((program) => occursIn(program, text));
+/** Every program that a rule, evidence or a detector can ask about. */
+function programsOf(each: Recognising & Partial<Pick<CompiledRule, 'needs' | 'when'>>): readonly Program[] {
+  const { match, inside, unless, needs = [], when = [] } = each;
+  const contexts = [...unless, ...when].flatMap(({ cues, except, void: voiding }) => [...cues, ...except, ...voiding]);
+  return [...match.flatMap(({ all }) => all), ...inside, ...needs, ...contexts];
 }
 
 /** A pattern against the lexicons of its pack. */
 interface CompiledPattern {
-  /** Missing where the pack's loader would refuse it. */
-  readonly program: Program | undefined;
+  readonly program: Program;
   readonly latin: readonly string[];
 }
 
@@ -142,8 +217,8 @@ interface Compiler {
 
 const compilers = new WeakMap<Pack['lexicons'], Compiler>();
 
-/** The program of a pattern of a pack; nothing for one that the pack's loader would refuse. */
-export function programOf({ lexicons }: Pack, source: string): Program | undefined {
+/** The program of a pattern of a pack. */
+export function programOf({ lexicons }: Pack, source: string): Program {
   return compilerOf(lexicons).pattern(source).program;
 }
 
@@ -158,7 +233,7 @@ function compilerOf(written: Pack['lexicons']): Compiler {
       let compiled = patterns.get(source);
       if (!compiled) {
         const { pattern } = parsePattern(source);
-        compiled = { program: compile(pattern, lexicons), latin: [...latinWordsOf(pattern)] };
+        compiled = { program: new Program(pattern, lexicons), latin: [...latinWordsOf(pattern)] };
         patterns.set(source, compiled);
       }
       return compiled;
@@ -181,10 +256,10 @@ function compilePack(pack: Pack): CompiledPack {
   const compiler = compilerOf(pack.lexicons);
   const latin = new Set(compiler.latin);
   const programs = (sources: readonly string[]): Program[] =>
-    sources.flatMap((source) => {
+    sources.map((source) => {
       const compiled = compiler.pattern(source);
       for (const word of compiled.latin) latin.add(word);
-      return compiled.program ?? [];
+      return compiled.program;
     });
   const wordings = (all: readonly Wording[]): CompiledWording[] =>
     all.map((wording) => ({ all: programs(wording.all), within: wording.within }));

@@ -1,5 +1,5 @@
-import { occursIn } from '../matcher/automaton.ts';
 import { lexiconsOf, parsePattern } from '../matcher/pattern.ts';
+import { Reading } from '../matcher/reading.ts';
 import type { Context, Example, Pack, Wording, WordingRule } from '../packs/pack.ts';
 import { type PackSet, packSetOf } from '../packs/packSet.ts';
 import { engineOf, programOf } from './engine.ts';
@@ -43,7 +43,7 @@ export function proofOf(pack: Pack, day: string): Proof {
         ...rule.examples.bad.filter((example) => !ignored.has(example)).map((example) => ({ example, bad: true })),
         ...rule.examples.good.map((example) => ({ example, bad: false })),
       ]
-        .map((each) => ({ ...each, text: fold(each.example.text, []).text }))
+        .map((each) => ({ ...each, reading: new Reading(fold(each.example.text, []).text) }))
         .filter(({ example, bad }) => holds(rule, example, bad, alone(pack, rule), day)),
     ]),
   );
@@ -54,7 +54,7 @@ export function proofOf(pack: Pack, day: string): Proof {
     const { where, source, pattern } = part;
     const program = pattern === undefined ? undefined : programOf(pack, pattern);
     const noticed = part.rules.some((rule) => {
-      const affected = (examples.get(rule.id) ?? []).filter(({ text }) => !program || occursIn(program, text));
+      const affected = (examples.get(rule.id) ?? []).filter(({ reading }) => !program || reading.holds(program));
       if (affected.length === 0) return false;
       const mutated = part.without.rules.find(({ id }) => id === rule.id);
       if (!mutated) return true;

@@ -1,15 +1,14 @@
 import type { Edit } from '../base/edit.ts';
 import type { Span } from '../base/span.ts';
 import type { Text } from '../base/text.ts';
-import { occurs } from '../matcher/automaton.ts';
 import { inContext, isInside } from '../matcher/contexts.ts';
 import type { FoldedText } from '../matcher/fold.ts';
-import { clauseAt, sentenceAt } from '../matcher/segments.ts';
+import type { Reading } from '../matcher/reading.ts';
 import { type Found, find } from '../matcher/wordings.ts';
 import { type Fact, type FactSets, type Facts, severities, type WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Channel, Stage } from '../syntax/vocabulary.ts';
-import { type CompiledRule, engineOf, stands } from './engine.ts';
+import { type CompiledRule, engineOf } from './engine.ts';
 import type { Fix } from './finding.ts';
 
 /** One line as the wording rules see it. */
@@ -37,14 +36,13 @@ export interface WordingHit extends Span {
 export function checkWording(utterance: Utterance, packs: PackSet, day: string): WordingHit[] {
   const engine = engineOf(packs);
   const folded = engine.fold(utterance.text, utterance.variables);
-  const candidates = engine.candidates(folded.text);
-  const facts = { ...utterance.facts, ...engine.evidence(folded.text, candidates) };
-  const hits = engine.rules.flatMap((rule) => {
-    const possible = rule.match.filter((wording) => candidates.has(wording));
-    if (possible.length === 0 || !applies(rule.rule, utterance, facts) || !packs.inForce(rule.rule, day)) return [];
-    const match = possible.filter((wording) => stands(wording, folded.text));
-    return match.length === 0 ? [] : hitsOf({ ...rule, match }, utterance, folded);
-  });
+  const { reading, rules, evidence } = engine.read(folded.text);
+  const facts = { ...utterance.facts, ...evidence };
+  const hits = rules.flatMap((each) =>
+    applies(each.rule, utterance, facts) && packs.inForce(each.rule, day)
+      ? hitsOf(each, utterance, folded, reading)
+      : [],
+  );
   return withoutOverlaps(hits).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
@@ -52,13 +50,15 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
 export function breaks(ids: ReadonlySet<string>, utterance: Utterance, packs: PackSet, day: string): boolean {
   const engine = engineOf(packs);
   const folded = engine.fold(utterance.text, utterance.variables);
-  const candidates = engine.candidates(folded.text);
-  const facts = { ...engine.evidence(folded.text, candidates), ...utterance.facts };
-  return engine.rules.some((rule) => {
-    if (!ids.has(rule.rule.id) || !applies(rule.rule, utterance, facts) || !packs.inForce(rule.rule, day)) return false;
-    const match = rule.match.filter((wording) => candidates.has(wording) && stands(wording, folded.text));
-    return match.length > 0 && hitsOf({ ...rule, match }, utterance, folded).length > 0;
-  });
+  const { reading, rules, evidence } = engine.read(folded.text);
+  const facts = { ...evidence, ...utterance.facts };
+  return rules.some(
+    (each) =>
+      ids.has(each.rule.id) &&
+      applies(each.rule, utterance, facts) &&
+      packs.inForce(each.rule, day) &&
+      hitsOf(each, utterance, folded, reading).length > 0,
+  );
 }
 
 function applies({ where, lifted }: WordingRule, utterance: Utterance, facts: Facts): boolean {
@@ -83,25 +83,27 @@ const mostHits = 30;
 /** Places of one wording in one line that are looked at, lifted ones included: no sentence has as many. */
 const mostPlaces = 200;
 
-function hitsOf(compiled: CompiledRule, utterance: Utterance, folded: FoldedText): WordingHit[] {
-  const { text } = folded;
+function hitsOf(compiled: CompiledRule, utterance: Utterance, folded: FoldedText, reading: Reading): WordingHit[] {
   const found: Found[] = [];
   for (const wording of compiled.match) {
     let places = 0;
-    for (const match of find(wording, text)) {
+    for (const match of find(wording, reading)) {
       if (++places > mostPlaces) break;
-      const sentence = sentenceAt(text, match.start);
-      if (compiled.needs.length > 0 && !compiled.needs.some((need) => occurs(need, text, sentence.start, sentence.end)))
+      const sentence = reading.sentenceAt(match.start);
+      if (
+        compiled.needs.length > 0 &&
+        !compiled.needs.some((need) => reading.holdsBetween(need, sentence.start, sentence.end))
+      )
         continue;
-      if (isInside(compiled.inside, text, match)) continue;
-      if (compiled.unless.some((context) => inContext(context, text, match))) continue;
-      if (compiled.when.length > 0 && !compiled.when.some((context) => inContext(context, text, match))) continue;
+      if (isInside(compiled.inside, reading, match)) continue;
+      if (compiled.unless.some((context) => inContext(context, reading, match))) continue;
+      if (compiled.when.length > 0 && !compiled.when.some((context) => inContext(context, reading, match))) continue;
       found.push(match);
     }
   }
   return united(found)
     .slice(0, mostHits)
-    .map((match) => hitOf(compiled.rule, match, utterance, folded));
+    .map((match) => hitOf(compiled.rule, match, utterance, folded, reading));
 }
 
 /** Places of one rule that overlap are one: 找人打断你 and 打断你的腿 are 找人打断你的腿. */
@@ -121,8 +123,14 @@ function united(found: readonly Found[]): Found[] {
   return all;
 }
 
-function hitOf(rule: WordingRule, match: Found, utterance: Utterance, folded: FoldedText): WordingHit {
-  const shown = rule.report === 'match' ? match : range(rule.report, folded.text, match);
+function hitOf(
+  rule: WordingRule,
+  match: Found,
+  utterance: Utterance,
+  folded: FoldedText,
+  reading: Reading,
+): WordingHit {
+  const shown = rule.report === 'match' ? match : range(rule.report, reading, match);
   const span = withoutEndMarks(utterance.text, folded.toSource(shown));
   const fill = filler(match, utterance.text, folded);
   return {
@@ -131,7 +139,7 @@ function hitOf(rule: WordingRule, match: Found, utterance: Utterance, folded: Fo
     message: { zh: fill(rule.message.zh, span), en: fill(rule.message.en, span) },
     fixes: () =>
       rule.fixes.map((fix) => {
-        const whole = range(fix.replace, folded.text, match);
+        const whole = range(fix.replace, reading, match);
         const replaced = fix.replace === 'match' ? folded.toSource(match) : sourceOf(whole, utterance.text, folded);
         const newText = fill(fix.with, span);
         const edit: Edit = { ...replaced, newText };
@@ -140,17 +148,17 @@ function hitOf(rule: WordingRule, match: Found, utterance: Utterance, folded: Fo
   };
 }
 
-function range(kind: 'match' | 'clause' | 'sentence' | 'utterance', text: string, match: Span): Span {
+function range(kind: 'match' | 'clause' | 'sentence' | 'utterance', reading: Reading, match: Span): Span {
   const last = Math.max(match.start, match.end - 1);
   switch (kind) {
     case 'match':
       return match;
     case 'clause':
-      return { start: clauseAt(text, match.start).start, end: clauseAt(text, last).end };
+      return { start: reading.clauseAt(match.start).start, end: reading.clauseAt(last).end };
     case 'sentence':
-      return { start: sentenceAt(text, match.start).start, end: sentenceAt(text, last).end };
+      return { start: reading.sentenceAt(match.start).start, end: reading.sentenceAt(last).end };
     case 'utterance':
-      return { start: 0, end: text.length };
+      return { start: 0, end: reading.text.length };
     default: {
       const never: never = kind;
       return never;

@@ -78,6 +78,7 @@ export function happeningsOf({ graph }: Paths, packs: PackSet, day: string): Hap
 }
 
 const nowhere: ReadonlySet<Point> = new Set();
+const nothing: ReadonlySet<string> = new Set();
 
 function keysAt(point: Point, packs: PackSet, day: string, seen: Map<Placed, readonly Key[]>): readonly Key[] {
   const { kind, placed, visit, ending } = point;
@@ -131,23 +132,45 @@ function confirming({ speaker }: Utterance, { visit }: Point, packs: PackSet): r
   return asks ? (packs.reply('self') ? [packs.reply('self') as Reply] : []) : [];
 }
 
-/** What category a branch has, and where that says little, what its examples say. */
+/** What category a branch has, and where that says little, what its examples or its own name say. */
 function branchKeys(branch: Branch, point: Point, packs: PackSet, day: string): readonly Key[] {
   const named = packs.reply(branch.category.text);
   const says = named && named.id !== 'other' ? [] : heardIn(branch, point, packs, day);
   return replyKeys([...(named ? [named] : []), ...says], branch.speaker);
 }
 
-/** The categories by which all examples of a branch are recognised. */
+/** The categories by which all examples of a branch are recognised, or what its author calls it: 客户（说没钱）. */
 function heardIn(branch: Branch, point: Point, packs: PackSet, day: string): readonly Reply[] {
-  const { examples } = branch;
-  if (examples.length === 0) return [];
-  const acts = examples.map(({ text }) => {
+  const { examples, category } = branch;
+  const actsOfWords = (text: string): ReadonlySet<string> => {
     const line = scanLine(`客户：${text}`);
-    return line.kind === 'utterance' ? actsIn(line.speech, 'party', point, packs, day) : new Set<string>();
-  });
-  return packs.replies.filter(
-    ({ heard }) => heard.length > 0 && acts.every((each) => heard.some((id) => each.has(id))),
+    return line.kind === 'utterance' ? actsIn(line.speech, 'party', point, packs, day) : nothing;
+  };
+  const asked = askedIn(point.visit.node, point, packs, day);
+  const recognised = (texts: readonly string[]): readonly Reply[] => {
+    const acts = texts.map(actsOfWords);
+    return packs.replies.filter((reply) => {
+      const by = detectorsOf(reply, asked);
+      return by.length > 0 && acts.every((each) => by.some((id) => each.has(id)));
+    });
+  };
+  const said = examples.length > 0 ? recognised(examples.map(({ text }) => text)) : [];
+  return said.length > 0 || packs.reply(category.text) ? said : recognised([category.text]);
+}
+
+/** The detectors whose words are such a reply, where a node asks this. */
+function detectorsOf({ heard, answers }: Reply, asked: ReadonlySet<string>): readonly string[] {
+  return answers?.to.some((id) => asked.has(id)) ? [...heard, ...answers.by] : heard;
+}
+
+/** What the agent does in a node before the customer answers. */
+function askedIn({ lead }: ScriptNode, point: Point, packs: PackSet, day: string): ReadonlySet<string> {
+  return new Set(
+    lead.flatMap((placed) =>
+      isLine(placed, 'utterance') && placed.line.speaker === 'agent'
+        ? [...actsIn(placed.line.speech, 'agent', point, packs, day)]
+        : [],
+    ),
   );
 }
 
