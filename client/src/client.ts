@@ -24,6 +24,7 @@ import {
   type SuppressAsking,
 } from './protocol.ts';
 import { openRulePage } from './rulePage.ts';
+import { showStatus } from './status.ts';
 import { suppress } from './suppress.ts';
 import { offerTasks } from './tasks.ts';
 import { showScenarios } from './tests.ts';
@@ -38,7 +39,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
   const watcher = workspace.createFileSystemWatcher(inputs);
   const initializationOptions: InitializationOptions = {
     readsFiles: true,
-    showsScenarios: true,
+    hearsChanges: true,
     docs: `${Uri.joinPath(context.extensionUri, 'docs/rules')}/`,
     referencesCommand: 'huashu.showReferences',
     suppressCommand: 'huashu.suppress',
@@ -78,6 +79,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
       commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#firstHour`),
     ),
     offerPractice(context.extensionUri, scenarios),
+    showStatus(client, context.extensionUri),
     welcome(context.workspaceState),
   );
   if (workspace.textDocuments.some(isOurs) || (await scriptsOfWorkspace(1)).length > 0) await client.start();

@@ -171,7 +171,9 @@ suite('the editor and the command line find the same', () => {
     assert.deepEqual(unreadable, []);
     const text = printed(folder, locale, 'text');
     assert.equal(await reported(server), text);
-    assert.deepEqual(ofMatcher(text), starting(expected));
+    // What is wrong with configurations and packs the server always tells itself; the matcher leaves it alone.
+    const scripts = Object.entries(expected).filter(([path]) => !path.endsWith('.yaml'));
+    assert.deepEqual(ofMatcher(text), starting(Object.fromEntries(scripts)));
   }
 
   /** What a task shows in its terminal. */

@@ -39,7 +39,7 @@ import { failureOf } from './failure.ts';
 import { answerImports, type LoadDocuments } from './imports.ts';
 import { openExamplesOf } from './openExamples.ts';
 import { problemDiagnostics } from './problems.ts';
-import { type InitializationOptions, scenariosChanged } from './protocol.ts';
+import { changed, type InitializationOptions } from './protocol.ts';
 import { answerReports } from './reports.ts';
 import { scriptFilesOf } from './scriptFiles.ts';
 import { readSettings } from './settings.ts';
@@ -74,7 +74,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   let docs = host.docs;
   let abilities: Partial<EditorSettings> = {};
   let editor: EditorSettings = defaultEditorSettings;
-  let showsScenarios = false;
+  let hearsChanges = false;
   let files: ScriptSource = host;
   let problems: Environment['problems'] = [];
   const scripts = scriptFilesOf(workspace, documents, (uri) => files.readText(uri));
@@ -120,7 +120,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     language = languageOf(given.locale);
     const options = optionsOf(given);
     docs = options.docs ?? docs;
-    showsScenarios = options.showsScenarios ?? false;
+    hearsChanges = options.hearsChanges ?? false;
     abilities = abilitiesOf(given, options);
     folders = foldersOf(given.workspaceFolders ?? []);
     editor = { ...editor, ...abilities };
@@ -339,7 +339,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   function refresh(): void {
     publishProblems();
     const { diagnostics, codeLens, semanticTokens } = params?.capabilities.workspace ?? {};
-    if (showsScenarios) void connection.sendNotification(scenariosChanged);
+    if (hearsChanges) void connection.sendNotification(changed);
     if (!pulls()) push();
     else if (diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
     if (codeLens?.refreshSupport) void background(() => connection.sendRequest(CodeLensRefreshRequest.type));
