@@ -20,13 +20,14 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
     packages: 'vscode-languageserver-protocol vscode-languageserver-types',
   },
   host: { folders: 'base packs model rules', packages: 'node:' },
+  report: { folders: 'base packs model rules features host', packages: '' },
   lsp: {
-    folders: 'base packs model rules importing documents features host',
+    folders: 'base packs model rules importing documents features host report',
     packages:
       'vscode-languageserver vscode-languageserver/node vscode-languageserver/browser vscode-languageserver-textdocument huashu:packs huashu:documents node:',
   },
   cli: {
-    folders: 'base syntax packs model flow rules importing documents features host lsp',
+    folders: 'base syntax packs model flow rules importing documents features host report lsp',
     packages: 'vscode-languageserver/node sarif diff huashu:packs huashu:documents node:',
   },
 };

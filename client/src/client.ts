@@ -9,6 +9,7 @@ import {
   workspace,
 } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
+import { checkWorkspace } from './checkWorkspace.ts';
 import { inputs, readFolder, readText, scriptsOfWorkspace } from './files.ts';
 import { importDocument } from './import.ts';
 import { newScript } from './newScript.ts';
@@ -23,6 +24,7 @@ import {
   type SuppressAsking,
 } from './protocol.ts';
 import { openRulePage } from './rulePage.ts';
+import { showStatus } from './status.ts';
 import { suppress } from './suppress.ts';
 import { showScenarios } from './tests.ts';
 import { welcome } from './welcome.ts';
@@ -36,7 +38,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
   const watcher = workspace.createFileSystemWatcher(inputs);
   const initializationOptions: InitializationOptions = {
     readsFiles: true,
-    showsScenarios: true,
+    hearsChanges: true,
     docs: `${Uri.joinPath(context.extensionUri, 'docs/rules')}/`,
     referencesCommand: 'huashu.showReferences',
     suppressCommand: 'huashu.suppress',
@@ -62,6 +64,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
       showReferences(client, uri, at, found),
     ),
     commands.registerCommand('huashu.newScript', () => newScript(client)),
+    commands.registerCommand('huashu.checkWorkspace', () => checkWorkspace(client)),
     commands.registerCommand('huashu.import', (uri?: Uri) => importDocument(client, uri)),
     offerPaste(client),
     commands.registerCommand(initializationOptions.suppressCommand, (asking: SuppressAsking) =>
@@ -74,6 +77,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
       commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#firstHour`),
     ),
     offerPractice(context.extensionUri, scenarios),
+    showStatus(client, context.extensionUri),
     welcome(context.workspaceState),
   );
   if (workspace.textDocuments.some(isOurs) || (await scriptsOfWorkspace(1)).length > 0) await client.start();

@@ -15,8 +15,19 @@ export const scenariosRequest = 'huashu/scenarios';
 /** With `{ scripts: { uri, ids? }[] }`; the answer is what became of these scenarios (`RunResult`). */
 export const runScenariosRequest = 'huashu/runScenarios';
 
-/** Sent by the server, without parameters: scripts were read or closed, and other scenarios may be there. */
-export const scenariosChanged = 'huashu/scenariosChanged';
+/** Sent by the server, without parameters: scripts, packs or settings are others now, and what it told of them may be out of date. */
+export const changed = 'huashu/changed';
+
+/** With `{ uri: string }`; the answer is how a script is checked and what was found (`Status`), or `null` where there is no such script. */
+export const statusRequest = 'huashu/status';
+
+export interface Status {
+  readonly packs: readonly { readonly id: string; readonly title: string; readonly version: string }[];
+  /** Packs of which something or everything is not in force, and why. */
+  readonly troubles: readonly { readonly name: string; readonly reason: string }[];
+  /** How many findings there are, by severity; what is suppressed does not count. */
+  readonly findings: { readonly [severity in 'error' | 'warning' | 'info' | 'hint']: number };
+}
 
 /** With `PasteParams`; the answer is a `PasteResult`, or `null` where the clipboard does not look like a dialogue. */
 export const pasteRequest = 'huashu/paste';
@@ -111,6 +122,25 @@ export interface SuppressAsking {
   readonly until: string;
 }
 
+/** With `CheckParams`; checks all scripts in the folders, and the answer is what was found (`CheckedWorkspace`). */
+export const checkWorkspaceRequest = 'huashu/checkWorkspace';
+
+export interface CheckParams {
+  /** What is said on the way goes there, as `$/progress` of a work. */
+  readonly workDoneToken: string;
+}
+
+export interface CheckedWorkspace {
+  readonly files: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  /** What was found, in words. */
+  readonly summary: string;
+  /** The URIs of scripts that are there and cannot be read. */
+  readonly unreadable: readonly string[];
+}
+
 export interface ListedScript {
   readonly uri: string;
   readonly scenarios: readonly { readonly id: string; readonly name: string; readonly range: Span }[];
@@ -158,8 +188,8 @@ export interface Span {
 export interface InitializationOptions {
   /** The three requests about files are answered. */
   readonly readsFiles: true;
-  /** `huashu/scenariosChanged` is heard. */
-  readonly showsScenarios: true;
+  /** `huashu/changed` is heard. */
+  readonly hearsChanges: true;
   /** The URI of the folder with the pages of the rules. */
   readonly docs: string;
   /** The command that shows references; it takes a URI, a position and locations of the protocol. */

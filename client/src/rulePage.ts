@@ -6,7 +6,6 @@ export async function openRulePage(extension: Uri): Promise<void> {
   const found = editor ? languages.getDiagnostics(editor.document.uri).filter(({ source }) => source === 'huashu') : [];
   const here = found.filter(({ range }) => editor && range.contains(editor.selection.active));
   const pages = pagesOf(here.length > 0 ? here : found);
-  const language = env.language.startsWith('en') ? 'en' : 'zh-CN';
   const page =
     pages.length > 1
       ? await window.showQuickPick(pages, {
@@ -14,7 +13,7 @@ export async function openRulePage(extension: Uri): Promise<void> {
           placeHolder: l10n.t('A rule that this script breaks'),
           matchOnDetail: true,
         })
-      : (pages[0] ?? { target: Uri.joinPath(extension, 'docs/rules', language, 'README.md') });
+      : (pages[0] ?? { target: allRules(extension) });
   if (page) await commands.executeCommand('vscode.open', page.target);
 }
 
@@ -27,4 +26,9 @@ function pagesOf(
     if (typeof code === 'object' && !pages.has(String(code.value)))
       pages.set(String(code.value), { label: String(code.value), detail: message, target: code.target });
   return [...pages.values()];
+}
+
+/** The page that lists every rule. */
+export function allRules(extension: Uri): Uri {
+  return Uri.joinPath(extension, 'docs/rules', env.language.startsWith('en') ? 'en' : 'zh-CN', 'README.md');
 }

@@ -19,12 +19,12 @@ import {
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { ScriptCoverage } from './coverage.ts';
 import {
+  changed,
   type ListedScript,
   type RanLine,
   type RunResult,
   runScenariosRequest,
   type Span,
-  scenariosChanged,
   scenariosRequest,
 } from './protocol.ts';
 
@@ -108,7 +108,7 @@ export function showScenarios(client: BaseLanguageClient): Scenarios {
   controller.refreshHandler = () => look();
 
   const listening = [
-    client.onNotification(scenariosChanged, () => void look()),
+    client.onNotification(changed, () => void look()),
     workspace.onDidOpenTextDocument(({ languageId, uri }) => {
       if (languageId === 'huashu') lookSoon(uri);
     }),

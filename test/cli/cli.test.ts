@@ -54,12 +54,24 @@ suite('huashu check', () => {
     assert.equal(check([]).status, 1);
   });
 
+  test('what the README shows is what one sees', () => {
+    for (const [readme, lang] of [
+      ['README.md', 'en'],
+      ['README.zh-CN.md', 'zh-CN'],
+    ] as const) {
+      const { stdout } = huashu(['check', 'samples', '--lang', lang]);
+      const shown = /check samples\n(.+?)```/s.exec(readFileSync(join(root, readme), 'utf8'))![1]!;
+      // What is left out there is written as an ellipsis.
+      for (const part of shown.split(/…+|\n/)) assert.ok(stdout.includes(part.trim()), `${readme}: ${part}`);
+    }
+  });
+
   test('text names file, place, message, rule and law', () => {
     write({ 'threat.huashu': threat });
     const { stdout } = check(['threat.huashu']);
     assert.match(
       stdout,
-      /^threat\.huashu\n\s+2:\d+ {2}错误 {2}.*打断你的腿.* {2}cn\/no-threat-of-violence\n\s+依据：《.*》.*\n\n检查了 1 个文件：1 个错误，0 个警告\n$/,
+      /^threat\.huashu:2:\d+ {2}错误 {2}.*打断你的腿.* {2}cn\/no-threat-of-violence: error\n {4}依据：《.*》.*\n\n检查了 1 个文件：1 个错误，0 个警告\n$/,
     );
     assert.match(
       huashu(['check', 'threat.huashu', '--lang', 'en'], { cwd: folder }).stdout,
@@ -186,13 +198,13 @@ suite('huashu check', () => {
     });
     for (const run of [check(['clean.huashu', '--pack', 'bad.yaml']), check(['named.huashu'])]) {
       assert.equal(run.status, 1);
-      assert.match(run.stdout, /bad\.yaml\n\s+\d:\d+ {2}错误 {2}YAML 写法有误/);
+      assert.match(run.stdout, /bad\.yaml:\d:\d+ {2}错误 {2}YAML 写法有误/);
     }
 
     write({ 'conf/huashu.yaml': 'rule:\n  x: off\n', 'conf/clean.huashu': clean });
     const configured = check(['conf']);
     assert.equal(configured.status, 1);
-    assert.match(configured.stdout, /conf\/huashu\.yaml\n\s+1:1 {2}错误 {2}没有“rule”这个键，是不是想写“rules”/);
+    assert.match(configured.stdout, /conf\/huashu\.yaml:1:1 {2}错误 {2}没有“rule”这个键，是不是想写“rules”/);
   });
 
   test('a pack with an impossible address, a closed pipe and a link do not stop the check', () => {

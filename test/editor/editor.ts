@@ -64,6 +64,13 @@ export class Editor {
     await rm(path.dirname(this.folder), { recursive: true, force: true });
   }
 
+  /** Writes a file behind the back of the editor, or deletes it. */
+  async write(name: string, text: string | undefined): Promise<void> {
+    const file = path.join(this.folder, name);
+    if (text === undefined) await rm(file);
+    else await writeFile(file, text);
+  }
+
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
   }
@@ -173,11 +180,20 @@ export class Editor {
     return this.page.locator('.suggest-widget.visible .monaco-list-row');
   }
 
-  /** The text in view, in its order. */
+  /** What is shown greyed where nothing has been written yet. */
+  get ghost(): Locator {
+    return this.page.locator('.editor-instance .view-lines [class*="ghost-text"]');
+  }
+
+  /** The text in view, in its order, without what is only offered. */
   async text(): Promise<string> {
     return this.lines.evaluateAll((lines) =>
       lines
-        .map((line) => ({ top: Number.parseFloat((line as HTMLElement).style.top), text: line.textContent ?? '' }))
+        .map((line) => {
+          const written = line.cloneNode(true) as HTMLElement;
+          for (const shown of written.querySelectorAll('[class*="ghost-text"]')) shown.remove();
+          return { top: Number.parseFloat((line as HTMLElement).style.top), text: written.textContent ?? '' };
+        })
         .sort((a, b) => a.top - b.top)
         .map(({ text }) => text.replace(/\u00a0/g, ' '))
         .join('\n'),

@@ -73,6 +73,21 @@ suite('the first hour in VS Code', function () {
     await editor.press('Escape');
   });
 
+  test('the state of the packs and the number of findings stand beside the language', async () => {
+    await editor.page.locator('[id="status.languageStatus"]').hover();
+    const status = editor.page.locator('.hover-language-status');
+    await status
+      .filter({ hasText: /cn-credit-card \d/ })
+      .first()
+      .waitFor();
+    await status
+      .filter({ hasText: /\d+ 个错误，\d+ 个警告/ })
+      .first()
+      .waitFor();
+    await editor.picture('14 status');
+    await editor.press('Escape');
+  });
+
   test('and is mended by the quick-fix', async () => {
     const before = await editor.underlines('error').count();
     await editor.run('话术: 练习：改好一句话');

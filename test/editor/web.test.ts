@@ -62,6 +62,12 @@ suite('the extension in the browser, without Node', function () {
     await editor.picture('2 other script');
   });
 
+  test('checks the whole folder', async () => {
+    await editor.run('检查全部话术');
+    await editor.page.locator('.notification-toast', { hasText: '检查了 2 个文件' }).waitFor();
+    await editor.picture('3 all checked');
+  });
+
   test('opens copies of the samples, which are kept in memory', async () => {
     await editor.run('话术: 练习：看一条问题');
     await editor.page.locator('.tab.active[data-resource-name="违规示例.huashu"]').waitFor();

@@ -14,6 +14,8 @@ export interface Client {
   open(uri: string, text: string, version?: number): void;
   /** Replaces the whole text. */
   change(uri: string, text: string, version: number): void;
+  /** What the server has pushed, by URI. */
+  readonly pushed: ReadonlyMap<string, readonly Diagnostic[]>;
   /** The first diagnostics that the server pushes from now on for a file and that are as `expected`. */
   published(uri: string, expected?: (codes: readonly unknown[]) => boolean): Promise<readonly Diagnostic[]>;
   stop(): Promise<number | null>;
@@ -24,9 +26,12 @@ export interface ClientOptions {
   readonly locale?: string;
   readonly pull?: boolean;
   readonly folder?: string;
-  readonly settings?: unknown;
-  /** Files by URI that the client reads for the server, as our own client does; what stands on the disk does not count. */
-  readonly files?: Map<string, string>;
+  /** Several folders, in place of one. */
+  readonly folders?: readonly string[];
+  /** The settings `huashu.*`, or what they are in a folder. */
+  readonly settings?: object | ((folder: string | undefined) => object);
+  /** Files by URI that the client reads for the server, as our own client does; what stands on the disk does not count. Without a text one cannot be read. */
+  readonly files?: Map<string, string | null>;
   /** Further capabilities of the editor's workspace. */
   readonly workspace?: ClientCapabilities['workspace'];
   /** Further capabilities of the editor for its documents. */
@@ -40,6 +45,7 @@ export async function start({
   locale = 'zh-cn',
   pull = true,
   folder,
+  folders = folder === undefined ? [] : [folder],
   settings,
   files,
   workspace,
@@ -50,7 +56,9 @@ export async function start({
   const connection = createProtocolConnection(running.reader, running.writer);
   const waiting: { uri: string; expected(codes: readonly unknown[]): boolean; resolve(found: Diagnostic[]): void }[] =
     [];
+  const pushed = new Map<string, readonly Diagnostic[]>();
   connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }: PublishDiagnosticsParams) => {
+    pushed.set(uri, diagnostics);
     const codes = diagnostics.map(({ code }) => code);
     for (const each of waiting.filter((one) => one.uri === uri && one.expected(codes))) {
       waiting.splice(waiting.indexOf(each), 1);
@@ -58,11 +66,12 @@ export async function start({
     }
   });
   connection.onRequest('client/registerCapability', () => null);
-  connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
-    items.map(() => settings ?? null),
+  connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) =>
+    items.map(({ scopeUri }) => (typeof settings === 'function' ? settings(scopeUri) : settings) ?? null),
   );
   connection.onRequest('workspace/diagnostic/refresh', () => null);
   connection.onRequest('workspace/codeLens/refresh', () => null);
+  connection.onRequest('window/workDoneProgress/create', () => null);
   connection.onRequest('workspace/semanticTokens/refresh', () => null);
   connection.onRequest('huashu/files', () => [...(files?.keys() ?? [])].filter((uri) => !/\.ya?ml$/.test(uri)));
   connection.onRequest('huashu/read', ({ uri }: { uri: string }) => files?.get(uri) ?? null);
@@ -74,11 +83,11 @@ export async function start({
   };
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
     processId: process.pid,
-    rootUri: folder ?? null,
+    rootUri: folders[0] ?? null,
     capabilities,
     locale,
     ...((files || options) && { initializationOptions: { ...(files && { readsFiles: true }), ...options } }),
-    workspaceFolders: folder ? [{ uri: folder, name: 'w' }] : null,
+    workspaceFolders: folders.length > 0 ? folders.map((uri, index) => ({ uri, name: `w${index}` })) : null,
   });
   await connection.sendNotification('initialized', {});
   return {
@@ -93,6 +102,7 @@ export async function start({
         textDocument: { uri, version },
         contentChanges: [{ text }],
       }),
+    pushed,
     published: (uri, expected = () => true) => new Promise((resolve) => waiting.push({ uri, expected, resolve })),
     async stop() {
       await connection.sendRequest('shutdown');

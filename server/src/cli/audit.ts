@@ -1,6 +1,8 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Text } from '../base/text.ts';
 import type { Pack } from '../packs/pack.ts';
+import { problemReports, reportOf } from '../report/report.ts';
+import { formatText } from '../report/text.ts';
 import { levelled } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
 import { rulePack } from '../rules/structure/rulePack.ts';
@@ -10,10 +12,8 @@ import { Notes } from './audit/notes.ts';
 import { createPool, type Pool } from './audit/pool.ts';
 import { startProgress } from './audit/progress.ts';
 import { UnreadableInput } from './audit/record.ts';
-import { formatText } from './formats/text.ts';
 import { type AuditOptions, complain, UsageError } from './options.ts';
 import { nameOf, openFolder, unreadableText } from './project.ts';
-import { problemReports, reportOf } from './report.ts';
 
 /** What has been found so far. */
 interface Tally {
@@ -86,7 +86,7 @@ async function standardOf(
   const config = snapshot.config(script);
   const packs = snapshot.packs(script);
   const report = reportOf(problemReports(problems, language, nameOf), 0);
-  if (report.files.length > 0) process.stderr.write(formatText(report, language, false));
+  if (report.files.length > 0) process.stderr.write(formatText(report, language));
   const missing = [...rulePack.check({ script, packs, snapshot })].map(
     ({ message, start, end }): Finding => ({
       rule: rulePack.id,

@@ -4,15 +4,16 @@ import { pathToFileURL } from 'node:url';
 import { inLanguage } from '../base/text.ts';
 import type { Script } from '../model/script.ts';
 import type { Pack } from '../packs/pack.ts';
+import { problemReports, type Report, reportedFindings, reportOf } from '../report/report.ts';
+import { formatText } from '../report/text.ts';
 import { check } from '../rules/check.ts';
 import { formatGithub } from './formats/github.ts';
 import { formatJson } from './formats/json.ts';
 import { formatJunit } from './formats/junit.ts';
 import { formatSarif } from './formats/sarif.ts';
-import { formatText } from './formats/text.ts';
 import { type CheckOptions, complain, UsageError } from './options.ts';
+import { paintFor } from './paint.ts';
 import { nameOf, openProject, type Project } from './project.ts';
-import { problemReports, type Report, reportedFindings, reportOf } from './report.ts';
 import { ruleTextsOf } from './ruleTexts.ts';
 
 /** `huashu check`: 0 nothing at error level, 1 findings at error level or too many warnings, 2 something could not be read. */
@@ -42,11 +43,7 @@ function formatted(
 ): string {
   switch (format) {
     case 'text':
-      return formatText(
-        report,
-        language,
-        output === undefined && process.stdout.isTTY === true && !process.env.NO_COLOR,
-      );
+      return formatText(report, language, paintFor(output === undefined));
     case 'json':
       return formatJson(report);
     case 'sarif': {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FileReport, ReportedFinding } from './report.ts';
+import type { FileReport, ReportedFinding } from '../report/report.ts';
 
 /**
  * What tells each finding of a file from all others and stays the same when lines above it come and go: the rule, the file

@@ -5,13 +5,14 @@ import { applyEdits } from '../base/edit.ts';
 import { inLanguage, type Language, type Text } from '../base/text.ts';
 import type { Script } from '../model/script.ts';
 import type { Pack } from '../packs/pack.ts';
+import { problemReports, type Report, reportedFindings, reportOf } from '../report/report.ts';
+import { formatText, printable } from '../report/text.ts';
 import { check } from '../rules/check.ts';
 import { type SafeFix, safeFixes } from '../rules/safeFixes.ts';
 import { refuseOutput, writeOut } from './check.ts';
-import { formatText, printable } from './formats/text.ts';
 import { complain, type FixOptions } from './options.ts';
+import { paintFor } from './paint.ts';
 import { nameOf, openProject, type Project } from './project.ts';
-import { problemReports, type Report, reportedFindings, reportOf } from './report.ts';
 import { notUtf8, replaceFile, textOf } from './textFile.ts';
 
 /** What was mended, as it is reported; lines count from 0, in the text that the fix was applied to. */
@@ -132,6 +133,5 @@ function textOfReport(fixed: readonly Fixed[], left: Report, language: Language,
   const total: Text = dryRun
     ? { zh: `可以修改 ${files} 个文件中的 ${fixed.length} 处`, en: `${places} would be fixed` }
     : { zh: `修改了 ${files} 个文件中的 ${fixed.length} 处`, en: `${places} fixed` };
-  const colour = !dryRun && process.stdout.isTTY === true && !process.env.NO_COLOR;
-  return `${[...lines, inLanguage(total, language)].join('\n')}\n\n${formatText(left, language, colour)}`;
+  return `${[...lines, inLanguage(total, language)].join('\n')}\n\n${formatText(left, language, paintFor(!dryRun))}`;
 }

@@ -4,9 +4,9 @@ import { sourceLine } from '../features/markdown.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Severity } from '../packs/pack.ts';
+import type { ReportedFinding } from '../report/report.ts';
 import { structureRules } from '../rules/structure/index.ts';
 import { suppressionRule } from '../rules/suppressions.ts';
-import type { ReportedFinding } from './report.ts';
 
 /** What a report says about a rule besides its findings. */
 export interface RuleTexts {

@@ -4,6 +4,9 @@ import { sourceLine } from '../features/markdown.ts';
 import type { FlowRule, Pack, Severity } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { packSetOf } from '../packs/packSet.ts';
+import { problemReports, reportOf } from '../report/report.ts';
+import { severityNames } from '../report/severity.ts';
+import { formatText } from '../report/text.ts';
 import { runDetector, runExamples } from '../rules/examples.ts';
 import { runFlowExamples } from '../rules/flow/examples.ts';
 import { flowFixTitle } from '../rules/flow/fixes.ts';
@@ -13,11 +16,8 @@ import { structureRules } from '../rules/structure/index.ts';
 import type { StructureRule } from '../rules/structure/rule.ts';
 import { suppressionRule } from '../rules/suppressions.ts';
 import { writeOut } from './check.ts';
-import { severityNames } from './formats/severity.ts';
-import { formatText } from './formats/text.ts';
 import { type Options, UsageError } from './options.ts';
 import { nameOf, openPacks } from './project.ts';
-import { problemReports, reportOf } from './report.ts';
 
 /** What can be said of any rule, whatever it is about. */
 interface RuleEntry {
@@ -46,7 +46,7 @@ export async function runRules(options: Options, bundled: readonly Pack[]): Prom
   const { packs, day, problems } = await openPacks(options, bundled);
   const entries = entriesOf(packSetOf(packs), day, options);
   const reports = problemReports(problems, options.language, nameOf);
-  if (reports.length > 0) process.stderr.write(formatText(reportOf(reports, 0), options.language, false));
+  if (reports.length > 0) process.stderr.write(formatText(reportOf(reports, 0), options.language));
   const wanted = first === undefined ? entries : [find(first, entries)];
   const text =
     options.format === 'json'
@@ -216,7 +216,7 @@ async function testRules(options: Options, bundled: readonly Pack[]): Promise<nu
           2,
         )}\n`
       : `${[
-          ...(mistakes.length > 0 ? [formatText(reportOf(mistakes, 0), language, false).trimEnd()] : []),
+          ...(mistakes.length > 0 ? [formatText(reportOf(mistakes, 0), language).trimEnd()] : []),
           ...failures.map(({ rule, message }) => `${rule.id}  ${inLanguage(message, language)}`),
           ...proofs.flatMap((proof) => proofText(proof, language)),
           language === 'en'

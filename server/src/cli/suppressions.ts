@@ -1,9 +1,9 @@
 import { inLanguage, type Language, type Text } from '../base/text.ts';
 import type { Pack } from '../packs/pack.ts';
+import { printable } from '../report/text.ts';
 import { suppressionsIn } from '../rules/check.ts';
 import { type SuppressionEntry, suppressionStates } from '../rules/suppressions.ts';
 import { writeOut } from './check.ts';
-import { printable } from './formats/text.ts';
 import { complain, type Options } from './options.ts';
 import { nameOf, openProject } from './project.ts';
 

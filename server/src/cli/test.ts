@@ -2,12 +2,13 @@ import { coverageOf } from '../flow/coverage.ts';
 import { runScenarios, type ScenarioResult } from '../flow/scenario.ts';
 import type { Script } from '../model/script.ts';
 import type { Pack } from '../packs/pack.ts';
+import { problemReports, reportOf } from '../report/report.ts';
+import { formatText } from '../report/text.ts';
 import { refuseOutput, writeOut } from './check.ts';
 import { formatTests } from './formats/tests.ts';
-import { formatText } from './formats/text.ts';
 import { complain, type TestOptions } from './options.ts';
+import { paintFor } from './paint.ts';
 import { nameOf, openProject } from './project.ts';
-import { problemReports, reportOf } from './report.ts';
 import { testReport } from './testReport.ts';
 
 /** `huashu test`: 0 every scenario has passed, 1 one has not, 2 something could not be read. */
@@ -16,7 +17,7 @@ export async function runTest(options: TestOptions, bundled: readonly Pack[]): P
   const { scripts, snapshot, problems, unreadable } = await openProject(options, bundled);
   refuseOutput(options, scripts);
   const configuration = reportOf(problemReports(problems, language, nameOf), 0);
-  if (configuration.files.length > 0) process.stderr.write(formatText(configuration, language, false));
+  if (configuration.files.length > 0) process.stderr.write(formatText(configuration, language));
   const results = new Map<Script, readonly ScenarioResult[]>();
   for (const script of scripts) results.set(script, runScenarios(script, snapshot));
   const coverage = coverageOf([...results.values()].flat(), scripts);
@@ -24,11 +25,11 @@ export async function runTest(options: TestOptions, bundled: readonly Pack[]): P
     options.stdin && uri === scripts[0]?.uri ? options.stdinFilename : nameOf(uri);
   const report = testReport(results, coverage, snapshot, language, fileOf);
   if (scripts.length > 0 || options.format !== 'text') {
-    const colour = options.output === undefined && process.stdout.isTTY === true && !process.env.NO_COLOR;
+    const paint = paintFor(options.output === undefined);
     const text =
       options.format === 'json'
         ? `${JSON.stringify({ version: 1, ...report }, null, 2)}\n`
-        : formatTests(report, language, colour, options.coverage);
+        : formatTests(report, language, paint, options.coverage);
     await writeOut(text, options.output);
   }
   for (const text of unreadable) complain(text, language);

@@ -8,8 +8,8 @@ import type { Said } from '../flow/said.ts';
 import type { Failure, ScenarioResult } from '../flow/scenario.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
+import type { Range } from '../report/report.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
-import type { Range } from './report.ts';
 
 /** The shape of `huashu test --format json`, which users' pipelines rely on. Lines and characters count from 0. */
 export interface TestReport {

@@ -16,7 +16,7 @@ import type { Context, Feature } from './feature.ts';
 export const diagnostics: Feature<DocumentDiagnosticParams, FullDocumentDiagnosticReport> = {
   method: 'textDocument/diagnostic',
   capability: {
-    diagnosticProvider: { identifier: 'huashu', interFileDependencies: true, workspaceDiagnostics: false },
+    diagnosticProvider: { identifier: 'huashu', interFileDependencies: true, workspaceDiagnostics: true },
   },
   run(context, { textDocument }) {
     const script = context.snapshot.script(textDocument.uri);

@@ -16,6 +16,7 @@ import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
 import { incomingCalls } from './incomingCalls.ts';
 import { inlayHints } from './inlayHints.ts';
+import { inlineCompletion } from './inlineCompletion.ts';
 import { linkedEditing } from './linkedEditing.ts';
 import { newScript } from './newScript.ts';
 import { onTypeFormatting } from './onTypeFormatting.ts';
@@ -31,6 +32,7 @@ import { scenarios } from './scenarios.ts';
 import { selectionRanges } from './selectionRanges.ts';
 import { semanticTokens } from './semanticTokens.ts';
 import { semanticTokensRange } from './semanticTokensRange.ts';
+import { status } from './status.ts';
 import { suppress } from './suppress.ts';
 import { workspaceSymbols } from './workspaceSymbols.ts';
 
@@ -39,6 +41,7 @@ export const features: readonly Feature<never, unknown>[] = [
   diagnostics,
   completion,
   completionResolve,
+  inlineCompletion,
   hover,
   codeActions,
   codeActionResolve,
@@ -70,4 +73,5 @@ export const features: readonly Feature<never, unknown>[] = [
   runScenarios,
   paste,
   newScript,
+  status,
 ];

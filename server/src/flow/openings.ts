@@ -22,7 +22,7 @@ export function openingsOf(script: Script, snapshot: Snapshot): readonly Opening
   const nodes = script.tree.nodes.filter((node) => !isAnytime(node));
   if (isOneWay(script)) return nodes.map((node) => ({ script, node, role: 'passing', inside: false }));
   const [first] = nodes;
-  const named = entered(snapshot).get(script) ?? [];
+  const named = visitsOf(script, snapshot);
   const inserted = named.some(({ node, role }) => node === first && role === 'inserted');
   if (isCollection(script))
     return [...named, ...nodes.map((node): Opening => ({ script, node, role: 'inserted', inside: true }))];
@@ -49,9 +49,13 @@ function isCollection({ targets, tree }: Script): boolean {
   return uses('return') && !uses('end') && !uses('transfer') && !outcome;
 }
 
+/** The nodes of a script that other scripts name. */
+export function visitsOf(script: Script, snapshot: Snapshot): readonly Opening[] {
+  return entered(snapshot).get(script) ?? [];
+}
+
 const known = new WeakMap<Snapshot, ReadonlyMap<Script, readonly Opening[]>>();
 
-/** The nodes of each script that other scripts name. */
 function entered(snapshot: Snapshot): ReadonlyMap<Script, readonly Opening[]> {
   const before = known.get(snapshot);
   if (before) return before;

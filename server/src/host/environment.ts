@@ -23,8 +23,8 @@ import type { Host } from './host.ts';
 /** What is given from outside: by the editor's settings or the command line. */
 export interface Given {
   readonly bundled: readonly Pack[];
-  /** What counts where no `huashu.yaml` says otherwise. */
-  readonly defaults?: PlacedConfig;
+  /** What counts where no `huashu.yaml` says otherwise; the nearer the later. */
+  readonly defaults?: readonly PlacedConfig[];
   /** The only configuration file to use, by URI. */
   readonly configFile?: string;
   readonly extraPacks?: readonly string[];
@@ -58,7 +58,7 @@ export async function loadEnvironment(scripts: readonly Script[], given: Given, 
   const loaded = await loadConfigs([...scripts.map(({ uri }) => uri), ...documents], given, host);
   for (const { uri, file } of loaded) report(uri, 'configuration', file.problems);
   const configs: PlacedConfig[] = [
-    ...(given.defaults ? [given.defaults] : []),
+    ...(given.defaults ?? []),
     ...loaded.map(
       ({ uri, folder, file, text }): PlacedConfig => ({
         config: file.config,

@@ -1,6 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isSearched } from '../model/fileNames.ts';
 import type { Host } from './host.ts';
 import { today } from './today.ts';
 
@@ -49,7 +50,7 @@ export async function* scriptsBelow(folder: string, above: readonly string[] = [
     // A link that leads nowhere is no file; what a script refers to by it is reported there.
     const what = entry.isSymbolicLink() ? await stat(path).catch(() => entry) : entry;
     if (what.isDirectory()) {
-      if (!entry.name.startsWith('.') && entry.name !== 'node_modules') yield* scriptsBelow(path, [...above, real]);
+      if (isSearched(entry.name)) yield* scriptsBelow(path, [...above, real]);
     } else if (isScript(entry.name) && what.isFile()) yield path;
   }
 }

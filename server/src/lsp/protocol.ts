@@ -3,15 +3,15 @@ export const filesRequest = 'huashu/files';
 export const readRequest = 'huashu/read';
 export const folderRequest = 'huashu/folder';
 
-/** Tells our own client that scripts were read or closed, so that other scenarios may be there. */
-export const scenariosChanged = 'huashu/scenariosChanged';
+/** Tells our own client that scripts, packs or settings are others now, so that what it was told of them may be out of date. */
+export const changed = 'huashu/changed';
 
 /** What the client says when it starts the server. */
 export interface InitializationOptions {
   /** It answers `huashu/files`, `huashu/read` and `huashu/folder`. */
   readonly readsFiles?: boolean;
-  /** It wants to hear `huashu/scenariosChanged`. */
-  readonly showsScenarios?: boolean;
+  /** It wants to hear `huashu/changed`. */
+  readonly hearsChanges?: boolean;
   /** The URI of the folder with the pages of the rules. */
   readonly docs?: string;
   /** The command that shows references; it takes a URI, a position and locations of the protocol. */

@@ -5,6 +5,8 @@ import { keyOf, type Workspace } from '../model/workspace.ts';
 
 /** The scripts of the workspace that are not open, as they stand in their files. */
 export interface ScriptFiles {
+  /** Whether the editor holds the text of a script, however it escapes the characters of its URI. */
+  isOpen(uri: string): boolean;
   /** Reads scripts again, and those known in folders of these names: of a folder that has gone or come, only itself is named. */
   read(uris: readonly string[]): Promise<void>;
   /** The same after files or folders got other names. */
@@ -16,7 +18,6 @@ export function scriptFilesOf(
   documents: TextDocuments<TextDocument>,
   readText: (uri: string) => Promise<string | undefined>,
 ): ScriptFiles {
-  /** However the editor escapes the characters of its URI. */
   const isOpen = (uri: string): boolean =>
     documents.get(uri) !== undefined || documents.keys().some((each) => keyOf(each) === keyOf(uri));
 
@@ -32,6 +33,7 @@ export function scriptFilesOf(
   const known = (): string[] => workspace.snapshot().scripts.map(({ uri }) => keyOf(uri));
 
   const files: ScriptFiles = {
+    isOpen,
     async read(uris) {
       const folders = uris.filter((uri) => !isScriptFile(uri)).map(keyOf);
       const inside = folders.length === 0 ? [] : known().filter((uri) => folders.some((each) => isBelow(uri, each)));

@@ -3,6 +3,7 @@ import {
   CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
+  DidChangeWorkspaceFoldersNotification,
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
@@ -10,6 +11,7 @@ import {
   SemanticTokensRefreshRequest,
   TextDocumentSyncKind,
   TextDocuments,
+  type WorkspaceFolder,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { inLanguage, type Language, languageOf } from '../base/text.ts';
@@ -25,19 +27,22 @@ import { features } from '../features/index.ts';
 import { type Environment, type EnvironmentProblem, loadEnvironment } from '../host/environment.ts';
 import type { Host } from '../host/host.ts';
 import { readReferences } from '../host/references.ts';
-import { configOfSettings } from '../model/config.ts';
+import { isFoundIn } from '../model/fileNames.ts';
 import type { Script } from '../model/script.ts';
 import { createWorkspace, keyOf, type Snapshot } from '../model/workspace.ts';
 import type { Pack } from '../packs/pack.ts';
 import { check } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
+import { answerChecks, showProgress } from './checkRequests.ts';
 import { filesOfClient, type ScriptSource } from './clientFiles.ts';
 import { failureOf } from './failure.ts';
 import { answerImports, type LoadDocuments } from './imports.ts';
 import { openExamplesOf } from './openExamples.ts';
 import { problemDiagnostics } from './problems.ts';
-import { type InitializationOptions, scenariosChanged } from './protocol.ts';
+import { changed, type InitializationOptions } from './protocol.ts';
 import { scriptFilesOf } from './scriptFiles.ts';
+import { readSettings } from './settings.ts';
+import { workspaceCheckOf } from './workspaceCheck.ts';
 
 /** What an entry brings along. */
 export interface ServerHost extends Host, ScriptSource {
@@ -53,6 +58,9 @@ export interface ServerHost extends Host, ScriptSource {
 /** So long, in milliseconds, nothing is typed in a configuration or rule pack before it is read again. */
 const quiet = 250;
 
+/** So long, in milliseconds, nothing is typed in a script before those that are not open are checked. */
+const idle = 1000;
+
 /** So long, in milliseconds, answers wait at the start for the files that are not open. */
 const patience = 2000;
 
@@ -65,7 +73,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   let docs = host.docs;
   let abilities: Partial<EditorSettings> = {};
   let editor: EditorSettings = defaultEditorSettings;
-  let showsScenarios = false;
+  let hearsChanges = false;
   let files: ScriptSource = host;
   let problems: Environment['problems'] = [];
   const scripts = scriptFilesOf(workspace, documents, (uri) => files.readText(uri));
@@ -74,18 +82,39 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   /** Until the files that are not open have been read, a jump to one of them looks like one to nowhere. */
   let ready: Promise<void> = Promise.resolve();
   let hasRead = false;
+  /** All scripts of the folders, however long that takes. */
+  let reading: Promise<void> = Promise.resolve();
+  /** The folders that are open, each with a slash at its end. */
+  let folders: readonly string[] = [];
+  /** When something was typed last, in milliseconds. */
+  let typed = 0;
   /** Grows with everything that makes what is being worked out in the background out of date. */
   let round = 0;
   /** What was said of configurations and packs, by file. */
   let published: ReadonlyMap<string, string> = new Map();
+
+  const workspaceCheck = workspaceCheckOf({
+    snapshot: workspace.snapshot,
+    contextOf,
+    isInFolder,
+    isOpen: scripts.isOpen,
+    ready: () => reading,
+    async rest(isAwaited) {
+      await host.pause();
+      while (!isAwaited && Date.now() < typed + idle) await host.delay(typed + idle - Date.now());
+    },
+    progress: () => showProgress(connection, language, workspaceCheck.pause),
+    log,
+  });
 
   connection.onInitialize((given): InitializeResult => {
     params = given;
     language = languageOf(given.locale);
     const options = optionsOf(given);
     docs = options.docs ?? docs;
-    showsScenarios = options.showsScenarios ?? false;
+    hearsChanges = options.hearsChanges ?? false;
     abilities = abilitiesOf(given, options);
+    folders = foldersOf(given.workspaceFolders ?? []);
     editor = { ...editor, ...abilities };
     if (options.readsFiles) files = filesOfClient(connection);
     return {
@@ -101,13 +130,21 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     if (params?.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'huashu' });
     }
-    const reading = background(async () => {
-      const folders = params?.workspaceFolders ?? [];
-      const uris = new Set((await Promise.all(folders.map(({ uri }) => files.listScripts(uri)))).flat());
-      await scripts.read([...uris]);
-      hasRead = true;
-      await loadSettings();
-    });
+    if (params?.capabilities.workspace?.workspaceFolders) {
+      void connection.client.register(DidChangeWorkspaceFoldersNotification.type);
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = foldersOf(removed).map(keyOf);
+        folders = [...folders.filter((folder) => !gone.includes(keyOf(folder))), ...foldersOf(added)];
+        abilities = { ...abilities, folders };
+        void background(async () => void (await readAll()));
+      });
+    }
+    reading = background(async () => void (await readAll()));
+    if (!pulls()) {
+      workspaceCheck.listen([], ({ uri, items }) => {
+        if (!scripts.isOpen(uri)) void connection.sendDiagnostics({ uri, diagnostics: items });
+      });
+    }
     ready = Promise.race([reading, host.delay(patience)]).then(() => {
       if (hasRead) return;
       hasRead = true;
@@ -130,15 +167,20 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
       if (workspace.setYaml(document.uri, document.getText())) void background(() => reloadWhenQuiet(document));
       return;
     }
+    typed = Date.now();
     const before = environmentKey(workspace.snapshot().script(document.uri));
     const script = workspace.set(document.uri, document.version, document.getText());
     push();
+    void background(workspaceCheck.look);
     // A script that names other packs, or is new, can bring other configurations and packs into force.
     if (before !== environmentKey(script)) void background(loadSettings);
   });
 
   documents.onDidClose(({ document }) => {
-    if (!pulls() && !isYaml(document)) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    if (!isYaml(document)) {
+      if (!pulls()) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+      workspaceCheck.closed(document.uri);
+    }
     // What was typed and not saved is gone; the file on the disk counts again.
     void background(async () => {
       if (isYaml(document)) {
@@ -179,6 +221,12 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     log,
   );
 
+  answerChecks(connection, workspaceCheck, {
+    readAll,
+    problems: () => problems,
+    language: () => language,
+  });
+
   documents.listen(connection);
   connection.listen();
 
@@ -190,6 +238,22 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
       editor,
       findings: (script) => findingsOf(script, snapshot),
     };
+  }
+
+  /** Whether a script is one of those in the folders that are open. */
+  function isInFolder(uri: string): boolean {
+    return isFoundIn(folders.map(keyOf), keyOf(uri));
+  }
+
+  /** Reads all scripts of the folders, whatever was known of them; answers those that cannot be read. */
+  async function readAll(): Promise<readonly string[]> {
+    const listed = (await Promise.all(folders.map(files.listScripts))).flat().filter(isInFolder);
+    const known = workspace.snapshot().scripts.map(({ uri }) => uri);
+    for (const uri of known) if (!isInFolder(uri) && !scripts.isOpen(uri)) workspace.remove(uri);
+    await scripts.read([...new Set([...listed, ...known.filter(isInFolder)])]);
+    hasRead = true;
+    await loadSettings();
+    return listed.filter((uri) => !workspace.snapshot().script(uri));
   }
 
   /** After something has changed on the disk. */
@@ -225,15 +289,15 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   async function loadNow(): Promise<void> {
     const mine = round;
     await readReferences(workspace, files.readText);
-    const canAsk = params?.capabilities.workspace?.configuration;
-    const settings: unknown = canAsk ? await connection.workspace.getConfiguration('huashu') : undefined;
-    editor = { ...editorSettingsOf(settings), ...abilities };
-    const folder = params?.workspaceFolders?.[0]?.uri ?? '';
+    const canAsk = params?.capabilities.workspace?.configuration ?? false;
+    const { window, defaults, checksFolders } = await readSettings(connection, canAsk, folders);
+    editor = { ...editorSettingsOf(window), ...abilities };
+    workspaceCheck.showAll(checksFolders);
     const environment = await loadEnvironment(
       workspace.snapshot().scripts,
       {
         bundled,
-        defaults: { config: configOfSettings(settings), folder: folder.replace(/\/?$/, '/'), everywhere: true },
+        defaults,
         documents: documents.all().flatMap((each) => (isYaml(each) ? [keyOf(each.uri)] : [])),
         before: workspace.snapshot().settings,
       },
@@ -270,10 +334,11 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   function refresh(): void {
     publishProblems();
     const { diagnostics, codeLens, semanticTokens } = params?.capabilities.workspace ?? {};
-    if (showsScenarios) void connection.sendNotification(scenariosChanged);
+    if (hearsChanges) void connection.sendNotification(changed);
     if (!pulls()) push();
     else if (diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
     if (codeLens?.refreshSupport) void background(() => connection.sendRequest(CodeLensRefreshRequest.type));
+    void background(workspaceCheck.look);
     if (semanticTokens?.refreshSupport)
       void background(() => connection.sendRequest(SemanticTokensRefreshRequest.type));
   }
@@ -304,6 +369,10 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   function log(error: unknown): void {
     connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
+}
+
+function foldersOf(folders: readonly WorkspaceFolder[]): readonly string[] {
+  return folders.map(({ uri }) => uri.replace(/\/?$/, '/'));
 }
 
 function optionsOf(params: InitializeParams | undefined): InitializationOptions {

@@ -40,7 +40,18 @@ export function fold(source: string, variables: readonly Span[] = [], latin: Lat
 
 /** Folds the text of a pattern, which is plain from the start: letters in it mean themselves. */
 export function foldPattern(source: string): string {
-  return foldUnits(source, []).units.join('');
+  return isFolded(source) ? source : foldUnits(source, []).units.join('');
+}
+
+/** Whether a text is nothing but characters that folding leaves as they are. */
+function isFolded(source: string): boolean {
+  for (let at = 0; at < source.length; at++) {
+    const [unit, before] = [source.charAt(at), source.charAt(at - 1)];
+    const code = source.charCodeAt(at);
+    if (code < 0x3400 || code > 0x9fff || simplified.has(unit)) return false;
+    if (unit === before || composed(before, unit) !== undefined) return false;
+  }
+  return true;
 }
 
 const hanAnywhere = /[\u4e00-\u9fff]/;

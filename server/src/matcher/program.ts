@@ -27,20 +27,53 @@ export type Instruction =
   | { readonly op: 'clause-end' }
   | { readonly op: 'match' };
 
-/** A compiled pattern: a program for a machine that follows all its threads at once, so that no text makes it slow. */
-export interface Program {
-  readonly instructions: readonly Instruction[];
-  /** Names of what is remembered; their slots come in pairs. */
-  readonly names: readonly string[];
+/**
+ * A pattern as a program for a machine that follows all its threads at once, so that no text makes it slow. Most patterns are
+ * never run, since what they need stands in few texts; a program is written when it is first asked for.
+ */
+export class Program {
+  private readonly pattern: Pattern;
+  private readonly lexicons: Lexicons;
+  private written: Written | undefined;
   /** What a match contains, in one of these ways. */
   readonly ways: readonly Way[];
   /** Whether some of its characters also stand for others that are read alike. */
   readonly disguised: boolean;
+
+  /** @param lexicons all that the pattern names, none of them in a circle */
+  constructor(pattern: Pattern, lexicons: Lexicons) {
+    this.pattern = pattern;
+    this.lexicons = lexicons;
+    this.ways = waysOf(pattern, lexicons);
+    this.disguised = isDisguised(pattern, lexicons);
+  }
+
+  get instructions(): readonly Instruction[] {
+    return this.all.instructions;
+  }
+
+  /** Names of what is remembered; their slots come in pairs. */
+  get names(): readonly string[] {
+    return this.all.names;
+  }
+
   /** The letters it names, as the sounds that stand for them in Chinese text (`t现`). */
-  readonly letters: ReadonlySet<number>;
+  get letters(): ReadonlySet<number> {
+    return this.all.letters;
+  }
+
   /** The units with which a match can begin, apart from sounds; missing when it can begin with any. */
-  readonly openings: ReadonlySet<string> | undefined;
+  get openings(): ReadonlySet<string> | undefined {
+    return this.all.openings;
+  }
+
+  private get all(): Written {
+    this.written ??= write(this.pattern, this.lexicons);
+    return this.written;
+  }
 }
+
+type Written = Pick<Program, 'instructions' | 'names' | 'letters' | 'openings'>;
 
 /** What a number is written with; a `{变量}` of the script counts as one. */
 const numerals = '零一二三四五六七八九十百千万亿两几半数多'.split('');
@@ -54,21 +87,42 @@ export const largestProgram = 4000;
 /** A pattern that remembers more has gone wrong. */
 const mostNames = 16;
 
-/** Compiles a pattern whose lexicons are known and not in a circle; nothing when it would be too large. */
-export function compile(pattern: Pattern, lexicons: Lexicons): Program | undefined {
+/** Whether a pattern, with its lexicons written out, is too large to be run. */
+export function isTooLarge(pattern: Pattern, lexicons: Lexicons): boolean {
   const compiler = new Compiler(lexicons);
-  if (!compiler.whole(pattern) || compiler.instructions.length > largestProgram || compiler.names.length > mostNames)
-    return undefined;
+  return !compiler.whole(pattern) || compiler.instructions.length > largestProgram || compiler.names.length > mostNames;
+}
+
+/** Of a pattern that the pack loader would refuse, only as much as it would take. */
+function write(pattern: Pattern, lexicons: Lexicons): Written {
+  const compiler = new Compiler(lexicons);
+  compiler.whole(pattern);
   compiler.instructions.push({ op: 'match' });
   const { instructions, names } = compiler;
-  const disguised = instructions.some(({ op }) => op === 'alike');
   const letters = new Set(
     instructions.flatMap((each) =>
       each.op === 'unit' && isLetter(each.unit.charCodeAt(0)) ? initialOf(each.unit).charCodeAt(0) : [],
     ),
   );
-  const [ways, openings] = [waysOf(pattern, lexicons), openingsOf(instructions)];
-  return { instructions, names, disguised, letters, ways, openings };
+  return { instructions, names, letters, openings: openingsOf(instructions) };
+}
+
+const disguisedLexicons = new WeakMap<Lexicons, Map<string, boolean>>();
+
+function isDisguised(pattern: Pattern, lexicons: Lexicons): boolean {
+  const known = disguisedLexicons.get(lexicons) ?? new Map<string, boolean>();
+  disguisedLexicons.set(lexicons, known);
+  for (const part of partsOf(pattern)) {
+    if (part.kind === 'disguised') return true;
+    if (part.kind !== 'lexicon') continue;
+    let inside = known.get(part.name);
+    if (inside === undefined) {
+      inside = (lexicons.get(part.name) ?? []).some((each) => isDisguised(each, lexicons));
+      known.set(part.name, inside);
+    }
+    if (inside) return true;
+  }
+  return false;
 }
 
 function openingsOf(instructions: readonly Instruction[]): ReadonlySet<string> | undefined {

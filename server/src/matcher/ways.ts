@@ -64,7 +64,7 @@ function piecesOf(pattern: Pattern, lexicons: Lexicons): readonly Piece[] {
     case 'choice':
       return [eitherOf(pattern.options, lexicons)];
     case 'lexicon':
-      return [eitherOf(lexicons.get(pattern.name) ?? [], lexicons)];
+      return [lexiconPiece(pattern.name, lexicons)];
     case 'optional':
       return [unknown(longestOf(piecesOf(pattern.item, lexicons)))];
     case 'gap':
@@ -83,6 +83,20 @@ function piecesOf(pattern: Pattern, lexicons: Lexicons): readonly Piece[] {
       return never;
     }
   }
+}
+
+const lexiconPieces = new WeakMap<Lexicons, Map<string, Piece>>();
+
+/** A lexicon is the same wherever it stands. */
+function lexiconPiece(name: string, lexicons: Lexicons): Piece {
+  const known = lexiconPieces.get(lexicons) ?? new Map<string, Piece>();
+  lexiconPieces.set(lexicons, known);
+  let piece = known.get(name);
+  if (!piece) {
+    piece = eitherOf(lexicons.get(name) ?? [], lexicons);
+    known.set(name, piece);
+  }
+  return piece;
 }
 
 /** The most digits that a number can have. */

@@ -157,8 +157,13 @@ export function pathBelow(uri: string, folder: string): string {
 
 /** Whether one of some globs fits a path. */
 export function isAbout(globs: readonly string[], path: string): boolean {
-  return globs.some((glob) => isFileGlob(glob) && picomatch(glob)(path));
+  const known = matchers.get(globs) ?? globs.filter(isFileGlob).map((glob) => picomatch(glob));
+  matchers.set(globs, known);
+  return known.some((fits) => fits(path));
 }
+
+/** Every script is asked about after each key. */
+const matchers = new WeakMap<readonly string[], readonly ((path: string) => boolean)[]>();
 
 /** Whether a file is a configuration, by its name. */
 export function isConfigFile(uri: string): boolean {

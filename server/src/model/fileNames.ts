@@ -5,6 +5,18 @@ export function isScriptFile(uri: string): boolean {
   return /\.(?:huashu|话术)$/i.test(URI.parse(uri).path);
 }
 
+/** Whether scripts are looked for in a folder of this name. */
+export function isSearched(folder: string): boolean {
+  return !folder.startsWith('.') && folder !== 'node_modules';
+}
+
+/** Whether a file is found when scripts are looked for in one of these folders (URIs with a slash at their ends). */
+export function isFoundIn(folders: readonly string[], uri: string): boolean {
+  return folders.some(
+    (folder) => uri.startsWith(folder) && uri.slice(folder.length).split('/').slice(0, -1).every(isSearched),
+  );
+}
+
 /**
  * How one script may call another in `文件/节点`: from the nearest folder that holds both, from there by way of `..`, or from a
  * folder further up, whose name is best left out.

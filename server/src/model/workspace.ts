@@ -177,8 +177,8 @@ function snapshotOf(
     resolve(script, reference) {
       if (reference.builtin) return { kind: 'builtin' };
       if (!reference.file) return nodeIn(script, reference);
-      for (const candidate of filesNamed(script.uri, reference.file.text)) {
-        const other = scripts.get(keyOf(candidate));
+      for (const key of keysNamed(script, reference.file.text)) {
+        const other = scripts.get(key);
         if (other) return nodeIn(other, reference);
       }
       return { kind: 'unknown-file' };
@@ -234,6 +234,17 @@ function setOf(found: readonly Pack[], settings: Settings): PackSet {
   const set = packSetOf(found);
   cache.set(key, set);
   return set;
+}
+
+/** All jumps of all scripts are resolved again after each key, so that their URIs had better be put together once. */
+const keys = new WeakMap<Script, Map<string, readonly string[]>>();
+
+function keysNamed(script: Script, file: string): readonly string[] {
+  const known = keys.get(script) ?? new Map<string, readonly string[]>();
+  keys.set(script, known);
+  const found = known.get(file) ?? filesNamed(script.uri, file).map(keyOf);
+  known.set(file, found);
+  return found;
 }
 
 const extensions = ['.huashu', '.话术'];

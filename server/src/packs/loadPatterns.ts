@@ -1,5 +1,5 @@
 import { capturesOf, lexiconsOf, numberSlot, type Pattern, parsePattern } from '../matcher/pattern.ts';
-import { compile, type Lexicons } from '../matcher/program.ts';
+import { isTooLarge, type Lexicons } from '../matcher/program.ts';
 import type { YamlReader } from './yamlReader.ts';
 import type { YamlNode } from './yamlText.ts';
 
@@ -74,7 +74,7 @@ export function patternReaderOf(nodes: ReadonlyMap<string, Located>): PatternRea
   function pattern(item: YamlNode, reader: YamlReader): ReadPattern | undefined {
     const read = syntaxOf(item, reader);
     if (!read || !namesAreKnown(read.pattern, item, reader)) return undefined;
-    if (compile(read.pattern, compiled)) return read;
+    if (!isTooLarge(read.pattern, compiled)) return read;
     reader.fail(item, '这条表达式展开后太大，请拆成几条。', 'This pattern grows too large; split it.');
     return undefined;
   }

@@ -460,7 +460,7 @@ export const replyForm = form({
   answers: optional(
     answersForm,
     '要问了才算数的话：“是的”只有在问“您是王先生吗”的节点里才是“是本人”。',
-    'Words that count only where they are asked for: 是的 is “self” only in a node that asks who listens.',
+    'Words that count only where they are asked for: “是的” is “self” only in a node that asks who listens.',
   ),
 });
 

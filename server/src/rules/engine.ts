@@ -3,7 +3,7 @@ import { type CompiledContext, inContext, isInside } from '../matcher/contexts.t
 import { type FoldedText, fold, type LatinWords } from '../matcher/fold.ts';
 import { possibleAmong } from '../matcher/needs.ts';
 import { numberSlot, type Pattern, parsePattern } from '../matcher/pattern.ts';
-import { compile, type Lexicons, latinWordsOf, type Program } from '../matcher/program.ts';
+import { type Lexicons, latinWordsOf, Program } from '../matcher/program.ts';
 import { Reading } from '../matcher/reading.ts';
 import { type CompiledWording, find } from '../matcher/wordings.ts';
 import type { Detector, Fact, Facts, Pack, Wording, WordingRule } from '../packs/pack.ts';
@@ -204,8 +204,7 @@ function programsOf(each: Recognising & Partial<Pick<CompiledRule, 'needs' | 'wh
 
 /** A pattern against the lexicons of its pack. */
 interface CompiledPattern {
-  /** Missing where the pack's loader would refuse it. */
-  readonly program: Program | undefined;
+  readonly program: Program;
   readonly latin: readonly string[];
 }
 
@@ -218,8 +217,8 @@ interface Compiler {
 
 const compilers = new WeakMap<Pack['lexicons'], Compiler>();
 
-/** The program of a pattern of a pack; nothing for one that the pack's loader would refuse. */
-export function programOf({ lexicons }: Pack, source: string): Program | undefined {
+/** The program of a pattern of a pack. */
+export function programOf({ lexicons }: Pack, source: string): Program {
   return compilerOf(lexicons).pattern(source).program;
 }
 
@@ -234,7 +233,7 @@ function compilerOf(written: Pack['lexicons']): Compiler {
       let compiled = patterns.get(source);
       if (!compiled) {
         const { pattern } = parsePattern(source);
-        compiled = { program: compile(pattern, lexicons), latin: [...latinWordsOf(pattern)] };
+        compiled = { program: new Program(pattern, lexicons), latin: [...latinWordsOf(pattern)] };
         patterns.set(source, compiled);
       }
       return compiled;
@@ -257,10 +256,10 @@ function compilePack(pack: Pack): CompiledPack {
   const compiler = compilerOf(pack.lexicons);
   const latin = new Set(compiler.latin);
   const programs = (sources: readonly string[]): Program[] =>
-    sources.flatMap((source) => {
+    sources.map((source) => {
       const compiled = compiler.pattern(source);
       for (const word of compiled.latin) latin.add(word);
-      return compiled.program ?? [];
+      return compiled.program;
     });
   const wordings = (all: readonly Wording[]): CompiledWording[] =>
     all.map((wording) => ({ all: programs(wording.all), within: wording.within }));

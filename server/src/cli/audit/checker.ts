@@ -3,8 +3,8 @@ import { inLanguage, type Language, type Text } from '../../base/text.ts';
 import type { Levels } from '../../model/config.ts';
 import type { Pack } from '../../packs/pack.ts';
 import { packSetOf } from '../../packs/packSet.ts';
+import { type Place, type Position, type ReportedFinding, reportedFinding } from '../../report/report.ts';
 import { checkUtterance, levelled } from '../../rules/check.ts';
-import { type Place, type Position, type ReportedFinding, reportedFinding } from '../report.ts';
 import type { Chunk } from './record.ts';
 import { auditedOf, type Note } from './utterance.ts';
 

@@ -1,8 +1,8 @@
 import type { Language } from '../../base/text.ts';
 import type { Severity } from '../../packs/pack.ts';
-import type { Report, ReportedFinding } from '../report.ts';
-import { sourceOf } from './source.ts';
-import { summaryLine } from './text.ts';
+import type { Report, ReportedFinding } from '../../report/report.ts';
+import { sourceOf } from '../../report/source.ts';
+import { summaryLine } from '../../report/text.ts';
 
 const commands: { readonly [severity in Severity]: string } = {
   error: 'error',

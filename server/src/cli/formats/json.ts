@@ -1,4 +1,4 @@
-import type { Report } from '../report.ts';
+import type { Report } from '../../report/report.ts';
 
 /** The format that pipelines read; it changes only with its version. */
 export function formatJson({ files, summary }: Report): string {

@@ -1,7 +1,7 @@
 import { inLanguage, type Language } from '../../base/text.ts';
-import type { FileReport, Report, ReportedFinding } from '../report.ts';
-import { severityNames } from './severity.ts';
-import { sourceOf } from './source.ts';
+import type { FileReport, Report, ReportedFinding } from '../../report/report.ts';
+import { severityNames } from '../../report/severity.ts';
+import { sourceOf } from '../../report/source.ts';
 
 /** What of a report makes a build fail. */
 export interface JunitOptions {

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { Artifact, ArtifactLocation, Region } from 'sarif';
-import type { Range, Report } from '../report.ts';
+import type { Range, Report } from '../../report/report.ts';
 
 /** The files of a report, each listed once. */
 export interface Artifacts {

@@ -1,15 +1,11 @@
-import { styleText } from 'node:util';
 import { inLanguage, type Language, type Text } from '../../base/text.ts';
 import { spokenText } from '../../features/transcript.ts';
 import type { Share, Shares } from '../../flow/coverage.ts';
+import { type Paint, printable } from '../../report/text.ts';
 import type { TestedFile, TestedScenario, TestFailure, TestReport, Uncovered } from '../testReport.ts';
-import { printable } from './text.ts';
-
-type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 
 /** For people: a file, a line a scenario, what failed with the conversation up to there, and what is covered. */
-export function formatTests(report: TestReport, language: Language, colour: boolean, uncovered: boolean): string {
-  const paint: Paint = (style, text) => (colour ? styleText(style, text) : text);
+export function formatTests(report: TestReport, language: Language, paint: Paint, uncovered: boolean): string {
   const say = (text: Text): string => inLanguage(text, language);
   const lines: string[] = [];
   for (const file of report.files) {

@@ -1,6 +1,6 @@
-import type { Language } from '../../base/text.ts';
-import { chineseArticle } from '../../features/markdown.ts';
-import type { ReportedFinding } from '../report.ts';
+import type { Language } from '../base/text.ts';
+import { chineseArticle } from '../features/markdown.ts';
+import type { ReportedFinding } from './report.ts';
 
 /** What a finding rests on, in one line: the first source, with its article, and whether there are others. */
 export function sourceOf({ sources }: ReportedFinding, language: Language): string | undefined {

@@ -125,15 +125,18 @@ export function reportedFinding(finding: Finding, place: Place, language: Langua
       message: say(message),
       ...file(uri),
     })),
-    fixes: finding.fixes().map(({ title, safe, edits }) => ({
-      title: say(title),
-      safe,
-      edits: edits.map((edit: Edit) => ({
-        range: place.range(edit, edit.uri),
-        newText: edit.newText,
-        ...file(edit.uri),
-      })),
-    })),
+    // Worked out only for formats that show them: they cost several times what the check does.
+    get fixes() {
+      return finding.fixes().map(({ title, safe, edits }) => ({
+        title: say(title),
+        safe,
+        edits: edits.map((edit: Edit) => ({
+          range: place.range(edit, edit.uri),
+          newText: edit.newText,
+          ...file(edit.uri),
+        })),
+      }));
+    },
     suppressed: finding.suppressed ?? null,
   };
 }

@@ -1,5 +1,5 @@
-import type { Text } from '../../base/text.ts';
-import type { Severity } from '../../packs/pack.ts';
+import type { Text } from '../base/text.ts';
+import type { Severity } from '../packs/pack.ts';
 
 /** What people call the levels. */
 export const severityNames: { readonly [severity in Severity]: Text } = {

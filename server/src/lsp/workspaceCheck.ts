@@ -1,0 +1,227 @@
+import type { Diagnostic, WorkspaceFullDocumentDiagnosticReport } from 'vscode-languageserver';
+import { diagnosticsOf } from '../features/diagnostics.ts';
+import type { Context } from '../features/feature.ts';
+import type { Script } from '../model/script.ts';
+import { keyOf, type Snapshot } from '../model/workspace.ts';
+import { type Grounds, groundsOf, sameGrounds } from '../rules/grounds.ts';
+
+/**
+ * The scripts of the folders, open or not, checked one after the other while nobody types. A script is checked again only
+ * when something has changed that its findings follow from, and told again only when they have changed.
+ */
+export interface WorkspaceCheck {
+  /** From now on somebody hears of every change, beginning with what differs from `told`, by URI; the answer ends that. */
+  listen(told: readonly Told[], tell: (report: WorkspaceFullDocumentDiagnosticReport) => void): () => void;
+  /** Something has changed: looks at all scripts, and resolves when nothing is left to look at. */
+  look(): Promise<void>;
+  /** The editor may show anything of a script that was closed, and has to be told again. */
+  closed(uri: string): void;
+  /** Whether scripts are told of that are not open. */
+  showAll(all: boolean): void;
+  /** Leaves everything as it is until somebody asks for it. */
+  pause(): void;
+  /** Checks everything, whatever was said before; resolves with what was found, or with nothing when it was paused. */
+  all(progress: Progress): Promise<readonly CheckedScript[] | undefined>;
+}
+
+export interface CheckedScript {
+  readonly uri: string;
+  /** Another one for other findings. */
+  readonly id: string;
+  readonly items: readonly Diagnostic[];
+  readonly suppressed: number;
+}
+
+export interface Told {
+  readonly uri: string;
+  readonly id: string;
+}
+
+/** Hears how many scripts of how many have been looked at. */
+export interface Progress {
+  report(done: number, total: number): void;
+  end(): void;
+}
+
+/** What the check asks of the server around it. */
+export interface Surroundings {
+  snapshot(): Snapshot;
+  contextOf(snapshot: Snapshot): Context;
+  /** Whether a script is one of those in the folders. */
+  isInFolder(uri: string): boolean;
+  isOpen(uri: string): boolean;
+  /** Resolves when all scripts have been read; until then a jump to one of them looks like one to nowhere. */
+  ready(): Promise<void>;
+  /** Lets everything through that is more urgent; unless somebody waits for the check, until nobody types. */
+  rest(isAwaited: boolean): Promise<void>;
+  /** Shows that it takes a while. */
+  progress(): Promise<Progress>;
+  log(error: unknown): void;
+}
+
+/** So long, in milliseconds, scripts are looked at before others get their turn. */
+const turn = 8;
+
+/** What takes no longer than this, in milliseconds, needs no progress. */
+const unnoticed = 1000;
+
+/** Of so many scripts what was worked out on the way is kept at the same time; of a thousand it would be a hundred megabytes. */
+const atOnce = 50;
+
+interface Result extends CheckedScript {
+  readonly grounds: Grounds;
+  readonly text: string;
+}
+
+interface Listener {
+  readonly told: Map<string, Told>;
+  tell(report: WorkspaceFullDocumentDiagnosticReport): void;
+}
+
+export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
+  const results = new Map<string, Result>();
+  const listeners = new Set<Listener>();
+  // Ids of an earlier server must mean nothing to this one.
+  const run = Math.random().toString(36).slice(2);
+  let count = 0;
+  let showsAll = false;
+  let isPaused = false;
+  /** Somebody wants to see it all now, and how far it is. */
+  let asked: Progress | undefined;
+  let running: Promise<void> | undefined;
+  let again = false;
+  const check = checkerOf(around);
+
+  return {
+    listen(told, tell) {
+      const listener = { told: new Map(told.map((each) => [keyOf(each.uri), each] as const)), tell };
+      listeners.add(listener);
+      void look();
+      return () => void listeners.delete(listener);
+    },
+    look,
+    closed(uri) {
+      for (const { told } of listeners) told.set(keyOf(uri), { uri, id: '' });
+    },
+    showAll(all) {
+      if (all !== showsAll) isPaused = false;
+      showsAll = all;
+    },
+    pause() {
+      isPaused = true;
+    },
+    async all(progress) {
+      const before = showsAll;
+      showsAll = true;
+      isPaused = false;
+      asked = progress;
+      try {
+        await look();
+      } finally {
+        asked = undefined;
+        progress.end();
+      }
+      if (!isPaused) return wanted().flatMap(({ uri }) => results.get(keyOf(uri)) ?? []);
+      showsAll = before;
+      // Where only open files count nothing else is left behind.
+      if (!before) isPaused = false;
+      void look();
+      return undefined;
+    },
+  };
+
+  function look(): Promise<void> {
+    again = true;
+    running ??= lookUntilDone().finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+
+  async function lookUntilDone(): Promise<void> {
+    while (again && !isPaused && (listeners.size > 0 || asked)) {
+      again = false;
+      await around.ready();
+      await around.rest(asked !== undefined);
+      await round();
+    }
+  }
+
+  /** Open scripts first, since somebody looks at them. */
+  function wanted(): readonly Script[] {
+    if (!showsAll) return [];
+    const scripts = around.snapshot().scripts.filter(({ uri }) => around.isInFolder(uri));
+    const isOpen = (script: Script): boolean => around.isOpen(script.uri);
+    return [...scripts.filter(isOpen), ...scripts.filter((script) => !isOpen(script))];
+  }
+
+  async function round(): Promise<void> {
+    const scripts = wanted();
+    const keys = new Set(scripts.map(({ uri }) => keyOf(uri)));
+    for (const key of results.keys()) if (!keys.has(key)) results.delete(key);
+    for (const { told } of listeners) for (const key of told.keys()) if (!keys.has(key)) tell(key);
+    const begun = Date.now();
+    let since = begun;
+    let shown: Progress | undefined;
+    for (const [index, { uri }] of scripts.entries()) {
+      if (Date.now() - since > turn) {
+        await around.rest(asked !== undefined);
+        since = Date.now();
+      }
+      if (isPaused) break;
+      if (!asked && !shown && since - begun > unnoticed) shown = await around.progress();
+      (asked ?? shown)?.report(index, scripts.length);
+      update(uri);
+      tell(keyOf(uri));
+    }
+    shown?.end();
+  }
+
+  /** Checks a script again if that could change anything; by now it may be another, or gone. */
+  function update(uri: string): void {
+    const snapshot = around.snapshot();
+    const script = snapshot.script(uri);
+    if (!script) return;
+    const grounds = groundsOf(script, snapshot);
+    const before = results.get(keyOf(uri));
+    if (before && sameGrounds(before.grounds, grounds)) return;
+    try {
+      const { items, suppressed } = check(script, snapshot);
+      const text = JSON.stringify(items);
+      const id = before?.text === text ? before.id : `${run}-${count++}`;
+      results.set(keyOf(uri), { uri: script.uri, id, items, suppressed, grounds, text });
+    } catch (error) {
+      // A bug that one script brings out leaves the others their findings.
+      around.log(error);
+    }
+  }
+
+  function tell(key: string): void {
+    const result = results.get(key);
+    for (const { told, tell: say } of listeners) {
+      const last = told.get(key);
+      if (last?.id === result?.id || (!last && result?.items.length === 0)) continue;
+      if (result) told.set(key, result);
+      else told.delete(key);
+      const uri = result?.uri ?? last?.uri ?? key;
+      const items = [...(result?.items ?? [])];
+      say({ kind: 'full', uri, version: null, items, ...(result && { resultId: result.id }) });
+    }
+  }
+}
+
+/** Checks scripts in a world of their own, from time to time a new one, so that nothing is kept of those that nobody looks at. */
+function checkerOf({
+  contextOf,
+  isOpen,
+}: Surroundings): (script: Script, snapshot: Snapshot) => Pick<CheckedScript, 'items' | 'suppressed'> {
+  let world: { readonly of: Snapshot; readonly copy: Snapshot; left: number } | undefined;
+  return (script, snapshot) => {
+    if (world?.of !== snapshot || world.left === 0)
+      world = { of: snapshot, copy: snapshot.edited(new Map()), left: atOnce };
+    world.left--;
+    const context = contextOf(isOpen(script.uri) ? snapshot : world.copy);
+    const suppressed = context.findings(script).filter((finding) => finding.suppressed).length;
+    return { items: diagnosticsOf(script, context), suppressed };
+  };
+}

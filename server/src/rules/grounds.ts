@@ -1,0 +1,38 @@
+import { visitsOf } from '../flow/openings.ts';
+import type { Script } from '../model/script.ts';
+import type { Snapshot } from '../model/workspace.ts';
+
+/** All that the findings of a script follow from: texts, packs, levels and the day. */
+export type Grounds = readonly unknown[];
+
+/** As long as every one of them is the same, so are the findings, whatever else happens in the workspace. */
+export function groundsOf(script: Script, snapshot: Snapshot): Grounds {
+  const { set, missing } = snapshot.packs(script);
+  const { asOf, rules } = snapshot.config(script);
+  return [
+    ...conversationOf(script, snapshot),
+    ...visitsOf(script, snapshot).flatMap(({ node, role }) => [node, role]),
+    set,
+    asOf,
+    snapshot.settings.today,
+    rules.size === 0 ? '' : JSON.stringify([...rules]),
+    missing.length === 0 ? '' : JSON.stringify(missing),
+  ];
+}
+
+export function sameGrounds(some: Grounds, others: Grounds): boolean {
+  return some.length === others.length && some.every((each, index) => each === others[index]);
+}
+
+/** A script, and those that a conversation beginning in it can come to. */
+function conversationOf(script: Script, snapshot: Snapshot): ReadonlySet<Script> {
+  const found = new Set([script]);
+  for (const each of found) {
+    for (const reference of each.targets) {
+      if (!reference.file) continue;
+      const resolution = snapshot.resolve(each, reference);
+      if (resolution.kind === 'node' || resolution.kind === 'unknown-node') found.add(resolution.script);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,77 @@
+import { strict as assert } from 'node:assert';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Editor } from './editor.ts';
+import { expectSoon } from './expectSoon.ts';
+
+const pictures = path.resolve('out/screenshots/checking');
+
+const threat = '【开场】\n坐席：再挂电话我就找人打断你的腿。\n结束：完成\n';
+const clean = '【开场】\n坐席：谢谢您，再见。\n结束：完成\n';
+
+const files = {
+  '甲 一.huashu': threat,
+  '短信/乙.话术': threat,
+  '丙.huashu': clean,
+};
+
+suite('checking the workspace in VS Code', function () {
+  this.timeout(60_000);
+  let editor: Editor;
+
+  suiteSetup(async () => {
+    await rm(pictures, { recursive: true, force: true });
+  });
+
+  teardown(async function () {
+    const { state, title } = this.currentTest ?? {};
+    if (state === 'failed') await editor?.picture(`failed ${title}`);
+    await editor?.close();
+  });
+
+  const open = (language: 'zh-CN' | 'en-US', settings: object = {}): Promise<Editor> =>
+    Editor.open({ ...files, '.vscode/settings.json': JSON.stringify(settings) }, pictures, { language });
+  const problem = (text: string) => editor.page.locator('.markers-panel .monaco-list-row', { hasText: text });
+  const notification = (text: string) => editor.page.locator('.notification-toast', { hasText: text });
+
+  test('problems of files that are not open are there, and follow the disk', async () => {
+    editor = await open('zh-CN');
+    await editor.press('ControlOrMeta+Shift+m');
+    await problem('甲 一.huashu').waitFor();
+    await problem('乙.话术').waitFor();
+    assert.equal(await problem('丙.huashu').count(), 0);
+    await editor.picture('1 files that are not open');
+    await editor.write('丙.huashu', threat);
+    await problem('丙.huashu').waitFor();
+    await editor.write('甲 一.huashu', undefined);
+    await problem('甲 一.huashu').waitFor({ state: 'detached' });
+  });
+
+  test('checks all when asked to, and opens the problems', async () => {
+    editor = await open('zh-CN', { 'huashu.checkScope': 'openFiles' });
+    await editor.openFile('丙.huashu');
+    await editor.run('检查全部话术');
+    await notification('检查了 3 个文件').waitFor();
+    await editor.picture('2 counts');
+    await notification('检查了 3 个文件').locator('.monaco-button', { hasText: '查看问题' }).click();
+    await problem('甲 一.huashu').waitFor();
+    await editor.picture('3 problems');
+  });
+
+  test('a file that is closed keeps its problems, those of what was typed and not saved are gone', async () => {
+    editor = await open('en-US');
+    await editor.openFile('丙.huashu');
+    await editor.goTo(2);
+    await editor.press('End');
+    await editor.type('再挂电话我就找人打断你的腿。');
+    await editor.press('ControlOrMeta+Shift+m');
+    await problem('丙.huashu').waitFor();
+    await editor.picture('4 typed');
+    await editor.run('View: Revert and Close Editor');
+    await problem('丙.huashu').waitFor({ state: 'detached' });
+    await expectSoon(async () => assert.equal(await problem('甲 一.huashu').count(), 1));
+    await editor.run('Huashu: Check Workspace');
+    await notification('3 files checked').waitFor();
+    await editor.picture('5 counts in English');
+  });
+});

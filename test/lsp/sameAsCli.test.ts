@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Diagnostic } from 'vscode-languageserver-protocol';
+import type { CheckedWorkspace } from '../../server/src/lsp/checkRequests.ts';
+import type { FileReport, Report } from '../../server/src/report/report.ts';
+import { type Client, start } from './client.ts';
+import { workspaceReports } from './workspaceReports.ts';
+
+const cli = join(import.meta.dirname, '../../dist/node/cli.cjs');
+const samples = join(import.meta.dirname, '../../samples');
+
+const ours = `pack: our
+version: 1.0.0
+title: { zh: 本行话术, en: Our bank }
+prefix: our
+sources:
+  OUR-1:
+    document: { zh: 《本行话术规范》, en: House style }
+    binding: practice
+    evidence: general
+    gist: { zh: 称呼客户用“您”, en: Address customers politely }
+rules:
+  - id: our/no-nickname
+    category: unprofessional-tone
+    severity: warning
+    title: { zh: 不用昵称, en: No nicknames }
+    message: { zh: 请改用“您”。, en: Say 您. }
+    why: { zh: 本行规范。, en: House style. }
+    sources: [OUR-1]
+    match: [(亲爱的|宝贝)]
+    examples:
+      bad: [⟦亲爱的⟧，您的账单出来了。]
+      good: [您好，王先生。]
+`;
+
+const threat = '【开场】\n坐席：亲爱的，再挂电话我就找人打断你的腿。\n结束：完成\n';
+
+/** Everything at once that a folder can have. */
+const nasty: { readonly [name: string]: string | Uint8Array } = {
+  'huashu.yaml': `packs: [cn-credit-card, ./规则/本行.yaml]
+rules:
+  our/no-nickname: error
+overrides:
+  - files: ["短信/**"]
+    rules: { threat-violence: hint }
+`,
+  '规则/本行.yaml': ours,
+  '甲 一.huashu': threat,
+  '乙.话术': `【开场】\n豁免：cn/no-threat-of-violence，原因：演示，审批：合规部，至：2099-12-31\n坐席：再挂电话我就找人打断你的腿。\n豁免：our/no-nickname，原因：没有用处\n坐席：您好。\n→ 公共/告别\n→ 没有这节\n`,
+  '公共.huashu': '【告别】\n坐席：再见，亲爱的。\n→ 返回\n',
+  '短信/通知.huashu': `---\n渠道: 短信\n---\n${threat}`,
+  '分行/huashu.yaml': `root: true\nasOf: 2020-01-01\npacks: [cn-credit-card]\nrules: { cn/no-such-rule: off }\n`,
+  '分行/丙.huashu': threat,
+  '坏配置/huashu.yaml': 'rule:\n  x: off\npacks: [cn-credit-cart\n',
+  '坏配置/丁.huashu': threat,
+  '坏规则包/坏.yaml': 'pack: mine\nprefix: mine\nrules:\n  - id: mine/a\n    categori: insult-abuse\n',
+  '坏规则包/戊.huashu': `---\n规则包: [cn-credit-card, ./坏.yaml, 没有的包]\n话术；坏\n---\n${threat}`,
+  'gbk.huashu': new Uint8Array([
+    0xa1, 0xbe, 0xbf, 0xaa, 0xb3, 0xa1, 0xa1, 0xbf, 0x0a, 0xd7, 0xf9, 0xcf, 0xaf, 0xa3, 0xba,
+  ]),
+  '空.huashu': '',
+  'BOM.HUASHU': `\ufeff${threat.replaceAll('\n', '\r\n')}`,
+  '.隐藏/己.huashu': threat,
+  'node_modules/x/庚.huashu': threat,
+  'readme.txt': threat,
+};
+
+interface Found {
+  readonly [path: string]: readonly string[];
+}
+
+function same(rule: unknown, severity: unknown, range: unknown, message: unknown): string {
+  return JSON.stringify([rule, severity, range, message]);
+}
+
+function ofCli(folder: string, language: string): { readonly found: Found; readonly summary: Report['summary'] } {
+  const args = ['check', '--format', 'json', '--lang', language];
+  const { stdout } = spawnSync(process.execPath, [cli, ...args], { cwd: folder, encoding: 'utf8', maxBuffer: 1e8 });
+  const { files, summary } = JSON.parse(stdout) as { files: FileReport[]; summary: Report['summary'] };
+  const found = files.map(({ path, findings }) => [
+    path,
+    findings
+      .filter(({ suppressed }) => suppressed === null)
+      .map(({ rule, severity, range, message }) => same(rule, severity, range, message)),
+  ]);
+  return { found: Object.fromEntries(found.filter(([, list]) => list!.length > 0)), summary };
+}
+
+const severities = [undefined, 'error', 'warning', 'info', 'hint'] as const;
+
+function ofServer(shown: Iterable<readonly [string, readonly Diagnostic[]]>, folder: string): Found {
+  const found: { [path: string]: string[] } = {};
+  for (const [uri, items] of shown) {
+    const path = relative(folder, fileURLToPath(uri)).replaceAll('\\', '/');
+    const list = items.map(({ code, severity = 1, range, message }) =>
+      same(code, severities[severity], range, message),
+    );
+    if (list.length > 0) found[path] = [...(found[path] ?? []), ...list];
+  }
+  return found;
+}
+
+suite('the editor and the command line find the same', () => {
+  let folder: string;
+  let client: Client | undefined;
+  setup(() => {
+    folder = mkdtempSync(join(tmpdir(), 'huashu-same-'));
+  });
+  teardown(async () => {
+    await client?.stop();
+    client = undefined;
+    rmSync(folder, { recursive: true });
+  });
+
+  async function compare(locale: 'zh-CN' | 'en', fewest: number): Promise<void> {
+    const { found: expected, summary } = ofCli(folder, locale);
+    const server = await start({ folder: pathToFileURL(folder).toString(), locale });
+    client = server;
+    const reports = workspaceReports(server);
+    const {
+      summary: words,
+      unreadable,
+      ...counts
+    } = await server.connection.sendRequest<CheckedWorkspace>('huashu/checkWorkspace', {});
+    const shown = (): Found => ofServer([...server.pushed, ...reports.current], folder);
+    const all = (found: Found): number => Object.values(found).flat().length;
+    await reports.until(() => all(shown()) >= all(expected));
+    assert.ok(all(expected) >= fewest, `${all(expected)} findings`);
+    assert.deepEqual(shown(), expected);
+    assert.deepEqual(counts, summary);
+    assert.match(words, locale === 'en' ? /files checked: \d+ errors/ : /^检查了 \d+ 个文件：\d+ 个错误/);
+    assert.deepEqual(unreadable, []);
+  }
+
+  test('in the samples', async () => {
+    cpSync(samples, folder, { recursive: true });
+    await compare('zh-CN', 20);
+  });
+
+  for (const language of ['zh-CN', 'en'] as const)
+    test(`in a folder with everything that can be wrong, in ${language}`, async () => {
+      for (const [name, text] of Object.entries(nasty)) {
+        mkdirSync(dirname(join(folder, name)), { recursive: true });
+        writeFileSync(join(folder, name), text);
+      }
+      symlinkSync(join(folder, '分行'), join(folder, '链接'));
+      symlinkSync('.', join(folder, '圈'));
+      await compare(language, 25);
+    });
+});
