@@ -117,5 +117,9 @@ suite('checking the workspace in VS Code', function () {
     await editor.run('Huashu: Check Workspace');
     await notification('3 files checked').waitFor();
     await editor.picture('5 counts in English');
+    await editor.run('Huashu: Restart Language Server');
+    await editor.page.locator('.statusbar-item', { hasText: 'Huashu restarted.' }).waitFor();
+    await problem('甲 一.huashu').waitFor();
+    assert.equal(await editor.page.locator('.notification-toast .codicon-error').count(), 0);
   });
 });
