@@ -28,6 +28,7 @@ import {
 import { openRulePage } from './rulePage.ts';
 import { showStatus } from './status.ts';
 import { suppress } from './suppress.ts';
+import { offerTasks } from './tasks.ts';
 import { showScenarios } from './tests.ts';
 import { welcome } from './welcome.ts';
 
@@ -77,6 +78,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
       suppress(client, asking),
     ),
     scenarios,
+    offerTasks(client),
     commands.registerCommand('huashu.openSamples', () => openSamples(context.extensionUri)),
     commands.registerCommand('huashu.openRulePage', () => openRulePage(context.extensionUri)),
     commands.registerCommand('huashu.openWalkthrough', () =>
