@@ -43,6 +43,18 @@ suite('docs', () => {
     });
   }
 
+  test('Chinese pages have Chinese punctuation, code and quotations aside', () => {
+    for (const folder of folders) {
+      for (const name of readdirSync(folder).filter((each) => each.endsWith('.zh-CN.md'))) {
+        const prose = readFileSync(path.join(folder, name), 'utf8')
+          .replace(/^\s*```.*?^\s*```/gms, '')
+          .replace(/`[^`]*`|“[^”]*”|\{[^}]*\}|\]\([^)]*\)/g, '');
+        const wrong = /.*(?:\p{Script=Han} *[,;:?!()]|[,;:?!()] *\p{Script=Han}|\p{Script=Han}\.(?!\w)).*/u.exec(prose);
+        assert.equal(wrong?.[0], undefined, name);
+      }
+    }
+  });
+
   test('every rule page is there in both languages', () => {
     const [zh, en] = ['zh-CN', 'en'].map((language) => readdirSync(`docs/rules/${language}`).sort());
     assert.deepEqual(zh, en);

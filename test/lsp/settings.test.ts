@@ -6,7 +6,7 @@ import { type Client, start } from './client.ts';
 
 const uri = 'memfs:/w/a.huashu';
 const textDocument = { uri };
-const abrupt = '---\n渠道: 电话\n---\n【开场】\n坐席：您好。\n结束：完成\n';
+const abrupt = '---\n渠道: 电话\n---\n【开场】\n坐席：您好。\n结束：完成\n\n【再会】\n';
 
 /** What is seen of each setting, with a value that makes a difference. */
 const effects: { readonly [setting: string]: { readonly value: unknown; see(client: Client): Promise<unknown> } } = {
@@ -26,6 +26,14 @@ const effects: { readonly [setting: string]: { readonly value: unknown; see(clie
     see: ({ connection }) => {
       const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
       return connection.sendRequest('textDocument/inlayHint', { textDocument, range });
+    },
+  },
+  'huashu.nextLine': {
+    value: false,
+    see: ({ connection }) => {
+      const position = { line: abrupt.split('\n').length - 1, character: 0 };
+      const context = { triggerKind: 2 };
+      return connection.sendRequest('textDocument/inlineCompletion', { textDocument, position, context });
     },
   },
 };

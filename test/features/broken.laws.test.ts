@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DocumentSymbol, Position, Range } from 'vscode-languageserver-protocol';
+import { documentSymbols } from '../../server/src/features/documentSymbols.ts';
 import { tokensOf } from '../../server/src/features/tokens.ts';
 import { fixture } from '../fixture.ts';
 
@@ -9,13 +11,13 @@ const samples = join(import.meta.dirname, '../../samples');
 /** Characters that make lines of other lines. */
 const noise = ['', '【', '】', '（', '）', '：', '→', '{', '}', '／', '“', '\r', ' ', '、', '，'];
 
-suite('semantic tokens of broken scripts', () => {
+suite('broken scripts', () => {
   for (const name of readdirSync(samples).filter((each) => each.endsWith('.huashu')))
-    test(`${name}: they lie in lines, in order, and never overlap`, () => {
+    test(`${name}: tokens lie in lines, in order, and never overlap; every entry of the outline lies in the one above it`, () => {
       const source = readFileSync(join(samples, name), 'utf8');
       for (let cut = 0, turn = 0; cut < source.length; cut += 61, turn++) {
         const broken = source.slice(0, cut) + noise[turn % noise.length] + source.slice(cut + (turn % 5));
-        const { script, snapshot } = fixture(broken);
+        const { script, snapshot, context } = fixture(broken);
         const tokens = tokensOf(script, snapshot, { start: 0, end: broken.length });
         let end = 0;
         for (const each of tokens) {
@@ -26,6 +28,7 @@ suite('semantic tokens of broken scripts', () => {
           assert.equal(first, last, `${about} runs over a line end`);
           end = each.end;
         }
+        checkOutline(documentSymbols.run(context, { textDocument: { uri: script.uri } }), cut);
         const middle = cut / 2;
         const part = tokensOf(script, snapshot, { start: middle, end: cut });
         assert.deepEqual(
@@ -35,3 +38,22 @@ suite('semantic tokens of broken scripts', () => {
       }
     });
 });
+
+/** What VS Code asks of an outline, or it shows none at all. */
+function checkOutline(symbols: readonly DocumentSymbol[], cut: number, around?: Range): void {
+  for (const { name, range, selectionRange, children } of symbols) {
+    const about = `“${name}” of a cut at ${cut}`;
+    assert.notEqual(name.trim(), '', about);
+    assert.ok(holds(range, selectionRange), `${about}: its name lies outside`);
+    assert.ok(!around || holds(around, range), `${about} lies outside`);
+    checkOutline(children ?? [], cut, range);
+  }
+}
+
+function holds(outer: Range, inner: Range): boolean {
+  return !isBefore(inner.start, outer.start) && !isBefore(outer.end, inner.end);
+}
+
+function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}
