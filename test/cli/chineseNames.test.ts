@@ -47,7 +47,7 @@ suite('Chinese names on the command line', () => {
 
   test('paths are taken as they are written, and so are SARIF and annotations', () => {
     const text = huashu('check', names.script, '--max-warnings', '99').stdout;
-    assert.match(text, /^电话 催收\/首次 提醒＋M1\.huashu$/m);
+    assert.match(text, /^电话 催收\/首次 提醒＋M1\.huashu:9:7 /m);
     const sarif = JSON.parse(huashu('check', names.script, '--format', 'sarif').stdout) as {
       runs: { results: { locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }[] }[];
     };

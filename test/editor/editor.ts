@@ -80,6 +80,13 @@ export class Editor {
     await this.page.keyboard.insertText(text);
   }
 
+  /** The state of what an input method composes, before it hands anything over; nothing ends the composition without a word. */
+  async compose(text: string): Promise<void> {
+    const session = await this.context.newCDPSession(this.page);
+    await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    await session.detach();
+  }
+
   async picture(name: string): Promise<void> {
     await this.page.screenshot({ path: path.join(this.pictures, `${name}.png`) });
   }
@@ -180,11 +187,20 @@ export class Editor {
     return this.page.locator('.suggest-widget.visible .monaco-list-row');
   }
 
-  /** The text in view, in its order. */
+  /** What is shown greyed where nothing has been written yet. */
+  get ghost(): Locator {
+    return this.page.locator('.editor-instance .view-lines [class*="ghost-text"]');
+  }
+
+  /** The text in view, in its order, without what is only offered. */
   async text(): Promise<string> {
     return this.lines.evaluateAll((lines) =>
       lines
-        .map((line) => ({ top: Number.parseFloat((line as HTMLElement).style.top), text: line.textContent ?? '' }))
+        .map((line) => {
+          const written = line.cloneNode(true) as HTMLElement;
+          for (const shown of written.querySelectorAll('[class*="ghost-text"]')) shown.remove();
+          return { top: Number.parseFloat((line as HTMLElement).style.top), text: written.textContent ?? '' };
+        })
         .sort((a, b) => a.top - b.top)
         .map(({ text }) => text.replace(/\u00a0/g, ' '))
         .join('\n'),

@@ -11,7 +11,7 @@ import { check } from '../../server/src/rules/check.ts';
 import { today } from '../fixture.ts';
 import { bundledPacks } from '../packs.ts';
 
-export const plain: EditorSettings = { codeLens: true, inlayHints: true };
+export const plain: EditorSettings = { codeLens: true, inlayHints: true, nextLine: true };
 
 export interface Desk {
   readonly script: Script;

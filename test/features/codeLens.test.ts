@@ -56,7 +56,7 @@ suite('code lens', () => {
 
   test('a click shows the references, where the client can do that', () => {
     const { script, context } = fixture(call);
-    const editor = { codeLens: true, inlayHints: true, referencesCommand: 'huashu.showReferences' };
+    const editor = { codeLens: true, inlayHints: true, nextLine: true, referencesCommand: 'huashu.showReferences' };
     const found = codeLens.run({ ...context, editor }, { textDocument: { uri: script.uri } });
     const { command } = codeLensResolve.run({ ...context, editor }, found[2]!);
     assert.equal(command?.command, 'huashu.showReferences');

@@ -165,7 +165,23 @@ suite('structure of the file', () => {
       [
         ['开场', '自报身份、录音告知', ['其他']],
         ['结尾', undefined, []],
-        ['一', undefined, undefined],
+        ['一', '用例', undefined],
+      ],
+    );
+  });
+
+  test('a reply says where it leads: its target, or how what follows it ends', () => {
+    const { script, context } = fixture(
+      '【甲】\n坐席：可以吗？\n客户（愿意还款） → 乙\n客户（有困难）\n坐席：好的。\n结束：困难登记\n\n客户（拒绝）\n坐席：好。\n→ 乙\n客户（其他）\n坐席：好。\n【乙】\n坐席：好。',
+    );
+    const [node] = documentSymbols.run(context, { textDocument: { uri: script.uri } });
+    assert.deepEqual(
+      node!.children!.map(({ name, detail }) => [name, detail]),
+      [
+        ['愿意还款', '→ 乙'],
+        ['有困难', '结束：困难登记'],
+        ['拒绝', '→ 乙'],
+        ['其他', undefined],
       ],
     );
   });

@@ -92,6 +92,29 @@ suite('formatting while typing', () => {
     assert.equal(typed('---\n话术：甲\n$0\n---\n坐席:好'), '---\n话术: 甲\n\n---\n坐席:好');
   });
 
+  test('Enter on a line that has nothing but its opening takes the opening away', () => {
+    assert.equal(typed('【甲】\n坐席：您好。\n坐席：\n$0'), '【甲】\n坐席：您好。\n');
+    assert.equal(typed('【甲】\r\n  坐席： \r\n  $0\r\n→ 结束'), '【甲】\r\n  \r\n→ 结束');
+    assert.equal(typed('Agent: \n$0'), '');
+    assert.equal(typed('期望：\n$0'), '');
+    // Not where there is more to it: a category, a remark, a key, something below.
+    for (const kept of ['客户（其他）：\n$0', '# 备注：\n$0', '坐席：\n$0客户：好', '---\n变量:\n$0\n---\n'])
+      assert.equal(typed(kept), kept.replace('$0', ''));
+  });
+
+  test('Enter within a speech makes the rest a line of the same speaker', () => {
+    assert.equal(typed('坐席（平和）：您好，\n$0我是小王。'), '坐席（平和）：您好，\n坐席（平和）：我是小王。');
+    assert.equal(typed('提示：甲。\n$0乙。'), '提示：甲。\n提示：乙。');
+    assert.equal(typed('【甲】\n坐席：\n$0您好。'), '【甲】\n\n坐席：您好。');
+    for (const kept of [
+      '坐席：甲。\n$0→ 结束',
+      '坐席：甲。\n$0客户：乙',
+      '客户（其他） → 结束\n$0乙',
+      '坐席：甲。\n$0小王：乙',
+    ])
+      assert.equal(typed(kept), kept.replace('$0', ''));
+  });
+
   test('nothing after another character', () => {
     assert.equal(typed('坐席:甲\n坐席：$0', '：'), '坐席:甲\n坐席：');
   });

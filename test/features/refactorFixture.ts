@@ -3,7 +3,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { codeActions } from '../../server/src/features/codeActions.ts';
 import { type Fixture, fixture as made } from '../fixture.ts';
 
-const editor = { codeLens: true, inlayHints: true, showsRefusals: true };
+const editor = { codeLens: true, inlayHints: true, nextLine: true, showsRefusals: true };
 
 const known = new Map<string, Fixture>();
 

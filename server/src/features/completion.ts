@@ -1,9 +1,7 @@
 import type { CompletionItem, CompletionList, CompletionParams } from 'vscode-languageserver-protocol';
-import { lineAt } from '../model/script.ts';
-import { handOf } from '../model/writing.ts';
 import type { Line } from '../syntax/line.ts';
 import { scanLine } from '../syntax/scan.ts';
-import { lastPart, type Site } from './completionItem.ts';
+import { lastPart, type Site, siteAt } from './completionItem.ts';
 import { conditions } from './conditionCompletion.ts';
 import type { Feature } from './feature.ts';
 import { frontMatterCompletion } from './frontMatterCompletion.ts';
@@ -34,22 +32,8 @@ export const completion: Feature<CompletionParams, CompletionList> = {
     if (sheet) return { isIncomplete: false, items: [...yamlCompletion(sheet, position, context)] };
     const script = snapshot.script(textDocument.uri);
     if (!script) return { isIncomplete: false, items: [] };
-    const offset = script.text.offsetAt(position);
-    const placed = lineAt(script, offset);
-    const before = script.source.slice(placed.start, offset);
-    const site: Site = {
-      ...context,
-      script,
-      packs: snapshot.packs(script).set,
-      write: handOf(script),
-      placed,
-      before,
-      after: script.source.slice(offset, placed.end),
-      start: placed.start,
-      offset,
-      // 2 is a trigger character.
-      asked: cause?.triggerKind !== 2,
-    };
+    // 2 is a trigger character.
+    const site = siteAt(script, script.text.offsetAt(position), context, cause?.triggerKind !== 2);
     // What fits is found here, by pinyin as well: the list is asked for again whenever a letter comes, or an IME puts in a word.
     return { isIncomplete: true, items: [...itemsFor(site)] };
   },

@@ -1,8 +1,8 @@
 import type { CompletionItem, CompletionItemKind } from 'vscode-languageserver-protocol';
 import type { Edit } from '../base/edit.ts';
 import type { Span } from '../base/span.ts';
-import type { Script } from '../model/script.ts';
-import type { Hand } from '../model/writing.ts';
+import { lineAt, type Script } from '../model/script.ts';
+import { type Hand, handOf } from '../model/writing.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Placed } from '../syntax/tree.ts';
 import { toRange, toTextEdit } from './convert.ts';
@@ -24,6 +24,23 @@ export interface Site extends Context {
   readonly offset: number;
   /** Suggestions were asked for, or come up while a word is typed; otherwise a mark of punctuation brought them. */
   readonly asked: boolean;
+}
+
+/** What there is to know of the place where the cursor is. */
+export function siteAt(script: Script, offset: number, context: Context, asked: boolean): Site {
+  const placed = lineAt(script, offset);
+  return {
+    ...context,
+    script,
+    packs: context.snapshot.packs(script).set,
+    write: handOf(script),
+    placed,
+    before: script.source.slice(placed.start, offset),
+    after: script.source.slice(offset, placed.end),
+    start: placed.start,
+    offset,
+    asked,
+  };
 }
 
 /** The icons by which the editor tells things apart. */

@@ -3,7 +3,8 @@ import { shift } from '../base/span.ts';
 import type { Script } from '../model/script.ts';
 import { stepsOf } from '../model/template.ts';
 import type { PackSet } from '../packs/packSet.ts';
-import type { ScriptNode } from '../syntax/tree.ts';
+import type { Branch } from '../syntax/line.ts';
+import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import { toRange } from './convert.ts';
 import type { Feature } from './feature.ts';
 
@@ -22,6 +23,8 @@ export const documentSymbols: Feature<DocumentSymbolParams, DocumentSymbol[]> = 
       ...script.tree.scenarios.map(
         ({ heading, span }): DocumentSymbol => ({
           name: heading.line.name.text || script.source.slice(heading.start, heading.end),
+          // Among nodes of the same name a scenario is told by what opens it.
+          detail: script.source.slice(heading.start + heading.line.head.start, heading.start + heading.line.head.end),
           kind: kinds.scenario,
           range: toRange(script, span),
           selectionRange: toRange(script, { start: heading.start, end: heading.end }),
@@ -45,11 +48,12 @@ function nodeSymbol(node: ScriptNode, script: Script, packs: PackSet, english: b
       range: toRange(script, node.span),
       selectionRange: toRange(script, shift(name, heading.start)),
       children: node.branches.map(({ branch, body }): DocumentSymbol => {
-        const { category, target } = branch.line;
+        const { category } = branch.line;
+        const leads = leadsTo(branch, body, script);
         const last = body.findLast(({ line }) => line.kind !== 'blank') ?? branch;
         return {
           name: category.text || script.source.slice(branch.start, branch.end),
-          ...(target && { detail: `→ ${target.text}` }),
+          ...(leads !== undefined && { detail: leads }),
           kind: kinds.branch,
           range: toRange(script, { start: branch.start, end: last.end }),
           selectionRange: toRange(script, shift(category, branch.start)),
@@ -57,4 +61,13 @@ function nodeSymbol(node: ScriptNode, script: Script, packs: PackSet, english: b
       }),
     },
   ];
+}
+
+/** Where a reply leads: its target, or the jump or outcome at the end of what follows it. */
+function leadsTo({ line }: Placed<Branch>, body: readonly Placed[], { source }: Script): string | undefined {
+  if (line.target) return `→ ${line.target.text}`;
+  const end = body.findLast(({ line: { kind } }) => kind !== 'blank' && kind !== 'remark');
+  if (!end) return undefined;
+  if (isLine(end, 'jump')) return end.line.target && `→ ${end.line.target.text}`;
+  return isLine(end, 'outcome') ? source.slice(end.start, end.end).trim() : undefined;
 }

@@ -6,6 +6,8 @@ export interface EditorSettings {
   readonly codeLens: boolean;
   /** Whether what is known at a node stands beside its heading. */
   readonly inlayHints: boolean;
+  /** Whether a new line shows what most likely comes next. */
+  readonly nextLine: boolean;
   /** The command of the client that shows references: it takes a URI, a position and locations, as JSON has them. */
   readonly referencesCommand?: string;
   /** The command of the client that asks why something is suppressed, and then has it written. */
@@ -20,20 +22,20 @@ export interface EditorSettings {
   readonly folders?: readonly string[];
 }
 
-export const defaultEditorSettings: EditorSettings = { codeLens: true, inlayHints: true };
+export const defaultEditorSettings: EditorSettings = { codeLens: true, inlayHints: true, nextLine: true };
 
 /** What of the settings `huashu.*` is about the editor alone; whatever does not fit is ignored, since the editor marks it itself. */
 export function editorSettingsOf(settings: unknown): EditorSettings {
   if (typeof settings !== 'object' || settings === null) return defaultEditorSettings;
-  const { codeLens, inlayHints } = settings as { readonly [key: string]: unknown };
-  return { codeLens: codeLens !== false, inlayHints: inlayHints !== false };
+  const { codeLens, inlayHints, nextLine } = settings as { readonly [key: string]: unknown };
+  return { codeLens: codeLens !== false, inlayHints: inlayHints !== false, nextLine: nextLine !== false };
 }
 
 /** What a client says of itself when it starts the server. */
 export function abilitiesOf(
   { capabilities, workspaceFolders }: InitializeParams,
   commands: Pick<EditorSettings, 'referencesCommand' | 'suppressCommand'>,
-): Omit<EditorSettings, 'codeLens' | 'inlayHints'> {
+): Omit<EditorSettings, 'codeLens' | 'inlayHints' | 'nextLine'> {
   const { codeAction } = capabilities.textDocument ?? {};
   const { documentChanges, resourceOperations } = capabilities.workspace?.workspaceEdit ?? {};
   const { referencesCommand, suppressCommand } = commands;

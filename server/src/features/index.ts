@@ -16,6 +16,7 @@ import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
 import { incomingCalls } from './incomingCalls.ts';
 import { inlayHints } from './inlayHints.ts';
+import { inlineCompletion } from './inlineCompletion.ts';
 import { linkedEditing } from './linkedEditing.ts';
 import { newScript } from './newScript.ts';
 import { onTypeFormatting } from './onTypeFormatting.ts';
@@ -40,6 +41,7 @@ export const features: readonly Feature<never, unknown>[] = [
   diagnostics,
   completion,
   completionResolve,
+  inlineCompletion,
   hover,
   codeActions,
   codeActionResolve,

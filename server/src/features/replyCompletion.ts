@@ -6,6 +6,7 @@ import { variablesIn } from '../model/ownVariables.ts';
 import { renderReply, stepsOf, templateOf } from '../model/template.ts';
 import type { Reply, Step, TemplateReply } from '../packs/pack.ts';
 import { appliesTo } from '../rules/flow/violations.ts';
+import type { Branch } from '../syntax/line.ts';
 import { isLine, type ScriptNode } from '../syntax/tree.ts';
 import type { RoleKind } from '../syntax/vocabulary.ts';
 import { targets } from '../syntax/vocabulary.ts';
@@ -36,7 +37,7 @@ export function* branches(site: Site, from: number): Generator<CompletionItem> {
   if (!isTwoWay(site)) return;
   const here = nodeAt(site);
   const offered = here ? repliesIn(here.node, site) : new Set<string>();
-  const templates = here?.steps.flatMap((step) => templateOf(step, site.script)?.replies ?? []) ?? [];
+  const templates = here ? templatesOf(here, site) : [];
   if (here) yield* missingReplies(here, templates, offered, site, from);
   const who = here ? whoReplies(here) : 'customer';
   for (const [index, reply] of packs.replies.entries()) {
@@ -53,6 +54,45 @@ export function* branches(site: Site, from: number): Generator<CompletionItem> {
       rank: (offered.has(reply.id) ? 600 : template ? 420 : 500) + index,
     });
   }
+}
+
+/** The replies that the templates of the steps of a node have. */
+function templatesOf({ steps }: Here, { script }: Site): readonly TemplateReply[] {
+  return steps.flatMap((step) => templateOf(step, script)?.replies ?? []);
+}
+
+/** The branch that comes next: of those that the template of the step has, or that the rules want, the first that is missing. */
+export function nextBranch(site: Site): string | undefined {
+  const here = nodeAt(site);
+  if (!here || !isTwoWay(site) || isAnytime(here.node) || !isBranchPlace(here.node, site)) return undefined;
+  const templates = templatesOf(here, site);
+  const offered = repliesIn(here.node, site);
+  const wanted = [...templates.map(({ reply }) => reply), ...requiredReplies(here, templates, offered, site)];
+  const next = wanted.find((id) => !offered.has(id));
+  if (next === undefined) return undefined;
+  const template = templates.find(({ reply }) => reply === next) ?? anyTemplate(next, site);
+  return renderReply(template, whoReplies(here), site.script, site.packs)[0];
+}
+
+/** How the node or branch at the cursor ends once it has been answered, as the template of its step has it. */
+export function nextOutcome(site: Site): string | undefined {
+  const here = nodeAt(site);
+  const { write, script } = site;
+  const last = here?.node.branches.findLast(({ branch }) => branch.index < site.placed.index);
+  const category = last?.branch.line.category.text ?? '';
+  const reply = site.packs.reply(category)?.id;
+  const outcome = last
+    ? here && templatesOf(here, site).find((each) => each.reply === reply)?.outcome
+    : here?.steps.flatMap((step) => templateOf(step, script)?.outcome ?? []).at(-1);
+  if (outcome === undefined) return undefined;
+  return write.keyword('outcome') + write.colon + (write.english && last ? category : outcome);
+}
+
+/** Whether the template of the step lets nothing be said below this branch: it waits for the node that it leads to. */
+export function waitsForNode({ category }: Branch, site: Site): boolean {
+  const here = nodeAt(site);
+  const reply = site.packs.reply(category.text)?.id;
+  return (here && templatesOf(here, site).some((each) => each.reply === reply && each.says.length === 0)) ?? false;
 }
 
 /** A branch as the template of the step has it. */
@@ -197,9 +237,7 @@ export function* categories(site: Site, from: number, inBrackets: boolean): Gene
   const over = inBrackets ? closedBy(/[）)]/, site) : 0;
   const here = nodeAt(site);
   const offered = here ? repliesIn(here.node, site) : new Set<string>();
-  const wanted = new Set(
-    here?.steps.flatMap((step) => templateOf(step, site.script)?.replies ?? []).map(({ reply }) => reply),
-  );
+  const wanted = new Set(here && templatesOf(here, site).map(({ reply }) => reply));
   for (const [index, reply] of packs.replies.entries()) {
     const label = write.english ? reply.name.en : reply.name.zh;
     yield* offer(site, from, {

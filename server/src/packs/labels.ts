@@ -178,6 +178,10 @@ export const flowKindNames: { readonly [kind in FlowKind]: Text } = {
     'after 之后（不写则从头），结束之前必须有 requires',
     'after “after” (or from the beginning) requires happens before every end',
   ),
+  'must-answer': text(
+    'after 之后，结束之前必须有 requires；after 之前做过的不算',
+    'after “after” requires happens before every end; what was done before it does not count',
+  ),
   'must-contain': text('话术里有 event，就必须有 requires', 'where event happens at all, requires happens somewhere'),
   'must-offer': text('event 所指的节点等待回复时，必须有 replies', 'a node of event that waits offers the replies'),
   'max-count': text('一条路径上 event 至多 max 次（0 或 1）', 'event happens at most max times on a path (0 or 1)'),

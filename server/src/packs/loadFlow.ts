@@ -53,6 +53,7 @@ const needed: {
   'requires-before': ['event', 'requires'],
   'forbids-after': ['after', 'event'],
   'must-reach': ['requires'],
+  'must-answer': ['after', 'requires'],
   'must-contain': ['event', 'requires'],
   'must-offer': ['replies'],
   'max-count': ['event', 'max'],

@@ -262,6 +262,7 @@ export const flowKinds = [
   'requires-before',
   'forbids-after',
   'must-reach',
+  'must-answer',
   'must-contain',
   'must-offer',
   'max-count',

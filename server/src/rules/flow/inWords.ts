@@ -65,6 +65,10 @@ const kinds: { readonly [kind in FlowKind]: Text } = {
     zh: '“起点”之后（不写则从对话开头起），每条路径都要先有“必须有的事”才能结束；到了“终点”就不再要求。',
     en: 'After the beginning (that of the conversation, where none is given) what is required happens on every path before it ends; the end lifts this.',
   },
+  'must-answer': {
+    zh: '“起点”之后，每条路径都要先有“必须有的事”才能结束，之前做过的不算；到了“终点”就不再要求。',
+    en: 'After the beginning what is required happens on every path before it ends, and what was done before does not count; the end lifts this.',
+  },
   'must-contain': {
     zh: '话术里走得到“所说的事”，就必须在某处有“必须有的事”。',
     en: 'A script in which the event can happen has, somewhere, what is required.',
@@ -103,6 +107,7 @@ const partNames: { readonly [kind in FlowKind]: PartNames } = {
   'requires-before': { event, requires: { zh: '前提', en: 'The condition' } },
   'forbids-after': { event, after: beginning, until: ending },
   'must-reach': { after: beginning, until: ending, requires: required },
+  'must-answer': { after: beginning, until: ending, requires: required },
   'must-contain': { event, requires: required },
   'must-offer': { event: { zh: '所说的节点', en: 'The nodes' } },
   'max-count': { event },

@@ -39,9 +39,10 @@ export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings):
         },
         tests: event,
       };
-    case 'must-reach': {
+    case 'must-reach':
+    case 'must-answer': {
       const met = happenings.of(rule.requires);
-      const origins = rule.after ? openQuestions(happenings.of(rule.after), met) : beginnings(graph);
+      const origins = originsOf(rule, graph, happenings, met);
       const ends = new Set(graph.points.filter(({ kind }) => kind === 'end'));
       return {
         track: { initially: false, sets: without(origins, met), clears: union(met, happenings.of(rule.until)) },
@@ -86,6 +87,18 @@ export function otherwiseTrack(fact: Fact, value: string, happenings: Happenings
 /** Nobody’s identity is confirmed at the beginning; of other facts nothing is known. */
 function isFirst(fact: Fact, values: readonly string[]): boolean {
   return fact === 'identity' && values.includes('unconfirmed');
+}
+
+/** From where something has to follow. What has been done before the customer replies is no answer to it, where there must be one. */
+function originsOf(
+  { kind, after }: FlowRule,
+  graph: Graph,
+  happenings: Happenings,
+  met: ReadonlySet<Point>,
+): ReadonlySet<Point> {
+  if (!after) return beginnings(graph);
+  const origins = happenings.of(after);
+  return kind === 'must-answer' ? origins : openQuestions(origins, met);
 }
 
 /** Where conversations begin, apart from visits from other files. */
