@@ -58,4 +58,76 @@ suite('manifest', () => {
     const { version } = readJson('node_modules/@types/vscode/package.json');
     assert.equal(vscode, `^${version}`);
   });
+
+  const { commands, keybindings, configuration, walkthroughs } = manifest.contributes as {
+    readonly commands: readonly { readonly command: string; readonly category?: string }[];
+    readonly keybindings?: unknown;
+    readonly configuration: { readonly properties: { readonly [name: string]: Setting } };
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly id: string; readonly completionEvents: readonly string[] }[];
+    }[];
+  };
+  const offered = new Set(commands.map(({ command }) => command));
+
+  test('every command is in the palette below one name, and none takes a key away', () => {
+    for (const { command, category } of commands) assert.equal(category, '%category%', command);
+    const { menus } = manifest.contributes as { readonly menus: { readonly [place: string]: unknown } };
+    assert.deepEqual([keybindings, menus.commandPalette], [undefined, undefined]);
+  });
+
+  test('settings stand in one section, in an order, described, with links that lead somewhere', () => {
+    const settings = Object.entries(configuration.properties);
+    assert.deepEqual(
+      settings.map(([, { order }]) => order),
+      settings.map((_, index) => index + 1),
+    );
+    for (const [name, { markdownDescription = '' }] of settings) {
+      const key = markdownDescription.slice(1, -1);
+      for (const text of [texts.en[key], texts.zh[key]].map(String)) {
+        assert.ok(text.length > 10, name);
+        for (const [, link = ''] of text.matchAll(/`#([^#]+)#`/g))
+          assert.ok(link in configuration.properties || link.startsWith('editor.'), `${name}: ${link}`);
+      }
+      for (const page of ['docs/configuration.md', 'docs/configuration.zh-CN.md'])
+        assert.ok(read(page).includes(`| \`${name}\` |`), `${page}: ${name}`);
+    }
+  });
+
+  test('what texts link to is a command that there is', () => {
+    const known = new Set([...offered, 'workbench.actions.view.problems']);
+    for (const text of [texts.en, texts.zh].flatMap((each) => Object.values(each).map(String)))
+      for (const [, command = ''] of text.matchAll(/\(command:([^)]+)\)/g)) assert.ok(known.has(command), command);
+  });
+
+  test('each step of the walkthrough is done by its own button', () => {
+    const steps = walkthroughs.flatMap((each) => each.steps);
+    assert.deepEqual(
+      steps.map(({ id }) => id),
+      ['write', 'finding', 'fix', 'rule', 'scenario', 'folder'],
+    );
+    for (const { id, completionEvents } of steps)
+      for (const text of [texts.en, texts.zh].map((each) => String(each[`walkthrough.${id}.description`])))
+        assert.ok(
+          // A link that is a line of its own is shown as a button.
+          completionEvents.some(
+            (event) =>
+              text.includes(`](command:${event.replace('onCommand:', '')})\n`) ||
+              text.endsWith(`](command:${event.replace('onCommand:', '')})`),
+          ),
+          id,
+        );
+  });
+
+  test('every sample goes along', () => {
+    const [, list = ''] = read('client/src/samples.ts').match(/samples = \[(.*?)\] as const/s) ?? [];
+    const listed = [...list.matchAll(/'([^']+)'/g)].map(([, name]) => name);
+    const there = readdirSync('samples').filter((name) => name.endsWith('.huashu'));
+    assert.deepEqual(listed.sort(), there.sort());
+    assert.ok(read('.vscodeignore').includes('!samples/*.huashu\n'));
+  });
 });
+
+interface Setting {
+  readonly order: number;
+  readonly markdownDescription?: string;
+}

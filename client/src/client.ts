@@ -1,5 +1,6 @@
 import {
   commands,
+  EventEmitter,
   type ExtensionContext,
   l10n,
   type OutputChannel,
@@ -17,6 +18,7 @@ import { openSamples } from './openSamples.ts';
 import { offerPaste } from './paste.ts';
 import { offerPractice } from './practice.ts';
 import {
+  changed,
   filesRequest,
   folderRequest,
   type InitializationOptions,
@@ -26,6 +28,7 @@ import {
 import { openRulePage } from './rulePage.ts';
 import { showStatus } from './status.ts';
 import { suppress } from './suppress.ts';
+import { offerTasks } from './tasks.ts';
 import { showScenarios } from './tests.ts';
 import { welcome } from './welcome.ts';
 
@@ -52,10 +55,14 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     // Changed settings need no word here: the server asks to be told of them, and then for what it needs.
     synchronize: { fileEvents: watcher },
   });
-  const scenarios = showScenarios(client);
+  // A client hears each notification once: a second handler would take the place of the first.
+  const changes = new EventEmitter<void>();
+  const scenarios = showScenarios(client, changes.event);
   context.subscriptions.push(
     output,
     watcher,
+    changes,
+    client.onNotification(changed, () => changes.fire()),
     client.onRequest(filesRequest, () => scriptsOfWorkspace()),
     client.onRequest(readRequest, ({ uri }: { readonly uri: string }) => readText(uri)),
     client.onRequest(folderRequest, ({ uri }: { readonly uri: string }) => readFolder(uri)),
@@ -71,13 +78,14 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
       suppress(client, asking),
     ),
     scenarios,
+    offerTasks(client),
     commands.registerCommand('huashu.openSamples', () => openSamples(context.extensionUri)),
     commands.registerCommand('huashu.openRulePage', () => openRulePage(context.extensionUri)),
     commands.registerCommand('huashu.openWalkthrough', () =>
       commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#firstHour`),
     ),
     offerPractice(context.extensionUri, scenarios),
-    showStatus(client, context.extensionUri),
+    showStatus(client, context.extensionUri, changes.event),
     welcome(context.workspaceState),
   );
   if (workspace.textDocuments.some(isOurs) || (await scriptsOfWorkspace(1)).length > 0) await client.start();

@@ -141,6 +141,21 @@ export interface CheckedWorkspace {
   readonly unreadable: readonly string[];
 }
 
+/** With `ReportParams`; the lines of `huashu check` come as partial results (`string[]`), and the answer is a `FolderReport`. */
+export const reportRequest = 'huashu/report';
+
+export interface ReportParams {
+  /** The URI of the folder. */
+  readonly folder: string;
+  readonly partialResultToken: string;
+}
+
+export interface FolderReport {
+  /** The last line. */
+  readonly summary: string;
+  readonly errors: number;
+}
+
 export interface ListedScript {
   readonly uri: string;
   readonly scenarios: readonly { readonly id: string; readonly name: string; readonly range: Span }[];

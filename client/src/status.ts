@@ -1,5 +1,6 @@
 import {
   Disposable,
+  type Event,
   type LanguageStatusItem,
   LanguageStatusSeverity,
   l10n,
@@ -10,14 +11,14 @@ import {
   workspace,
 } from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
-import { changed, type Status, statusRequest } from './protocol.ts';
+import { type Status, statusRequest } from './protocol.ts';
 import { allRules } from './rulePage.ts';
 
 /** So long, in milliseconds, nothing is typed before the findings are counted again. */
 const quiet = 300;
 
 /** Shows beside the name of the language which rule packs a script is checked with, and how many findings it has. */
-export function showStatus(client: BaseLanguageClient, extension: Uri): Disposable {
+export function showStatus(client: BaseLanguageClient, extension: Uri, onChange: Event<void>): Disposable {
   const packs = languages.createLanguageStatusItem('huashu.packs', { language: 'huashu' });
   packs.name = l10n.t('Rule packs');
   packs.command = { title: l10n.t('All Rules'), command: 'vscode.open', arguments: [allRules(extension)] };
@@ -55,7 +56,7 @@ export function showStatus(client: BaseLanguageClient, extension: Uri): Disposab
     new Disposable(() => clearTimeout(timer)),
     window.onDidChangeActiveTextEditor(look),
     workspace.onDidChangeTextDocument(({ document }) => lookSoon(document)),
-    client.onNotification(changed, look),
+    onChange(look),
     client.onDidChangeState(({ newState }) => {
       if (newState !== State.Stopped) return;
       asked++;

@@ -2,6 +2,7 @@ import {
   type CancellationToken,
   CancellationTokenSource,
   type Disposable,
+  type Event,
   Location,
   l10n,
   Range,
@@ -19,7 +20,6 @@ import {
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { ScriptCoverage } from './coverage.ts';
 import {
-  changed,
   type ListedScript,
   type RanLine,
   type RunResult,
@@ -38,7 +38,7 @@ export interface Scenarios extends Disposable {
 }
 
 /** Shows the scenarios of scripts in the Testing view, as the server lists them, and runs them there. */
-export function showScenarios(client: BaseLanguageClient): Scenarios {
+export function showScenarios(client: BaseLanguageClient, onChange: Event<void>): Scenarios {
   const controller = tests.createTestController('huashu', l10n.t('Huashu Scenarios'));
   /** What waits to be looked at again, by URI. */
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
@@ -108,7 +108,7 @@ export function showScenarios(client: BaseLanguageClient): Scenarios {
   controller.refreshHandler = () => look();
 
   const listening = [
-    client.onNotification(changed, () => void look()),
+    onChange(() => void look()),
     workspace.onDidOpenTextDocument(({ languageId, uri }) => {
       if (languageId === 'huashu') lookSoon(uri);
     }),

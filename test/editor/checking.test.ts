@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Editor } from './editor.ts';
 import { expectSoon } from './expectSoon.ts';
@@ -57,6 +57,50 @@ suite('checking the workspace in VS Code', function () {
     await problem('甲 一.huashu').waitFor();
     await editor.picture('3 problems');
   });
+
+  for (const [language, name] of [
+    ['zh-CN', '检查话术'],
+    ['en-US', 'Check Scripts'],
+  ] as const)
+    test(`as a task, whose problem matcher tells of files that are not open, in ${language}`, async () => {
+      editor = await open(language, { 'huashu.checkScope': 'openFiles' });
+      await editor.openFile('甲 一.huashu');
+      await editor.underlines('error').first().waitFor();
+      await editor.press('ControlOrMeta+p');
+      // First the kind of task, then which.
+      await editor.page.locator('.quick-input-widget input').fill('task huashu');
+      const chosen = editor.page.locator('.quick-input-list .monaco-list-row.focused');
+      await chosen.filter({ hasText: 'huashu' }).waitFor();
+      await editor.press('Enter');
+      await chosen.filter({ hasText: `huashu: ${name}` }).waitFor();
+      await editor.picture(`6 task in ${language}`);
+      await editor.press('Enter');
+      // What a terminal says is a picture; what the matcher has read from it is counted below.
+      await editor.page.locator('#status\\.problems', { hasText: /^\s*2\s*0\s*2\s*$/ }).waitFor();
+      await editor.picture(`7 terminal in ${language}`);
+      await editor.press('ControlOrMeta+Shift+m');
+      await problem('乙.话术').waitFor();
+      // The open file has its problems from the server alone, and every problem is there once.
+      const threats = editor.page.locator('.markers-panel .monaco-list-row', { hasText: 'cn/no-threat-of-violence' });
+      await expectSoon(async () => assert.equal(await threats.count(), 2));
+      await editor.picture(`8 problems of the task in ${language}`);
+    });
+
+  test('says in the status bar how far it is, stops when told to, and goes on when asked', async () => {
+    const call = await readFile(path.resolve('samples/信用卡逾期电话提醒.huashu'), 'utf8');
+    const many = [...Array(300).keys()].map((index) => [`话术${index}.huashu`, `${call}\n# ${index}\n`] as const);
+    editor = await Editor.open({ ...files, ...Object.fromEntries(many) }, pictures, { language: 'zh-CN' });
+    const status = editor.page.locator('.statusbar-item', { hasText: '正在检查话术' });
+    await status.click();
+    await editor.picture('9 status bar');
+    await editor.page.locator('.notifications-center .monaco-button', { hasText: /取消|Cancel/ }).click();
+    await status.waitFor({ state: 'detached' });
+    await editor.run('检查全部话术');
+    await editor.page.locator('.notification-toast .progress-bit').waitFor();
+    await editor.picture('10 progress');
+    await notification('检查了 303 个文件').waitFor({ timeout: 40_000 });
+    await editor.picture('11 counts of many');
+  }).timeout(120_000);
 
   test('a file that is closed keeps its problems, those of what was typed and not saved are gone', async () => {
     editor = await open('en-US');

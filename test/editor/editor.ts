@@ -80,6 +80,13 @@ export class Editor {
     await this.page.keyboard.insertText(text);
   }
 
+  /** The state of what an input method composes, before it hands anything over; nothing ends the composition without a word. */
+  async compose(text: string): Promise<void> {
+    const session = await this.context.newCDPSession(this.page);
+    await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    await session.detach();
+  }
+
   async picture(name: string): Promise<void> {
     await this.page.screenshot({ path: path.join(this.pictures, `${name}.png`) });
   }

@@ -66,6 +66,20 @@ suite('Enter in VS Code', function () {
     assert.deepEqual((await lines()).slice(10, 12), ['', '']);
   });
 
+  test('nothing is shown while an input method composes', async () => {
+    await editor.goTo(11);
+    await editor.press('Backspace', 'Enter');
+    await editor.ghost.first().waitFor();
+    await editor.compose('zuoxi');
+    await editor.line('zuoxi').waitFor();
+    await editor.ghost.first().waitFor({ state: 'detached' });
+    await editor.picture('composing');
+    await editor.compose('');
+    await editor.ghost.first().waitFor();
+    await editor.press('Enter');
+    await editor.waitForPosition(12, 1);
+  });
+
   test('takes an opening away that nothing follows', async () => {
     await editor.type('坐席：');
     await editor.press('Escape', 'Enter');

@@ -64,6 +64,10 @@ suite('hover', () => {
     assert.match(hoverAt('【甲】\n客户（想一$0想） → 结束'), /回复类别：想一想[\s\S]*自拟的类别/);
   });
 
+  test('on a tone: that it is not spoken', () => {
+    assert.match(hoverAt('【甲】\n坐席（语气$0平和）：您好。'), /语气：语气平和[\s\S]*不会播出/);
+  });
+
   test('in a scenario: what a sentence is taken for, where an outcome ends the conversation, 结束 as any end', () => {
     const script =
       '【甲】\n坐席：您是王先生吗？\n客户（是本人）：我就是王某\n结束：完成\n客户（想一想）：我想想\n结束：以后再说\n客户（其他） → 结束\n\n用例：一\n';

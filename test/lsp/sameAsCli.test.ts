@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Diagnostic } from 'vscode-languageserver-protocol';
+import { ProgressType } from 'vscode-languageserver-protocol/node';
 import type { CheckedWorkspace } from '../../server/src/lsp/checkRequests.ts';
+import type { FolderReport } from '../../server/src/lsp/reports.ts';
 import type { FileReport, Report } from '../../server/src/report/report.ts';
 import { type Client, start } from './client.ts';
 import { workspaceReports } from './workspaceReports.ts';
@@ -77,10 +79,16 @@ function same(rule: unknown, severity: unknown, range: unknown, message: unknown
   return JSON.stringify([rule, severity, range, message]);
 }
 
+function printed(folder: string, language: string, format: string): string {
+  const args = [cli, 'check', '--format', format, '--lang', language];
+  return spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', maxBuffer: 1e8 }).stdout;
+}
+
 function ofCli(folder: string, language: string): { readonly found: Found; readonly summary: Report['summary'] } {
-  const args = ['check', '--format', 'json', '--lang', language];
-  const { stdout } = spawnSync(process.execPath, [cli, ...args], { cwd: folder, encoding: 'utf8', maxBuffer: 1e8 });
-  const { files, summary } = JSON.parse(stdout) as { files: FileReport[]; summary: Report['summary'] };
+  const { files, summary } = JSON.parse(printed(folder, language, 'json')) as {
+    files: FileReport[];
+    summary: Report['summary'];
+  };
   const found = files.map(({ path, findings }) => [
     path,
     findings
@@ -88,6 +96,33 @@ function ofCli(folder: string, language: string): { readonly found: Found; reado
       .map(({ rule, severity, range, message }) => same(rule, severity, range, message)),
   ]);
   return { found: Object.fromEntries(found.filter(([, list]) => list!.length > 0)), summary };
+}
+
+/** What the problem matcher of the manifest reads from a text; the ends of ranges are not in it. */
+function ofMatcher(text: string): Found {
+  const { contributes } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+  const [{ pattern }] = contributes.problemMatchers;
+  const found: { [path: string]: string[] } = {};
+  for (const line of text.split('\n')) {
+    const part = new RegExp(pattern.regexp).exec(line);
+    if (!part) continue;
+    const start = { line: Number(part[pattern.line]) - 1, character: Number(part[pattern.column]) - 1 };
+    const path = part[pattern.file]!;
+    found[path] = [
+      ...(found[path] ?? []),
+      same(part[pattern.code], part[pattern.severity], { start }, part[pattern.message]),
+    ];
+  }
+  return found;
+}
+
+/** Findings without the ends of their ranges. */
+function starting(found: Found): Found {
+  const cut = (text: string): string => {
+    const [rule, severity, { start }, message] = JSON.parse(text);
+    return same(rule, severity, { start }, message);
+  };
+  return Object.fromEntries(Object.entries(found).map(([path, list]) => [path, list.map(cut)]));
 }
 
 const severities = [undefined, 'error', 'warning', 'info', 'hint'] as const;
@@ -134,6 +169,23 @@ suite('the editor and the command line find the same', () => {
     assert.deepEqual(counts, summary);
     assert.match(words, locale === 'en' ? /files checked: \d+ errors/ : /^检查了 \d+ 个文件：\d+ 个错误/);
     assert.deepEqual(unreadable, []);
+    const text = printed(folder, locale, 'text');
+    assert.equal(await reported(server), text);
+    // What is wrong with configurations and packs the server always tells itself; the matcher leaves it alone.
+    const scripts = Object.entries(expected).filter(([path]) => !path.endsWith('.yaml'));
+    assert.deepEqual(ofMatcher(text), starting(Object.fromEntries(scripts)));
+  }
+
+  /** What a task shows in its terminal. */
+  async function reported({ connection }: Client): Promise<string> {
+    const lines: string[] = [];
+    const listening = connection.onProgress(new ProgressType<string[]>(), 'report', (more) => void lines.push(...more));
+    const { summary } = await connection.sendRequest<FolderReport>('huashu/report', {
+      folder: pathToFileURL(folder).toString(),
+      partialResultToken: 'report',
+    });
+    listening.dispose();
+    return `${[...lines, summary].join('\n')}\n`;
   }
 
   test('in the samples', async () => {

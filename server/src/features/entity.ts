@@ -47,6 +47,8 @@ export type Entity = Span &
     | { readonly kind: 'pack'; readonly pack: Pack }
     /** A word of the condition of a guarded jump, but for its variables. */
     | { readonly kind: 'condition'; readonly placed: Placed<Guard> }
+    /** How the agent is to say something. */
+    | { readonly kind: 'tone'; readonly name: string }
     /** How a conversation ends, by its name. */
     | { readonly kind: 'outcome'; readonly name: string }
     | { readonly kind: 'term'; readonly term: Term }
@@ -120,6 +122,9 @@ function lineEntityAt(script: Script, offset: number, snapshot: Snapshot): Entit
     case 'says':
       if (!touches(line.reply, at)) break;
       return withPlace(saidEntity(line, script, snapshot), place(line.reply));
+    case 'utterance':
+      if (!line.tone || line.tone.text === '' || !touches(line.tone, at)) break;
+      return { kind: 'tone', name: line.tone.text, ...place(line.tone) };
     case 'guard':
       if (!touches(line.condition, at)) break;
       return { kind: 'condition', placed: placed as Placed<Guard>, ...place(line.condition) };

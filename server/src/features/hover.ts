@@ -15,7 +15,7 @@ import { escaped, labelled } from './markdown.ts';
 import { nodePreview, nodeText } from './nodeText.ts';
 import { outcomeText } from './outcomeText.ts';
 import { ownReplyText, replyText, stepText, templateGist } from './stepText.ts';
-import { roleText, termText } from './termText.ts';
+import { roleText, termText, toneText } from './termText.ts';
 import { variableText } from './variableText.ts';
 import { yamlHover } from './yamlHover.ts';
 
@@ -94,6 +94,8 @@ function entityTexts(entity: Entity, placed: Placed, script: Script, context: Co
       return [packText(entity.pack, language)];
     case 'role':
       return [roleText(entity.declaration, entity.term, language)];
+    case 'tone':
+      return [toneText(entity.name, language)];
     case 'outcome':
       return [outcomeText(entity.name, script, language)];
     case 'term':

@@ -1,7 +1,7 @@
 import { inLanguage, type Language } from '../base/text.ts';
 import type { RoleDeclaration } from '../syntax/frontMatter.ts';
 import type { Term } from '../syntax/vocabulary.ts';
-import { code, escaped } from './markdown.ts';
+import { code, escaped, titled } from './markdown.ts';
 
 /** A word of the language: how else it is spelt, what it does, and how a line with it is written. */
 export function termText(term: Term, language: Language): string {
@@ -26,4 +26,10 @@ export function roleText({ name }: RoleDeclaration, term: Term, language: Langua
     '',
     escaped(inLanguage(term.help, language)),
   ].join('\n');
+}
+
+/** What stands in brackets behind the agent's role. */
+export function toneText(name: string, language: Language): string {
+  const about = language === 'en' ? 'For the agent only; never spoken.' : '写给坐席看的语气，不会播出。';
+  return [titled({ zh: '语气', en: 'Tone' }, name, language), '', about].join('\n');
 }

@@ -40,6 +40,7 @@ import { answerImports, type LoadDocuments } from './imports.ts';
 import { openExamplesOf } from './openExamples.ts';
 import { problemDiagnostics } from './problems.ts';
 import { changed, type InitializationOptions } from './protocol.ts';
+import { answerReports } from './reports.ts';
 import { scriptFilesOf } from './scriptFiles.ts';
 import { readSettings } from './settings.ts';
 import { workspaceCheckOf } from './workspaceCheck.ts';
@@ -93,16 +94,23 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   /** What was said of configurations and packs, by file. */
   let published: ReadonlyMap<string, string> = new Map();
 
-  const workspaceCheck = workspaceCheckOf({
+  /** What the checks of many scripts ask. */
+  const around = {
     snapshot: workspace.snapshot,
     contextOf,
-    isInFolder,
     isOpen: scripts.isOpen,
-    ready: () => reading,
-    async rest(isAwaited) {
+    async rest(isAwaited: boolean) {
       await host.pause();
       while (!isAwaited && Date.now() < typed + idle) await host.delay(typed + idle - Date.now());
     },
+    readAll,
+    problems: () => problems,
+    language: () => language,
+  };
+  const workspaceCheck = workspaceCheckOf({
+    ...around,
+    isInFolder,
+    ready: () => reading,
     progress: () => showProgress(connection, language, workspaceCheck.pause),
     log,
   });
@@ -221,11 +229,8 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     log,
   );
 
-  answerChecks(connection, workspaceCheck, {
-    readAll,
-    problems: () => problems,
-    language: () => language,
-  });
+  answerChecks(connection, workspaceCheck, around);
+  answerReports(connection, around);
 
   documents.listen(connection);
   connection.listen();

@@ -60,7 +60,7 @@ export interface Surroundings {
 }
 
 /** So long, in milliseconds, scripts are looked at before others get their turn. */
-const turn = 8;
+export const turn = 8;
 
 /** What takes no longer than this, in milliseconds, needs no progress. */
 const unnoticed = 1000;
@@ -90,7 +90,7 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
   let asked: Progress | undefined;
   let running: Promise<void> | undefined;
   let again = false;
-  const check = checkerOf(around);
+  const worldFor = worldsOf(around);
 
   return {
     listen(told, tell) {
@@ -186,7 +186,9 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
     const before = results.get(keyOf(uri));
     if (before && sameGrounds(before.grounds, grounds)) return;
     try {
-      const { items, suppressed } = check(script, snapshot);
+      const context = worldFor(script, snapshot);
+      const items = diagnosticsOf(script, context);
+      const suppressed = context.findings(script).filter((finding) => finding.suppressed).length;
       const text = JSON.stringify(items);
       const id = before?.text === text ? before.id : `${run}-${count++}`;
       results.set(keyOf(uri), { uri: script.uri, id, items, suppressed, grounds, text });
@@ -210,18 +212,16 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
   }
 }
 
-/** Checks scripts in a world of their own, from time to time a new one, so that nothing is kept of those that nobody looks at. */
-function checkerOf({
+/** The world to check a script in: now and then a new copy, so that nothing is kept of scripts that nobody looks at. */
+export function worldsOf({
   contextOf,
   isOpen,
-}: Surroundings): (script: Script, snapshot: Snapshot) => Pick<CheckedScript, 'items' | 'suppressed'> {
+}: Pick<Surroundings, 'contextOf' | 'isOpen'>): (script: Script, snapshot: Snapshot) => Context {
   let world: { readonly of: Snapshot; readonly copy: Snapshot; left: number } | undefined;
   return (script, snapshot) => {
     if (world?.of !== snapshot || world.left === 0)
       world = { of: snapshot, copy: snapshot.edited(new Map()), left: atOnce };
     world.left--;
-    const context = contextOf(isOpen(script.uri) ? snapshot : world.copy);
-    const suppressed = context.findings(script).filter((finding) => finding.suppressed).length;
-    return { items: diagnosticsOf(script, context), suppressed };
+    return contextOf(isOpen(script.uri) ? snapshot : world.copy);
   };
 }

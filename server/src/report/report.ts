@@ -54,19 +54,29 @@ export interface Report {
 }
 
 export function reportOf(files: readonly FileReport[], checked: number): Report {
-  const all = files.flatMap(({ findings }) => findings);
-  const counting = all.filter(({ suppressed }) => suppressed === null);
+  return {
+    files,
+    summary: summaryOf(
+      files.flatMap(({ findings }) => findings),
+      checked,
+    ),
+  };
+}
+
+/** Counts what was found in so many files. */
+export function summaryOf(
+  findings: readonly Pick<ReportedFinding, 'severity' | 'suppressed'>[],
+  files: number,
+): Report['summary'] {
+  const counting = findings.filter(({ suppressed }) => suppressed === null);
   const count = (...severities: readonly Severity[]): number =>
     counting.filter(({ severity }) => severities.includes(severity)).length;
   return {
     files,
-    summary: {
-      files: checked,
-      errors: count('error'),
-      warnings: count('warning'),
-      infos: count('info', 'hint'),
-      suppressed: all.length - counting.length,
-    },
+    errors: count('error'),
+    warnings: count('warning'),
+    infos: count('info', 'hint'),
+    suppressed: findings.length - counting.length,
   };
 }
 

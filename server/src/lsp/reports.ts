@@ -1,0 +1,90 @@
+import {
+  type CancellationToken,
+  type Connection,
+  LSPErrorCodes,
+  type ProgressToken,
+  ProgressType,
+  ResponseError,
+} from 'vscode-languageserver';
+import type { Language } from '../base/text.ts';
+import type { EnvironmentProblem } from '../host/environment.ts';
+import { isFoundIn } from '../model/fileNames.ts';
+import { keyOf } from '../model/workspace.ts';
+import { problemReports, type ReportedFinding, reportedFindings, summaryOf } from '../report/report.ts';
+import { fileLines, summaryLine } from '../report/text.ts';
+import { type Surroundings, turn, worldsOf } from './workspaceCheck.ts';
+
+/** Which folder to report on, and where its lines go as they are written. */
+export interface ReportParams {
+  readonly folder: string;
+  readonly partialResultToken: ProgressToken;
+}
+
+export interface FolderReport {
+  /** The last line. */
+  readonly summary: string;
+  readonly errors: number;
+}
+
+interface Around extends Pick<Surroundings, 'contextOf' | 'snapshot' | 'isOpen' | 'rest'> {
+  /** Reads all scripts again. */
+  readAll(): Promise<unknown>;
+  problems(): readonly EnvironmentProblem[];
+  language(): Language;
+}
+
+const part = new ProgressType<readonly string[]>();
+
+/** Answers `huashu/report` with what `huashu check` prints in the folder, so that a task needs no command line. */
+export function answerReports(connection: Connection, around: Around): void {
+  const worldFor = worldsOf(around);
+  connection.onRequest(
+    'huashu/report',
+    async (
+      { folder, partialResultToken }: ReportParams,
+      token: CancellationToken,
+    ): Promise<FolderReport | ResponseError> => {
+      await around.readAll();
+      const language = around.language();
+      const root = keyOf(folder).replace(/\/?$/, '/');
+      const nameOf = (uri: string): string => nameIn(root, uri);
+      const counted: Pick<ReportedFinding, 'severity' | 'suppressed'>[] = [];
+      const say = (uri: string, findings: readonly ReportedFinding[]): void => {
+        counted.push(...findings.map(({ severity, suppressed }) => ({ severity, suppressed })));
+        const lines = fileLines({ path: nameOf(uri), findings }, language);
+        if (lines.length > 0) void connection.sendProgress(part, partialResultToken, lines);
+      };
+      const problems = around.problems().filter(({ uri }) => keyOf(uri).startsWith(root));
+      for (const { path, findings } of problemReports(problems, language, (uri) => uri)) say(path, findings);
+      const scripts = around.snapshot().scripts.filter(({ uri }) => isFoundIn([root], keyOf(uri)));
+      const sorted = scripts.map(({ uri }) => uri).sort((a, b) => byName(nameOf(a), nameOf(b)));
+      let since = Date.now();
+      for (const uri of sorted) {
+        if (Date.now() - since > turn) {
+          await around.rest(true);
+          since = Date.now();
+        }
+        if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
+        const script = around.snapshot().script(uri);
+        if (!script) continue;
+        const { snapshot, findings } = worldFor(script, around.snapshot());
+        say(uri, reportedFindings(script, findings(script), snapshot, language, nameOf));
+      }
+      const summary = summaryOf(counted, sorted.length);
+      return { summary: summaryLine({ summary }, language), errors: summary.errors };
+    },
+  );
+}
+
+/** A file as it is called from a folder, or, elsewhere, by its whole path. */
+function nameIn(root: string, uri: string): string {
+  const key = keyOf(uri);
+  return decodeURIComponent(key.startsWith(root) ? key.slice(root.length) : key.replace(/^file:\/\//, ''));
+}
+
+/** Folder by folder, as the command line goes. */
+function byName(one: string, other: string): number {
+  const [a, b] = [one.split('/'), other.split('/')];
+  const at = a.findIndex((name, index) => name !== b[index]);
+  return (a[at] ?? '') < (b[at] ?? '') ? -1 : 1;
+}
