@@ -105,7 +105,7 @@ suite('checking the workspace in VS Code', function () {
   test('says so where no folder is open', async () => {
     editor = await open('zh-CN');
     await editor.page.goto(`${process.env.HUASHU_EDITOR}?ew=true`);
-    await editor.page.locator('.monaco-workbench .explorer-viewlet .welcome-view-content').first().waitFor();
+    await editor.page.locator('#status\\.problems').waitFor();
     await editor.run('检查全部话术');
     await notification('没有打开文件夹').locator('.monaco-button', { hasText: '打开文件夹' }).waitFor();
     await editor.picture('13 no folder');
