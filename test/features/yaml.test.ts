@@ -176,7 +176,7 @@ suite('hover and definition in YAML', () => {
       assert.match(hovered(`${pack}${typed}`) ?? '', expected, typed);
     assert.match(
       hovered('rules:\n  cn/identity-before-disc$0losure: off', 'huashu.yaml') ?? '',
-      /看什么[\s\S]*坐席的话（透露账务[\s\S]*可以这样改/,
+      /可以这样改[\s\S]*看什么[\s\S]*坐席的话（透露账务/,
     );
     assert.match(
       hovered('rules:\n  cn/no-thr$0eat-of-violence: off', 'huashu.yaml') ?? '',
