@@ -11,7 +11,7 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
 import { checkWorkspace } from './checkWorkspace.ts';
-import { inputs, readFolder, readText, scriptsOfWorkspace } from './files.ts';
+import { inputs, isScript, readFolder, readText, scriptsOfWorkspace } from './files.ts';
 import { importDocument } from './import.ts';
 import { newScript } from './newScript.ts';
 import { openSamples } from './openSamples.ts';
@@ -89,7 +89,12 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     welcome(context.workspaceState),
   );
   if (workspace.textDocuments.some(isOurs) || (await scriptsOfWorkspace(1)).length > 0) await client.start();
-  else context.subscriptions.push(workspace.onDidOpenTextDocument((each) => isOurs(each) && client.start()));
+  else {
+    context.subscriptions.push(
+      workspace.onDidOpenTextDocument((each) => isOurs(each) && client.start()),
+      watcher.onDidCreate((uri) => isScript(uri.path) && client.start()),
+    );
+  }
   return client;
 }
 

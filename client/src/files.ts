@@ -38,6 +38,10 @@ export async function readFolder(uri: string): Promise<string[] | null> {
   }
 }
 
+export function isScript(path: string): boolean {
+  return /\.(?:huashu|话术)$/.test(path);
+}
+
 /** Folders beyond this depth hold no scripts that anyone would look for, and a link may lead back up. */
 const deepest = 8;
 
@@ -46,7 +50,7 @@ async function* scriptsBelow(folder: Uri, depth = 0): AsyncGenerator<Uri> {
     const uri = Uri.joinPath(folder, name);
     if (type & FileType.Directory) {
       if (depth < deepest && name !== 'node_modules' && !name.startsWith('.')) yield* scriptsBelow(uri, depth + 1);
-    } else if (/\.(?:huashu|话术)$/.test(name)) yield uri;
+    } else if (isScript(name)) yield uri;
   }
 }
 

@@ -86,6 +86,22 @@ suite('checking the workspace in VS Code', function () {
       await editor.picture(`8 problems of the task in ${language}`);
     });
 
+  test('several folders, each with its own huashu.yaml', async () => {
+    const several = {
+      '一/甲.huashu': threat,
+      '二/乙.huashu': threat,
+      '二/huashu.yaml': 'rules:\n  threat-violence: warning\n',
+      '两处.code-workspace': JSON.stringify({ folders: [{ path: '一' }, { path: '二' }] }),
+    };
+    editor = await Editor.open(several, pictures, { language: 'zh-CN' });
+    await editor.press('ControlOrMeta+Shift+m');
+    await problem('甲.huashu').waitFor();
+    await problem('乙.huashu').waitFor();
+    await editor.run('检查全部话术');
+    await notification('检查了 2 个文件：1 个错误，1 个警告').waitFor();
+    await editor.picture('12 several folders');
+  });
+
   test('says in the status bar how far it is, stops when told to, and goes on when asked', async () => {
     const call = await readFile(path.resolve('samples/信用卡逾期电话提醒.huashu'), 'utf8');
     const many = [...Array(300).keys()].map((index) => [`话术${index}.huashu`, `${call}\n# ${index}\n`] as const);
@@ -117,5 +133,9 @@ suite('checking the workspace in VS Code', function () {
     await editor.run('Huashu: Check Workspace');
     await notification('3 files checked').waitFor();
     await editor.picture('5 counts in English');
+    await editor.run('Huashu: Restart Language Server');
+    await editor.page.locator('.statusbar-item', { hasText: 'Huashu restarted.' }).waitFor();
+    await problem('甲 一.huashu').waitFor();
+    assert.equal(await editor.page.locator('.notification-toast .codicon-error').count(), 0);
   });
 });

@@ -26,7 +26,10 @@ export class Editor {
     readonly language: Look['language'],
   ) {}
 
-  /** Opens some files, and a copy of a folder where one is given, so that no test writes into the project. */
+  /**
+   * Opens some files, or the folders of a `.code-workspace` among them, and a copy of a folder where one is given, so that no test
+   * writes into the project.
+   */
   static async open(
     files: Readonly<Record<string, string>>,
     pictures: string,
@@ -53,7 +56,12 @@ export class Editor {
     });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
-    await page.goto(`${address}?folder=${encodeURIComponent(folder)}`);
+    const several = Object.keys(files).find((name) => name.endsWith('.code-workspace'));
+    const opened =
+      several === undefined
+        ? `folder=${encodeURIComponent(folder)}`
+        : `workspace=${encodeURIComponent(path.join(folder, several))}`;
+    await page.goto(`${address}?${opened}`);
     await page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor();
     return new Editor(page, browser, context, folder, pictures, language);
   }

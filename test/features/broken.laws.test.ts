@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DocumentSymbol, Position, Range } from 'vscode-languageserver-protocol';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { documentSymbols } from '../../server/src/features/documentSymbols.ts';
+import { onTypeFormatting } from '../../server/src/features/onTypeFormatting.ts';
 import { tokensOf } from '../../server/src/features/tokens.ts';
 import { fixture } from '../fixture.ts';
 
@@ -38,6 +40,35 @@ suite('broken scripts', () => {
       }
     });
 });
+
+suite('Enter anywhere in a script', () => {
+  for (const name of readdirSync(samples).filter((each) => each.endsWith('.huashu')))
+    test(`${name}: nothing that was written is lost`, () => {
+      const source = readFileSync(join(samples, name), 'utf8');
+      for (let cut = 0; cut < source.length; cut += 37) {
+        const { script, context } = fixture(`${source.slice(0, cut)}\n${source.slice(cut)}`);
+        const textDocument = { uri: script.uri };
+        const options = { tabSize: 4, insertSpaces: true };
+        const position = script.text.positionAt(cut + 1);
+        const edits = onTypeFormatting.run(context, { textDocument, position, ch: '\n', options }) ?? [];
+        const after = TextDocument.applyEdits(script.text, edits);
+        // Opening words may come in; a line that is nothing else may go.
+        const opening = /^\s*[^：:\n]{1,8}[：:]\s*$/.test(source.slice(source.lastIndexOf('\n', cut - 1) + 1, cut));
+        assert.ok(opening || isWithin(wordsOf(source), wordsOf(after)), `Enter at ${cut}: ${JSON.stringify(edits)}`);
+      }
+    });
+});
+
+function wordsOf(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Whether all characters of a text are there, in their order. */
+function isWithin(text: string, longer: string): boolean {
+  let at = 0;
+  for (const char of longer) if (char === text[at]) at++;
+  return at === text.length;
+}
 
 /** What VS Code asks of an outline, or it shows none at all. */
 function checkOutline(symbols: readonly DocumentSymbol[], cut: number, around?: Range): void {

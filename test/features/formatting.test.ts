@@ -105,6 +105,7 @@ suite('formatting while typing', () => {
   test('Enter within a speech makes the rest a line of the same speaker', () => {
     assert.equal(typed('坐席（平和）：您好，\n$0我是小王。'), '坐席（平和）：您好，\n坐席（平和）：我是小王。');
     assert.equal(typed('提示：甲。\n$0乙。'), '提示：甲。\n提示：乙。');
+    assert.equal(typed('【甲】\n坐席：\n$0您好。'), '【甲】\n\n坐席：您好。');
     for (const kept of [
       '坐席：甲。\n$0→ 结束',
       '坐席：甲。\n$0客户：乙',

@@ -42,14 +42,23 @@ suite('what a new line shows', () => {
     assert.equal(nextAt('【我们的节】\n催收员：您看可以吗？\n客户：可以。\n$0'), '催收员：');
     assert.equal(nextAt('【我们的节】\n催收员：您看可以吗？\n客户：可以。\n催收员：好的。\n$0'), '客户：');
     assert.equal(nextAt('[Ours]\nAgent: Is that all right?\n$0'), 'Customer (…');
+    assert.equal(nextAt('【我们的节】\n坐席：给您登记好了。\n$0'), '结束：…');
     assert.equal(nextAt('[Ours]\nCustomer: Yes.\n$0'), 'Agent: ');
+  });
+
+  test('in a step that waits for no reply the agent goes on, once', () => {
+    assert.equal(nextAt('【开场】\n坐席：您好，这里是某某银行。\n$0'), '坐席：');
+    assert.equal(nextAt('【开场】\n坐席：您好，这里是某某银行。\n坐席：本次通话会录音。\n$0'), undefined);
+    assert.equal(nextAt('【开场】\n坐席：您好，方便说话吗？\n$0'), '客户（…');
   });
 
   test('behind a heading, a note and a reply without a target the agent speaks', () => {
     assert.equal(nextAt('【我们的节】\n$0'), '坐席：');
     assert.equal(nextAt('【我们的节】\n提示：慢一点。\n$0'), '坐席：');
     assert.equal(nextAt('【我们的节】\n坐席：可以吗？\n客户（想一想）：让我想想\n$0'), '坐席：');
+    assert.equal(nextAt('【我们的节】\n记录：还款日 = 客户所述\n$0'), '坐席：');
     assert.equal(nextAt('【随时】\n$0'), '客户（…');
+    assert.equal(nextAt('【随时】\n客户（要投诉） → 转人工\n$0'), '客户（…');
   });
 
   test('where one has replies, 其他 comes last; behind a jump the next reply', () => {

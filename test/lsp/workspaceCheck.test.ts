@@ -3,6 +3,7 @@ import type { Diagnostic } from 'vscode-languageserver-protocol';
 import { ProgressType } from 'vscode-languageserver-protocol/node';
 import type { CheckedWorkspace } from '../../server/src/lsp/checkRequests.ts';
 import { type Client, type ClientOptions, start } from './client.ts';
+import { servers } from './servers.ts';
 import { workspaceReports } from './workspaceReports.ts';
 
 const folder = 'memfs:/w';
@@ -52,23 +53,24 @@ suite('scripts checked in the background', () => {
     };
   }
 
-  test('are told of as they are checked, and again only when their problems have changed', async () => {
-    const [a, b, c] = [uriOf('甲.huashu'), uriOf('乙 一/乙.话术'), uriOf('丙.huashu')];
-    const { client, write } = await launch({ [a]: threat, [b]: lost, [c]: clean });
-    const reports = workspaceReports(client);
-    await reports.until(is({ [a]: 'cn/no-threat-of-violence', [b]: 'unknown-target' }));
-    const times = (uri: string): number => reports.told.filter((each) => each === uri).length;
-    assert.deepEqual([times(a), times(b)], [1, 1]);
-    write(uriOf('公共.huashu'), shared);
-    await reports.until(is({ [a]: 'cn/no-threat-of-violence' }));
-    write(a, clean);
-    await reports.until(is({}));
-    write(c, threat);
-    await reports.until(is({ [c]: 'cn/no-threat-of-violence' }));
-    assert.deepEqual([times(a), times(b)], [2, 2]);
-    reports.cancel();
-    assert.equal(((await reports.answer) as { code: number }).code, -32800);
-  });
+  for (const server of Object.keys(servers) as (keyof typeof servers)[])
+    test(`are told of as they are checked, and again only when their problems have changed, by ${server}`, async () => {
+      const [a, b, c] = [uriOf('甲.huashu'), uriOf('乙 一/乙.话术'), uriOf('丙.huashu')];
+      const { client, write } = await launch({ [a]: threat, [b]: lost, [c]: clean }, { server });
+      const reports = workspaceReports(client);
+      await reports.until(is({ [a]: 'cn/no-threat-of-violence', [b]: 'unknown-target' }));
+      const times = (uri: string): number => reports.told.filter((each) => each === uri).length;
+      assert.deepEqual([times(a), times(b)], [1, 1]);
+      write(uriOf('公共.huashu'), shared);
+      await reports.until(is({ [a]: 'cn/no-threat-of-violence' }));
+      write(a, clean);
+      await reports.until(is({}));
+      write(c, threat);
+      await reports.until(is({ [c]: 'cn/no-threat-of-violence' }));
+      assert.deepEqual([times(a), times(b)], [2, 2]);
+      reports.cancel();
+      assert.equal(((await reports.answer) as { code: number }).code, -32800);
+    });
 
   test('who knows them already is not told again', async () => {
     const [a, b] = [uriOf('甲.huashu'), uriOf('乙.huashu')];

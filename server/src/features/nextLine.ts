@@ -35,12 +35,13 @@ function followsIn({ script, placed }: Site): boolean {
 function nextIn(above: Placed, site: Site): NextLine | undefined {
   const { line } = above;
   const agent = { text: opening('agent', site) };
+  const here = nodeAt(site);
+  if (here && isAnytime(here.node) && (line.kind === 'heading' || (line.kind === 'branch' && line.target)))
+    return reply(site);
   switch (line.kind) {
-    case 'heading': {
-      const here = nodeAt(site);
-      return here && isAnytime(here.node) ? reply(site) : agent;
-    }
+    case 'heading':
     case 'guidance':
+    case 'record':
     case 'suppression':
       return agent;
     case 'utterance':
@@ -76,8 +77,13 @@ function answer(said: Utterance, site: Site): NextLine | undefined {
   // A dialogue that is written as one goes on as one.
   if (here.node.lead.some(({ line }) => line.kind === 'utterance' && line.speaker !== 'agent'))
     return { text: opening('customer', site) };
-  const isStep = here.steps.some((step) => templateOf(step, site.script));
-  return isStep && !/[?？]$/.test(said.speech.text.trim()) ? undefined : reply(site);
+  if (/[?？]$/.test(said.speech.text.trim())) return reply(site);
+  // Of the author's own nodes that ask nothing, most end here.
+  if (!here.steps.some((step) => templateOf(step, site.script)))
+    return { text: site.write.keyword('outcome') + site.write.colon, open: true };
+  // A step that waits for no reply is often said in two lines, and seldom in more.
+  const isFirst = here.node.lead.filter(({ line }) => line.kind === 'utterance').length === 1;
+  return isFirst ? { text: opening('agent', site) } : undefined;
 }
 
 function branch(site: Site): NextLine | undefined {

@@ -9,7 +9,8 @@ import type { Feature } from './feature.ts';
 /**
  * After a line end, the canonical layout of the line above. Only then: behind `：` or `】` the next word is already being composed
  * in an input method, which an edit beside it would disturb, and on the line above nobody is writing any more. As in a list, Enter
- * on a line that has nothing but its opening takes the opening away, and Enter within a speech lets the rest be a line of its own.
+ * on a line that has nothing but its opening takes the opening away; before a speech it moves the line down, and within one it lets the
+ * rest be a line of the same speaker.
  */
 export const onTypeFormatting: Feature<DocumentOnTypeFormattingParams, TextEdit[] | null> = {
   method: 'textDocument/onTypeFormatting',
@@ -28,8 +29,9 @@ function* editsFor(script: Script, above: Placed, here: Placed): Generator<Edit>
     yield { start: above.start, end: here.start, newText: '' };
     return;
   }
-  yield* printLines(script.tree, [above]);
   const opening = openingFor(script, above, here);
+  if (opening !== undefined && isOpeningOnly(script, above)) yield { start: above.start, end: above.end, newText: '' };
+  else yield* printLines(script.tree, [above]);
   if (opening !== undefined) yield { start: here.start, end: here.start + here.line.head.start, newText: opening };
 }
 
@@ -42,7 +44,7 @@ function isOpeningOnly({ source }: Script, { line, start, end }: Placed): boolea
 /** What a line needs in front that was the end of the speech above; nothing where it is a line of its own. */
 function openingFor({ source }: Script, above: Placed, here: Placed): string | undefined {
   const { line, start } = above;
-  const isSpeech = (line.kind === 'utterance' || line.kind === 'guidance') && line.speech.text !== '';
+  const isSpeech = line.kind === 'utterance' || line.kind === 'guidance';
   if (!isSpeech || here.line.kind !== 'unknown' || here.line.word) return undefined;
   return source.slice(start + line.head.start, start + line.speech.start);
 }

@@ -57,9 +57,11 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
     kind: Point['kind'],
     rest: Partial<Pick<Point, 'placed' | 'ending' | 'leaving'>> = {},
   ): OpenPoint => {
-    const made: OpenPoint = { index: points.length, visit, kind, ...rest, edges: [] };
+    const { placed, ending, leaving } = rest;
+    // All points have the same fields, and each of them always: there are very many, and they are looked at all the time.
+    const made: OpenPoint = { index: points.length, visit, kind, placed, ending, leaving, edges: [] };
     points.push(made);
-    if (kind === 'line' && rest.placed) append(byLine, rest.placed, made);
+    if (kind === 'line' && placed) append(byLine, placed, made);
     return made;
   };
 

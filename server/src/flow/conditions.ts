@@ -204,6 +204,7 @@ function counting(rounds: number, values: number, copies: number): Pick<Valuatio
   const [width, double, triple] = [BigInt(values), BigInt(2 * values), BigInt(3 * values)];
   const none = ((1n << width) - 1n) * repeated(copies, values * rounds);
   const [once, twice, after] = [none << width, none << double, none << triple];
+  const repeating = once | twice | after;
   const spreadRounds = (cells: Cells): Cells => cells | (cells << width) | (cells << double) | (cells << triple);
   return {
     counted(round, cells) {
@@ -211,6 +212,8 @@ function counting(rounds: number, values: number, copies: number): Pick<Valuatio
         case undefined:
           return cells;
         case 'first':
+          // Nearly always nothing has been repeated.
+          if ((cells & repeating) === 0n) return cells;
           return (cells | (cells >> width) | (cells >> double) | (cells >> triple)) & none;
         case 'again':
           return (cells & (none | once)) << width;

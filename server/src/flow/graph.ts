@@ -34,10 +34,10 @@ export interface Point {
    */
   readonly kind: 'entry' | 'line' | 'wait' | 'exit' | 'end' | 'leave' | 'spent';
   /** The line; for the end, the way back and the repetition that is used up: the line that led there, where it was one. */
-  readonly placed?: Placed;
-  readonly ending?: Ending;
+  readonly placed: Placed | undefined;
+  readonly ending: Ending | undefined;
   /** Whether the way back leads to the place of entry or, as `重复` of an anytime branch does, to asking again. */
-  readonly leaving?: Leaving;
+  readonly leaving: Leaving | undefined;
   readonly edges: readonly Edge[];
 }
 

@@ -52,22 +52,25 @@ export function following({ graph }: Paths, tracks: readonly Track[]): Paths {
 function explore(steps: Steps): Paths {
   const { valuations } = steps;
   const returns = returnsOf(steps);
-  const reached = reach(steps, returns);
-  let arrivals: ReadonlyMap<Point, readonly Arrival[]> | undefined;
+  let reachedBy: readonly Cells[] | undefined;
+  let arrivals: Arrivals | undefined;
   return {
     ...steps,
     returns,
     reached({ index }, inside) {
-      const outer = reached[2 * index] ?? 0n;
-      const inner = reached[2 * index + 1] ?? 0n;
+      // Who asks for a witness alone needs no more than that.
+      reachedBy ??= reach(steps, returns);
+      const outer = reachedBy[2 * index] ?? 0n;
+      const inner = reachedBy[2 * index + 1] ?? 0n;
       return inside === undefined ? outer | inner : inside ? inner : outer;
     },
     witness(point, { inside, among = valuations.all } = {}) {
       // Only what is wrong needs a witness.
-      arrivals ??= arrive(steps, returns);
-      const first = arrivals
-        .get(point)
-        ?.find((each) => (inside === undefined || each.inside === inside) && (each.cells & among) !== 0n);
+      arrivals ??= new Arrivals(steps, returns);
+      const first = arrivals.first(
+        point,
+        (each) => (inside === undefined || each.inside === inside) && (each.cells & among) !== 0n,
+      );
       return first ? retrace(first, among, steps, returns) : [];
     },
   };
@@ -102,18 +105,20 @@ function onward(
 /** For every point the valuations with which it is reached, outside of insertions and, one further, inside. */
 function reach(steps: Steps, returns: Returns): readonly Cells[] {
   const { graph } = steps;
-  const reached = graph.points.flatMap((): Cells[] => [0n, 0n]);
+  const reached = new Array<Cells>(2 * graph.points.length).fill(0n);
   /** What has come to a point and not gone on yet: much can come before it is a point's turn. */
   const fresh = [...reached];
   /** Positions in `reached`. */
   const waiting: number[] = [];
   const come = (point: Point, inside: boolean, cells: Cells): void => {
     const at = 2 * point.index + (inside ? 1 : 0);
-    const more = cells & ~(reached[at] ?? 0n);
-    if (more === 0n) return;
-    if (fresh[at] === 0n) waiting.push(at);
-    reached[at] = (reached[at] ?? 0n) | more;
-    fresh[at] = (fresh[at] ?? 0n) | more;
+    const known = reached[at] ?? 0n;
+    const all = known | cells;
+    if (all === known) return;
+    const before = fresh[at] ?? 0n;
+    if (before === 0n) waiting.push(at);
+    reached[at] = all;
+    fresh[at] = before | (all ^ known);
   };
   for (const { point, opening } of graph.entries) come(point, opening.inside, start(steps, opening.inside));
   for (let next = 0; next < waiting.length; next++) {
@@ -126,32 +131,66 @@ function reach(steps: Steps, returns: Returns): readonly Cells[] {
   return reached;
 }
 
-/** The first time that each point is reached with each valuation; what comes first took the fewest steps. */
-function arrive(steps: Steps, returns: Returns): ReadonlyMap<Point, readonly Arrival[]> {
-  const { graph } = steps;
-  const all: Arrival[] = [];
-  const byPoint = new Map<Point, Arrival[]>();
-  const reached = graph.points.flatMap((): Cells[] => [0n, 0n]);
-  const come = (arrival: Arrival): void => {
-    const at = 2 * arrival.point.index + (arrival.inside ? 1 : 0);
-    const cells = arrival.cells & ~(reached[at] ?? 0n);
-    if (cells === 0n) return;
-    reached[at] = (reached[at] ?? 0n) | cells;
-    const fresh = { ...arrival, cells };
-    all.push(fresh);
-    const list = byPoint.get(arrival.point);
-    if (list) list.push(fresh);
-    else byPoint.set(arrival.point, [fresh]);
-  };
-  for (const { point, opening } of graph.entries)
-    come({ point, inside: opening.inside, cells: start(steps, opening.inside) });
-  for (let next = 0; next < all.length; next++) {
-    const before = all[next] as Arrival;
-    onward(before.point, before.inside, before.cells, steps, returns, (point, inside, cells, edge, inner, back) =>
-      come({ point, inside, cells, edge, before, ...(inner && back && { inner: { ...inner, back } }) }),
-    );
+/**
+ * The first time that each point is reached with each valuation. What comes first took the fewest steps, and no more steps are taken
+ * than somebody asks for.
+ */
+class Arrivals {
+  private readonly steps: Steps;
+  private readonly returns: Returns;
+  /** In the order of their coming; those from `next` on have not gone on yet. */
+  private readonly all: Arrival[] = [];
+  private next = 0;
+  private readonly byPoint: Arrival[][];
+  private readonly reached: Cells[];
+
+  constructor(steps: Steps, returns: Returns) {
+    this.steps = steps;
+    this.returns = returns;
+    const { points, entries } = steps.graph;
+    this.byPoint = new Array(points.length);
+    this.reached = new Array<Cells>(2 * points.length).fill(0n);
+    for (const { point, opening } of entries) {
+      const cells = this.news(point, opening.inside, start(steps, opening.inside));
+      if (cells !== 0n) this.add({ point, inside: opening.inside, cells });
+    }
   }
-  return byPoint;
+
+  /** The first arrival at a point that is as it should be. */
+  first({ index }: Point, fits: (arrival: Arrival) => boolean): Arrival | undefined {
+    let seen = 0;
+    for (;;) {
+      const here = this.byPoint[index] ?? [];
+      for (; seen < here.length; seen++) if (fits(here[seen] as Arrival)) return here[seen];
+      if (this.next >= this.all.length) return undefined;
+      this.goOn(this.all[this.next++] as Arrival);
+    }
+  }
+
+  private goOn(before: Arrival): void {
+    const { steps, returns } = this;
+    onward(before.point, before.inside, before.cells, steps, returns, (point, inside, cells, edge, inner, back) => {
+      const more = this.news(point, inside, cells);
+      if (more === 0n) return;
+      this.add({ point, inside, cells: more, edge, before, ...(inner && back && { inner: { ...inner, back } }) });
+    });
+  }
+
+  /** What has not come to a point before. */
+  private news({ index }: Point, inside: boolean, cells: Cells): Cells {
+    const at = 2 * index + (inside ? 1 : 0);
+    const known = this.reached[at] ?? 0n;
+    const all = known | cells;
+    this.reached[at] = all;
+    return all ^ known;
+  }
+
+  private add(arrival: Arrival): void {
+    this.all.push(arrival);
+    const here = this.byPoint[arrival.point.index];
+    if (here) here.push(arrival);
+    else this.byPoint[arrival.point.index] = [arrival];
+  }
 }
 
 /** Every variable may have any value; nothing has been repeated yet. What is so at a visit from another file, nobody knows here. */

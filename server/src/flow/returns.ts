@@ -73,7 +73,8 @@ export function returnsOf(steps: Steps): Returns {
   };
   /** The same before the point that is left has done what it does to tracks. */
   const leaving = (point: Point, keep: Cells, gain: Cells): { keep: Cells; gain: Cells } => {
-    const [gained, lost] = [blocks.gains(point), blocks.losses(point)];
+    const gained = blocks.gains[point.index] ?? 0n;
+    const lost = blocks.losses[point.index] ?? 0n;
     if (gained === 0n && lost === 0n) return { keep, gain };
     return { keep: (keep & ~(lost & ~gained)) | gain, gain: gain | (keep & gained) };
   };

@@ -41,9 +41,8 @@ function edgesInto(graph: Graph): readonly (readonly Edge[])[] {
 
 export function stepsOf(graph: Graph, tracks: readonly Track[] = []): Steps {
   const valuations = valuationsOf(graph, tracks.length + 1);
-  const blocks = blocksOf(tracks, valuations.width);
-  const gains = graph.points.map(blocks.gains);
-  const losses = graph.points.map(blocks.losses);
+  const blocks = blocksOf(tracks, valuations.width, graph.points.length);
+  const { gains, losses } = blocks;
   const into = edgesInto(graph);
   const restrict = ({ from, kind }: Edge, cells: Cells): Cells => {
     if (!from.placed || (kind !== 'taken' && kind !== 'passed')) return cells;
@@ -53,14 +52,16 @@ export function stepsOf(graph: Graph, tracks: readonly Track[] = []): Steps {
   const record = ({ from }: Edge, cells: Cells): Cells =>
     from.placed?.line.kind === 'record' ? valuations.recorded(from.placed, cells) : cells;
   const leave = ({ index }: Point, cells: Cells): Cells => {
-    const [gained = 0n, lost = 0n] = [gains[index], losses[index]];
-    const kept = lost === 0n ? cells : cells & ~lost;
-    return gained === 0n ? kept : kept | (blocks.spread(cells) & gained);
+    const gained = gains[index];
+    const lost = losses[index];
+    const kept = lost === undefined ? cells : cells & ~lost;
+    return gained === undefined ? kept : kept | (blocks.spread(cells) & gained);
   };
   const unleave = ({ index }: Point, cells: Cells): Cells => {
-    const [gained = 0n, lost = 0n] = [gains[index], losses[index]];
-    const kept = lost === 0n ? cells : cells & ~(lost & ~gained);
-    return gained === 0n ? kept : kept | blocks.fold(cells & gained);
+    const gained = gains[index];
+    const lost = losses[index];
+    const kept = lost === undefined ? cells : cells & ~(lost & ~(gained ?? 0n));
+    return gained === undefined ? kept : kept | blocks.fold(cells & gained);
   };
   const pull = (edge: Edge, cells: Cells): Cells =>
     restrict(edge, record(edge, valuations.uncounted(edge.round, cells)));

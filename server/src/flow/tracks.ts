@@ -31,24 +31,28 @@ export interface Blocks {
   /** What is so where a conversation begins, and where another file comes in. */
   readonly initially: Cells;
   readonly onVisit: Cells;
-  /** What a point sets and clears. */
-  gains(point: Point): Cells;
-  losses(point: Point): Cells;
+  /** What points set and clear, by their index; nothing for most. */
+  readonly gains: readonly (Cells | undefined)[];
+  readonly losses: readonly (Cells | undefined)[];
 }
 
-/** @param width the number of valuations */
-export function blocksOf(tracks: readonly Track[], width: number): Blocks {
+/**
+ * @param width the number of valuations
+ * @param points the number of points
+ */
+export function blocksOf(tracks: readonly Track[], width: number, points: number): Blocks {
   const bits = BigInt(width);
   const first = (1n << bits) - 1n;
   const count = tracks.length + 1;
   const ones = repeated(count, width);
   const of = (track: number): Cells => first << (BigInt(track + 1) * bits);
-  const gains = new Map<Point, Cells>();
-  const losses = new Map<Point, Cells>();
+  const gains: (Cells | undefined)[] = new Array(points);
+  const losses: (Cells | undefined)[] = new Array(points);
   let initially = first;
   let onVisit = first;
-  const add = (to: Map<Point, Cells>, point: Point, cells: Cells): void => {
-    to.set(point, (to.get(point) ?? 0n) | cells);
+  const add = (to: (Cells | undefined)[], { index }: Point, cells: Cells): void => {
+    const known = to[index];
+    to[index] = known === undefined ? cells : known | cells;
   };
   for (const [index, track] of tracks.entries()) {
     const block = of(index);
@@ -69,7 +73,7 @@ export function blocksOf(tracks: readonly Track[], width: number): Blocks {
     },
     initially,
     onVisit,
-    gains: (point) => gains.get(point) ?? 0n,
-    losses: (point) => losses.get(point) ?? 0n,
+    gains,
+    losses,
   };
 }

@@ -24,7 +24,7 @@ import {
 } from '../features/editorSettings.ts';
 import { type Context, Refusal } from '../features/feature.ts';
 import { features } from '../features/index.ts';
-import { type Environment, type EnvironmentProblem, loadEnvironment } from '../host/environment.ts';
+import { type Environment, loadEnvironment } from '../host/environment.ts';
 import type { Host } from '../host/host.ts';
 import { readReferences } from '../host/references.ts';
 import { isFoundIn } from '../model/fileNames.ts';
@@ -38,7 +38,7 @@ import { filesOfClient, type ScriptSource } from './clientFiles.ts';
 import { failureOf } from './failure.ts';
 import { answerImports, type LoadDocuments } from './imports.ts';
 import { openExamplesOf } from './openExamples.ts';
-import { problemDiagnostics } from './problems.ts';
+import { problemTeller } from './problems.ts';
 import { changed, type InitializationOptions } from './protocol.ts';
 import { answerReports } from './reports.ts';
 import { scriptFilesOf } from './scriptFiles.ts';
@@ -59,7 +59,7 @@ export interface ServerHost extends Host, ScriptSource {
 /** So long, in milliseconds, nothing is typed in a configuration or rule pack before it is read again. */
 const quiet = 250;
 
-/** So long, in milliseconds, nothing is typed in a script before those that are not open are checked. */
+/** So long, in milliseconds, nothing is typed before scripts that are not open are checked. */
 const idle = 1000;
 
 /** So long, in milliseconds, answers wait at the start for the files that are not open. */
@@ -85,14 +85,17 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   let hasRead = false;
   /** All scripts of the folders, however long that takes. */
   let reading: Promise<void> = Promise.resolve();
-  /** The folders that are open, each with a slash at its end. */
+  /** The folders that are open, each with a slash at its end; and their keys. */
   let folders: readonly string[] = [];
+  let folderKeys: readonly string[] = [];
   /** When something was typed last, in milliseconds. */
   let typed = 0;
   /** Grows with everything that makes what is being worked out in the background out of date. */
   let round = 0;
-  /** What was said of configurations and packs, by file. */
-  let published: ReadonlyMap<string, string> = new Map();
+  const tellProblems = problemTeller(
+    documents,
+    (uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }),
+  );
 
   /** What the checks of many scripts ask. */
   const around = {
@@ -122,7 +125,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     docs = options.docs ?? docs;
     hearsChanges = options.hearsChanges ?? false;
     abilities = abilitiesOf(given, options);
-    folders = foldersOf(given.workspaceFolders ?? []);
+    setFolders(foldersOf(given.workspaceFolders ?? []));
     editor = { ...editor, ...abilities };
     if (options.readsFiles) files = filesOfClient(connection);
     return {
@@ -142,7 +145,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
       void connection.client.register(DidChangeWorkspaceFoldersNotification.type);
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = foldersOf(removed).map(keyOf);
-        folders = [...folders.filter((folder) => !gone.includes(keyOf(folder))), ...foldersOf(added)];
+        setFolders([...folders.filter((folder) => !gone.includes(keyOf(folder))), ...foldersOf(added)]);
         abilities = { ...abilities, folders };
         void background(async () => void (await readAll()));
       });
@@ -171,11 +174,11 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   });
 
   documents.onDidChangeContent(({ document }) => {
+    typed = Date.now();
     if (isYaml(document)) {
       if (workspace.setYaml(document.uri, document.getText())) void background(() => reloadWhenQuiet(document));
       return;
     }
-    typed = Date.now();
     const before = environmentKey(workspace.snapshot().script(document.uri));
     const script = workspace.set(document.uri, document.version, document.getText());
     push();
@@ -245,9 +248,14 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     };
   }
 
+  function setFolders(next: readonly string[]): void {
+    folders = next;
+    folderKeys = next.map(keyOf);
+  }
+
   /** Whether a script is one of those in the folders that are open. */
   function isInFolder(uri: string): boolean {
-    return isFoundIn(folders.map(keyOf), keyOf(uri));
+    return isFoundIn(folderKeys, keyOf(uri));
   }
 
   /** Reads all scripts of the folders, whatever was known of them; answers those that cannot be read. */
@@ -317,22 +325,8 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     });
   }
 
-  /** Mistakes in configurations and packs go to their files, whether they are open or not. */
   function publishProblems(): void {
-    const names = new Map(documents.all().map(({ uri }) => [keyOf(uri), uri]));
-    const byFile = new Map<string, EnvironmentProblem[]>();
-    for (const problem of [...problems, ...examples.problems()]) {
-      const uri = names.get(keyOf(problem.uri)) ?? problem.uri;
-      byFile.set(uri, [...(byFile.get(uri) ?? []), problem]);
-    }
-    const said = new Map<string, string>();
-    for (const uri of new Set([...published.keys(), ...byFile.keys()])) {
-      const diagnostics = problemDiagnostics(byFile.get(uri) ?? [], language);
-      const text = JSON.stringify(diagnostics);
-      if (text !== (published.get(uri) ?? '[]')) void connection.sendDiagnostics({ uri, diagnostics });
-      if (diagnostics.length > 0) said.set(uri, text);
-    }
-    published = said;
+    tellProblems([...problems, ...examples.problems()], language);
   }
 
   /** After something changed that many files depend on. */

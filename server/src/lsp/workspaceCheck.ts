@@ -121,7 +121,7 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
         asked = undefined;
         progress.end();
       }
-      if (!isPaused) return wanted().flatMap(({ uri }) => results.get(keyOf(uri)) ?? []);
+      if (!isPaused) return [...wanted().keys()].flatMap((key) => results.get(key) ?? []);
       showsAll = before;
       // Where only open files count nothing else is left behind.
       if (!before) isPaused = false;
@@ -147,43 +147,44 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
     }
   }
 
-  /** Open scripts first, since somebody looks at them. */
-  function wanted(): readonly Script[] {
-    if (!showsAll) return [];
+  /** The scripts to check by their keys, open ones first, since somebody looks at them. */
+  function wanted(): ReadonlyMap<string, Script> {
+    if (!showsAll) return new Map();
     const scripts = around.snapshot().scripts.filter(({ uri }) => around.isInFolder(uri));
     const isOpen = (script: Script): boolean => around.isOpen(script.uri);
-    return [...scripts.filter(isOpen), ...scripts.filter((script) => !isOpen(script))];
+    const sorted = [...scripts.filter(isOpen), ...scripts.filter((script) => !isOpen(script))];
+    return new Map(sorted.map((script) => [keyOf(script.uri), script]));
   }
 
   async function round(): Promise<void> {
     const scripts = wanted();
-    const keys = new Set(scripts.map(({ uri }) => keyOf(uri)));
-    for (const key of results.keys()) if (!keys.has(key)) results.delete(key);
-    for (const { told } of listeners) for (const key of told.keys()) if (!keys.has(key)) tell(key);
+    for (const key of results.keys()) if (!scripts.has(key)) results.delete(key);
+    for (const { told } of listeners) for (const key of told.keys()) if (!scripts.has(key)) tell(key);
     const begun = Date.now();
     let since = begun;
+    let done = 0;
     let shown: Progress | undefined;
-    for (const [index, { uri }] of scripts.entries()) {
+    for (const key of scripts.keys()) {
       if (Date.now() - since > turn) {
         await around.rest(asked !== undefined);
         since = Date.now();
       }
       if (isPaused) break;
       if (!asked && !shown && since - begun > unnoticed) shown = await around.progress();
-      (asked ?? shown)?.report(index, scripts.length);
-      update(uri);
-      tell(keyOf(uri));
+      (asked ?? shown)?.report(done++, scripts.size);
+      update(key);
+      tell(key);
     }
     shown?.end();
   }
 
   /** Checks a script again if that could change anything; by now it may be another, or gone. */
-  function update(uri: string): void {
+  function update(key: string): void {
     const snapshot = around.snapshot();
-    const script = snapshot.script(uri);
+    const script = snapshot.script(key);
     if (!script) return;
     const grounds = groundsOf(script, snapshot);
-    const before = results.get(keyOf(uri));
+    const before = results.get(key);
     if (before && sameGrounds(before.grounds, grounds)) return;
     try {
       const context = worldFor(script, snapshot);
@@ -191,7 +192,7 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
       const suppressed = context.findings(script).filter((finding) => finding.suppressed).length;
       const text = JSON.stringify(items);
       const id = before?.text === text ? before.id : `${run}-${count++}`;
-      results.set(keyOf(uri), { uri: script.uri, id, items, suppressed, grounds, text });
+      results.set(key, { uri: script.uri, id, items, suppressed, grounds, text });
     } catch (error) {
       // A bug that one script brings out leaves the others their findings.
       around.log(error);

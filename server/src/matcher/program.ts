@@ -29,51 +29,62 @@ export type Instruction =
 
 /**
  * A pattern as a program for a machine that follows all its threads at once, so that no text makes it slow. Most patterns are
- * never run, since what they need stands in few texts; a program is written when it is first asked for.
+ * never run, since what they need stands in few texts: everything about one is worked out when it is first asked for.
  */
 export class Program {
   private readonly pattern: Pattern;
   private readonly lexicons: Lexicons;
-  private written: Written | undefined;
-  /** What a match contains, in one of these ways. */
-  readonly ways: readonly Way[];
-  /** Whether some of its characters also stand for others that are read alike. */
-  readonly disguised: boolean;
+  private known: { ways?: readonly Way[]; disguised?: boolean; written?: Written } = {};
 
   /** @param lexicons all that the pattern names, none of them in a circle */
   constructor(pattern: Pattern, lexicons: Lexicons) {
     this.pattern = pattern;
     this.lexicons = lexicons;
-    this.ways = waysOf(pattern, lexicons);
-    this.disguised = isDisguised(pattern, lexicons);
+  }
+
+  /** What a match contains, in one of these ways. */
+  get ways(): readonly Way[] {
+    this.known.ways ??= waysOf(this.pattern, this.lexicons);
+    return this.known.ways;
+  }
+
+  /** Whether some of its characters also stand for others that are read alike. */
+  get disguised(): boolean {
+    this.known.disguised ??= isDisguised(this.pattern, this.lexicons);
+    return this.known.disguised;
   }
 
   get instructions(): readonly Instruction[] {
-    return this.all.instructions;
+    return this.written.instructions;
   }
 
   /** Names of what is remembered; their slots come in pairs. */
   get names(): readonly string[] {
-    return this.all.names;
+    return this.written.names;
   }
 
   /** The letters it names, as the sounds that stand for them in Chinese text (`t现`). */
   get letters(): ReadonlySet<number> {
-    return this.all.letters;
+    return this.written.letters;
   }
 
   /** The units with which a match can begin, apart from sounds; missing when it can begin with any. */
   get openings(): ReadonlySet<string> | undefined {
-    return this.all.openings;
+    return this.written.openings;
   }
 
-  private get all(): Written {
-    this.written ??= write(this.pattern, this.lexicons);
-    return this.written;
+  private get written(): Written {
+    this.known.written ??= write(this.pattern, this.lexicons);
+    return this.known.written;
   }
 }
 
-type Written = Pick<Program, 'instructions' | 'names' | 'letters' | 'openings'>;
+interface Written {
+  readonly instructions: readonly Instruction[];
+  readonly names: readonly string[];
+  readonly letters: ReadonlySet<number>;
+  readonly openings: ReadonlySet<string> | undefined;
+}
 
 /** What a number is written with; a `{变量}` of the script counts as one. */
 const numerals = '零一二三四五六七八九十百千万亿两几半数多'.split('');

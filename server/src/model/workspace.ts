@@ -141,8 +141,17 @@ export function withScript({ scripts, settings }: Snapshot, script: Script): Sna
 
 /** One URI, however its characters are escaped. */
 export function keyOf(uri: string): string {
-  return URI.parse(uri).toString();
+  const known = keys.get(uri);
+  if (known !== undefined) return known;
+  if (keys.size >= mostKeys) keys.clear();
+  const key = URI.parse(uri).toString();
+  keys.set(uri, key);
+  return key;
 }
+
+/** After each key all scripts are asked for by their keys, and it takes long to parse a URI. */
+const keys = new Map<string, string>();
+const mostKeys = 20_000;
 
 /** Sets of packs are compiled once and shared by all scripts that use the same ones. */
 const sets = new WeakMap<readonly Pack[], Map<string, PackSet>>();
@@ -237,11 +246,11 @@ function setOf(found: readonly Pack[], settings: Settings): PackSet {
 }
 
 /** All jumps of all scripts are resolved again after each key, so that their URIs had better be put together once. */
-const keys = new WeakMap<Script, Map<string, readonly string[]>>();
+const keysOfFiles = new WeakMap<Script, Map<string, readonly string[]>>();
 
 function keysNamed(script: Script, file: string): readonly string[] {
-  const known = keys.get(script) ?? new Map<string, readonly string[]>();
-  keys.set(script, known);
+  const known = keysOfFiles.get(script) ?? new Map<string, readonly string[]>();
+  keysOfFiles.set(script, known);
   const found = known.get(file) ?? filesNamed(script.uri, file).map(keyOf);
   known.set(file, found);
   return found;

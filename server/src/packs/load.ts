@@ -95,6 +95,7 @@ export function loadPack(files: readonly PackFile[]): LoadedPack {
     steps,
     replies: replies.read,
     variables: sections.each('variables', readVariable),
+    discreet: sections.list('discreet', ({ node, reader }) => reader.string(node)),
   };
   return { pack, problems, examples };
 }

@@ -420,4 +420,6 @@ export interface Pack {
   readonly steps: readonly Step[];
   readonly replies: readonly Reply[];
   readonly variables: readonly SuggestedVariable[];
+  /** What the agent can say wherever every other wording would give away too much. */
+  readonly discreet: readonly string[];
 }

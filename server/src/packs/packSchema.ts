@@ -532,6 +532,11 @@ export const packForm = form({
     '范本里用到的变量。',
     'Variables that the templates use.',
   ),
+  discreet: optional(
+    list(text),
+    '在还不能谈账务的地方，可以改说的话。',
+    'What can be said instead where other wordings would give away the debt.',
+  ),
 });
 
 function factsAs(shape: (values: Shape) => Shape): Form<Fact> {

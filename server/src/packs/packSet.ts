@@ -21,6 +21,7 @@ export interface PackSet {
   readonly steps: readonly Step[];
   readonly replies: readonly Reply[];
   readonly variables: readonly SuggestedVariable[];
+  readonly discreet: readonly string[];
   /** A rule about wording or about the flow. */
   rule(id: string): WordingRule | FlowRule | undefined;
   source(id: string): Source | undefined;
@@ -58,6 +59,7 @@ export function packSetOf(packs: readonly Pack[]): PackSet {
     steps: [...steps.values()],
     replies: [...replies.values()],
     variables: packs.flatMap((pack) => pack.variables),
+    discreet: packs.flatMap((pack) => pack.discreet),
     rule: (id) => rules.get(id) ?? flow.get(id),
     source: (id) => sources.get(id),
     step: (name) => stepNames.get(foldName(name)),

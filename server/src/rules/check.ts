@@ -12,6 +12,7 @@ import { scanLine } from '../syntax/scan.ts';
 import { isLine, type Placed } from '../syntax/tree.ts';
 import type { Category, Finding, Fix } from './finding.ts';
 import { flowFindings } from './flow/findings.ts';
+import { actsOfSpeech } from './flow/happenings.ts';
 import { type FlowResult, followFlow } from './flow/violations.ts';
 import { isGarbled } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
@@ -106,7 +107,7 @@ function isDisclosure({ category }: Finding): boolean {
   );
 }
 
-function wordingFindings(script: Script, packs: PackSet, day: string, { known }: FlowResult): Finding[] {
+function wordingFindings(script: Script, packs: PackSet, day: string, flow: FlowResult): Finding[] {
   const { frontMatter, nodes } = script.tree;
   const channel = frontMatter.channel?.value;
   const stage = frontMatter.stage?.value;
@@ -115,7 +116,11 @@ function wordingFindings(script: Script, packs: PackSet, day: string, { known }:
     const inNode: Facts = Object.assign({}, organizationOf(script), ...steps.map(({ sets }) => sets)) as Facts;
     const place = { ...(channel && { channel }), ...(stage && { stage }), steps: steps.map(({ id }) => id) };
     const below = (lines: readonly Placed[], facts: Facts): Finding[] =>
-      lines.flatMap((placed) => lineFindings(placed, { ...place, facts: { ...facts, ...known(placed) } }, packs, day));
+      lines.flatMap((placed) =>
+        lineFindings(placed, { ...place, facts: { ...facts, ...flow.known(placed) } }, packs, day, (was, will) =>
+          mayBeSaid(will, was, placed, script, packs, day, flow),
+        ),
+      );
     return [
       ...below(node.lead, inNode),
       ...node.branches.flatMap(({ branch, body }) => below(body, { ...inNode, ...branchFacts(branch.line, packs) })),
@@ -128,10 +133,12 @@ function lineFindings(
   situation: Omit<Utterance, 'text' | 'variables' | 'speaker'>,
   packs: PackSet,
   day: string,
+  fits: (was: Speech, will: Speech) => boolean,
 ): Finding[] {
   const spoken = checkedSpeech(placed);
   if (!spoken || spoken.speech.text === '') return [];
-  const { text, start, variables } = spoken.speech;
+  const { speech } = spoken;
+  const { text, start, variables } = speech;
   const from = placed.start + start;
   const utterance: Utterance = {
     ...situation,
@@ -139,7 +146,8 @@ function lineFindings(
     variables: variables.map(({ braces }) => shift(braces, -start)),
     speaker: spoken.speaker,
   };
-  return findingsOf(utterance, hitsOf(utterance, packs, day), packs, day).map((finding) => ({
+  const hits = hitsOf(utterance, packs, day);
+  return findingsOf(utterance, hits, packs, day, (will) => fits(speech, will)).map((finding) => ({
     ...finding,
     ...shift(finding, from),
     fixes: () =>
@@ -152,7 +160,18 @@ export function checkUtterance(utterance: Utterance, packs: PackSet, day: string
   return findingsOf(utterance, checkWording(utterance, packs, day), packs, day);
 }
 
-function findingsOf(utterance: Utterance, hits: readonly WordingHit[], packs: PackSet, day: string): Finding[] {
+/** @param fits whether what is offered instead can be said where the utterance stands */
+function findingsOf(
+  utterance: Utterance,
+  hits: readonly WordingHit[],
+  packs: PackSet,
+  day: string,
+  fits: (will: Speech) => boolean = () => true,
+): Finding[] {
+  const isGood = ({ edits }: Fix): boolean => {
+    const will = better(applyEdits(utterance.text, edits), utterance, hits, packs, day);
+    return will !== undefined && fits(will);
+  };
   return hits.map(
     (hit): Finding => ({
       rule: hit.rule.id,
@@ -163,23 +182,48 @@ function findingsOf(utterance: Utterance, hits: readonly WordingHit[], packs: Pa
       message: hit.message,
       sources: packs.sourcesInForce(hit.rule.sources, day),
       related: [],
-      fixes: () =>
-        hit.fixes().filter((fix) => isBetter(applyEdits(utterance.text, fix.edits), utterance, hits, packs, day)),
+      fixes() {
+        const offered = hit.fixes();
+        const good = offered.filter(isGood);
+        return good.length > 0 || offered.length === 0 ? good : hit.rewritten(packs.discreet).filter(isGood);
+      },
     }),
   );
 }
 
 /**
- * Whether a rewritten line has fewer hits where it stands, and none of a rule that it did not break before: what suits the
- * customer can betray the debt to a relative.
+ * A rewritten line, if it has fewer hits where it stands, and none of a rule that it did not break before: what suits the customer
+ * can betray the debt to a relative.
  */
-function isBetter(text: string, before: Utterance, hits: readonly WordingHit[], packs: PackSet, day: string): boolean {
+function better(
+  text: string,
+  before: Utterance,
+  hits: readonly WordingHit[],
+  packs: PackSet,
+  day: string,
+): Speech | undefined {
   const line = scanLine(`坐席：${text}`);
-  if (line.kind !== 'utterance') return false;
+  if (line.kind !== 'utterance') return undefined;
   const { start, variables } = line.speech;
   const rewritten = variables.map(({ braces }) => shift(braces, -start));
   const left = checkWording({ ...before, text: line.speech.text, variables: rewritten }, packs, day);
-  return left.length < hits.length && left.every(({ rule }) => hits.some((hit) => hit.rule === rule));
+  const isBetter = left.length < hits.length && left.every(({ rule }) => hits.some((hit) => hit.rule === rule));
+  return isBetter ? line.speech : undefined;
+}
+
+/** Whether a line can do what other words do, on every path that comes to it: what suits a customer is not for whoever picks up. */
+function mayBeSaid(
+  will: Speech,
+  was: Speech,
+  placed: Placed,
+  script: Script,
+  packs: PackSet,
+  day: string,
+  flow: FlowResult,
+): boolean {
+  const before = actsOfSpeech(was, 'agent', script, packs, day);
+  const more = [...actsOfSpeech(will, 'agent', script, packs, day)].filter((id) => !before.has(id));
+  return more.length === 0 || !flow.mayNot(placed, new Set(more));
 }
 
 /** How many lines are remembered before all are forgotten; a script of 10,000 lines fits several times. */

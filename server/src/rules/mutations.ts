@@ -73,7 +73,9 @@ function alone(pack: Pack, rule: WordingRule): PackSet {
   const evidence = pack.evidence.filter(({ fact }) => fact in facts);
   // What evidence asks for stands among the contexts as well.
   const asked = evidence.flatMap(({ unless }) => pack.contexts.filter(({ id }) => unless.includes(id)));
-  return packSetOf([{ ...pack, rules: [rule], contexts: [...new Set([...contexts, ...asked])], evidence }]);
+  return packSetOf([
+    { ...pack, rules: [rule], contexts: [...new Set([...contexts, ...asked])], evidence, detectors: [] },
+  ]);
 }
 
 /** Whether a rule on its own does with an example what the example says. */

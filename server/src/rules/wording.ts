@@ -5,7 +5,7 @@ import { inContext, isInside } from '../matcher/contexts.ts';
 import type { FoldedText } from '../matcher/fold.ts';
 import type { Reading } from '../matcher/reading.ts';
 import { type Found, find } from '../matcher/wordings.ts';
-import { type Fact, type FactSets, type Facts, severities, type WordingRule } from '../packs/pack.ts';
+import { type Fact, type FactSets, type Facts, type RuleFix, severities, type WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Channel, Stage } from '../syntax/vocabulary.ts';
 import { type CompiledRule, engineOf } from './engine.ts';
@@ -30,6 +30,8 @@ export interface WordingHit extends Span {
   readonly rule: WordingRule;
   readonly message: Text;
   fixes(): readonly Fix[];
+  /** The sentence that it stands in, in other words. */
+  rewritten(sentences: readonly string[]): readonly Fix[];
 }
 
 /** Everything that is wrong with how a line is worded; at most one hit for a category at one place. */
@@ -133,18 +135,19 @@ function hitOf(
   const shown = rule.report === 'match' ? match : range(rule.report, reading, match);
   const span = withoutEndMarks(utterance.text, folded.toSource(shown));
   const fill = filler(match, utterance.text, folded);
+  const fixed = (fix: RuleFix): Fix => {
+    const whole = range(fix.replace, reading, match);
+    const replaced = fix.replace === 'match' ? folded.toSource(match) : sourceOf(whole, utterance.text, folded);
+    const newText = fill(fix.with, span);
+    const edit: Edit = { ...replaced, newText };
+    return { title: fixTitle(newText), safe: fix.safe, edits: [edit] };
+  };
   return {
     ...span,
     rule,
     message: { zh: fill(rule.message.zh, span), en: fill(rule.message.en, span) },
-    fixes: () =>
-      rule.fixes.map((fix) => {
-        const whole = range(fix.replace, reading, match);
-        const replaced = fix.replace === 'match' ? folded.toSource(match) : sourceOf(whole, utterance.text, folded);
-        const newText = fill(fix.with, span);
-        const edit: Edit = { ...replaced, newText };
-        return { title: fixTitle(newText), safe: fix.safe, edits: [edit] };
-      }),
+    fixes: () => rule.fixes.map(fixed),
+    rewritten: (sentences) => sentences.map((each) => fixed({ replace: 'sentence', with: each, safe: false })),
   };
 }
 

@@ -211,7 +211,18 @@ function recordedType(script: Script, name: string): VariableType | undefined {
 function actsIn(
   speech: Speech,
   speaker: Detector['speaker'],
-  { visit: { script } }: Point,
+  { visit }: Point,
+  packs: PackSet,
+  day: string,
+): ReadonlySet<string> {
+  return actsOfSpeech(speech, speaker, visit.script, packs, day);
+}
+
+/** What words do in a script, by the types that its variables have there. */
+export function actsOfSpeech(
+  speech: Speech,
+  speaker: Detector['speaker'],
+  script: Script,
   packs: PackSet,
   day: string,
 ): ReadonlySet<string> {

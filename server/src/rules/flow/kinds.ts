@@ -118,9 +118,13 @@ export function isBeforeReply({ kind, placed, visit }: Point): boolean {
 }
 
 export function union(...sets: readonly ReadonlySet<Point>[]): ReadonlySet<Point> {
-  return new Set(sets.flatMap((each) => [...each]));
+  const all = new Set<Point>();
+  for (const each of sets) for (const point of each) all.add(point);
+  return all;
 }
 
 export function without(points: ReadonlySet<Point>, others: ReadonlySet<Point>): ReadonlySet<Point> {
-  return new Set([...points].filter((point) => !others.has(point)));
+  const left = new Set<Point>();
+  for (const point of points) if (!others.has(point)) left.add(point);
+  return left;
 }

@@ -3,7 +3,7 @@ import { following, type Paths, pathsOf } from '../../flow/paths.ts';
 import type { Track } from '../../flow/tracks.ts';
 import type { Script } from '../../model/script.ts';
 import type { Snapshot } from '../../model/workspace.ts';
-import { type Fact, type FactSets, type Facts, type FlowRule, factValues } from '../../packs/pack.ts';
+import { type Fact, type FactSets, type Facts, type FlowRule, factValues, type Happening } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import { isLine, type Placed } from '../../syntax/tree.ts';
 import { happeningsOf } from './happenings.ts';
@@ -29,6 +29,8 @@ export interface FlowResult {
   readonly violations: readonly Violation[];
   /** What is known where a line stands, on every path that leads there; nothing where none does. */
   known(placed: Placed): Facts;
+  /** Whether a line would break a rule by doing this, as a detector calls it, where it stands. */
+  mayNot(placed: Placed, acts: ReadonlySet<string>): boolean;
   /** The same rules in another script, or another text of this one. */
   again(script: Script, snapshot: Snapshot): FlowResult;
 }
@@ -75,6 +77,9 @@ export function followFlow(
   /** Where it is certain that somebody else than the customer listens. */
   const isForOthers = (point: Point): boolean =>
     told.some(({ fact, value, track }) => fact === 'listener' && others.has(value) && !may(point, track));
+  /** What stands nowhere is not out of order but missing, which is another rule's business. */
+  const isElsewhere = ({ category, requires }: FlowRule): boolean =>
+    category === 'step-order' && requires !== undefined && ![...happenings.of(requires)].some(isReached);
   // What a call has to have somewhere, a collection of nodes for other files need not have.
   const begins = paths.graph.entries.some(({ opening }) => !opening.inside);
 
@@ -83,10 +88,7 @@ export function followFlow(
     if (monitor) {
       if (track === undefined) return [];
       const broken = [...monitor.tests].filter((point) => may(point, track) && inPlace(point));
-      // What stands nowhere is not out of order but missing, which is another rule's business.
-      const missing =
-        rule.category === 'step-order' && rule.requires && ![...happenings.of(rule.requires)].some(isReached);
-      if (broken.length === 0 || missing) return [];
+      if (broken.length === 0 || isElsewhere(rule)) return [];
       if (monitor.origins) return [...unanswered(rule, monitor, paths)];
       const since = happenings.of(rule.after);
       return [...broke(rule, monitor, broken, paths)].map((violation) => ({ ...violation, since }));
@@ -111,6 +113,18 @@ export function followFlow(
     paths,
     violations,
     again: (other, world) => followFlow(other, world, packs, day, among),
+    mayNot(placed, acts) {
+      const points = paths.graph.at(placed).filter(isReached);
+      return monitors.some(({ rule, monitor, track, where }) => {
+        const does = (happening: Happening | undefined): boolean => happening?.says.some((id) => acts.has(id)) ?? false;
+        if (!monitor || monitor.origins || !does(rule.event) || does(rule.requires) || isElsewhere(rule)) return false;
+        const followed = track === undefined ? following(paths, [monitor.track]) : all;
+        const block = followed.blocks.of(track ?? 0);
+        return points.some(
+          (point) => (followed.reached(point) & block) !== 0n && where.every((each) => may(point, each)),
+        );
+      });
+    },
     known(placed) {
       const points = paths.graph.at(placed).filter(isReached);
       if (points.length === 0) return {};
