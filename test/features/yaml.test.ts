@@ -36,7 +36,15 @@ function hovered(text: string, name?: string): string | undefined {
 
 suite('completion in rule packs', () => {
   test('keys that are not there yet, the required ones first', () => {
-    assert.deepEqual(labels(`${pack}$0`), ['version', 'title', 'evidence', 'detectors', 'flow', 'knowledge']);
+    assert.deepEqual(labels(`${pack}$0`), [
+      'version',
+      'title',
+      'evidence',
+      'detectors',
+      'flow',
+      'knowledge',
+      'discreet',
+    ]);
     assert.deepEqual(labels(packWith('title: { zh: 否定, en: Negation }, reach: clause-before', '$0')).slice(0, 2), [
       'title',
       'reach',
