@@ -25,7 +25,9 @@ function choose(
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   const picked = new Set(choices.flatMap((each) => (each.picked ? each.id : [])));
-  if (many) pick.selectedItems = pick.items.filter(({ id }) => picked.has(id));
+  const proposed = pick.items.filter(({ id }) => picked.has(id));
+  if (many) pick.selectedItems = proposed;
+  else if (proposed.length > 0) pick.activeItems = proposed;
   return answerOf(pick, { title, step, steps }, () => {
     const chosen = pick.selectedItems.map(({ id }) => id);
     return many ? chosen : chosen[0];

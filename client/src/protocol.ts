@@ -91,6 +91,7 @@ export interface Choice {
   readonly label: string;
   readonly description?: string;
   readonly detail?: string;
+  /** It is ticked or, where one is chosen, the one that Enter takes. */
   readonly picked?: true;
 }
 

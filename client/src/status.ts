@@ -21,7 +21,7 @@ const quiet = 300;
 export function showStatus(client: BaseLanguageClient, extension: Uri, onChange: Event<void>): Disposable {
   const packs = languages.createLanguageStatusItem('huashu.packs', { language: 'huashu' });
   packs.name = l10n.t('Rule packs');
-  packs.command = { title: l10n.t('All Rules'), command: 'vscode.open', arguments: [allRules(extension)] };
+  const rules = { title: l10n.t('All Rules'), command: 'vscode.open', arguments: [allRules(extension)] };
   const findings = languages.createLanguageStatusItem('huashu.findings', { language: 'huashu' });
   findings.name = l10n.t('Findings');
   const problems = { title: l10n.t('Show Problems'), command: 'workbench.actions.view.problems' };
@@ -39,6 +39,7 @@ export function showStatus(client: BaseLanguageClient, extension: Uri, onChange:
     findings.busy = false;
     if (status) {
       findings.command = problems;
+      packs.command = status.troubles.length > 0 ? problems : rules;
       tell(status, packs, findings);
     }
   };
@@ -85,7 +86,7 @@ function tell({ packs, troubles, findings }: Status, about: LanguageStatusItem, 
   about.text = isSound
     ? listed(packs.map(({ id, version }) => `${id} ${version}`))
     : l10n.t('Trouble with rule packs: {0}', listed(troubles.map(({ name }) => name)));
-  about.detail = isSound ? listed(packs.map(({ title }) => title)) : troubles.map(({ reason }) => reason).join(' ');
+  about.detail = isSound ? listed(packs.map(({ title }) => title)) : listed(troubles.map(({ reason }) => reason));
   const { error, warning, info, hint } = findings;
   found.severity = LanguageStatusSeverity.Information;
   found.text =

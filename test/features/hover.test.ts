@@ -29,16 +29,15 @@ function hoverAt(text: string, language: Language = 'zh-CN'): string {
 suite('hover', () => {
   test('on flagged wording: title, severity, why, law with article, date and standing, what to say instead', () => {
     const text = hoverAt('【开场】\n坐席：再不还钱我就找人打$0断你的腿。');
-    assert.match(text, /`cn\/no-threat-of-violence`\n\n错误 · 不允许豁免/);
+    assert.match(text, /`cn\/no-threat-of-violence`　错误 · 不允许豁免\n/);
     assert.match(
       text,
       /\*\*依据\*\*\n\n- 《[^\n]+第68条（2011-01-13 起施行） · 部门规章 · 仅见于二手资料，引用前请核对原文 {2}\n\S/,
     );
-    assert.match(text, /\*\*不要说\*\*/);
-    assert.match(text, /\*\*可以说\*\*/);
+    assert.match(text, /\*\*可以说\*\*[\s\S]*\*\*依据\*\*[\s\S]*\*\*不要说\*\*/);
     assert.match(
       hoverAt('【开场】\n坐席：再不还钱我就找人打$0断你的腿。', 'en'),
-      /\n\nerror · cannot be suppressed\n[\s\S]*\*\*Sources\*\*/,
+      /　error · cannot be suppressed\n[\s\S]*\*\*Sources\*\*/,
     );
   });
 

@@ -46,7 +46,11 @@ suite('a new script', () => {
       ['电话', '短信', '智能外呼', '在线', '信函', '上门'],
     );
     assert.equal(ask({}, 'en').question?.choices?.[0]?.label, 'phone');
-    assert.equal(ask({ channel: 'phone' }).question?.id, 'stage');
+    const { question: stage } = ask({ channel: 'phone' });
+    assert.deepEqual(
+      [stage?.id, stage?.choices?.filter(({ picked }) => picked).map(({ id }) => id)],
+      ['stage', ['M1']],
+    );
     assert.equal(ask({ channel: '电话', stage: 'M1' }).question?.id, 'organization');
     const { question } = ask({ channel: 'phone', stage: 'M1', organization: 'agency', principal: ' ' });
     assert.deepEqual([question?.id, question?.value, question?.step, question?.steps], ['principal', '某某银行', 4, 5]);

@@ -36,7 +36,15 @@ function hovered(text: string, name?: string): string | undefined {
 
 suite('completion in rule packs', () => {
   test('keys that are not there yet, the required ones first', () => {
-    assert.deepEqual(labels(`${pack}$0`), ['version', 'title', 'evidence', 'detectors', 'flow', 'knowledge']);
+    assert.deepEqual(labels(`${pack}$0`), [
+      'version',
+      'title',
+      'evidence',
+      'detectors',
+      'flow',
+      'knowledge',
+      'discreet',
+    ]);
     assert.deepEqual(labels(packWith('title: { zh: 否定, en: Negation }, reach: clause-before', '$0')).slice(0, 2), [
       'title',
       'reach',
@@ -176,7 +184,7 @@ suite('hover and definition in YAML', () => {
       assert.match(hovered(`${pack}${typed}`) ?? '', expected, typed);
     assert.match(
       hovered('rules:\n  cn/identity-before-disc$0losure: off', 'huashu.yaml') ?? '',
-      /看什么[\s\S]*坐席的话（透露账务[\s\S]*可以这样改/,
+      /可以这样改[\s\S]*看什么[\s\S]*坐席的话（透露账务/,
     );
     assert.match(
       hovered('rules:\n  cn/no-thr$0eat-of-violence: off', 'huashu.yaml') ?? '',

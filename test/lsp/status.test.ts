@@ -48,7 +48,7 @@ suite('the state of a script over stdio', () => {
     const told = new Promise<void>((resolve) => {
       client.connection.onNotification('huashu/changed', async () => {
         status = await ask();
-        if (/规则包“ours”有错误.*本行\.yaml 第 \d+ 行/.test(status?.troubles[0]?.reason ?? '')) resolve();
+        if (/没有生效（本行\.yaml 第 \d+ 行）/.test(status?.troubles[0]?.reason ?? '')) resolve();
       });
     });
     void client.connection.sendNotification('workspace/didChangeWatchedFiles', {

@@ -67,17 +67,17 @@ function packRule(
   docs: string | undefined,
 ): string {
   const say = (text: Text): string => escaped(inLanguage(text, language));
+  const levels = [severityNames[rule.severity], suppressibleNames[`${rule.suppressible}`]];
+  const { wayOut, more } = 'match' in rule ? wordingParts(rule, language) : flowParts(rule, packs, language);
   return [
-    `**${say(rule.title)}**　${code(rule.id)}`,
-    '',
-    [severityNames[rule.severity], suppressibleNames[`${rule.suppressible}`]]
-      .map((text) => inLanguage(text, language))
-      .join(' · '),
+    `**${say(rule.title)}**　${code(rule.id)}　${levels.map((text) => inLanguage(text, language)).join(' · ')}`,
     '',
     say(rule.why),
     '',
+    // Of a hover one sees ten lines or so: what to do about it and the law come first.
+    ...wayOut,
     ...sourcesSection(rule.sources, packs, language, day),
-    ...('match' in rule ? shownWordings(rule, language) : shownFlow(rule, packs, language)),
+    ...more,
     ...(docs === undefined
       ? []
       : [
@@ -88,34 +88,38 @@ function packRule(
     .trim();
 }
 
-function shownWordings({ examples, fixes }: WordingRule, language: Language): string[] {
+/** What an author can do, and what else there is to know. */
+interface RuleParts {
+  readonly wayOut: readonly string[];
+  readonly more: readonly string[];
+}
+
+function wordingParts({ examples, fixes }: WordingRule, language: Language): RuleParts {
   const bad = examples.bad.slice(0, shownExamples).map(({ text }) => `✗ ${escaped(text)}`);
   // Sample texts stand in for what a fix takes over from the line.
-  const good = fixes.map((fix) => fix.with.replace(/\{[^{}|]*\|([^{}]*)\}/g, '$1'));
+  const good = fixes.slice(0, 1).map((fix) => fix.with.replace(/\{[^{}|]*\|([^{}]*)\}/g, '$1'));
   // What is fine in itself only shows the limits of a rule; it is no way to say the same.
-  const fine = (good.length > 0 ? good : examples.good.map(({ text }) => text)).slice(0, shownExamples);
-  return [
-    ...section({ zh: '不要说', en: 'Do not say' }, bad, language),
-    ...section(
+  const fine = good.length > 0 ? good : examples.good.slice(0, shownExamples).map(({ text }) => text);
+  return {
+    wayOut: section(
       { zh: '可以说', en: 'You may say' },
       fine.map((text) => `✓ ${escaped(text)}`),
       language,
     ),
-  ];
+    more: section({ zh: '不要说', en: 'Do not say' }, bad, language),
+  };
 }
 
-function shownFlow(rule: FlowRule, packs: PackSet, language: Language): string[] {
+function flowParts(rule: FlowRule, packs: PackSet, language: Language): RuleParts {
   const say = (text: Text): string => escaped(inLanguage(text, language));
   const { kind, parts } = flowInWords(rule, packs);
   const colon = language === 'en' ? ': ' : '：';
   const looks = parts.map(({ title, any }) => `${say(title)}${colon}${escaped(alternativesText(any, language))}`);
   const fixes = rule.fixes.map((fix) => say(flowFixTitle(fix, packs)));
-  return [
-    say(kind),
-    '',
-    ...section({ zh: '看什么', en: 'What it looks at' }, looks, language),
-    ...section({ zh: '可以这样改', en: 'How to mend it' }, fixes, language),
-  ];
+  return {
+    wayOut: section({ zh: '可以这样改', en: 'How to mend it' }, fixes, language),
+    more: [say(kind), '', ...section({ zh: '看什么', en: 'What it looks at' }, looks, language)],
+  };
 }
 
 /** A detector: what it says of a line, and lines that it does and does not say it of. */

@@ -44,6 +44,7 @@ export interface NewScriptChoice {
   readonly label: string;
   readonly description?: string;
   readonly detail?: string;
+  /** It is ticked or, where one is chosen, the one that Enter takes. */
   readonly picked?: true;
 }
 
@@ -59,7 +60,7 @@ export const newScript: Feature<NewScriptParams, NewScriptResult> = {
     const channel = findTerm(channels, answers.channel ?? '')?.id;
     if (!channel) return { question: choiceOf('channel', termChoices(channels, context), context) };
     const stage = findTerm(stages, answers.stage ?? '')?.id;
-    if (!stage) return { question: choiceOf('stage', termChoices(stages, context), context) };
+    if (!stage) return { question: choiceOf('stage', termChoices(stages, context, 'M1'), context) };
     const organization = factValues.organization.find((each) => each === answers.organization);
     if (!organization) return { question: choiceOf('organization', organizationChoices(context), context) };
     const principal = answers.principal?.trim();
@@ -142,11 +143,12 @@ function choiceOf(
   return { ...question(id, context, isAgency), choices };
 }
 
-function termChoices(terms: readonly Term[], { language }: Context): NewScriptChoice[] {
+function termChoices(terms: readonly Term[], { language }: Context, proposed?: string): NewScriptChoice[] {
   return terms.map(({ id, zh, en, help }) => ({
     id,
     label: inLanguage({ zh: zh[0], en: en[0] }, language),
     description: inLanguage(help, language),
+    ...(id === proposed && { picked: true }),
   }));
 }
 

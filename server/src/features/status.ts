@@ -1,8 +1,7 @@
 import { inLanguage, type Text } from '../base/text.ts';
-import type { Snapshot } from '../model/workspace.ts';
+import type { MissingPack, Snapshot } from '../model/workspace.ts';
 import type { Pack, Severity } from '../packs/pack.ts';
 import type { YamlProblem } from '../packs/yamlReader.ts';
-import { reasonAgainst } from '../rules/structure/rulePack.ts';
 import type { Feature } from './feature.ts';
 
 /** How a script is checked, and what was found, in a few words. */
@@ -27,28 +26,36 @@ export const status: Feature<{ readonly uri: string }, ScriptStatus | null> = {
     const count = (severity: Severity): number => findings.filter((each) => each.severity === severity).length;
     return {
       packs: set.packs.map(({ id, title, version }) => ({ id, title: inLanguage(title, language), version })),
-      troubles: [
-        ...missing.map((each) => ({ name: each.name, reason: inLanguage(reasonAgainst(each), language) })),
-        ...set.packs.flatMap((pack) => {
-          const problem = mistakeIn(pack, snapshot);
-          return problem ? [{ name: pack.id, reason: inLanguage(mistakeText(pack, problem), language) }] : [];
-        }),
-      ],
+      troubles: [...missing.map(missingPack), ...set.packs.flatMap((pack) => faultyPack(pack, snapshot))].map(
+        ({ name, reason }) => ({ name, reason: inLanguage(reason, language) }),
+      ),
       findings: { error: count('error'), warning: count('warning'), info: count('info'), hint: count('hint') },
     };
   },
 };
 
-/** The first mistake in the files of a pack that is in force apart from what is wrong. */
-function mistakeIn(pack: Pack, { settings }: Snapshot): YamlProblem | undefined {
-  const file = [...settings.files.values()].find((each) => each.pack === pack);
-  return file?.problems.find(({ severity }) => severity === 'error');
+interface Trouble {
+  readonly name: string;
+  readonly reason: Text;
 }
 
-function mistakeText({ id }: Pack, { path, line, message }: YamlProblem): Text {
+/** In few words, since there is little room; the rest stands among the problems. */
+function missingPack({ name, problem }: MissingPack): Trouble {
+  if (!problem) return { name, reason: { zh: '找不到', en: 'not found' } };
+  const { zh, en } = placeOf(problem);
+  return { name, reason: { zh: `没有加载（${zh}有错误）`, en: `not loaded (mistake in ${en})` } };
+}
+
+/** A pack that is in force apart from what is wrong with it. */
+function faultyPack(pack: Pack, { settings }: Snapshot): Trouble[] {
+  const file = [...settings.files.values()].find((each) => each.pack === pack);
+  const problem = file?.problems.find(({ severity }) => severity === 'error');
+  if (!problem) return [];
+  const { zh, en } = placeOf(problem);
+  return [{ name: pack.id, reason: { zh: `出错的部分没有生效（${zh}）`, en: `partly in force (mistake in ${en})` } }];
+}
+
+function placeOf({ path, line }: YamlProblem): Text {
   const file = decodeURIComponent(path.slice(path.lastIndexOf('/') + 1));
-  return {
-    zh: `规则包“${id}”有错误，出错的部分没有生效（${file} 第 ${line + 1} 行：${message.zh}）`,
-    en: `The rule pack “${id}” has a mistake, and what is wrong is not in force (${file}, line ${line + 1}: ${message.en})`,
-  };
+  return { zh: `${file} 第 ${line + 1} 行`, en: `${file}, line ${line + 1}` };
 }

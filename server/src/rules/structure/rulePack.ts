@@ -1,6 +1,4 @@
 import { nearest, orMeant } from '../../base/names.ts';
-import type { Text } from '../../base/text.ts';
-import type { MissingPack } from '../../model/workspace.ts';
 import { replaceBy } from './replace.ts';
 import type { StructureRule } from './rule.ts';
 
@@ -26,22 +24,17 @@ export const rulePack: StructureRule = {
         start === undefined || end === undefined ? { start: first?.start ?? 0, end: first?.end ?? 0 } : { start, end };
       yield {
         ...span,
-        message: reasonAgainst({ name, ...(problem && { problem }) }, near),
+        message: problem
+          ? {
+              zh: `规则包“${name}”有错误，没有加载（第 ${problem.line + 1} 行第 ${problem.character + 1} 列：${problem.message.zh}）`,
+              en: `The rule pack “${name}” has a mistake and was not loaded (line ${problem.line + 1}, column ${problem.character + 1}: ${problem.message.en})`,
+            }
+          : {
+              zh: `找不到规则包“${name}”，因此没有按它检查${orMeant(near).zh}`,
+              en: `The rule pack “${name}” was not found, so none of its rules was checked${orMeant(near).en}`,
+            },
         fixes: () => replaceBy(near, name, span),
       };
     }
   },
 };
-
-/** Why a pack is not in force. */
-export function reasonAgainst({ name, problem }: MissingPack, near?: string): Text {
-  if (problem)
-    return {
-      zh: `规则包“${name}”有错误，没有加载（第 ${problem.line + 1} 行第 ${problem.character + 1} 列：${problem.message.zh}）`,
-      en: `The rule pack “${name}” has a mistake and was not loaded (line ${problem.line + 1}, column ${problem.character + 1}: ${problem.message.en})`,
-    };
-  return {
-    zh: `找不到规则包“${name}”，因此没有按它检查${orMeant(near).zh}`,
-    en: `The rule pack “${name}” was not found, so none of its rules was checked${orMeant(near).en}`,
-  };
-}
