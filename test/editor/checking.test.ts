@@ -102,6 +102,15 @@ suite('checking the workspace in VS Code', function () {
     await editor.picture('12 several folders');
   });
 
+  test('says so where no folder is open', async () => {
+    editor = await open('zh-CN');
+    await editor.page.goto(`${process.env.HUASHU_EDITOR}?ew=true`);
+    await editor.page.locator('#status\\.problems').waitFor();
+    await editor.run('检查全部话术');
+    await notification('没有打开文件夹').locator('.monaco-button', { hasText: '打开文件夹' }).waitFor();
+    await editor.picture('13 no folder');
+  });
+
   test('says in the status bar how far it is, stops when told to, and goes on when asked', async () => {
     const call = await readFile(path.resolve('samples/信用卡逾期电话提醒.huashu'), 'utf8');
     const many = [...Array(300).keys()].map((index) => [`话术${index}.huashu`, `${call}\n# ${index}\n`] as const);

@@ -42,7 +42,7 @@ const pictures = {
     await editor.goTo(line, column);
     await editor.press('ControlOrMeta+k', 'ControlOrMeta+i');
     // First comes the finding, then the rule behind it.
-    await editor.hover.locator('.hover-row').nth(1).waitFor();
+    await editor.hover.filter({ hasText: /依据|Sources/ }).waitFor();
   },
   async fix(editor) {
     await editor.press('Escape', 'ControlOrMeta+.');
@@ -62,6 +62,10 @@ const pictures = {
     await editor.page.locator('.pane-header', { hasText: /大纲|Outline/ }).click();
     await editor.page.locator('.outline-tree .monaco-list-row', { hasText: '确认身份' }).first().click();
     await editor.page.locator('.monaco-breadcrumb-item', { hasText: '确认身份' }).first().waitFor();
+    await editor.page
+      .locator('.codelens-decoration', { hasText: /可能的结果|outcomes/ })
+      .first()
+      .waitFor();
   },
   async path(editor) {
     await editor.openFile(leaking);

@@ -13,6 +13,7 @@ import { inLanguage, type Language, type Text } from '../base/text.ts';
 import type { EnvironmentProblem } from '../host/environment.ts';
 import { keyOf } from '../model/workspace.ts';
 import { summaryLine } from '../report/text.ts';
+import { guarded } from './failure.ts';
 import { problemDiagnostics } from './problems.ts';
 import type { Progress, WorkspaceCheck } from './workspaceCheck.ts';
 
@@ -39,7 +40,10 @@ interface Surroundings {
   readonly readAll: () => Promise<readonly string[]>;
   readonly problems: () => readonly EnvironmentProblem[];
   readonly language: () => Language;
+  readonly log: (error: unknown) => void;
 }
+
+const checkWorkspaceMethod = 'huashu/checkWorkspace';
 
 const title: Text = { zh: '正在检查话术', en: 'Checking scripts' };
 
@@ -74,8 +78,8 @@ export function answerChecks(connection: Connection, check: WorkspaceCheck, arou
   );
 
   connection.onRequest(
-    'huashu/checkWorkspace',
-    async ({ workDoneToken }: CheckParams, token: CancellationToken): Promise<CheckedWorkspace | ResponseError> => {
+    checkWorkspaceMethod,
+    guarded<CheckParams, CheckedWorkspace>(checkWorkspaceMethod, around, async ({ workDoneToken }, token) => {
       const progress = shown(connection.window.attachWorkDoneProgress(workDoneToken), around.language());
       void cancelled(token).then(() => check.pause());
       const unreadable = await around.readAll();
@@ -93,7 +97,7 @@ export function answerChecks(connection: Connection, check: WorkspaceCheck, arou
         suppressed: scripts.reduce((sum, { suppressed }) => sum + suppressed, 0),
       };
       return { ...summary, summary: summaryLine({ summary }, language), unreadable };
-    },
+    }),
   );
 }
 

@@ -1,17 +1,11 @@
-import {
-  type CancellationToken,
-  type Connection,
-  LSPErrorCodes,
-  type ProgressToken,
-  ProgressType,
-  ResponseError,
-} from 'vscode-languageserver';
+import { type Connection, LSPErrorCodes, type ProgressToken, ProgressType, ResponseError } from 'vscode-languageserver';
 import type { Language } from '../base/text.ts';
 import type { EnvironmentProblem } from '../host/environment.ts';
 import { isFoundIn } from '../model/fileNames.ts';
 import { keyOf } from '../model/workspace.ts';
 import { problemReports, type ReportedFinding, reportedFindings, summaryOf } from '../report/report.ts';
 import { fileLines, summaryLine } from '../report/text.ts';
+import { guarded } from './failure.ts';
 import { type Surroundings, turn, worldsOf } from './workspaceCheck.ts';
 
 /** Which folder to report on, and where its lines go as they are written. */
@@ -26,24 +20,22 @@ export interface FolderReport {
   readonly errors: number;
 }
 
-interface Around extends Pick<Surroundings, 'contextOf' | 'snapshot' | 'isOpen' | 'rest'> {
+interface Around extends Pick<Surroundings, 'contextOf' | 'snapshot' | 'isOpen' | 'rest' | 'log'> {
   /** Reads all scripts again. */
   readAll(): Promise<unknown>;
   problems(): readonly EnvironmentProblem[];
   language(): Language;
 }
 
+const method = 'huashu/report';
 const part = new ProgressType<readonly string[]>();
 
 /** Answers `huashu/report` with what `huashu check` prints in the folder, so that a task needs no command line. */
 export function answerReports(connection: Connection, around: Around): void {
   const worldFor = worldsOf(around);
   connection.onRequest(
-    'huashu/report',
-    async (
-      { folder, partialResultToken }: ReportParams,
-      token: CancellationToken,
-    ): Promise<FolderReport | ResponseError> => {
+    method,
+    guarded<ReportParams, FolderReport>(method, around, async ({ folder, partialResultToken }, token) => {
       await around.readAll();
       const language = around.language();
       const root = keyOf(folder).replace(/\/?$/, '/');
@@ -72,7 +64,7 @@ export function answerReports(connection: Connection, around: Around): void {
       }
       const summary = summaryOf(counted, sorted.length);
       return { summary: summaryLine({ summary }, language), errors: summary.errors };
-    },
+    }),
   );
 }
 

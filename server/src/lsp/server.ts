@@ -109,13 +109,13 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     readAll,
     problems: () => problems,
     language: () => language,
+    log,
   };
   const workspaceCheck = workspaceCheckOf({
     ...around,
     isInFolder,
     ready: () => reading,
     progress: () => showProgress(connection, language, workspaceCheck.pause),
-    log,
   });
 
   connection.onInitialize((given): InitializeResult => {
