@@ -62,6 +62,7 @@ const pictures = {
     await editor.page.locator('.pane-header', { hasText: /大纲|Outline/ }).click();
     await editor.page.locator('.outline-tree .monaco-list-row', { hasText: '确认身份' }).first().click();
     await editor.page.locator('.monaco-breadcrumb-item', { hasText: '确认身份' }).first().waitFor();
+    await editor.goTo(32, 2);
     await editor.page
       .locator('.codelens-decoration', { hasText: /可能的结果|outcomes/ })
       .first()
