@@ -15,7 +15,7 @@ import { type CheckedWorkspace, type CheckParams, checkWorkspaceRequest } from '
 export async function checkWorkspace(client: BaseLanguageClient): Promise<void> {
   if (!workspace.workspaceFolders?.length) {
     const open = l10n.t('Open Folder');
-    const message = l10n.t('No folder is open, so there are no scripts to check but those that you see.');
+    const message = l10n.t('No folder is open. Open one to have all its scripts checked.');
     if ((await window.showInformationMessage(message, open)) === open)
       await commands.executeCommand('vscode.openFolder');
     return;
