@@ -94,7 +94,8 @@ async function runSuite(suite) {
 /** Runs the tests of one suite and reads what the runner itself counted. */
 async function runMocha({ name, files, ignore }, env) {
   const output = path.join(reports, `${name}.json`);
-  const args = ['--reporter', 'test/reporter.cjs', '--reporter-option', `output=${output}`];
+  // What a test has left open keeps nobody waiting.
+  const args = ['--exit', '--reporter', 'test/reporter.cjs', '--reporter-option', `output=${output}`];
   const child = spawn(
     process.execPath,
     ['node_modules/mocha/bin/mocha.js', ...args, ...ignore.flatMap((pattern) => ['--ignore', pattern]), ...files],

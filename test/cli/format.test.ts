@@ -141,7 +141,7 @@ suite('huashu fix', () => {
       stdout,
       /^a\.huashu:2 {2}去掉项目符号或编号 {2}unknown-line\na\.huashu:3 {2}补上冒号 {2}unknown-line\n/,
     );
-    assert.match(stdout, /修改了 1 个文件中的 4 处\n\na\.huashu\n.*unknown-role.*检查了 2 个文件：1 个错误/s);
+    assert.match(stdout, /修改了 1 个文件中的 4 处\n\na\.huashu:4:1 .*unknown-role.*检查了 2 个文件：1 个错误/s);
     assert.deepEqual([status, stderr], [1, '']);
     assert.match(run(['fix', '--lang', 'en']).stdout, /^0 places in 0 files fixed\n/);
   });

@@ -34,6 +34,22 @@ suite('checking the workspace in VS Code', function () {
   const problem = (text: string) => editor.page.locator('.markers-panel .monaco-list-row', { hasText: text });
   const notification = (text: string) => editor.page.locator('.notification-toast', { hasText: text });
 
+  test('several folders, each with its own huashu.yaml', async () => {
+    const several = {
+      '一/甲.huashu': threat,
+      '二/乙.huashu': threat,
+      '二/huashu.yaml': 'rules:\n  threat-violence: warning\n',
+      'several.code-workspace': JSON.stringify({ folders: [{ path: '一' }, { path: '二' }] }),
+    };
+    editor = await Editor.open(several, pictures, { language: 'zh-CN' });
+    await editor.press('ControlOrMeta+Shift+m');
+    await problem('甲.huashu').waitFor();
+    await problem('乙.huashu').waitFor();
+    await editor.run('检查全部话术');
+    await notification('检查了 2 个文件：1 个错误，1 个警告').waitFor();
+    await editor.picture('12 several folders');
+  });
+
   test('problems of files that are not open are there, and follow the disk', async () => {
     editor = await open('zh-CN');
     await editor.press('ControlOrMeta+Shift+m');
@@ -85,22 +101,6 @@ suite('checking the workspace in VS Code', function () {
       await expectSoon(async () => assert.equal(await threats.count(), 2));
       await editor.picture(`8 problems of the task in ${language}`);
     });
-
-  test('several folders, each with its own huashu.yaml', async () => {
-    const several = {
-      '一/甲.huashu': threat,
-      '二/乙.huashu': threat,
-      '二/huashu.yaml': 'rules:\n  threat-violence: warning\n',
-      '两处.code-workspace': JSON.stringify({ folders: [{ path: '一' }, { path: '二' }] }),
-    };
-    editor = await Editor.open(several, pictures, { language: 'zh-CN' });
-    await editor.press('ControlOrMeta+Shift+m');
-    await problem('甲.huashu').waitFor();
-    await problem('乙.huashu').waitFor();
-    await editor.run('检查全部话术');
-    await notification('检查了 2 个文件：1 个错误，1 个警告').waitFor();
-    await editor.picture('12 several folders');
-  });
 
   test('says so where no folder is open', async () => {
     editor = await open('zh-CN');

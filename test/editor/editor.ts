@@ -61,9 +61,21 @@ export class Editor {
       several === undefined
         ? `folder=${encodeURIComponent(folder)}`
         : `workspace=${encodeURIComponent(path.join(folder, several))}`;
-    await page.goto(`${address}?${opened}`);
-    await page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor();
-    return new Editor(page, browser, context, folder, pictures, language);
+    const editor = new Editor(page, browser, context, folder, pictures, language);
+    try {
+      const first = page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first();
+      await page.goto(`${address}?${opened}`);
+      // Right behind another window a workspace file sometimes comes up as no folder at all.
+      await first.or(page.getByText('No Folder Opened')).waitFor();
+      if (!(await first.isVisible())) await page.reload();
+      await first.waitFor();
+    } catch (error) {
+      // A browser that nobody closes would keep the tests from ending.
+      await editor.picture('failed to open');
+      await editor.close();
+      throw error;
+    }
+    return editor;
   }
 
   async close(): Promise<void> {
