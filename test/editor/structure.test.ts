@@ -5,7 +5,7 @@ import { Editor } from './editor.ts';
 import { expectSoon } from './expectSoon.ts';
 
 const call = `【开场】
-坐席：您好，这里是{机构}，工号{工号}。
+坐席:您好，这里是{机构}，工号{工号}。
 插入：公共/热线
 客户（有异议）：不对 → 收束
 客户（其他） → 收束
@@ -36,6 +36,16 @@ suite('the structure of a script in VS Code', function () {
     if (state === 'failed') await editor?.picture(`failed ${title}`);
   });
 
+  test('every place of a name is marked', async () => {
+    // Before the server answers, the editor marks equal words by itself, and keeps to that until the cursor leaves the word.
+    await editor.page.locator('.codelens-decoration').first().waitFor();
+    await editor.goTo(7, 3);
+    const marked = (how: string) => editor.page.locator(`.view-overlays .${how}`);
+    await marked('wordHighlightStrong').waitFor();
+    await expectSoon(async () => assert.equal(await marked('wordHighlight').count(), 2));
+    await editor.picture('0 marked');
+  });
+
   test('a selection grows from a word on', async () => {
     const selected = async (): Promise<number> => {
       const said = await editor.page.locator('#status\\.editor\\.selection').textContent();
@@ -60,6 +70,16 @@ suite('the structure of a script in VS Code', function () {
     );
   });
 
+  test('the nodes that lead to one are a tree', async () => {
+    await editor.goTo(7, 3);
+    await editor.run('Peek Call Hierarchy');
+    const rows = editor.page.locator('.peekview-widget .monaco-list-row');
+    await rows.filter({ hasText: '开场' }).first().waitFor();
+    await editor.picture('4 calls');
+    await editor.press('Escape');
+    await editor.page.locator('.peekview-widget').waitFor({ state: 'detached' });
+  });
+
   test('nodes of all scripts are found by their names', async () => {
     await editor.press('ControlOrMeta+t');
     const input = editor.page.locator('.quick-input-widget input');
@@ -78,5 +98,11 @@ suite('the structure of a script in VS Code', function () {
     await editor.picture('3 folded');
     await editor.press('ControlOrMeta+Shift+]');
     await editor.line('客户（其他）').waitFor();
+  });
+
+  test('formatting writes the structure as it is written, and touches no speech', async () => {
+    await editor.run('Format Document');
+    await editor.line('坐席：您好，这里是{机构}，工号{工号}。').waitFor();
+    await editor.picture('5 formatted');
   });
 });
