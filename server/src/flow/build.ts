@@ -65,6 +65,11 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
     return made;
   };
 
+  /** Steps, too, have the same fields, each of them always. */
+  const step = (kind: 'next' | 'jump' | 'taken' | 'passed', from: OpenPoint, to: OpenPoint, round?: Round): void => {
+    from.edges.push({ kind, from, to, round });
+  };
+
   const outline = (of: Script): Outline => {
     const known = outlines.get(of) ?? outlineOf(of);
     outlines.set(of, known);
@@ -98,22 +103,26 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
   const link = (each: Visited): void => {
     const { visit, entry, lead, wait, branches, exit } = each;
     const { script: here, node, role } = visit;
-    if (role !== 'anytime') entry.edges.push({ kind: 'next', from: entry, to: lead[0] ?? wait ?? exit });
+    if (role !== 'anytime') step('next', entry, lead[0] ?? wait ?? exit);
     linkLines(lead, wait ?? exit, each);
-    for (const branch of branches) {
-      if (wait) wait.edges.push({ kind: 'reply', from: wait, to: branch.point, category: categoryOf(branch.point) });
-      linkLines([branch.point, ...branch.body], exit, each);
+    for (const { point: branch, body } of branches) {
+      if (wait) {
+        const category = categoryOf(branch);
+        wait.edges.push({ kind: 'reply', from: wait, to: branch, round: undefined, category });
+      }
+      linkLine(branch, body[0] ?? exit, each);
+      linkLines(body, exit, each);
     }
     if (wait && role !== 'anytime') linkAnytime(wait, each);
     if (role === 'inserted') {
-      exit.edges.push({ kind: 'next', from: exit, to: point(visit, 'leave', { leaving: 'return' }) });
+      step('next', exit, point(visit, 'leave', { leaving: 'return' }));
       return;
     }
     const next = oneWay ? undefined : outline(here).next.get(node);
     const to = next
       ? visited({ script: here, node: next, role: 'passing' }).entry
       : point(visit, 'end', { ending: oneWay ? 'sent' : 'ran-out' });
-    exit.edges.push({ kind: 'next', from: exit, to, round: 'first' });
+    step('next', exit, to, 'first');
   };
 
   /** The customer may take an anytime branch here: those of this file, or else of the file that the conversation began in. */
@@ -122,7 +131,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
     const node = outline(home).anytime;
     if (!node || isAnytime(each.visit.node)) return;
     const to = visited({ script: home, node, role: 'anytime' }).entry;
-    const again = repeated(each).map((step): Back => ({ leaving: 'repeat', ...step }));
+    const again = repeated(each).map(({ to: next, round }): Back => ({ leaving: 'repeat', to: next, round }));
     wait.edges.push({
       kind: 'call',
       from: wait,
@@ -139,7 +148,8 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
   ];
 
   const linkLines = (lines: readonly OpenPoint[], end: OpenPoint, each: Visited): void => {
-    for (const [index, from] of lines.entries()) linkLine(from, lines[index + 1] ?? end, each);
+    for (let index = 0; index < lines.length; index++)
+      linkLine(lines[index] as OpenPoint, lines[index + 1] ?? end, each);
   };
 
   const linkLine = (from: OpenPoint, below: OpenPoint, each: Visited): void => {
@@ -150,37 +160,31 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
         go(from, 'jump', each);
         return;
       case 'outcome':
-        from.edges.push({
-          kind: 'next',
-          from,
-          to: point(each.visit, 'end', { placed: from.placed as Placed, ending: 'outcome' }),
-        });
+        step('next', from, point(each.visit, 'end', { placed: from.placed as Placed, ending: 'outcome' }));
         return;
       case 'guard':
         go(from, 'taken', each);
-        from.edges.push({ kind: 'passed', from, to: below });
+        step('passed', from, below);
         return;
       case 'branch':
         if (line.arrow) go(from, 'jump', each);
-        else from.edges.push({ kind: 'next', from, to: below });
+        else step('next', from, below);
         return;
       case 'insertion': {
         const node = nodeOf(from, each.visit.script);
-        from.edges.push(
-          node
-            ? {
-                kind: 'call',
-                from,
-                to: visited({ ...node, role: 'inserted' }).entry,
-                backs: [{ leaving: 'return', to: below }],
-                round: 'first',
-              }
-            : { kind: 'next', from, to: below },
-        );
+        if (!node) step('next', from, below);
+        else
+          from.edges.push({
+            kind: 'call',
+            from,
+            to: visited({ ...node, role: 'inserted' }).entry,
+            round: 'first',
+            backs: [{ leaving: 'return', to: below }],
+          });
         return;
       }
       default:
-        from.edges.push({ kind: 'next', from, to: below });
+        step('next', from, below);
     }
   };
 
@@ -194,28 +198,25 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
   const go = (from: OpenPoint, kind: 'jump' | 'taken', each: Visited): void => {
     const { placed, visit } = from;
     if (!placed) return;
-    const to = (target: OpenPoint, round?: Round): void => {
-      from.edges.push({ kind, from, to: target, ...(round && { round }) });
-    };
     const reference = outline(visit.script).references.get(placed);
     switch (reference?.builtin) {
       case 'end':
       case 'transfer':
-        to(point(visit, 'end', { placed, ending: reference.builtin }));
+        step(kind, from, point(visit, 'end', { placed, ending: reference.builtin }));
         return;
       case 'return':
-        to(point(visit, 'leave', { placed, leaving: 'return' }));
+        step(kind, from, point(visit, 'leave', { placed, leaving: 'return' }));
         return;
       case 'repeat':
-        if (visit.role === 'anytime') to(point(visit, 'leave', { placed, leaving: 'repeat' }));
+        if (visit.role === 'anytime') step(kind, from, point(visit, 'leave', { placed, leaving: 'repeat' }));
         else {
-          for (const step of repeated(each)) to(step.to, step.round);
-          to(point(visit, 'spent', { placed }), 'spent');
+          for (const { to, round } of repeated(each)) step(kind, from, to, round);
+          step(kind, from, point(visit, 'spent', { placed }), 'spent');
         }
         return;
       default: {
         const node = nodeOf(from, visit.script);
-        if (node) to(visited({ ...node, role: 'passing' }).entry, 'first');
+        if (node) step(kind, from, visited({ ...node, role: 'passing' }).entry, 'first');
       }
     }
   };

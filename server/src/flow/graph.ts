@@ -59,7 +59,7 @@ export interface Back {
 interface EdgeBase {
   readonly from: Point;
   readonly to: Point;
-  readonly round?: Round;
+  readonly round: Round | undefined;
 }
 
 /** A step from one point to another. */

@@ -113,15 +113,29 @@ function isSaid({ line }: Placed): boolean {
 
 function lineKeys(point: Point, placed: Placed, packs: PackSet, day: string): readonly Key[] {
   if (isLine(placed, 'branch')) return branchKeys(placed.line, point, packs, day);
-  if (isLine(placed, 'guidance'))
-    return [...actsIn(placed.line.speech, 'guidance', point, packs, day)].map((id): Key => `says ${id}`);
+  if (isLine(placed, 'guidance')) return saidKeys(actsIn(placed.line.speech, 'guidance', point, packs, day));
   if (!isLine(placed, 'utterance') || placed.line.speech.text === '') return [];
   const { line } = placed;
   const acts = actsIn(line.speech, line.speaker === 'agent' ? 'agent' : 'party', point, packs, day);
-  const said = [...acts].map((id): Key => `says ${id}`);
-  if (line.speaker === 'agent') return ['spoken', ...said];
+  if (line.speaker === 'agent') return spokenKeys(acts);
   const heard = packs.replies.filter((reply) => reply.heard.some((id) => acts.has(id)));
-  return [...said, ...replyKeys(heard.length > 0 ? heard : confirming(line, point, packs), line.speaker)];
+  return [...saidKeys(acts), ...replyKeys(heard.length > 0 ? heard : confirming(line, point, packs), line.speaker)];
+}
+
+/** What lines that do the same have in common is made once: there are many more lines than things to do. */
+const saidKeys = remembering((acts: ReadonlySet<string>) => [...acts].map((id): Key => `says ${id}`));
+const spokenKeys = remembering((acts: ReadonlySet<string>): readonly Key[] => ['spoken', ...saidKeys(acts)]);
+
+function remembering<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = make(key);
+      known.set(key, value);
+    }
+    return value;
+  };
 }
 
 /** A line of the customer’s on the happy path confirms the identity where the node asks for it and awaits no reply. */
@@ -142,6 +156,8 @@ function branchKeys(branch: Branch, point: Point, packs: PackSet, day: string): 
 /** The categories by which all examples of a branch are recognised, or what its author calls it: 客户（说没钱）. */
 function heardIn(branch: Branch, point: Point, packs: PackSet, day: string): readonly Reply[] {
   const { examples, category } = branch;
+  // Nothing is written out that could say more than the category does.
+  if (examples.length === 0 && packs.reply(category.text)) return [];
   const actsOfWords = (text: string): ReadonlySet<string> => {
     const line = scanLine(`客户：${text}`);
     return line.kind === 'utterance' ? actsIn(line.speech, 'party', point, packs, day) : nothing;

@@ -64,7 +64,7 @@ export function followFlow(
     return {
       rule,
       monitor,
-      track: monitor && monitor.tests.size > 0 ? follow(monitor.track) : undefined,
+      track: monitor && monitor.tests.size > 0 && canBe(monitor.track) ? follow(monitor.track) : undefined,
       where: facts.map(([fact, values]) => follow(factTrack(fact, values, happenings))),
     };
   });
@@ -117,7 +117,15 @@ export function followFlow(
       const points = paths.graph.at(placed).filter(isReached);
       return monitors.some(({ rule, monitor, track, where }) => {
         const does = (happening: Happening | undefined): boolean => happening?.says.some((id) => acts.has(id)) ?? false;
-        if (!monitor || monitor.origins || !does(rule.event) || does(rule.requires) || isElsewhere(rule)) return false;
+        if (
+          !monitor ||
+          monitor.origins ||
+          !canBe(monitor.track) ||
+          !does(rule.event) ||
+          does(rule.requires) ||
+          isElsewhere(rule)
+        )
+          return false;
         const followed = track === undefined ? following(paths, [monitor.track]) : all;
         const block = followed.blocks.of(track ?? 0);
         return points.some(
@@ -132,6 +140,11 @@ export function followFlow(
       return Object.fromEntries(certain.map(({ fact, value }) => [fact, value]));
     },
   };
+}
+
+/** Whether anything makes it so: most of what rules wait for happens in no conversation of a script. */
+function canBe({ initially, onVisit = false, sets }: Track): boolean {
+  return initially || onVisit || sets.size > 0;
 }
 
 /** One way for each place; they share what leads to them. */
