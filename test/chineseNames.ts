@@ -1,3 +1,5 @@
+import { housePack } from './housePack.ts';
+
 /** A folder whose every name is Chinese and holds blanks, brackets, and characters that mean something to a URI. */
 export const folderName = '催收 话术（2026 年）#1 100%';
 
@@ -15,26 +17,7 @@ overrides:
   - files: ["电话 催收/**"]
     rules: { 本行/不用昵称: hint }
 `,
-  '规则/本行 规则.yaml': `pack: 本行
-sources:
-  HOUSE-1:
-    document: { zh: 《本行用语规定》, en: Rules of the House }
-    binding: practice
-    evidence: primary
-    gist: { zh: 称呼用“您”, en: Say “you” }
-rules:
-  - id: 本行/不用昵称
-    category: unprofessional-tone
-    severity: warning
-    title: { zh: 不用昵称, en: No pet names }
-    message: { zh: 请称呼“您”。, en: Say “you”. }
-    why: { zh: 本行的规定。, en: It is the rule of the house. }
-    sources: [HOUSE-1]
-    match: [亲爱的]
-    examples:
-      bad: [亲爱的，您好, 您好，亲爱的, 亲爱的客户]
-      good: [您好, 再见, 谢谢您]
-`,
+  '规则/本行 规则.yaml': housePack('本行', '本行/不用昵称'),
   '公共 话术/告知，渠道.话术': '【告知 官方渠道】\n坐席：您可以拨打{客服电话}。\n结束：已告知 渠道\n',
   '电话 催收/首次 提醒＋M1.huashu': `---
 话术: 首次 提醒

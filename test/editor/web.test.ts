@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { housePack } from '../housePack.ts';
 import { Editor } from './editor.ts';
 import { expectSoon } from './expectSoon.ts';
 
@@ -18,7 +19,7 @@ suite('the extension in the browser, without Node', function () {
     const files = {
       '.vscode/settings.json': JSON.stringify(settings),
       'huashu.yaml': 'packs: [cn-credit-card, ./本行 规则]\n',
-      '本行 规则/pack.yaml': ownPack,
+      '本行 规则/pack.yaml': housePack('ours', 'ours/no-dear'),
       '电话/首催.话术': '【开场】\n坐席：再挂电话我就找人打断你的腿。\n坐席：亲爱的，您好。\n→ ../公共/告别\n',
       '公共.huashu': '【告别】\n坐席：再见。\n→ 结束\n',
     };
@@ -85,25 +86,3 @@ suite('the extension in the browser, without Node', function () {
     assert.equal(await servers(), 1);
   });
 });
-
-const ownPack = `pack: ours
-prefix: ours
-sources:
-  HOUSE-1:
-    document: { zh: 《本行用语规定》, en: Rules of the House }
-    binding: practice
-    evidence: primary
-    gist: { zh: 称呼用“您”, en: Say “you” }
-rules:
-  - id: ours/no-dear
-    category: unprofessional-tone
-    severity: warning
-    title: { zh: 不用昵称, en: No pet names }
-    message: { zh: 请称呼“您”。, en: Say “you”. }
-    why: { zh: 本行的规定。, en: It is the rule of the house. }
-    sources: [HOUSE-1]
-    match: [亲爱的]
-    examples:
-      bad: [亲爱的，您好, 您好，亲爱的, 亲爱的客户]
-      good: [您好, 再见, 谢谢您]
-`;

@@ -3,40 +3,11 @@ import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 
-const {
-  atob,
-  Blob,
-  btoa,
-  clearInterval,
-  clearTimeout,
-  console,
-  crypto,
-  MessageChannel,
-  performance,
-  queueMicrotask,
-  setInterval,
-  setTimeout,
-  TextDecoder,
-  TextEncoder,
-  URL,
-} = globalThis;
+const shared =
+  'atob Blob btoa clearInterval clearTimeout console crypto MessageChannel performance queueMicrotask setInterval setTimeout TextDecoder TextEncoder URL';
 
 const web = {
-  atob,
-  Blob,
-  btoa,
-  clearInterval,
-  clearTimeout,
-  console,
-  crypto,
-  MessageChannel,
-  performance,
-  queueMicrotask,
-  setInterval,
-  setTimeout,
-  TextDecoder,
-  TextEncoder,
-  URL,
+  ...Object.fromEntries(shared.split(' ').map((name) => [name, globalThis[name]])),
   addEventListener() {},
   importScripts() {
     throw new Error('There is nothing to import.');

@@ -9,35 +9,12 @@ import { ProgressType } from 'vscode-languageserver-protocol/node';
 import type { CheckedWorkspace } from '../../server/src/lsp/checkRequests.ts';
 import type { FolderReport } from '../../server/src/lsp/reports.ts';
 import type { FileReport, Report } from '../../server/src/report/report.ts';
+import { housePack } from '../housePack.ts';
 import { type Client, start } from './client.ts';
 import { workspaceReports } from './workspaceReports.ts';
 
 const cli = join(import.meta.dirname, '../../dist/node/cli.cjs');
 const samples = join(import.meta.dirname, '../../samples');
-
-const ours = `pack: our
-version: 1.0.0
-title: { zh: 本行话术, en: Our bank }
-prefix: our
-sources:
-  OUR-1:
-    document: { zh: 《本行话术规范》, en: House style }
-    binding: practice
-    evidence: general
-    gist: { zh: 称呼客户用“您”, en: Address customers politely }
-rules:
-  - id: our/no-nickname
-    category: unprofessional-tone
-    severity: warning
-    title: { zh: 不用昵称, en: No nicknames }
-    message: { zh: 请改用“您”。, en: Say 您. }
-    why: { zh: 本行规范。, en: House style. }
-    sources: [OUR-1]
-    match: [(亲爱的|宝贝)]
-    examples:
-      bad: [⟦亲爱的⟧，您的账单出来了。]
-      good: [您好，王先生。]
-`;
 
 const threat = '【开场】\n坐席：亲爱的，再挂电话我就找人打断你的腿。\n结束：完成\n';
 
@@ -50,7 +27,7 @@ overrides:
   - files: ["短信/**"]
     rules: { threat-violence: hint }
 `,
-  '规则/本行.yaml': ours,
+  '规则/本行.yaml': housePack('our', 'our/no-nickname'),
   '甲 一.huashu': threat,
   '乙.话术': `【开场】\n豁免：cn/no-threat-of-violence，原因：演示，审批：合规部，至：2099-12-31\n坐席：再挂电话我就找人打断你的腿。\n豁免：our/no-nickname，原因：没有用处\n坐席：您好。\n→ 公共/告别\n→ 没有这节\n`,
   '公共.huashu': '【告别】\n坐席：再见，亲爱的。\n→ 返回\n',
