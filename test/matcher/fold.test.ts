@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { fold, placeholder } from '../../server/src/matcher/fold.ts';
+import { run } from '../../server/src/matcher/machine.ts';
 import { parsePattern } from '../../server/src/matcher/pattern.ts';
-import { Program, run } from '../../server/src/matcher/program.ts';
+import { Program } from '../../server/src/matcher/program.ts';
 import { Reading } from '../../server/src/matcher/reading.ts';
 
 /** What a pattern finds, as it stands in the source. */

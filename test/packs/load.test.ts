@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { run } from '../../server/src/matcher/machine.ts';
 import { parsePattern } from '../../server/src/matcher/pattern.ts';
-import { Program, run } from '../../server/src/matcher/program.ts';
+import { Program } from '../../server/src/matcher/program.ts';
 import { Reading } from '../../server/src/matcher/reading.ts';
 import { loadPack } from '../../server/src/packs/load.ts';
 

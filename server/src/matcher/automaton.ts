@@ -1,5 +1,6 @@
 import { kinds } from './kinds.ts';
-import { digits, holds, type Instruction, mayPass, type Program, reads } from './program.ts';
+import { holds, mayPass, reads } from './machine.ts';
+import { digits, type Instruction, type Program } from './program.ts';
 import type { Reading } from './reading.ts';
 import { isSound } from './sounds.ts';
 

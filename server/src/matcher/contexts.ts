@@ -1,6 +1,7 @@
 import type { Span } from '../base/span.ts';
 import { covers } from './covers.ts';
-import { type Program, run } from './program.ts';
+import { run } from './machine.ts';
+import type { Program } from './program.ts';
 import type { Reading } from './reading.ts';
 
 /** Where a cue must stand, seen from a match. */

@@ -1,6 +1,7 @@
 import type { Span } from '../base/span.ts';
 import { kinds } from './kinds.ts';
-import { holds, mayPass, type Program, reads } from './program.ts';
+import { holds, mayPass, reads } from './machine.ts';
+import type { Program } from './program.ts';
 import type { Reading } from './reading.ts';
 import { isSound } from './sounds.ts';
 

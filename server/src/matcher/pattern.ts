@@ -266,3 +266,10 @@ export function* disguisedTextsOf(
   const inside = disguised || pattern.kind === 'disguised';
   for (const part of insideOf(pattern)) yield* disguisedTextsOf(part, lexicons, inside, seen);
 }
+
+/** The Latin words of a pattern, apart from those of its lexicons: in a text they mean themselves, unlike single letters. */
+export function* latinWordsOf(pattern: Pattern): Generator<string> {
+  for (const part of partsOf(pattern)) {
+    if (part.kind === 'text') for (const [word] of part.text.matchAll(/[a-z]{2,}/g)) yield word;
+  }
+}

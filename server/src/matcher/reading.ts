@@ -1,7 +1,8 @@
 import type { Span } from '../base/span.ts';
 import { accepts } from './automaton.ts';
 import { kindsIn } from './kinds.ts';
-import { type Program, run } from './program.ts';
+import { run } from './machine.ts';
+import type { Program } from './program.ts';
 import { around, marks, marksIn } from './segments.ts';
 
 /** A folded text that many programs are asked about: what is found out once stays known. */

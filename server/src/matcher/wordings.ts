@@ -1,6 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { Place } from './contexts.ts';
-import { type Match, type Program, run } from './program.ts';
+import { type Match, run } from './machine.ts';
+import type { Program } from './program.ts';
 import type { Reading } from './reading.ts';
 
 /** Patterns that all occur near each other, in any order. */
