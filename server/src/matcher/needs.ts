@@ -1,5 +1,14 @@
 import type { Program } from './program.ts';
-import { hasInitials, hasSounds, initialKeys, isSound, soundAlike, soundsLike, syllableKeys } from './sounds.ts';
+import {
+  hasInitials,
+  hasSounds,
+  initialKeys,
+  isSound,
+  keysAlike,
+  soundAlike,
+  soundsLike,
+  syllableKeys,
+} from './sounds.ts';
 import { StringSearch } from './stringSearch.ts';
 import { worthOf } from './ways.ts';
 
@@ -14,12 +23,13 @@ export type PossibleIn = (text: string) => ReadonlySet<Program>;
 export function possibleAmong(programs: readonly Program[]): PossibleIn {
   const plain = programs.filter(({ disguised }) => !disguised);
   const alike = programs.filter(({ disguised }) => disguised);
-  const itself = (unit: string): readonly string[] => [unit];
-  const byUnit = once(() => new NeedIndex(plain, itself, false));
-  const bySyllable = once(() => new NeedIndex(plain, syllableKeys, false));
-  const byInitial = once(() => new NeedIndex(plain, initialKeys, false));
-  const alikeBySyllable = once(() => new NeedIndex(alike, syllableKeys, true));
-  const alikeByInitial = once(() => new NeedIndex(alike, initialKeys, true));
+  const itself: KeysOf = (unit) => [unit];
+  const initialsAlike: KeysOf = (unit) => [...new Set(keysAlike(unit).flatMap(initialKeys))];
+  const byUnit = once(() => new NeedIndex(plain, itself, itself, false));
+  const bySyllable = once(() => new NeedIndex(plain, syllableKeys, syllableKeys, false));
+  const byInitial = once(() => new NeedIndex(plain, initialKeys, initialKeys, false));
+  const alikeBySyllable = once(() => new NeedIndex(alike, syllableKeys, keysAlike, true));
+  const alikeByInitial = once(() => new NeedIndex(alike, initialKeys, initialsAlike, true));
   return (text) => {
     const found = new Set<Program>();
     if (hasInitials(text)) {
@@ -48,13 +58,13 @@ type KeysOf = (unit: string) => readonly string[];
  * telling need stands in the text.
  */
 class NeedIndex {
-  private readonly keysOf: KeysOf;
+  private readonly lookUp: KeysOf;
   private readonly alike: boolean;
   private readonly always: readonly Program[];
   private readonly search: StringSearch;
   private readonly strings: readonly string[];
-  /** The strings that each string of the search stands for; several that are looked up alike are one there. */
-  private readonly lookedUp: readonly (readonly number[])[];
+  /** How long each string of the search is, and those that it stands for or begins: several that are looked up alike are one there. */
+  private readonly lookedUp: readonly { readonly length: number; readonly strings: readonly number[] }[];
   /** The class of each key, from 1. */
   private readonly numbers = new Map<string, number>();
   /** For the code of each unit of a text one more than its class, or than 0 if no string has it; 0 until it is asked for. */
@@ -66,11 +76,12 @@ class NeedIndex {
   private units = new Uint16Array(256);
 
   /**
-   * @param keysOf how a unit is looked up, what it is usually read as first: units with a key in common are alike
+   * @param lookUp how a unit of a text is looked up; the first key is the one
+   * @param written the keys under which a unit of a text can be looked up that stands for one of a string
    * @param alike whether a string also stands where another one is read alike
    */
-  constructor(programs: readonly Program[], keysOf: KeysOf, alike: boolean) {
-    this.keysOf = keysOf;
+  constructor(programs: readonly Program[], lookUp: KeysOf, written: KeysOf, alike: boolean) {
+    this.lookUp = lookUp;
     this.alike = alike;
     this.always = programs.filter(({ ways }) => ways.some((way) => way.length === 0));
     const always = new Set(this.always);
@@ -81,13 +92,13 @@ class NeedIndex {
     this.standing = new Standing(needs, strings.length, ways);
     const lookedUp = new Map<string, number[]>();
     for (const [number, text] of strings.entries()) {
-      for (const keys of spellings(text, keysOf)) {
+      for (const keys of spellings(text, written)) {
         const known = lookedUp.get(keys);
         if (known) known.push(number);
         else lookedUp.set(keys, [number]);
       }
     }
-    this.lookedUp = [...lookedUp.values()];
+    this.lookedUp = Array.from(lookedUp, ([{ length }, all]) => ({ length, strings: all }));
     const keyed = Array.from(lookedUp.keys(), (keys) => Uint16Array.from(keys.split(''), (key) => this.numberOf(key)));
     this.search = new StringSearch(keyed, this.numbers.size);
   }
@@ -100,11 +111,12 @@ class NeedIndex {
     for (let at = 0; at < text.length; at++) units[at] = this.classOf(text.charCodeAt(at));
     standing.clear();
     this.search.search(units, text.length, (keys, last) => {
-      for (const number of lookedUp[keys] as readonly number[]) {
+      const { length, strings: numbers } = lookedUp[keys] as (typeof lookedUp)[0];
+      const start = last + 1 - length;
+      for (const number of numbers) {
         const wanted = strings[number] as string;
-        const start = last + 1 - wanted.length;
         // Keys are coarse: what was found by them is compared unit by unit.
-        if (standsAt(wanted, text, start, alike)) standing.add(number, start, last + 1);
+        if (standsAt(wanted, text, start, alike)) standing.add(number, start, start + wanted.length);
       }
     });
     for (let index = 0; index < standing.count; index++) {
@@ -119,7 +131,7 @@ class NeedIndex {
   private classOf(code: number): number {
     let known = this.classes[code] as number;
     if (known === 0) {
-      const [key = ''] = this.keysOf(String.fromCharCode(code));
+      const [key = ''] = this.lookUp(String.fromCharCode(code));
       known = (this.numbers.get(key) ?? 0) + 1;
       this.classes[code] = known;
     }
@@ -301,16 +313,16 @@ function standsAt(wanted: string, text: string, start: number, alike: boolean): 
   return true;
 }
 
-/** More readings than this are not worth their room. */
-const mostSpellings = 16;
+/** A string that could be looked up in more ways is looked up by its beginning. */
+const mostSpellings = 32;
 
-/** Every way in which a text with this string in it may be looked up. */
-function spellings(text: string, keysOf: KeysOf): readonly string[] {
+/** Every way in which a text with this string in it may be looked up, by the whole of it or as many units as there is room for. */
+function spellings(text: string, written: KeysOf): readonly string[] {
   let all = [''];
-  for (const unit of text.split('')) {
-    const keys = keysOf(unit);
-    const chosen = all.length * keys.length > mostSpellings ? keys.slice(0, 1) : keys;
-    all = all.flatMap((start) => chosen.map((key) => start + key));
+  for (const [at, unit] of text.split('').entries()) {
+    const keys = written(unit);
+    if (at > 0 && all.length * keys.length > mostSpellings) break;
+    all = all.flatMap((start) => keys.map((key) => start + key));
   }
   return all;
 }

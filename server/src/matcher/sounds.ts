@@ -78,8 +78,11 @@ export function soundsLike(char: string, sound: number): boolean {
 
 /** Whether two characters can be read alike. */
 export function soundAlike(a: string, b: string): boolean {
-  const [first, second] = [readings.get(a), readings.get(b)];
-  return first !== undefined && second !== undefined && first.some((number) => second.includes(number));
+  const first = readings.get(a);
+  const second = first && readings.get(b);
+  if (!second) return false;
+  for (let index = 0; index < first.length; index++) if (second.includes(first[index] as number)) return true;
+  return false;
 }
 
 /** Every character that can be read like this one. */
@@ -90,6 +93,29 @@ export function* homophones(char: string): Generator<string> {
 /** The keys under which a unit of text is looked up: its syllable, its usual one first, or the unit itself. */
 export function syllableKeys(unit: string): readonly string[] {
   return readings.get(unit)?.map((number) => String.fromCharCode(syllableBase + number)) ?? [unit];
+}
+
+/** How characters that can be read as a syllable are usually read. */
+let usualReadings: Map<number, Set<number>> | undefined;
+
+/** The keys under which any unit is looked up that can be read like this one: 还 is looked up as hai, and can be 换 all the same. */
+export function keysAlike(unit: string): readonly string[] {
+  if (!usualReadings) {
+    usualReadings = new Map();
+    for (const numbers of readings.values()) {
+      for (const number of numbers) {
+        const usual = usualReadings.get(number);
+        if (usual) usual.add(numbers[0] as number);
+        else usualReadings.set(number, new Set(numbers.slice(0, 1)));
+      }
+    }
+  }
+  const keys = new Set<number>();
+  for (const number of readings.get(unit) ?? []) {
+    keys.add(number);
+    for (const usual of usualReadings.get(number) ?? []) keys.add(usual);
+  }
+  return keys.size === 0 ? [unit] : Array.from(keys, (number) => String.fromCharCode(syllableBase + number));
 }
 
 /** The same by the letter with which the syllable begins. */
