@@ -75,7 +75,7 @@ export async function loadEnvironment(scripts: readonly Script[], given: Given, 
   const read = packReader(host, given.before);
   const files = new Map<string, FilePack>();
   const wanted = packFiles(scripts, configs, given);
-  for (const uri of wanted) {
+  for (const uri of [...wanted].sort()) {
     const pack = await read.named(uri);
     if (pack) files.set(uri, pack);
   }
@@ -120,7 +120,7 @@ interface ConfigFile {
   readonly file: LoadedConfig;
 }
 
-/** The configurations above some files, the farthest first. */
+/** The configurations above some files, the farthest first; always in the same order, in whichever the files come. */
 async function loadConfigs(below: readonly string[], given: Given, host: Host): Promise<ConfigFile[]> {
   const uris =
     given.configFile === undefined ? [...foldersAbove(below)].map((folder) => folder + configName) : [given.configFile];
@@ -138,7 +138,7 @@ async function loadConfigs(below: readonly string[], given: Given, host: Host): 
     );
   return found
     .filter((config) => given.configFile !== undefined || below.some((uri) => counts(config, uri)))
-    .sort((a, b) => a.folder.length - b.folder.length);
+    .sort((a, b) => a.folder.length - b.folder.length || (a.folder < b.folder ? -1 : 1));
 }
 
 function foldersAbove(uris: readonly string[]): Set<string> {
