@@ -1,6 +1,6 @@
 import type { Text } from '../../server/src/base/text.ts';
 import { delay, type Message, Session } from './lspDriver.ts';
-import { huashu, json, type Position, type Tried, yaml } from './lspServers.ts';
+import { huashu, initializeParams, json, type Position, type Tried, yaml } from './lspServers.ts';
 import { figureOf, median, quantile } from './measure.ts';
 import type { Figure, Row, Unit } from './row.ts';
 
@@ -174,32 +174,6 @@ async function drive(server: Tried): Promise<Seen> {
     await asking.answer;
     return performance.now() - last;
   }
-}
-
-function initializeParams({ pull, options, document }: Tried): object {
-  const folder = new URL('.', document.uri).toString();
-  return {
-    processId: process.pid,
-    rootUri: folder,
-    locale: 'zh-cn',
-    workspaceFolders: [{ uri: folder, name: 'bench' }],
-    ...(options && { initializationOptions: options }),
-    capabilities: {
-      workspace: {
-        configuration: true,
-        didChangeConfiguration: { dynamicRegistration: true },
-        workspaceFolders: true,
-        ...(pull && { diagnostics: { refreshSupport: true } }),
-      },
-      textDocument: {
-        synchronization: { dynamicRegistration: true },
-        publishDiagnostics: { relatedInformation: true, versionSupport: true, tagSupport: { valueSet: [1, 2] } },
-        ...(pull && { diagnostic: { dynamicRegistration: false, relatedDocumentSupport: false } }),
-        completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown', 'plaintext'] } },
-        hover: { contentFormat: ['markdown', 'plaintext'] },
-      },
-    },
-  };
 }
 
 function rowsOf(seen: ReadonlyMap<string, readonly Seen[]>): readonly Row[] {
