@@ -54,7 +54,12 @@ export async function audit({ file: megabytes, stream }: AuditEffort): Promise<r
       unit: 'MB/s',
       ...speed(one),
       least: 25,
-      peers: [{ name: 'null audit: lines read, parsed and answered', ...speed(empty) }],
+      peers: [
+        {
+          name: { zh: '空检查：只读入、解析、回答每一行', en: 'null audit: lines read, parsed and answered' },
+          ...speed(empty),
+        },
+      ],
       note: { zh: `${megabytes} MB 的 JSON Lines，${share.zh}`, en: `${megabytes} MB of JSON Lines; ${share.en}` },
     },
     {
@@ -85,7 +90,7 @@ export async function audit({ file: megabytes, stream }: AuditEffort): Promise<r
       unit: 'MiB',
       ...exact(long.peak - short.peak),
       most: 16,
-      peers: [{ name: `peak with ${stream} MB`, ...exact(long.peak) }],
+      peers: [{ name: { zh: `${stream} MB 时的峰值`, en: `peak with ${stream} MB` }, ...exact(long.peak) }],
     },
     ...(await underParallel(file, command, expected)),
   ];

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { join } from 'node:path';
 import type { Figure, Row } from './row.ts';
 
 /** What was measured last and committed: the table in the docs is made from it. */
@@ -9,7 +10,7 @@ export interface Baseline {
   readonly rows: readonly Row[];
 }
 
-const file = 'test/bench/baseline.json';
+const file = join(import.meta.dirname, 'baseline.json');
 
 export function readBaseline(): Baseline | undefined {
   try {

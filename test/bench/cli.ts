@@ -75,7 +75,7 @@ export async function cli(modules: string): Promise<readonly Row[]> {
       unit: 's',
       ...seconds(wall),
       most: 2,
-      peers: [{ name: 'CPU', ...seconds(cpu) }],
+      peers: [{ name: { zh: 'CPU 时间', en: 'CPU time' }, ...seconds(cpu) }],
       note: knowsJobs
         ? { zh: '--jobs 2', en: '--jobs 2' }
         : { zh: '还没有 --jobs，用一个线程', en: 'There is no --jobs yet: one thread' },

@@ -176,6 +176,18 @@ async function drive(server: Tried): Promise<Seen> {
   }
 }
 
+/** Names of servers as rows show them. */
+function shownAs(name: string): string | Text {
+  if (name.startsWith('null')) return { zh: '空服务器', en: 'null server' };
+  const [product, way] = name.split(', ');
+  return way === undefined
+    ? name
+    : {
+        zh: `${product}（${way === 'pull' ? '来问' : '主动发'}）`,
+        en: `${product} (${way === 'pull' ? 'asked' : 'sends'})`,
+      };
+}
+
 function rowsOf(seen: ReadonlyMap<string, readonly Seen[]>): readonly Row[] {
   const of = (name: string): readonly Seen[] => seen.get(name) ?? [];
   const peers = [...seen.keys()].filter((name) => !name.startsWith('Huashu') && !name.startsWith('null'));
@@ -219,7 +231,7 @@ function rowsOf(seen: ReadonlyMap<string, readonly Seen[]>): readonly Row[] {
         unit,
         ...times(`Huashu, ${way}`),
         ...bounds,
-        peers: others.map((name) => ({ name, ...times(name) })),
+        peers: others.map((name) => ({ name: shownAs(name), ...times(name) })),
       };
     });
   const least = (all: readonly number[]): number => Math.min(...all);

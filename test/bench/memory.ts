@@ -22,7 +22,7 @@ export async function memory(edits: number): Promise<readonly Row[]> {
       ...exact(many.peak),
       // 120 MB
       most: 114,
-      peers: [{ name: 'when all is done', ...exact(many.now) }],
+      peers: [{ name: { zh: '全部完成之后', en: 'when all is done' }, ...exact(many.now) }],
       note: {
         zh: `全部检查完用了 ${(many.cpu / 1000).toFixed(1)} 秒 CPU`,
         en: `Checking them all took ${(many.cpu / 1000).toFixed(1)} s of CPU`,
@@ -37,7 +37,7 @@ export async function memory(edits: number): Promise<readonly Row[]> {
       unit: 'MiB',
       ...own,
       most: 4,
-      peers: [{ name: 'null server', ...empty }],
+      peers: [{ name: { zh: '空服务器', en: 'null server' }, ...empty }],
     },
   ];
 }

@@ -36,8 +36,11 @@ export function parsing(): readonly Row[] {
       ...tree!,
       most: 8,
       peers: [
-        { name: 'yaml parseDocument, same lines as YAML', ...yamlDocument! },
-        { name: 'JSON.parse, same lines as JSON', ...jsonParse! },
+        {
+          name: { zh: 'yaml parseDocument（同样的行写成 YAML）', en: 'yaml parseDocument, the same lines as YAML' },
+          ...yamlDocument!,
+        },
+        { name: { zh: 'JSON.parse（同样的行写成 JSON）', en: 'JSON.parse, the same lines as JSON' }, ...jsonParse! },
       ],
     },
     {

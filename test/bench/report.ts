@@ -21,7 +21,10 @@ function linesOf(row: Row, before: Row | undefined): string[] {
   return [
     `${mark} ${row.id.padEnd(24)} ${figure(row, row.unit)}${target}   ${row.title.en}`,
     ...(before ? [`    ${''.padEnd(22)} ${figure(before, row.unit)}   baseline: ${compared(row, before)}`] : []),
-    ...row.peers.map((peer) => `    ${''.padEnd(22)} ${figure(peer, row.unit)}   ${peer.name}`),
+    ...row.peers.map(
+      (peer) =>
+        `    ${''.padEnd(22)} ${figure(peer, row.unit)}   ${typeof peer.name === 'string' ? peer.name : peer.name.en}`,
+    ),
     ...(row.note ? [`    ${row.note.en}`] : []),
   ];
 }

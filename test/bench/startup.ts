@@ -55,7 +55,7 @@ export async function startup(): Promise<readonly Row[]> {
       unit: 'kB',
       ...exact(bytes(loaded.code)),
       most: 450,
-      peers: [{ name: 'data read besides', ...exact(bytes(loaded.data)) }],
+      peers: [{ name: { zh: '另外读入的数据', en: 'data read besides' }, ...exact(bytes(loaded.data)) }],
       note: files([...loaded.code, ...loaded.data]),
     },
     {
