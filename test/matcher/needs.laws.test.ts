@@ -5,15 +5,7 @@ import { type Pattern, parsePattern } from '../../server/src/matcher/pattern.ts'
 import { Program } from '../../server/src/matcher/program.ts';
 import { Reading } from '../../server/src/matcher/reading.ts';
 import { StringSearch } from '../../server/src/matcher/stringSearch.ts';
-
-/** Always the same numbers. */
-function randomOf(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
+import { randomOf } from '../chance.ts';
 
 const lexicons: ReadonlyMap<string, readonly Pattern[]> = new Map(
   Object.entries({ 亲友: ['爸', '妈妈', '老{0-2}婆'], 钱: ['钱', '账(单)?', '欠{数}'] }).map(([name, sources]) => [

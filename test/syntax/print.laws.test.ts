@@ -8,6 +8,7 @@ import type { Line } from '../../server/src/syntax/line.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { print } from '../../server/src/syntax/print.ts';
 import type { Tree } from '../../server/src/syntax/tree.ts';
+import { pieces, randomOf } from '../chance.ts';
 
 function formatted(source: string): string {
   return applyEdits(source, print(parse(source)));
@@ -69,65 +70,6 @@ const scriptsBelow = (folder: string): string[] =>
 const samples = scriptsBelow('samples');
 const scripts = [...samples, ...scriptsBelow('test/quality/flow')];
 
-/** Always the same numbers. */
-function randomOf(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-const tokens =
-  '坐席 客户 第三方 Agent Customer 小王 若 If 提示 记录 插入 结束 End 豁免 Allow 用例 设定 客户说 期望 不得 本节 全文 是本人 其他 重复 甲 乙 天数 大于 60 且 非 or 原因 审批 reason 至 2027-01-01 您好 {工号} ｛x 公共'
-    .split(' ')
-    .concat([
-      '：',
-      ':',
-      '（',
-      '(',
-      '）',
-      ')',
-      '【',
-      '[',
-      '】',
-      ']',
-      '，',
-      ',',
-      '、',
-      '／',
-      '/',
-      '→',
-      '->',
-      '-》',
-      '——>',
-      '=',
-      '＝',
-    ])
-    .concat([
-      '“',
-      '”',
-      '"',
-      '「',
-      '」',
-      '#',
-      '＃',
-      '---',
-      '———',
-      ' ',
-      '  ',
-      '\u3000',
-      '\u200b',
-      '\ufeff',
-      '\t',
-      '\ud800',
-      '|',
-      '>',
-      '{',
-      '}',
-    ])
-    .concat(['\n', '\n', '\n', '\r\n', '\n\n', '\n\n\n', '\r']);
-
 suite('canonical layout, for any text at all', () => {
   test('the samples are laid out so', () => {
     for (const source of samples) assert.equal(formatted(source), source);
@@ -175,7 +117,7 @@ suite('canonical layout, for any text at all', () => {
     const random = randomOf(1);
     for (let i = 0; i < 8_000; i++) {
       const front = random(4) === 0 ? '---\n' : '';
-      assertLaws(front + Array.from({ length: 1 + random(24) }, () => tokens[random(tokens.length)]).join(''));
+      assertLaws(front + Array.from({ length: 1 + random(24) }, () => pieces[random(pieces.length)]).join(''));
     }
   }).timeout(60_000);
 

@@ -119,7 +119,7 @@ export function readsAlike(edits: readonly Edit[], entity: Renamable, name: stri
     if (script) byScript.set(script, [...(byScript.get(script) ?? []), edit]);
   }
   return [...byScript].every(([before, own]) => {
-    const after = scriptOf(before.uri, 0, applyEdits(before.source, own));
+    const after = scriptOf(before.uri, 0, applyEdits(before.source, own), before);
     if (after.tree.frontMatter.problems.length > before.tree.frontMatter.problems.length) return false;
     if (shapeOf(after) !== shapeOf(before)) return false;
     const names = namesIn(after, entity.kind, snapshot);

@@ -3,7 +3,7 @@ import { foldName } from '../base/names.ts';
 import { type Span, shift } from '../base/span.ts';
 import { type ParsedCondition, parseCondition, variablesKnown } from '../syntax/condition.ts';
 import type { VariableDeclaration } from '../syntax/frontMatter.ts';
-import type { Guard, Target, Word } from '../syntax/line.ts';
+import type { Target, Word } from '../syntax/line.ts';
 import { parse } from '../syntax/parse.ts';
 import { isLine, type Placed, type ScriptNode, type Tree } from '../syntax/tree.ts';
 import { findTerm, type TargetId, targets } from '../syntax/vocabulary.ts';
@@ -56,51 +56,118 @@ export interface Script {
   knows(variable: string): boolean;
 }
 
-export function scriptOf(uri: string, version: number, source: string): Script {
-  const tree = parse(source);
-  const declarations = new Map(tree.frontMatter.variables.map((each) => [foldName(each.name), each]));
-  const names = variablesKnown(tree);
-  const known = new Set(names.map(foldName));
-  const conditions = new Map(
-    tree.lines.flatMap((placed) =>
-      isLine(placed, 'guard') ? [[placed.index, parseCondition(placed.line.condition, names)] as const] : [],
-    ),
-  );
-  const nodes = tree.nodes.flatMap((node): NodeSymbol[] => {
-    const { heading } = node;
-    const name = heading?.line.name;
-    return heading && name && name.text !== '' ? [{ name: name.text, span: shift(name, heading.start), node }] : [];
-  });
-  const byName = new Map(nodes.toReversed().map((symbol) => [foldName(symbol.name), symbol]));
-  return {
-    uri,
-    source,
-    text: TextDocument.create(uri, 'huashu', version, source),
-    tree,
-    nodes,
-    targets: tree.lines.flatMap(targetOf),
-    variables: tree.lines.flatMap((placed) => variablesOf(placed, conditions)),
-    conditions,
-    node: (name) => byName.get(foldName(name)),
-    declaration: (name) => declarations.get(foldName(name)),
-    knows: (variable) => known.has(foldName(variable)),
-  };
+/** @param before an earlier state of the script: what both have in common is not read again */
+export function scriptOf(uri: string, version: number, source: string, before?: Script): Script {
+  return new ReadScript(uri, version, source, before);
 }
 
-function targetOf(placed: Placed): TargetReference[] {
+/** What follows from the tree is worked out when it is first asked for: few ask for everything, and at each key there is a new script. */
+class ReadScript implements Script {
+  readonly uri: string;
+  readonly source: string;
+  readonly text: TextDocument;
+  readonly tree: Tree;
+  private known: {
+    nodes?: readonly NodeSymbol[];
+    targets?: readonly TargetReference[];
+    variables?: readonly VariableReference[];
+    conditions?: ReadonlyMap<number, ParsedCondition>;
+    byName?: ReadonlyMap<string, NodeSymbol>;
+    declarations?: ReadonlyMap<string, VariableDeclaration>;
+    names?: readonly string[];
+    foldedNames?: ReadonlySet<string>;
+  } = {};
+
+  constructor(uri: string, version: number, source: string, before: Script | undefined) {
+    this.uri = uri;
+    this.source = source;
+    this.tree = parse(source, before?.tree);
+    this.text = TextDocument.create(uri, 'huashu', version, source);
+  }
+
+  get nodes(): readonly NodeSymbol[] {
+    this.known.nodes ??= this.tree.nodes.flatMap((node): NodeSymbol[] => {
+      const { heading } = node;
+      const name = heading?.line.name;
+      return heading && name && name.text !== '' ? [{ name: name.text, span: shift(name, heading.start), node }] : [];
+    });
+    return this.known.nodes;
+  }
+
+  get targets(): readonly TargetReference[] {
+    if (!this.known.targets) {
+      const targets: TargetReference[] = [];
+      for (const placed of this.tree.lines) {
+        const target = targetOf(placed);
+        if (target) targets.push(target);
+      }
+      this.known.targets = targets;
+    }
+    return this.known.targets;
+  }
+
+  get variables(): readonly VariableReference[] {
+    if (!this.known.variables) {
+      const variables: VariableReference[] = [];
+      for (const placed of this.tree.lines) addVariables(variables, placed, this.conditions);
+      this.known.variables = variables;
+    }
+    return this.known.variables;
+  }
+
+  get conditions(): ReadonlyMap<number, ParsedCondition> {
+    if (!this.known.conditions) {
+      const conditions = new Map<number, ParsedCondition>();
+      for (const placed of this.tree.lines) {
+        if (isLine(placed, 'guard')) conditions.set(placed.index, parseCondition(placed.line.condition, this.names));
+      }
+      this.known.conditions = conditions;
+    }
+    return this.known.conditions;
+  }
+
+  node(name: string): NodeSymbol | undefined {
+    this.known.byName ??= new Map(this.nodes.toReversed().map((symbol) => [foldName(symbol.name), symbol]));
+    return this.known.byName.get(foldName(name));
+  }
+
+  declaration(name: string): VariableDeclaration | undefined {
+    this.known.declarations ??= new Map(this.tree.frontMatter.variables.map((each) => [foldName(each.name), each]));
+    return this.known.declarations.get(foldName(name));
+  }
+
+  knows(variable: string): boolean {
+    this.known.foldedNames ??= new Set(this.names.map(foldName));
+    return this.known.foldedNames.has(foldName(variable));
+  }
+
+  private get names(): readonly string[] {
+    this.known.names ??= variablesKnown(this.tree);
+    return this.known.names;
+  }
+}
+
+function targetOf(placed: Placed): TargetReference | undefined {
   const { line, start } = placed;
-  const target = 'target' in line ? line.target : undefined;
-  if (!target) return [];
-  const builtin = builtinOf(target, line.kind === 'insertion');
-  return [
-    {
-      placed,
-      span: shift(target, start),
-      ...(target.file && { file: moved(target.file, start) }),
-      node: moved(target.node, start),
-      ...(builtin && { builtin }),
-    },
-  ];
+  switch (line.kind) {
+    case 'jump':
+    case 'branch':
+    case 'guard':
+    case 'insertion': {
+      const { target } = line;
+      if (!target) return undefined;
+      const builtin = builtinOf(target, line.kind === 'insertion');
+      return {
+        placed,
+        span: shift(target, start),
+        ...(target.file && { file: moved(target.file, start) }),
+        node: moved(target.node, start),
+        ...(builtin && { builtin }),
+      };
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** An insertion brings in lines, so that only a node makes sense there. */
@@ -108,48 +175,30 @@ function builtinOf(target: Target, insertion: boolean): TargetId | undefined {
   return target.file || insertion ? undefined : findTerm(targets, target.node.text)?.id;
 }
 
-function variablesOf(placed: Placed, conditions: ReadonlyMap<number, ParsedCondition>): VariableReference[] {
+/** Adds the variables that a line uses, in their order. */
+function addVariables(to: VariableReference[], placed: Placed, conditions: ReadonlyMap<number, ParsedCondition>): void {
   const { line, start } = placed;
-  const used = (use: VariableReference['use'], words: readonly Word[]): VariableReference[] =>
-    words.map((word) => ({ ...moved(word, start), placed, use, whole: shift(word, start) }));
+  const add = (use: VariableReference['use'], word: Word, whole: Span = word): void => {
+    if (word.text === '' && (use === 'record' || use === 'given')) return;
+    to.push({ ...moved(word, start), placed, use, whole: shift(whole, start) });
+  };
   switch (line.kind) {
     case 'utterance':
     case 'guidance':
-      return line.speech.variables.map((each) => ({
-        ...moved(each, start),
-        placed,
-        use: 'speech',
-        whole: shift(each.braces, start),
-      }));
+      for (const each of line.speech.variables) add('speech', each, each.braces);
+      return;
     case 'record':
-      return [
-        ...used('record', line.variable.text === '' ? [] : [line.variable]),
-        ...line.value.variables.map(
-          (each): VariableReference => ({
-            ...moved(each, start),
-            placed,
-            use: 'speech',
-            whole: shift(each.braces, start),
-          }),
-        ),
-      ];
+      add('record', line.variable);
+      for (const each of line.value.variables) add('speech', each, each.braces);
+      return;
     case 'guard':
-      return used('condition', conditionOf(placed as Placed<Guard>, conditions)?.variables ?? []);
+      for (const each of conditions.get(placed.index)?.variables ?? []) add('condition', each);
+      return;
     case 'given':
-      return used(
-        'given',
-        line.values.flatMap(({ variable }) => (variable.text === '' ? [] : [variable])),
-      );
+      for (const { variable } of line.values) add('given', variable);
+      return;
     default:
-      return [];
   }
-}
-
-function conditionOf(
-  placed: Placed<Guard>,
-  conditions: ReadonlyMap<number, ParsedCondition>,
-): ParsedCondition | undefined {
-  return conditions.get(placed.index);
 }
 
 function moved(word: Word, by: number): Word {

@@ -105,7 +105,7 @@ export function createWorkspace(settings: Settings): Workspace {
       const script =
         old?.source === source && old.text.version === version && old.uri === uri
           ? old
-          : scriptOf(uri, version, source);
+          : scriptOf(uri, version, source, old);
       scripts.set(keyOf(uri), script);
       snapshot = undefined;
       return script;
@@ -193,7 +193,10 @@ function snapshotOf(
       return { kind: 'unknown-file' };
     },
     edited(texts) {
-      const changed = [...texts].map(([uri, source]) => [keyOf(uri), scriptOf(uri, 0, source)] as const);
+      const changed = [...texts].map(([uri, source]): [string, Script] => {
+        const key = keyOf(uri);
+        return [key, scriptOf(uri, 0, source, scripts.get(key))];
+      });
       return snapshotOf(new Map([...scripts, ...changed]), sheets, settings);
     },
   };

@@ -1,25 +1,23 @@
-import { isBlank, type Span, trimmed } from '../base/span.ts';
+import { isBlank, type Span } from '../base/span.ts';
 import type { Word } from './line.ts';
+import { isAny, quotes, signs } from './signs.ts';
 
 /** Every arrow of the language, and what an IME makes of them: `->` `=>` `-》` `——>` … */
 const arrow = /→|(?:——?|[-－–=＝])[>＞》]/y;
 
-/** Quotation marks that protect what stands between them, by the opening one. */
-export const quotes: { readonly [opening: string]: string } = {
-  '“': '”',
-  '"': '"',
-  '「': '」',
-  '『': '』',
-  '＂': '＂',
-};
+/** The word that a line begins with, and where the sign stands that ends it. */
+export interface Opening {
+  readonly word: Word;
+  readonly delimiter: number;
+}
 
-/** A place in one line, moving right. */
+/** A place in one line, moving right. What it stops at is told by the kinds of signs; see signs.ts. */
 export class Cursor {
   at: number;
   readonly end: number;
   readonly text: string;
   /** Where each closing quote was last found, so that a line full of unclosed quotes is still read in one pass. */
-  private readonly closings = new Map<string, { readonly searched: number; readonly at: number }>();
+  private closings: Map<string, { readonly searched: number; readonly at: number }> | undefined;
 
   constructor(text: string, content: Span) {
     this.text = text;
@@ -37,8 +35,8 @@ export class Cursor {
     return { start, end: this.at };
   }
 
-  takeIf(pattern: RegExp): boolean {
-    if (this.done || !pattern.test(this.text.charAt(this.at))) return false;
+  takeIf(kinds: number): boolean {
+    if (this.done || !isAny(kinds, this.text.charCodeAt(this.at))) return false;
     this.at++;
     return true;
   }
@@ -55,8 +53,11 @@ export class Cursor {
 
   /** The trimmed text between two offsets. */
   word(from: number, to: number): Word {
-    const span = trimmed(this.text, { start: from, end: Math.max(from, to) });
-    return { text: this.text.slice(span.start, span.end), ...span };
+    let start = from;
+    let end = Math.max(from, to);
+    while (start < end && isBlank(this.text.charCodeAt(start))) start++;
+    while (end > start && isBlank(this.text.charCodeAt(end - 1))) end--;
+    return { text: this.text.slice(start, end), start, end };
   }
 
   rest(): Word {
@@ -64,9 +65,9 @@ export class Cursor {
   }
 
   /** Takes everything before the first `stop`, or all. */
-  until(stop: RegExp): Word {
+  until(stop: number): Word {
     const from = this.at;
-    while (!this.done && !stop.test(this.text.charAt(this.at))) this.at++;
+    while (!this.done && !isAny(stop, this.text.charCodeAt(this.at))) this.at++;
     return this.word(from, this.at);
   }
 
@@ -74,16 +75,16 @@ export class Cursor {
    * Takes what stands in brackets. Where the closing one was forgotten, that ends at the colon or arrow behind it:
    * `坐席（语气平和：您好`, `客户（其他 → 结束`.
    */
-  bracketed(close: RegExp, behind: RegExp): Word {
+  bracketed(close: number, behind: number): Word {
     const from = this.at;
     let first = this.end;
     for (let i = this.at; i < this.end; i++) {
-      const isClose = close.test(this.text.charAt(i));
-      if (!isClose && !behind.test(this.text.charAt(i)) && !this.arrowAt(i)) continue;
+      const isClose = isAny(close, this.text.charCodeAt(i));
+      if (!isClose && !isAny(behind, this.text.charCodeAt(i)) && !this.arrowAt(i)) continue;
       first = Math.min(first, i);
       let next = i + 1;
       while (next < this.end && isBlank(this.text.charCodeAt(next))) next++;
-      if (isClose && (next >= this.end || behind.test(this.text.charAt(next)) || this.arrowAt(next))) {
+      if (isClose && (next >= this.end || isAny(behind, this.text.charCodeAt(next)) || this.arrowAt(next))) {
         first = i;
         break;
       }
@@ -93,10 +94,10 @@ export class Cursor {
   }
 
   /** The word before the first `stop` and where that stands, without moving; nothing when there is no `stop` nearby. */
-  peekUntil(stop: RegExp): (Word & { readonly delimiter: number }) | undefined {
+  peekUntil(stop: number): Opening | undefined {
     const limit = Math.min(this.end, this.at + 64);
     for (let i = this.at; i < limit; i++) {
-      if (stop.test(this.text.charAt(i))) return { ...this.word(this.at, i), delimiter: i };
+      if (isAny(stop, this.text.charCodeAt(i))) return { word: this.word(this.at, i), delimiter: i };
     }
     return undefined;
   }
@@ -105,6 +106,7 @@ export class Cursor {
   lastArrow(): Span | undefined {
     let last: Span | undefined;
     for (let i = this.at; i < this.end; i++) {
+      if (!isAny(signs.arrow | signs.quote, this.text.charCodeAt(i))) continue;
       i = this.skipQuoted(i, this.end);
       const found = i < this.end ? this.arrowAt(i) : undefined;
       if (!found) continue;
@@ -122,8 +124,10 @@ export class Cursor {
   }
 
   private closingOf(from: number, end: number): number {
+    if (from >= end || !isAny(signs.quote, this.text.charCodeAt(from))) return from;
     const closing = quotes[this.text.charAt(from)];
-    if (closing === undefined || from >= end) return from;
+    if (closing === undefined) return from;
+    this.closings ??= new Map();
     let next = this.closings.get(closing);
     if (!next || from < next.searched || next.at <= from) {
       const found = this.text.indexOf(closing, from + 1);
@@ -134,6 +138,7 @@ export class Cursor {
   }
 
   private arrowAt(offset: number): Span | undefined {
+    if (!isAny(signs.arrow, this.text.charCodeAt(offset))) return undefined;
     arrow.lastIndex = offset;
     const match = arrow.exec(this.text);
     return match && arrow.lastIndex <= this.end ? { start: offset, end: arrow.lastIndex } : undefined;

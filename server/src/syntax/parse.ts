@@ -1,26 +1,116 @@
-import { splitLines } from '../base/lines.ts';
 import { emptyFrontMatter, type FrontMatter } from './frontMatter.ts';
 import { readFrontMatter } from './frontMatterReader.ts';
 import type { Line } from './line.ts';
 import { isFence, scanLine } from './scan.ts';
 import { type BranchBody, isLine, type Placed, type Scenario, type ScriptNode, type Tree } from './tree.ts';
 
-/** The tree of any text at all; never throws. */
-export function parse(source: string): Tree {
-  const physical = splitLines(source);
-  const frontMatter = frontMatterOf(
-    source,
-    physical.map((line) => source.slice(line.text.start, line.text.end)),
-  );
-  const lines = physical.map(({ text }, index): Placed => {
-    const block = frontMatter.lines;
+/**
+ * The tree of any text at all; never throws.
+ *
+ * @param before the tree of an earlier state of the text: what both have in common at their ends is not read again. The tree is the
+ * same without it.
+ */
+export function parse(source: string, before?: Tree): Tree {
+  const kept = before && keptOf(before, source);
+  if (kept) return parseChange(source, before, kept);
+  const frontMatter = frontMatterOf(source);
+  const lines: Placed[] = [];
+  scanLines(source, 0, source.length, frontMatter, lines);
+  return { source, lines, frontMatter, ...group(lines) };
+}
+
+/** What another text has in common with a tree: the lines before `above` and those from `below`, which moved by so many units. */
+interface Kept {
+  readonly above: number;
+  readonly below: number;
+  readonly by: number;
+}
+
+/** A line is kept where it stands between line ends that stay, and all of them while the front matter does. */
+function keptOf({ source: old, lines, frontMatter }: Tree, source: string): Kept | undefined {
+  const start = commonStart(old, source);
+  const end = commonEnd(old, source, Math.min(old.length, source.length) - start);
+  // What follows a line end can be a part of it.
+  const above = Math.max(0, firstFrom(lines, start) - 1);
+  const { first, close } = frontMatter.lines ?? { first: 0, close: 0 };
+  if (close === undefined || above <= Math.max(first, close)) return undefined;
+  return { above, below: firstFrom(lines, old.length - end + 1), by: source.length - old.length };
+}
+
+function parseChange(source: string, before: Tree, { above, below, by }: Kept): Tree {
+  const { frontMatter } = before;
+  const lines = before.lines.slice(0, above);
+  const next = before.lines[below];
+  const from = before.lines[above]?.start ?? 0;
+  scanLines(source, from, next ? next.start + by : source.length, frontMatter, lines);
+  // Behind the line end before the lines that stay begins the first of them.
+  if (next) lines.pop();
+  const down = lines.length - below;
+  for (let at = below; at < before.lines.length; at++) {
+    const placed = before.lines[at] as Placed;
+    const { index, start, end, line } = placed;
+    lines.push(by === 0 && down === 0 ? placed : { index: index + down, start: start + by, end: end + by, line });
+  }
+  return { source, lines, frontMatter, ...group(lines, before, above) };
+}
+
+/** The first line that starts at or behind an offset. */
+function firstFrom(lines: readonly Placed[], offset: number): number {
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle] as Placed).start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many units two texts have in common at their beginning; whole stretches are compared, which is quick. */
+function commonStart(one: string, other: string): number {
+  let [low, high] = [0, Math.min(one.length, other.length)];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (one.slice(low, middle) === other.slice(low, middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function commonEnd(one: string, other: string, most: number): number {
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (endOf(one, middle, low) === endOf(other, middle, low)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function endOf(text: string, from: number, to: number): string {
+  return text.slice(text.length - from, text.length - to);
+}
+
+/** Adds the lines between two offsets, as the Language Server Protocol divides them; behind the last line end there is one more. */
+function scanLines(
+  source: string,
+  from: number,
+  to: number,
+  { lines: block, roles }: FrontMatter,
+  lines: Placed[],
+): void {
+  let start = from;
+  for (let at = from; at <= to; at++) {
+    const unit = source.charCodeAt(at);
+    if (at < to && unit !== 0x0a && unit !== 0x0d) continue;
+    const index = lines.length;
     const line: Line =
       block && index <= block.last
-        ? fixedLine(index === block.first || index === block.close ? 'fence' : 'front-matter', text.end - text.start)
-        : scanLine(source.slice(text.start, text.end), frontMatter.roles);
-    return { index, start: text.start, end: text.end, line };
-  });
-  return { source, lines, frontMatter, ...group(lines) };
+        ? fixedLine(index === block.first || index === block.close ? 'fence' : 'front-matter', at - start)
+        : scanLine(source.slice(start, at), roles);
+    lines.push({ index, start, end: at, line });
+    if (at < to && unit === 0x0d && source.charCodeAt(at + 1) === 0x0a) at++;
+    start = at + 1;
+  }
 }
 
 function fixedLine(kind: 'fence' | 'front-matter', length: number): Line {
@@ -31,19 +121,38 @@ function fixedLine(kind: 'fence' | 'front-matter', length: number): Line {
  * The front matter runs from `---` on the first line to the next one. Where that is missing it ends before the first
  * heading, so that the conversation below stays what it is while the author types.
  */
-function frontMatterOf(source: string, texts: readonly string[]): FrontMatter {
-  if (!isFence(texts[0] ?? '')) return emptyFrontMatter;
-  let close = texts.findIndex((text, index) => index > 0 && isFence(text));
-  const heading = texts.findIndex((text, index) => index > 0 && /^(?:\s*【|[[［])/.test(text));
-  if (close < 0 || (heading > 0 && heading < close)) close = heading > 0 ? heading : -1;
-  const closed = close > 0 && isFence(texts[close] ?? '');
-  const last = close < 0 ? texts.length - 1 : closed ? close : close - 1;
-  return readFrontMatter(source, { first: 0, last, ...(closed && { close }) });
+function frontMatterOf(source: string): FrontMatter {
+  let index = 0;
+  for (const text of textsOf(source)) {
+    if (index === 0 && !isFence(text)) return emptyFrontMatter;
+    const closes = index > 0 && isFence(text);
+    if (closes) return readFrontMatter(source, { first: 0, last: index, close: index });
+    if (index > 0 && /^(?:\s*【|[[［])/.test(text)) break;
+    index++;
+  }
+  return readFrontMatter(source, { first: 0, last: index - 1 });
 }
 
-function group(lines: readonly Placed[]): { nodes: ScriptNode[]; scenarios: Scenario[] } {
-  const nodes: ScriptNode[] = [];
-  const scenarios: Scenario[] = [];
+function* textsOf(source: string): Generator<string> {
+  const lineEnd = /\r\n|[\r\n]/g;
+  for (let start = 0; ; start = lineEnd.lastIndex) {
+    const found = lineEnd.exec(source);
+    yield source.slice(start, found?.index);
+    if (!found) return;
+  }
+}
+
+/**
+ * Lines in nodes and scenarios. Those of an earlier tree stay whose lines are all among the first ones, along with what stands behind
+ * them and makes them end there.
+ */
+function group(
+  lines: readonly Placed[],
+  before?: Tree,
+  kept = 0,
+): { readonly nodes: readonly ScriptNode[]; readonly scenarios: readonly Scenario[] } {
+  const nodes = before ? before.nodes.slice(0, endingBefore(before.nodes, kept)) : [];
+  const scenarios = before ? before.scenarios.slice(0, endingBefore(before.scenarios, kept)) : [];
   let opening: Placed | undefined;
   let below: Placed[] = [];
   const finish = (): void => {
@@ -60,9 +169,11 @@ function group(lines: readonly Placed[]): { nodes: ScriptNode[]; scenarios: Scen
         span,
       });
   };
-  for (const placed of lines) {
-    if (placed.line.kind === 'fence' || placed.line.kind === 'front-matter') continue;
-    if (placed.line.kind !== 'heading' && placed.line.kind !== 'case') {
+  for (let index = Math.max(behind(nodes.at(-1)), behind(scenarios.at(-1))); index < lines.length; index++) {
+    const placed = lines[index] as Placed;
+    const { kind } = placed.line;
+    if (kind === 'fence' || kind === 'front-matter') continue;
+    if (kind !== 'heading' && kind !== 'case') {
       below.push(placed);
       continue;
     }
@@ -72,6 +183,20 @@ function group(lines: readonly Placed[]): { nodes: ScriptNode[]; scenarios: Scen
   }
   finish();
   return { nodes, scenarios };
+}
+
+type Section = Pick<ScriptNode | Scenario, 'heading' | 'lines'>;
+
+/** How many of these have all their lines, and one behind them, before a line. */
+function endingBefore(sections: readonly Section[], line: number): number {
+  const first = sections.findIndex((section) => behind(section) >= line);
+  return first < 0 ? sections.length : first;
+}
+
+/** The number of the line behind the last one; 0 for nothing. */
+function behind(section: Section | undefined): number {
+  const last = section?.lines.at(-1) ?? section?.heading;
+  return last ? last.index + 1 : 0;
 }
 
 /** Lines that make an implicit first node; remarks and suppressions do not, since one can be about the heading below. */

@@ -1,10 +1,10 @@
 import type { Edit } from '../base/edit.ts';
 import { type Span, trimmed } from '../base/span.ts';
 import { alike } from './alike.ts';
-import { quotes } from './cursor.ts';
 import type { Branch, Line, Record, Suppression, Target, Word } from './line.ts';
 import { chinesePunctuation, englishPunctuation, type Punctuation } from './punctuation.ts';
 import { type Roles, scanLine } from './scan.ts';
+import { quotes } from './signs.ts';
 import { findTerm, keywords, roles as roleTerms } from './vocabulary.ts';
 
 /** What decides how the lines of one script are written. */

@@ -1,7 +1,8 @@
 import { foldName } from '../base/names.ts';
 import { type Span, trimmed } from '../base/span.ts';
-import { Cursor } from './cursor.ts';
+import { Cursor, type Opening } from './cursor.ts';
 import { type Flaw, type Line, longestLine, type Speech, type Target, type Variable, type Word } from './line.ts';
+import { isAny, signs } from './signs.ts';
 import {
   roles as builtinRoles,
   findTerm,
@@ -22,11 +23,6 @@ export const standardRoles: Roles = new Map(
   builtinRoles.flatMap((role) => spellings(role).map((spelling) => [foldName(spelling), role.id] as const)),
 );
 
-const colon = /[：:]/;
-const open = /[（(]/;
-const close = /[）)]/;
-const listSeparator = /[、,，]/;
-const exampleSeparator = /[／/]/;
 /** `---` as people and input methods type it. */
 const fence = /^[-－—–]{3,}$/;
 /** What may be a role or keyword: a short run without punctuation. */
@@ -46,7 +42,9 @@ export function scanLine(text: string, roles: Roles = standardRoles): Line {
   if ('【[［'.includes(first)) return scanHeading(line);
   const jump = line.takeArrow();
   if (jump) return { kind: 'jump', head: jump, ...scanTarget(line, jump) };
-  return scanKeyword(line, roles) ?? scanRole(line, roles) ?? scanUnknown(line, roles);
+  const opening = line.peekUntil(signs.colon | signs.open);
+  const known = opening && (scanKeyword(line, opening, roles) ?? scanRole(line, opening, roles));
+  return known ?? scanUnknown(line, opening, roles);
 }
 
 /** Whether a line is the fence around the front matter. */
@@ -57,24 +55,21 @@ export function isFence(text: string): boolean {
 
 function scanHeading(line: Cursor): Line {
   const head = line.take(1);
-  const name = line.until(/[】\]］]/);
+  const name = line.until(signs.headingEnd);
   const flaws: Flaw[] = [];
   if (line.done) flaws.push({ kind: 'missing-bracket', start: name.end, end: name.end });
   else line.take(1);
   if (name.text === '') flaws.push({ kind: 'missing-name', start: head.start, end: line.at });
-  return { kind: 'heading', head, flaws, name, steps: splitWords(line.rest(), listSeparator) };
+  return { kind: 'heading', head, flaws, name, steps: splitWords(line.rest(), signs.listSeparator) };
 }
 
-function scanKeyword(line: Cursor, roles: Roles): Line | undefined {
-  const word = line.peekUntil(/[：:（(]/);
-  if (!word) return undefined;
-  const says = word.text.length > 1 ? speakerWhoSays(word.text, roles) : undefined;
+function scanKeyword(line: Cursor, { word, delimiter }: Opening, roles: Roles): Line | undefined {
+  const says = speakerWhoSays(word.text, roles);
   const id: KeywordId | undefined = says ? 'says' : findTerm(keywords, word.text)?.id;
   if (!id) return undefined;
-  const delimiter = line.text.charAt(word.delimiter);
-  if (open.test(delimiter) && id !== 'suppression') return undefined;
-  line.at = word.delimiter;
-  const head: Span = { start: word.start, end: word.end };
+  if (isAny(signs.open, line.text.charCodeAt(delimiter)) && id !== 'suppression') return undefined;
+  line.at = delimiter;
+  const head = spanOf(word);
   if (id === 'suppression') return scanSuppression(line, head);
   line.take(1);
   switch (id) {
@@ -117,7 +112,7 @@ function scanKeyword(line: Cursor, roles: Roles): Line | undefined {
     case 'case':
       return { kind: 'case', head, ...named(line) };
     case 'given': {
-      const parts = splitWords(line.rest(), /[,，]/);
+      const parts = splitWords(line.rest(), signs.comma);
       const values = parts.map((part) => {
         const equals = part.text.search(/[=＝]/);
         return equals < 0
@@ -136,11 +131,11 @@ function scanKeyword(line: Cursor, roles: Roles): Line | undefined {
     case 'says':
       return { kind: 'says', head, speaker: says ?? 'customer', ...replyOf(line) };
     case 'expect': {
-      const names = splitWords(line.rest(), listSeparator);
+      const names = splitWords(line.rest(), signs.listSeparator);
       return { kind: 'expect', head, names, flaws: names.length > 0 ? [] : [{ kind: 'missing-name', ...head }] };
     }
     case 'never': {
-      const words = splitWords(line.rest(), listSeparator).map((each) => unquoted(each));
+      const words = splitWords(line.rest(), signs.listSeparator).map((each) => unquoted(each));
       return { kind: 'never', head, words, flaws: words.length > 0 ? [] : [{ kind: 'missing-text', ...head }] };
     }
     default: {
@@ -162,6 +157,9 @@ function named(line: Cursor): { name: Word; flaws: Flaw[] } {
 
 /** `客户说`, `第三方说`, `家属说`, `Customer says`: whose reply a scenario line gives. */
 function speakerWhoSays(word: string, roles: Roles): RoleKind | undefined {
+  // Asked of nearly every line, and true of few.
+  const last = word.charAt(word.length - 1);
+  if (last !== '说' && last !== 's' && last !== 'S') return undefined;
   const role = /^(.+?)\s*(?:说|says)$/i.exec(word.trim())?.[1];
   const kind = role === undefined ? undefined : roles.get(foldName(role));
   return kind === 'agent' ? undefined : kind;
@@ -171,14 +169,14 @@ function scanSuppression(line: Cursor, head: Span): Line {
   const flaws: Flaw[] = [];
   let scope: 'line' | 'node' | 'file' = 'line';
   let scopeWord: Word | undefined;
-  if (line.takeIf(open)) {
-    scopeWord = line.until(close);
+  if (line.takeIf(signs.open)) {
+    scopeWord = line.until(signs.close);
     scope = findTerm(suppressionScopes, scopeWord.text)?.id ?? 'line';
     if (scope === 'line') flaws.push({ kind: 'surplus-text', ...spanOf(scopeWord) });
-    if (!line.takeIf(close)) flaws.push({ kind: 'missing-bracket', start: scopeWord.end, end: scopeWord.end });
+    if (!line.takeIf(signs.close)) flaws.push({ kind: 'missing-bracket', start: scopeWord.end, end: scopeWord.end });
     line.skipBlanks();
   }
-  if (!line.takeIf(colon)) flaws.push({ kind: 'missing-colon', start: line.at, end: line.at });
+  if (!line.takeIf(signs.colon)) flaws.push({ kind: 'missing-colon', start: line.at, end: line.at });
   const rest = line.rest();
   const marks = fieldMarks(rest);
   const ruleEnd = marks[0]?.start ?? rest.end;
@@ -209,21 +207,22 @@ function fieldMarks(rest: Word): (Span & { readonly field: SuppressionField })[]
   return marks;
 }
 
-function scanRole(line: Cursor, roles: Roles): Line | undefined {
-  const word = line.peekUntil(/[：:（(]/);
-  const speaker = word && roles.get(foldName(word.text));
-  if (!word || !speaker) return undefined;
-  line.at = word.delimiter;
-  const role: Word = { text: word.text, start: word.start, end: word.end };
+function scanRole(line: Cursor, { word: role, delimiter }: Opening, roles: Roles): Line | undefined {
+  const speaker = roles.get(foldName(role.text));
+  if (!speaker) return undefined;
+  line.at = delimiter;
   const head = spanOf(role);
-  if (line.takeIf(colon)) return { kind: 'utterance', head, role, speaker, ...scanSpeech(line) };
+  if (line.takeIf(signs.colon)) {
+    const { speech, flaws } = scanSpeech(line);
+    return { kind: 'utterance', head, flaws, role, speaker, speech };
+  }
   line.take(1);
-  const inner = line.bracketed(close, speaker === 'agent' ? colon : /[：:→]/);
+  const inner = line.bracketed(signs.close, signs.colon);
   const flaws: Flaw[] = [];
-  if (!line.takeIf(close)) flaws.push({ kind: 'missing-bracket', start: inner.end, end: inner.end });
+  if (!line.takeIf(signs.close)) flaws.push({ kind: 'missing-bracket', start: inner.end, end: inner.end });
   line.skipBlanks();
   if (speaker === 'agent') {
-    if (!line.takeIf(colon)) flaws.push({ kind: 'missing-colon', start: line.at, end: line.at });
+    if (!line.takeIf(signs.colon)) flaws.push({ kind: 'missing-colon', start: line.at, end: line.at });
     const { speech, flaws: more } = scanSpeech(line);
     return { kind: 'utterance', head, flaws: [...flaws, ...more], role, speaker, tone: inner, speech };
   }
@@ -236,35 +235,30 @@ function scanBranch(
   flaws: Flaw[],
 ): Line {
   if (opening.category.text === '') flaws.push({ kind: 'missing-name', ...spanOf(opening.category) });
-  const colonTaken = line.takeIf(colon);
-  const arrowAt = line.lastArrow();
-  const examples = splitExamples(line, arrowAt?.start ?? line.end);
+  const colonTaken = line.takeIf(signs.colon);
+  const arrow = line.lastArrow();
+  const examples = splitExamples(line, arrow?.start ?? line.end);
   if (!colonTaken && examples[0])
     flaws.push({ kind: 'missing-colon', start: examples[0].start, end: examples[0].start });
-  if (!arrowAt) return { kind: 'branch', ...opening, flaws, examples };
-  line.at = arrowAt.end;
-  const { target, flaws: more } = scanTarget(line, arrowAt);
-  return {
-    kind: 'branch',
-    ...opening,
-    flaws: [...flaws, ...more],
-    examples,
-    arrow: arrowAt,
-    ...(target && { target }),
-  };
+  const { head, role, speaker, category } = opening;
+  if (!arrow) return { kind: 'branch', head, flaws, role, speaker, category, examples };
+  line.at = arrow.end;
+  const { target, flaws: more } = scanTarget(line, arrow);
+  flaws.push(...more);
+  return target
+    ? { kind: 'branch', head, flaws, role, speaker, category, examples, arrow, target }
+    : { kind: 'branch', head, flaws, role, speaker, category, examples, arrow };
 }
 
-function scanUnknown(line: Cursor, roles: Roles): Line {
+function scanUnknown(line: Cursor, opening: Opening | undefined, roles: Roles): Line {
   const content = line.rest();
   const flaws: Flaw[] = [];
-  const word = line.peekUntil(/[：:（(]/);
-  if (word && wordLike.test(word.text)) {
-    return { kind: 'unknown', head: spanOf(word), flaws, word: { text: word.text, start: word.start, end: word.end } };
-  }
+  const word = opening?.word;
+  if (word && wordLike.test(word.text)) return { kind: 'unknown', head: spanOf(word), flaws, word };
   // `坐席 您好`, or `结束` alone.
-  const opening = /^\S{1,20}(?=\s|$)/.exec(content.text)?.[0];
-  if (opening && (findTerm(keywords, opening) || roles.has(foldName(opening)))) {
-    return { kind: 'unknown', head: spanOf(content), flaws, colonAt: content.start + opening.length };
+  const first = /^\S{1,20}(?=\s|$)/.exec(content.text)?.[0];
+  if (first && (findTerm(keywords, first) || roles.has(foldName(first)))) {
+    return { kind: 'unknown', head: spanOf(content), flaws, colonAt: content.start + first.length };
   }
   return { kind: 'unknown', head: spanOf(content), flaws };
 }
@@ -274,32 +268,36 @@ function scanTarget(line: Cursor, after: Span): { target?: Target; flaws: Flaw[]
   if (whole.text === '') return { flaws: [{ kind: 'missing-target', ...after }] };
   const slash = Math.max(whole.text.lastIndexOf('/'), whole.text.lastIndexOf('／'));
   const node = unbracketed(line.word(whole.start + slash + 1, whole.end));
-  if (slash < 0) return { target: { ...whole, node }, flaws: [] };
-  const file = line.word(whole.start, whole.start + slash);
-  if (node.text === '' || file.text === '') return { flaws: [{ kind: 'missing-target', ...spanOf(whole) }] };
-  return { target: { ...whole, file, node }, flaws: [] };
+  const { text, start, end } = whole;
+  if (slash < 0) return { target: { text, start, end, node }, flaws: [] };
+  const file = line.word(start, start + slash);
+  if (node.text === '' || file.text === '') return { flaws: [{ kind: 'missing-target', start, end }] };
+  return { target: { text, start, end, file, node }, flaws: [] };
 }
 
 function scanSpeech(line: Cursor): { speech: Speech; flaws: Flaw[] } {
   return speechOf(line.rest());
 }
 
-function speechOf(text: Word): { speech: Speech; flaws: Flaw[] } {
+function speechOf({ text, start: from, end: to }: Word): { speech: Speech; flaws: Flaw[] } {
   const variables: Variable[] = [];
   const flaws: Flaw[] = [];
+  const speech: Speech = { text, start: from, end: to, variables };
+  if (!text.includes('{') && !text.includes('｛')) return { speech, flaws };
   const brace = /[{｛]([^{｛}｝]*)([}｝]?)/g;
-  for (let match = brace.exec(text.text); match; match = brace.exec(text.text)) {
-    const start = text.start + match.index;
+  for (let match = brace.exec(text); match; match = brace.exec(text)) {
+    const start = from + match.index;
     const end = start + match[0].length;
     if (match[2] === '') {
       flaws.push({ kind: 'unclosed-brace', start, end: start + 1 });
       continue;
     }
     const inner = match[1] ?? '';
-    const from = start + 1 + (inner.length - inner.trimStart().length);
-    variables.push({ text: inner.trim(), start: from, end: from + inner.trim().length, braces: { start, end } });
+    const name = inner.trim();
+    const at = start + 1 + (inner.length - inner.trimStart().length);
+    variables.push({ text: name, start: at, end: at + name.length, braces: { start, end } });
   }
-  return { speech: { ...text, variables }, flaws };
+  return { speech, flaws };
 }
 
 /** Examples between `line.at` and `end`; one in quotes may hold a slash. */
@@ -309,7 +307,7 @@ function splitExamples(line: Cursor, end: number): Word[] {
   for (let i = line.at; i <= end; i++) {
     if (i < end) {
       i = line.skipQuoted(i, end);
-      if (i < end && !exampleSeparator.test(line.text.charAt(i))) continue;
+      if (i < end && !isAny(signs.exampleSeparator, line.text.charCodeAt(i))) continue;
     }
     const word = unquoted(line.word(from, Math.min(i, end)));
     if (word.text !== '') words.push(word);

@@ -1,6 +1,6 @@
-import { type Span, trimmed } from '../base/span.ts';
-import { quotes } from './cursor.ts';
+import { isBlank, type Span, trimmed } from '../base/span.ts';
 import type { Word } from './line.ts';
+import { isAny, quotes, signs } from './signs.ts';
 
 /** `→ 【目标】` means the same as `→ 目标`. */
 export function unbracketed(word: Word): Word {
@@ -20,20 +20,25 @@ function within(word: Word, opening: string, closing: string): Word {
 }
 
 export function unquoted(word: Word): Word {
-  const closing = quotes[word.text.charAt(0)];
-  if (closing === undefined || word.text.length < 2 || !word.text.endsWith(closing)) return word;
-  return { text: word.text.slice(1, -1), start: word.start + 1, end: word.end - 1 };
+  const { text, start, end } = word;
+  if (text.length < 2 || !isAny(signs.quote, text.charCodeAt(0))) return word;
+  const closing = quotes[text.charAt(0)];
+  if (closing === undefined || !text.endsWith(closing)) return word;
+  return { text: text.slice(1, -1), start: start + 1, end: end - 1 };
 }
 
-export function splitWords(rest: Word, separator: RegExp): Word[] {
+/** @param separator the kind of signs between words; see signs.ts */
+export function splitWords({ text, start }: Word, separator: number): Word[] {
   const words: Word[] = [];
   let from = 0;
-  for (let i = 0; i <= rest.text.length; i++) {
-    if (i < rest.text.length && !separator.test(rest.text.charAt(i))) continue;
-    const { start, end } = trimmed(rest.text, { start: from, end: i });
-    if (end > start)
-      words.push({ text: rest.text.slice(start, end), start: rest.start + start, end: rest.start + end });
-    from = i + 1;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && !isAny(separator, text.charCodeAt(at))) continue;
+    let first = from;
+    let last = at;
+    while (first < last && isBlank(text.charCodeAt(first))) first++;
+    while (last > first && isBlank(text.charCodeAt(last - 1))) last--;
+    if (last > first) words.push({ text: text.slice(first, last), start: start + first, end: start + last });
+    from = at + 1;
   }
   return words;
 }

@@ -17,7 +17,7 @@ export function trialOf(
   return (rule, edits) => {
     before ??= countOf(flowFindings(script, snapshot), script, snapshot);
     const known = before;
-    const changed = scriptOf(script.uri, script.text.version, applyEdits(script.source, edits));
+    const changed = scriptOf(script.uri, script.text.version, applyEdits(script.source, edits), script);
     const world = withScript(snapshot, changed);
     const found = flowFindings(changed, world);
     const after = countOf(found, changed, world);

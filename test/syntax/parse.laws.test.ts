@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from '../../server/src/syntax/parse.ts';
+import type { Tree } from '../../server/src/syntax/tree.ts';
+import { pieces, randomOf } from '../chance.ts';
+
+const samples = join(import.meta.dirname, '../../samples');
+const scripts = readdirSync(samples, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.huashu'))
+  .map((name) => readFileSync(join(samples, name), 'utf8'));
+
+suite('parser, after an edit', () => {
+  test('the tree is the one of the whole text, whatever was typed where', () => {
+    const random = randomOf(11);
+    const piece = (): string => pieces[random(pieces.length)] as string;
+    for (const start of [
+      ...scripts,
+      '',
+      '---\n角色：{张三：坐席}\n---\n张三：您好',
+      '\r\n\r\n坐席：甲\r\n【乙】\r\n',
+    ]) {
+      let source = start;
+      let tree: Tree = parse(source);
+      for (let step = 0; step < 150; step++) {
+        const from = random(source.length + 1);
+        const to = Math.min(source.length, from + (random(3) === 0 ? random(60) : random(3)));
+        const typed = random(4) === 0 ? '' : Array.from({ length: 1 + random(3) }, piece).join('');
+        source = source.slice(0, from) + typed + source.slice(to);
+        tree = parse(source, tree);
+        assert.deepEqual(tree, parse(source), JSON.stringify(source));
+        const covered = tree.lines.map(({ start: at, end }) => source.slice(at, end));
+        assert.deepEqual(covered, source.split(/\r\n|\r|\n/), JSON.stringify(source));
+      }
+    }
+  }).timeout(30_000);
+
+  test('of two texts with nothing in common, or everything', () => {
+    const [one, other] = scripts as [string, string];
+    assert.deepEqual(parse(one, parse(other)), parse(one));
+    const tree = parse(one);
+    const again = parse(one, tree);
+    assert.deepEqual(again, tree);
+    assert.equal(again.nodes[0], tree.nodes[0]);
+  });
+
+  test('lines and nodes above a change are the same objects, and lines below keep what they say', () => {
+    const source = '【甲】\n坐席：一\n【乙】\n坐席：二\n【丙】\n坐席：三\n';
+    const before = parse(source);
+    const after = parse(source.replace('二', '二二'), before);
+    assert.equal(after.nodes[0], before.nodes[0]);
+    assert.notEqual(after.nodes[1], before.nodes[1]);
+    assert.equal(after.lines[5]?.line, before.lines[5]?.line);
+    assert.equal(after.lines[5]?.start, (before.lines[5]?.start ?? 0) + 1);
+  });
+});
