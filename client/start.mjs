@@ -1,7 +1,7 @@
 // `npm start`: from a fresh clone to a checked script in an editor.
 //
 // It opens VS Code when there is one, and the embedded one otherwise. The environment's HUASHU_START chooses instead:
-// `code`, `embedded`, or `terminal`, which ends after the findings. HUASHU_CACHE moves the downloads (see embedded.mjs).
+// `code`, `embedded`, or `terminal`, which ends after the findings. HUASHU_CACHE moves the downloads (see cache.mjs).
 import { spawn } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
@@ -81,7 +81,8 @@ async function openCode(code) {
 }
 
 async function openEmbedded() {
-  const { cache, pageOf, prepareEditor, startEditor } = await import('./embedded.mjs');
+  const { cache } = await import('./cache.mjs');
+  const { pageOf, prepareEditor, startEditor } = await import('./embedded.mjs');
   const { packedPath } = await import('./package.mjs');
   const programs = await prepareEditor();
   say('正在启动编辑器…', 'Starting the editor…');

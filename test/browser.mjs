@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { access, constants, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { cache } from '../client/embedded.mjs';
+import { cache } from '../client/cache.mjs';
 import { root, runQuietly, say } from '../client/setup.mjs';
 
 /** The path of a browser that starts, or `undefined` when none can be had. HUASHU_BROWSER names one of your own. */

@@ -29,8 +29,7 @@ import { isFoundIn } from '../model/fileNames.ts';
 import type { Script } from '../model/script.ts';
 import { createWorkspace, keyOf, type Snapshot } from '../model/workspace.ts';
 import type { Pack } from '../packs/pack.ts';
-import { check } from '../rules/check.ts';
-import type { Finding } from '../rules/finding.ts';
+import { createChecker } from '../rules/checker.ts';
 import { answerChecks, showProgress } from './checkRequests.ts';
 import { filesOfClient, type ScriptSource } from './clientFiles.ts';
 import { failureOf } from './failure.ts';
@@ -71,6 +70,7 @@ export function serve(
   bundled: readonly Pack[],
 ): void {
   const workspace = createWorkspace({ bundled, files: new Map(), configs: [], extraPacks: [], today: host.today() });
+  const checker = createChecker();
   const documents = new TextDocuments(TextDocument);
   const language = languageOf(params.locale);
   const options: InitializationOptions = params.initializationOptions ?? {};
@@ -226,7 +226,7 @@ export function serve(
       language,
       ...(docs !== undefined && { docs }),
       editor,
-      findings: (script) => findingsOf(script, snapshot),
+      findings: (script) => checker.check(script, snapshot),
     };
   }
 
@@ -356,21 +356,10 @@ function isYaml({ uri, languageId }: TextDocument): boolean {
   return languageId === 'yaml' || /\.ya?ml$/i.test(uri);
 }
 
-const checked = new WeakMap<Snapshot, Map<Script, readonly Finding[]>>();
-
-/** Each script is checked once for each state of the world. */
-function findingsOf(script: Script, snapshot: Snapshot): readonly Finding[] {
-  const known = checked.get(snapshot) ?? new Map<Script, readonly Finding[]>();
-  checked.set(snapshot, known);
-  const findings = known.get(script) ?? check(script, snapshot);
-  known.set(script, findings);
-  return findings;
-}
-
 /** What of a script decides which configurations, packs and other scripts are needed. */
 function environmentKey(script: Script | undefined): string {
   if (!script) return '';
   const packs = script.tree.frontMatter.packs?.value.map(({ value }) => value) ?? [];
-  const files = script.targets.flatMap(({ file }) => file?.text ?? []);
+  const files = script.outward.flatMap(({ file }) => file?.text ?? []);
   return [script.uri, ...packs, ...files].join(' ');
 }

@@ -1,0 +1,72 @@
+import { check } from '../../server/src/rules/check.ts';
+import { scriptOfLines } from './generate.ts';
+import { bundledPacks, workspaceWith } from './ground.ts';
+import { sampleOf, timesBare } from './measure.ts';
+import { figureIn, type Row } from './row.ts';
+
+/** A complete check: parse, wording, flow, all bundled packs. */
+export function checking(): readonly Row[] {
+  const bundled = bundledPacks();
+  const text = scriptOfLines(10_000);
+  const workspace = workspaceWith(bundled);
+  const uri = 'file:///w/a.huashu';
+  let version = 0;
+  const checked = (source: string): number => {
+    const script = workspace.set(uri, ++version, source);
+    return check(script, workspace.snapshot()).length;
+  };
+  // Nothing has run before in this process.
+  const cold = sampleOf(() => checked(text), 0);
+  // Other lines each time, since equal lines are checked once.
+  const others = Array.from({ length: 16 }, (_, index) => scriptOfLines(10_000, 2 + index));
+  let next = 0;
+  const { fresh, again } = timesBare(
+    text,
+    { fresh: () => checked(others[next++ % others.length]!), again: () => checked(text) },
+    { rounds: 2, sample: 1 },
+  );
+  const bare = fresh!.milliseconds / fresh!.value;
+  return [
+    {
+      id: 'check.warm',
+      title: {
+        zh: '完整检查一万行从未见过的话术（热）',
+        en: 'Complete check of 10,000 lines that were never seen, warm',
+      },
+      unit: '× bare',
+      ...fresh!,
+      most: 30,
+      peers: [],
+      note: { zh: '全部自带规则包；每轮换一份话术', en: 'All bundled packs; another script each round' },
+    },
+    {
+      id: 'check.again',
+      title: {
+        zh: '完整检查一万行已见过的话术（热）',
+        en: 'Complete check of 10,000 lines that were seen before, warm',
+      },
+      unit: '× bare',
+      ...again!,
+      peers: [],
+    },
+    {
+      id: 'check.cold',
+      title: {
+        zh: '进程里第一次完整检查一万行，含准备规则',
+        en: 'First complete check of 10,000 lines in a process, with making the rules ready',
+      },
+      unit: '× bare',
+      value: cold / bare,
+      low: cold / bare,
+      high: cold / bare,
+      peers: [],
+    },
+    {
+      id: 'check.time',
+      title: { zh: '完整检查一万行的 CPU 时间（热）', en: 'CPU time of the complete check of 10,000 lines, warm' },
+      unit: 'ms',
+      ...figureIn(fresh!),
+      peers: [],
+    },
+  ];
+}
