@@ -1,54 +1,139 @@
 // Bundles what users run: the language server, the command line and the extension's client.
 //   node server/build.mjs [--production] [--watch]
-import { chmod, readdir, readFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { runParts } from './parts.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
-/** What runs in a browser's worker: vscode.dev has no Node. */
-const web = {
-  platform: 'browser',
-  target: 'es2023',
-  mainFields: ['browser', 'module', 'main'],
+/** @type {esbuild.BuildOptions} */
+const node = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  // VS Code 1.91 runs extensions in Node 20.
+  target: 'node20',
+  format: 'cjs',
+  // Some of the LSP packages have a UMD build, which cannot be bundled, beside their ES modules.
+  mainFields: ['module', 'main'],
+  // Chinese stays Chinese in the output: escapes would triple its size.
+  charset: 'utf8',
+  legalComments: 'none',
+  minify: production,
+  sourcemap: !production,
+  sourcesContent: false,
+  logLevel: 'silent',
 };
 
-/** @type {readonly { entry: string; output: string; options?: esbuild.BuildOptions }[]} */
-const bundles = [
-  { entry: 'server/src/lsp/node.ts', output: 'dist/node/server.cjs' },
-  { entry: 'server/src/cli/main.ts', output: 'dist/node/cli.cjs', options: { banner: { js: '#!/usr/bin/env node' } } },
-  { entry: 'server/src/documents/documents.ts', output: 'dist/node/documents.cjs' },
-  { entry: 'client/src/node.ts', output: 'dist/node/client.cjs', options: { external: ['vscode'] } },
-  { entry: 'server/src/lsp/browser.ts', output: 'dist/browser/server.js', options: { ...web, format: 'iife' } },
-  { entry: 'client/src/browser.ts', output: 'dist/browser/client.js', options: { ...web, external: ['vscode'] } },
-];
+/**
+ * What runs in a browser's worker: vscode.dev has no Node.
+ * @type {esbuild.BuildOptions}
+ */
+const web = { ...node, platform: 'browser', target: 'es2023', mainFields: ['browser', 'module', 'main'] };
 
-/** @returns {esbuild.BuildOptions} */
-function optionsOf({ entry, output, options }) {
+/** @returns {readonly esbuild.BuildOptions[]} */
+function bundles() {
+  const entries = { server: 'server/src/lsp/node.ts', cli: 'server/src/cli/main.ts' };
+  return [
+    inParts({ ...node, entryPoints: entries, outdir: 'dist/node', outExtension: { '.js': '.cjs' } }, (parts) => parts),
+    inParts({ ...web, entryPoints: { server: 'server/src/lsp/browser.ts' }, outdir: 'dist/browser' }, partsOfWorker),
+    { ...node, entryPoints: ['client/src/node.ts'], outfile: 'dist/node/client.cjs', external: ['vscode'] },
+    { ...web, entryPoints: ['client/src/browser.ts'], outfile: 'dist/browser/client.js', external: ['vscode'] },
+    { ...node, entryPoints: ['huashu:packs'], outfile: 'dist/packs.json', plugins: [packs] },
+  ].map((options) => ({ ...options, plugins: [...(options.plugins ?? []), ...(watch ? [reporter] : [])] }));
+}
+
+/**
+ * A program that is cut where its sources say `import()`, so that nothing is loaded before it is needed, and programs share what
+ * they have in common. esbuild cuts ES modules only, which start slowly in Node and cannot be put together in a worker; so
+ * each part is turned into CommonJS.
+ *
+ * @param {esbuild.BuildOptions} options
+ * @param filesOf the files to write for the parts
+ * @returns {esbuild.BuildOptions}
+ */
+function inParts(options, filesOf) {
   return {
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outfile: output,
-    bundle: true,
-    platform: 'node',
-    // VS Code 1.91 runs extensions in Node 20.
-    target: 'node20',
-    format: 'cjs',
-    // Some of the LSP packages have a UMD build, which cannot be bundled, beside their ES modules.
-    mainFields: ['module', 'main'],
-    // Chinese stays Chinese in the output: escapes would triple its size.
-    charset: 'utf8',
-    legalComments: 'none',
-    minify: production,
-    sourcemap: !production,
-    sourcesContent: false,
-    logLevel: 'silent',
-    plugins: [packs, documents, executable, ...(watch ? [reporter] : [])],
     ...options,
+    splitting: true,
+    format: 'esm',
+    chunkNames: '[name]-[hash]',
+    // Each part is turned once more, and its map along with it.
+    sourcemap: !production && 'inline',
+    external: ['huashu:parts'],
+    metafile: true,
+    write: false,
+    plugins: [
+      capabilities,
+      {
+        name: 'parts',
+        setup(build) {
+          const folder = path.join(root, options.outdir);
+          let before = [];
+          build.onEnd(async ({ errors, outputFiles, metafile }) => {
+            if (errors.length > 0) return;
+            const parts = await Promise.all(outputFiles.map((file) => commonJsOf(file, options)));
+            const files = await filesOf(parts, metafile);
+            await mkdir(folder, { recursive: true });
+            await Promise.all(files.map(({ name, text }) => writeFile(path.join(folder, name), text)));
+            // The command line can be started by its name.
+            for (const { name, text } of files) if (text.startsWith('#!')) await chmod(path.join(folder, name), 0o755);
+            const names = files.map(({ name }) => name);
+            await Promise.all(
+              before.filter((each) => !names.includes(each)).map((each) => rm(path.join(folder, each))),
+            );
+            before = names;
+          });
+        },
+      },
+    ],
   };
+}
+
+/** A part as a CommonJS module. In a worker it asks the loader in front of it for other parts. */
+async function commonJsOf({ path: file, text }, { platform, target }) {
+  const name = path.basename(file);
+  const { code } = await esbuild.transform(platform === 'node' ? text : text.replaceAll('import("./', 'loadPart("./'), {
+    format: 'cjs',
+    platform: 'node',
+    target,
+    charset: 'utf8',
+    minify: production,
+    sourcemap: !production && 'inline',
+    sourcesContent: false,
+    sourcefile: name,
+    supported: { 'dynamic-import': false },
+  });
+  return { name, text: code };
+}
+
+/** The parts with which a worker starts become one file, behind the loader; the others stay as they are. */
+async function partsOfWorker(parts, { outputs }) {
+  const first = 'server.js';
+  const needs = Object.fromEntries(
+    parts.map(({ name }) => [`./${name}`, [...needsOf(name)].map((each) => `./${each}`)]),
+  );
+  const isFirst = ({ name }) => name === first || needs[`./${first}`].includes(`./${name}`);
+  const modules = parts
+    .filter(isFirst)
+    .map(({ name, text }) => `${JSON.stringify(`./${name}`)}(require,module,exports,loadPart){${text}\n}`);
+  const text = `(${runParts})({${modules.join(',')}},${JSON.stringify(needs)},"./${first}");`;
+  const { code } = await esbuild.transform(text, { target: web.target, charset: 'utf8', minify: production });
+  return [{ name: first, text: code }, ...parts.filter((part) => !isFirst(part))];
+
+  /** What a part imports, and what that does. */
+  function needsOf(name, known = new Set()) {
+    const [, { imports }] = Object.entries(outputs).find(([file]) => path.basename(file) === name);
+    for (const { path: file, kind, external } of imports) {
+      const other = path.basename(file);
+      if (!external && kind === 'import-statement' && !known.has(other)) needsOf(other, known.add(other));
+    }
+    return known;
+  }
 }
 
 /**
@@ -61,7 +146,7 @@ const packs = {
   setup(build) {
     build.onResolve({ filter: /^huashu:packs$/ }, ({ path: name }) => ({ path: name, namespace: 'packs' }));
     build.onLoad({ filter: /.*/, namespace: 'packs' }, async () => {
-      const { loadPack, inputs } = await loaderOf();
+      const { loadPack, inputs } = await compiled('server/src/packs/load.ts');
       const folder = path.join(root, 'server/packs');
       const loaded = [];
       const errors = [];
@@ -86,49 +171,49 @@ const packs = {
         if (pack) loaded.push(pack);
         else if (errors.length === 0) errors.push({ text: `server/packs/${name} is not a rule pack` });
       }
-      // JSON.parse of one string is read faster by the engine than the same literal as code.
-      const contents = `export const bundledPacks = JSON.parse(${JSON.stringify(JSON.stringify(loaded))});`;
-      return { contents, errors, warnings, watchDirs, watchFiles };
+      return { contents: JSON.stringify(loaded), loader: 'copy', errors, warnings, watchDirs, watchFiles };
     });
   },
 };
 
 /**
- * `huashu:documents` holds the libraries that read Word and Excel, which neither a server nor a command line that imports
- * nothing should have to load. In Node it is the bundle beside the one that asks for it. In a worker it is a part of the
- * server that nothing runs before: a worker cannot load a second file wherever it comes from.
+ * `huashu:capabilities` is what the features together promise an editor: a server says it before it has loaded any of them.
  * @type {esbuild.Plugin}
  */
-const documents = {
-  name: 'documents',
+const capabilities = {
+  name: 'capabilities',
   setup(build) {
-    build.onResolve({ filter: /^huashu:documents$/ }, () =>
-      build.initialOptions.platform === 'node'
-        ? { path: './documents.cjs', external: true }
-        : { path: path.join(root, 'server/src/documents/documents.ts') },
-    );
+    build.onResolve({ filter: /^huashu:capabilities$/ }, ({ path: name }) => ({
+      path: name,
+      namespace: 'capabilities',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'capabilities' }, async () => {
+      const { features, inputs } = await compiled('server/src/features/index.ts');
+      // Changes of documents come as what was typed.
+      const all = Object.assign({ textDocumentSync: 2 }, ...features.map(({ capability }) => capability));
+      return { contents: `export const capabilities = ${JSON.stringify(all)};`, watchFiles: inputs };
+    });
   },
 };
 
-/** The project's own pack loader, compiled on the spot. */
-async function loaderOf() {
+/** What a source of ours exports, compiled on the spot, and the files that it is made of. */
+async function compiled(source) {
   const { outputFiles, metafile } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ['server/src/packs/load.ts'],
+    entryPoints: [source],
     bundle: true,
     write: false,
     metafile: true,
     format: 'esm',
-    // The loader knows nothing of Node, and a data URL could not `require` its modules either.
+    // What is compiled knows nothing of Node, and a data URL could not `require` its modules either.
     platform: 'neutral',
     mainFields: ['module', 'main'],
     logLevel: 'silent',
   });
   const code = outputFiles.map((file) => file.text).join('');
-  const { loadPack } = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
-  return { loadPack, inputs: Object.keys(metafile.inputs).map((input) => path.join(root, input)) };
+  const exported = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
+  return { ...exported, inputs: Object.keys(metafile.inputs).map((input) => path.join(root, input)) };
 }
-
 async function namesIn(folder, wanted) {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries
@@ -136,7 +221,6 @@ async function namesIn(folder, wanted) {
     .map((entry) => entry.name)
     .sort();
 }
-
 /** A pack's problem as esbuild's own errors look: its columns count bytes of UTF-8, its lines from 1. */
 function messageOf(problem, files) {
   const lineText =
@@ -150,22 +234,6 @@ function messageOf(problem, files) {
     location: { file: problem.path, line: problem.line + 1, column, lineText },
   };
 }
-
-/**
- * The command line can be started by its name.
- * @type {esbuild.Plugin}
- */
-const executable = {
-  name: 'executable',
-  setup(build) {
-    const { outfile, banner } = build.initialOptions;
-    if (!outfile || !banner?.js?.startsWith('#!')) return;
-    build.onEnd(async ({ errors }) => {
-      if (errors.length === 0) await chmod(path.join(root, outfile), 0o755);
-    });
-  },
-};
-
 /**
  * Prints watched builds in the words that VS Code's esbuild problem matcher looks for; those that overlap are one to it.
  * @type {esbuild.Plugin}
@@ -197,7 +265,7 @@ function print({ errors, warnings }) {
 }
 
 async function build() {
-  const results = await Promise.allSettled(bundles.map((bundle) => esbuild.build(optionsOf(bundle))));
+  const results = await Promise.allSettled(bundles().map((bundle) => esbuild.build(bundle)));
   const seen = new Set();
   for (const result of results) {
     const { errors, warnings } = result.status === 'fulfilled' ? result.value : result.reason;
@@ -213,8 +281,10 @@ async function build() {
 }
 
 async function watchAll() {
-  const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(optionsOf(bundle))));
+  const contexts = await Promise.all(bundles().map((bundle) => esbuild.context(bundle)));
   await Promise.all(contexts.map((context) => context.watch()));
 }
 
+// The parts of an earlier build have other names, and whatever lies here is packed.
+await rm(path.join(root, 'dist'), { recursive: true, force: true });
 await (watch ? watchAll() : build());

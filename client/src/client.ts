@@ -24,6 +24,7 @@ import {
   type InitializationOptions,
   readRequest,
   type SuppressAsking,
+  shippedRequest,
 } from './protocol.ts';
 import { openRulePage } from './rulePage.ts';
 import { showStatus } from './status.ts';
@@ -66,6 +67,9 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     client.onRequest(filesRequest, () => scriptsOfWorkspace()),
     client.onRequest(readRequest, ({ uri }: { readonly uri: string }) => readText(uri)),
     client.onRequest(folderRequest, ({ uri }: { readonly uri: string }) => readFolder(uri)),
+    client.onRequest(shippedRequest, ({ path }: { readonly path: string }) =>
+      readText(Uri.joinPath(context.extensionUri, 'dist', path).toString()),
+    ),
     commands.registerCommand('huashu.restart', () => restart(client, output)),
     commands.registerCommand(initializationOptions.referencesCommand, (uri: string, at: Position, found: Location[]) =>
       showReferences(client, uri, at, found),

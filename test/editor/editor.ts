@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { expectSoon } from './expectSoon.ts';
 
 /** What the browser is asked to look like. */
 export interface Look {
@@ -134,10 +136,18 @@ export class Editor {
     await this.press('F1');
     const input = this.page.locator('.quick-input-widget input');
     await input.waitFor();
-    await input.fill(`>${command}`);
-    await this.chosen(command).waitFor();
+    // A window that has just been opened may not know our commands yet, and looks for them only when something is typed.
+    await expectSoon(async () => {
+      await input.fill('>');
+      await input.fill(`>${command}`);
+      await this.chosen(command).waitFor({ timeout: 2000 });
+    });
     await this.press('Enter');
-    await input.waitFor({ state: 'hidden' });
+    // What the command asks may stand in the same place at once.
+    await expectSoon(async () => {
+      const shown = (await input.isVisible()) ? await input.inputValue() : '';
+      assert.ok(!shown.startsWith('>'), `the palette still shows ${shown}`);
+    });
   }
 
   /** The row of a quick input that the next Enter takes; before the list is filtered that may be another one. */

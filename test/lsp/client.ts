@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type {
   ClientCapabilities,
   Diagnostic,
@@ -5,7 +7,7 @@ import type {
   PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol';
 import { createProtocolConnection, type ProtocolConnection } from 'vscode-languageserver-protocol/node';
-import { servers } from './servers.ts';
+import { dist, servers } from './servers.ts';
 
 /** A language client as small as it can be: it speaks to a built server, as any editor would. */
 export interface Client {
@@ -76,6 +78,7 @@ export async function start({
   connection.onRequest('huashu/files', () => [...(files?.keys() ?? [])].filter((uri) => !/\.ya?ml$/.test(uri)));
   connection.onRequest('huashu/read', ({ uri }: { uri: string }) => files?.get(uri) ?? null);
   connection.onRequest('huashu/folder', ({ uri }: { uri: string }) => inFolder(uri, [...(files?.keys() ?? [])]));
+  connection.onRequest('huashu/shipped', ({ path }: { path: string }) => readFile(join(dist, path), 'utf8'));
   connection.listen();
   const capabilities: ClientCapabilities = {
     textDocument: { ...(pull && { diagnostic: {} }), ...textDocument },

@@ -12,7 +12,8 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 
-const dist = join(import.meta.dirname, '../../dist');
+/** What is built. */
+export const dist = join(import.meta.dirname, '../../dist');
 
 /** A running server, and the way to talk to it. */
 export interface RunningServer {

@@ -2,14 +2,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Text } from '../base/text.ts';
 import { importContent, summaryOf, withReview } from '../importing/importing.ts';
-import type { LoadDocuments } from '../lsp/imports.ts';
 import type { Pack } from '../packs/pack.ts';
 import { writeOut } from './check.ts';
 import { complain, type Options, UsageError } from './options.ts';
 import { openFolder, unreadableText } from './project.ts';
 
 /** `huashu import`: a Word, Excel, text, Markdown, HTML or CSV file as a script. */
-export async function runImport(options: Options, bundled: readonly Pack[], load: LoadDocuments): Promise<number> {
+export async function runImport(options: Options, bundled: readonly Pack[]): Promise<number> {
   const { language, output } = options;
   const [path, ...more] = options.paths;
   if (path === undefined || more.length > 0 || options.stdin)
@@ -21,7 +20,7 @@ export async function runImport(options: Options, bundled: readonly Pack[], load
     );
   const read = await bytesOf(path);
   if ('refused' in read) return refuse(read.refused);
-  const { openDocument } = await load();
+  const { openDocument } = await import('../documents/documents.ts');
   const opened = await openDocument(basename(path), read.bytes);
   if ('refused' in opened)
     return refuse({ zh: `“${path}”：${opened.refused.zh}`, en: `“${path}”: ${opened.refused.en}` });

@@ -1,9 +1,8 @@
-import { bundledPacks } from 'huashu:packs';
 import { isMainThread } from 'node:worker_threads';
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { inLanguage } from '../base/text.ts';
-import type { LoadDocuments } from '../lsp/imports.ts';
-import { startNodeServer } from '../lsp/nodeServer.ts';
+import { readBundled } from '../host/bundled.ts';
+import { nodeShipped } from '../host/nodeHost.ts';
+import type { Pack } from '../packs/pack.ts';
 import { serveChunks } from './audit/worker.ts';
 import { runAudit } from './audit.ts';
 import { runCheck } from './check.ts';
@@ -32,9 +31,6 @@ import { version } from './version.ts';
 /** A crash must never look like a clean or a failed check. */
 const crashed = 3;
 
-/** The libraries that read documents, when one is imported. */
-const loadDocuments: LoadDocuments = () => import('huashu:documents');
-
 async function main([command, ...args]: readonly string[]): Promise<number | undefined> {
   if (
     command === undefined ||
@@ -53,29 +49,25 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       process.stdout.write(`${version}\n`);
       return 0;
     case 'check':
-      return runCheck(readCheckOptions(args), bundledPacks);
+      return runCheck(readCheckOptions(args), await bundled());
     case 'fix':
-      return runFix(readFixOptions(args), bundledPacks);
+      return runFix(readFixOptions(args), await bundled());
     case 'format':
       return runFormat(readFormatOptions(args));
     case 'test':
-      return runTest(readTestOptions(args), bundledPacks);
+      return runTest(readTestOptions(args), await bundled());
     case 'audit':
-      return runAudit(readAuditOptions(args), bundledPacks);
+      return runAudit(readAuditOptions(args), await bundled());
     case 'graph':
-      return runGraph(readGraphOptions(args), bundledPacks);
+      return runGraph(readGraphOptions(args), await bundled());
     case 'import':
-      return runImport(readOptions(args), bundledPacks, loadDocuments);
+      return runImport(readOptions(args), await bundled());
     case 'rules':
-      return runRules(readOptions(args), bundledPacks);
+      return runRules(readOptions(args), await bundled());
     case 'suppressions':
-      return runSuppressions(readOptions(args), bundledPacks);
+      return runSuppressions(readOptions(args), await bundled());
     case 'lsp':
-      startNodeServer(
-        bundledPacks,
-        loadDocuments,
-        createConnection(ProposedFeatures.all, process.stdin, process.stdout),
-      );
+      (await import('../lsp/nodeServer.ts')).startNodeServer(true);
       return undefined;
     default:
       throw new UsageError(
@@ -83,6 +75,10 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
         `Unknown command “${command}”; see huashu --help.`,
       );
   }
+}
+
+function bundled(): Promise<readonly Pack[]> {
+  return readBundled(nodeShipped);
 }
 
 function start(): void {

@@ -36,6 +36,13 @@ import { status } from './status.ts';
 import { suppress } from './suppress.ts';
 import { workspaceSymbols } from './workspaceSymbols.ts';
 
+export { importedDocument } from './importedDocument.ts';
+
+/** The feature that answers a request. */
+export function featureOf(method: string): Feature<never, unknown> | undefined {
+  return features.find((feature) => feature.method === method);
+}
+
 /** Every language feature; one that is not listed here is not offered. */
 export const features: readonly Feature<never, unknown>[] = [
   diagnostics,

@@ -61,8 +61,7 @@ function entered(snapshot: Snapshot): ReadonlyMap<Script, readonly Opening[]> {
   if (before) return before;
   const found = new Map<Script, Map<string, Opening>>();
   for (const from of snapshot.scripts) {
-    for (const reference of from.targets) {
-      if (!reference.file) continue;
+    for (const reference of from.outward) {
       const resolution = snapshot.resolve(from, reference);
       if (resolution.kind !== 'node' || resolution.script === from) continue;
       const { script, symbol } = resolution;

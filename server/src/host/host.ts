@@ -6,6 +6,11 @@ export interface Files {
   listFolder(uri: string): Promise<readonly string[] | undefined>;
 }
 
+/** Files that come along with the program, by their paths in its folder `dist`. */
+export interface Shipped {
+  readText(path: string): Promise<string>;
+}
+
 /** All that the product asks of the outside. Node, a browser worker and an editor each bring their own. */
 export interface Host extends Files {
   /** Today in local time, such as `2026-06-01`. */

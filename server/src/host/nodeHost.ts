@@ -2,7 +2,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isSearched } from '../model/fileNames.ts';
-import type { Host } from './host.ts';
+import type { Host, Shipped } from './host.ts';
 import { today } from './today.ts';
 
 /** Files on the disk of this machine. */
@@ -28,6 +28,11 @@ export const nodeHost: Host = {
     }
   },
   today,
+};
+
+/** All code runs from the folder `node` in `dist`. */
+export const nodeShipped: Shipped = {
+  readText: (path) => readFile(join(__dirname, '..', path), 'utf8'),
 };
 
 /** The text of bytes that should be UTF-8. What is not becomes U+FFFD, which the rule `encoding` reports. */

@@ -1,12 +1,18 @@
-import { bundledPacks } from 'huashu:packs';
+import { readPartsBy } from 'huashu:parts';
 import {
   BrowserMessageReader,
   BrowserMessageWriter,
+  type Connection,
   createConnection,
   ProposedFeatures,
 } from 'vscode-languageserver/browser';
 import { today } from '../host/today.ts';
-import { type ServerHost, startServer } from './server.ts';
+import { shippedRequest } from './protocol.ts';
+import type { ServerHost } from './server.ts';
+import { startServer } from './start.ts';
+
+const worker = self as DedicatedWorkerGlobalScope & typeof globalThis;
+let connection: Connection;
 
 const turn = (time = 0): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
@@ -15,16 +21,22 @@ const host: ServerHost = {
   readText: async () => undefined,
   listFolder: async () => undefined,
   listScripts: async () => [],
+  shipped: { readText: (path) => connection.sendRequest(shippedRequest, { path }) },
   today,
   // Messages are taken one a turn: the second turn sees a cancellation that came right behind its request.
   pause: () => turn().then(() => turn()),
   delay: turn,
-  loadDocuments: () => import('huashu:documents'),
 };
 
-const worker = self as DedicatedWorkerGlobalScope & typeof globalThis;
-startServer(
-  createConnection(ProposedFeatures.all, new BrowserMessageReader(worker), new BrowserMessageWriter(worker)),
-  host,
-  bundledPacks,
-);
+// Nor can a worker load a second script wherever it comes from: it gets its own parts in the same way.
+readPartsBy((name) => host.shipped.readText(`browser/${name}`));
+
+startServer((options) => {
+  connection = createConnection(
+    ProposedFeatures.all,
+    new BrowserMessageReader(worker),
+    new BrowserMessageWriter(worker),
+    options,
+  );
+  return connection;
+}, host);

@@ -1,22 +1,24 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type Connection, createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { nodeHost, scriptsBelow } from '../host/nodeHost.ts';
-import type { Pack } from '../packs/pack.ts';
-import type { LoadDocuments } from './imports.ts';
-import { type ServerHost, startServer } from './server.ts';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { nodeHost, nodeShipped, scriptsBelow } from '../host/nodeHost.ts';
+import type { ServerHost } from './server.ts';
+import { startServer } from './start.ts';
 
-/** Runs the server on the connection that the command line asks for: IPC, or stdio. */
-export function startNodeServer(
-  bundled: readonly Pack[],
-  loadDocuments: LoadDocuments,
-  connection: Connection = createConnection(ProposedFeatures.all),
-): void {
-  startServer(connection, { ...host, loadDocuments }, bundled);
+/** Runs the server on standard input and output or, without word of that, on the connection that the command line asks for. */
+export function startNodeServer(stdio = false): void {
+  startServer(
+    (options) =>
+      stdio
+        ? createConnection(ProposedFeatures.all, process.stdin, process.stdout, options)
+        : createConnection(ProposedFeatures.all, options),
+    host,
+  );
 }
 
-const host: Omit<ServerHost, 'loadDocuments'> = {
+const host: ServerHost = {
   ...nodeHost,
+  shipped: nodeShipped,
   async listScripts(folder) {
     const uris: string[] = [];
     if (!folder.startsWith('file:')) return uris;

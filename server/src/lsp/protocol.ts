@@ -3,6 +3,9 @@ export const filesRequest = 'huashu/files';
 export const readRequest = 'huashu/read';
 export const folderRequest = 'huashu/folder';
 
+/** What the server of the web asks for files that come along with it, by their paths in `dist`. */
+export const shippedRequest = 'huashu/shipped';
+
 /** Tells our own client that scripts, packs or settings are others now, so that what it was told of them may be out of date. */
 export const changed = 'huashu/changed';
 

@@ -4,17 +4,16 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWorkspaceFoldersNotification,
+  ErrorCodes,
   type InitializeParams,
-  type InitializeResult,
   LSPErrorCodes,
   ResponseError,
   SemanticTokensRefreshRequest,
-  TextDocumentSyncKind,
   TextDocuments,
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { inLanguage, type Language, languageOf } from '../base/text.ts';
+import { inLanguage, languageOf } from '../base/text.ts';
 import { diagnosticsOf } from '../features/diagnostics.ts';
 import {
   abilitiesOf,
@@ -23,26 +22,25 @@ import {
   editorSettingsOf,
 } from '../features/editorSettings.ts';
 import { type Context, Refusal } from '../features/feature.ts';
-import { features } from '../features/index.ts';
 import { type Environment, loadEnvironment } from '../host/environment.ts';
-import type { Host } from '../host/host.ts';
+import type { Host, Shipped } from '../host/host.ts';
 import { readReferences } from '../host/references.ts';
 import { isFoundIn } from '../model/fileNames.ts';
 import type { Script } from '../model/script.ts';
 import { createWorkspace, keyOf, type Snapshot } from '../model/workspace.ts';
 import type { Pack } from '../packs/pack.ts';
-import { check } from '../rules/check.ts';
-import type { Finding } from '../rules/finding.ts';
+import { createChecker } from '../rules/checker.ts';
 import { answerChecks, showProgress } from './checkRequests.ts';
 import { filesOfClient, type ScriptSource } from './clientFiles.ts';
 import { failureOf } from './failure.ts';
-import { answerImports, type LoadDocuments } from './imports.ts';
+import { answerImports } from './imports.ts';
 import { openExamplesOf } from './openExamples.ts';
 import { problemTeller } from './problems.ts';
 import { changed, type InitializationOptions } from './protocol.ts';
 import { answerReports } from './reports.ts';
 import { scriptFilesOf } from './scriptFiles.ts';
 import { readSettings } from './settings.ts';
+import { inTurns } from './turns.ts';
 import { workspaceCheckOf } from './workspaceCheck.ts';
 
 /** What an entry brings along. */
@@ -51,7 +49,7 @@ export interface ServerHost extends Host, ScriptSource {
   pause(): Promise<void>;
   /** Resolves after a time in milliseconds. */
   delay(time: number): Promise<void>;
-  readonly loadDocuments: LoadDocuments;
+  readonly shipped: Shipped;
   /** The pages of the rules, where the server knows them. */
   readonly docs?: string;
 }
@@ -65,17 +63,22 @@ const idle = 1000;
 /** So long, in milliseconds, answers wait at the start for the files that are not open. */
 const patience = 2000;
 
-/** Wires the features to a connection. It holds no line for any one of them. */
-export function startServer(connection: Connection, host: ServerHost, bundled: readonly Pack[]): void {
+/** Wires the features to a connection that has answered `initialize`. It holds no line for any one of them. */
+export function serve(
+  connection: Connection,
+  host: ServerHost,
+  params: InitializeParams,
+  bundled: readonly Pack[],
+): void {
   const workspace = createWorkspace({ bundled, files: new Map(), configs: [], extraPacks: [], today: host.today() });
+  const checker = createChecker();
   const documents = new TextDocuments(TextDocument);
-  let params: InitializeParams | undefined;
-  let language: Language = 'zh-CN';
-  let docs = host.docs;
-  let abilities: Partial<EditorSettings> = {};
-  let editor: EditorSettings = defaultEditorSettings;
-  let hearsChanges = false;
-  let files: ScriptSource = host;
+  const language = languageOf(params.locale);
+  const options: InitializationOptions = params.initializationOptions ?? {};
+  const docs = options.docs ?? host.docs;
+  const files: ScriptSource = options.readsFiles ? filesOfClient(connection) : host;
+  let abilities: Partial<EditorSettings> = abilitiesOf(params, options);
+  let editor: EditorSettings = { ...defaultEditorSettings, ...abilities };
   let problems: Environment['problems'] = [];
   const scripts = scriptFilesOf(workspace, documents, (uri) => files.readText(uri));
   const examples = openExamplesOf(workspace, documents, host.pause);
@@ -86,10 +89,12 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   /** All scripts of the folders, however long that takes. */
   let reading: Promise<void> = Promise.resolve();
   /** The folders that are open, each with a slash at its end; and their keys. */
-  let folders: readonly string[] = [];
-  let folderKeys: readonly string[] = [];
+  let folders = foldersOf(params.workspaceFolders ?? []);
+  let folderKeys = folders.map(keyOf);
   /** When something was typed last, in milliseconds. */
   let typed = 0;
+  /** Grows with everything that is to be pushed. */
+  let pushed = 0;
   /** Grows with everything that makes what is being worked out in the background out of date. */
   let round = 0;
   const tellProblems = problemTeller(
@@ -101,6 +106,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   const around = {
     snapshot: workspace.snapshot,
     contextOf,
+    checking: checker.checking,
     isOpen: scripts.isOpen,
     async rest(isAwaited: boolean) {
       await host.pause();
@@ -118,34 +124,16 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     progress: () => showProgress(connection, language, workspaceCheck.pause),
   });
 
-  connection.onInitialize((given): InitializeResult => {
-    params = given;
-    language = languageOf(given.locale);
-    const options = optionsOf(given);
-    docs = options.docs ?? docs;
-    hearsChanges = options.hearsChanges ?? false;
-    abilities = abilitiesOf(given, options);
-    setFolders(foldersOf(given.workspaceFolders ?? []));
-    editor = { ...editor, ...abilities };
-    if (options.readsFiles) files = filesOfClient(connection);
-    return {
-      capabilities: Object.assign(
-        { textDocumentSync: TextDocumentSyncKind.Incremental },
-        ...features.map(({ capability }) => capability),
-      ),
-      serverInfo: { name: 'huashu' },
-    };
-  });
-
   connection.onInitialized(() => {
-    if (params?.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
+    if (params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'huashu' });
     }
-    if (params?.capabilities.workspace?.workspaceFolders) {
+    if (params.capabilities.workspace?.workspaceFolders) {
       void connection.client.register(DidChangeWorkspaceFoldersNotification.type);
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = foldersOf(removed).map(keyOf);
-        setFolders([...folders.filter((folder) => !gone.includes(keyOf(folder))), ...foldersOf(added)]);
+        folders = [...folders.filter((folder) => !gone.includes(keyOf(folder))), ...foldersOf(added)];
+        folderKeys = folders.map(keyOf);
         abilities = { ...abilities, folders };
         void background(async () => void (await readAll()));
       });
@@ -204,27 +192,27 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
     });
   });
 
-  for (const feature of features) {
-    connection.onRequest(feature.method, async (given: never, token: CancellationToken) => {
-      await ready;
-      await host.pause();
+  connection.onRequest(async (method: string, given: unknown, token: CancellationToken) => {
+    const feature = (await import('../features/index.ts')).featureOf(method);
+    if (!feature) return new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
+    await ready;
+    await host.pause();
+    try {
+      if (feature.looksAtFindings) await checkFirst(uriIn(given), token);
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
-      try {
-        const answer = feature.run(contextOf(workspace.snapshot()), given);
-        return answer instanceof Refusal
-          ? new ResponseError(LSPErrorCodes.RequestFailed, inLanguage(answer.text, language))
-          : answer;
-      } catch (error) {
-        // A bug in one feature answers this request and leaves the others working.
-        log(error);
-        return failureOf(feature.method, language);
-      }
-    });
-  }
+      const answer = feature.run(contextOf(workspace.snapshot()), given as never);
+      return answer instanceof Refusal
+        ? new ResponseError(LSPErrorCodes.RequestFailed, inLanguage(answer.text, language))
+        : answer;
+    } catch (error) {
+      // A bug in one feature answers this request and leaves the others working.
+      log(error);
+      return failureOf(method, language);
+    }
+  });
 
   answerImports(
     connection,
-    host.loadDocuments,
     async () => {
       await ready;
       return contextOf(workspace.snapshot());
@@ -236,7 +224,6 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   answerReports(connection, around);
 
   documents.listen(connection);
-  connection.listen();
 
   function contextOf(snapshot: Snapshot): Context {
     return {
@@ -244,13 +231,20 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
       language,
       ...(docs !== undefined && { docs }),
       editor,
-      findings: (script) => findingsOf(script, snapshot),
+      findings: (script) => checker.check(script, snapshot),
     };
   }
 
-  function setFolders(next: readonly string[]): void {
-    folders = next;
-    folderKeys = next.map(keyOf);
+  /** Checks a script in turns, until that is done for what it has become by then. */
+  async function checkFirst(uri: string | undefined, token?: CancellationToken): Promise<void> {
+    const isCancelled = (): boolean => token?.isCancellationRequested ?? false;
+    for (;;) {
+      const snapshot = workspace.snapshot();
+      const script = uri === undefined ? undefined : snapshot.script(uri);
+      if (!script || isCancelled()) return;
+      const isOver = (): boolean => isCancelled() || workspace.snapshot() !== snapshot;
+      if (await inTurns(checker.checking(script, snapshot), host.pause, isOver)) return;
+    }
   }
 
   /** Whether a script is one of those in the folders that are open. */
@@ -302,7 +296,7 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   async function loadNow(): Promise<void> {
     const mine = round;
     await readReferences(workspace, files.readText);
-    const canAsk = params?.capabilities.workspace?.configuration ?? false;
+    const canAsk = params.capabilities.workspace?.configuration ?? false;
     const { window, defaults, checksFolders } = await readSettings(connection, canAsk, folders);
     editor = { ...editorSettingsOf(window), ...abilities };
     workspaceCheck.showAll(checksFolders);
@@ -332,8 +326,8 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   /** After something changed that many files depend on. */
   function refresh(): void {
     publishProblems();
-    const { diagnostics, codeLens, semanticTokens } = params?.capabilities.workspace ?? {};
-    if (hearsChanges) void connection.sendNotification(changed);
+    const { diagnostics, codeLens, semanticTokens } = params.capabilities.workspace ?? {};
+    if (options.hearsChanges) void connection.sendNotification(changed);
     if (!pulls()) push();
     else if (diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
     if (codeLens?.refreshSupport) void background(() => connection.sendRequest(CodeLensRefreshRequest.type));
@@ -343,18 +337,25 @@ export function startServer(connection: Connection, host: ServerHost, bundled: r
   }
 
   function pulls(): boolean {
-    return params?.capabilities.textDocument?.diagnostic !== undefined;
+    return params.capabilities.textDocument?.diagnostic !== undefined;
   }
 
   /** For editors that do not ask for diagnostics. */
   function push(): void {
     if (pulls() || !hasRead) return;
-    const snapshot = workspace.snapshot();
-    for (const { uri, version } of documents.all()) {
-      const script = snapshot.script(uri);
-      if (script)
+    const mine = ++pushed;
+    void background(async () => {
+      for (const { uri } of documents.all()) {
+        await checkFirst(uri);
+        // Something has changed since, and is being pushed.
+        if (mine !== pushed) return;
+        const snapshot = workspace.snapshot();
+        const script = snapshot.script(uri);
+        if (!script || !scripts.isOpen(uri)) continue;
+        const { version } = script.text;
         void connection.sendDiagnostics({ uri, version, diagnostics: diagnosticsOf(script, contextOf(snapshot)) });
-    }
+      }
+    });
   }
 
   async function background(work: () => Promise<void>): Promise<void> {
@@ -374,30 +375,21 @@ function foldersOf(folders: readonly WorkspaceFolder[]): readonly string[] {
   return folders.map(({ uri }) => uri.replace(/\/?$/, '/'));
 }
 
-function optionsOf(params: InitializeParams | undefined): InitializationOptions {
-  return params?.initializationOptions ?? {};
-}
-
 /** Whether a document is YAML; of those only configurations and rule packs are our business. */
 function isYaml({ uri, languageId }: TextDocument): boolean {
   return languageId === 'yaml' || /\.ya?ml$/i.test(uri);
 }
 
-const checked = new WeakMap<Snapshot, Map<Script, readonly Finding[]>>();
-
-/** Each script is checked once for each state of the world. */
-function findingsOf(script: Script, snapshot: Snapshot): readonly Finding[] {
-  const known = checked.get(snapshot) ?? new Map<Script, readonly Finding[]>();
-  checked.set(snapshot, known);
-  const findings = known.get(script) ?? check(script, snapshot);
-  known.set(script, findings);
-  return findings;
+/** The document that a request is about. */
+function uriIn(params: unknown): string | undefined {
+  const { textDocument, uri } = params as { readonly textDocument?: { readonly uri?: string }; readonly uri?: string };
+  return textDocument?.uri ?? uri;
 }
 
 /** What of a script decides which configurations, packs and other scripts are needed. */
 function environmentKey(script: Script | undefined): string {
   if (!script) return '';
   const packs = script.tree.frontMatter.packs?.value.map(({ value }) => value) ?? [];
-  const files = script.targets.flatMap(({ file }) => file?.text ?? []);
+  const files = script.outward.flatMap(({ file }) => file?.text ?? []);
   return [script.uri, ...packs, ...files].join(' ');
 }

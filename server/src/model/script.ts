@@ -45,6 +45,8 @@ export interface Script {
   readonly tree: Tree;
   readonly nodes: readonly NodeSymbol[];
   readonly targets: readonly TargetReference[];
+  /** Those of them that name another file. */
+  readonly outward: readonly TargetReference[];
   readonly variables: readonly VariableReference[];
   /** The conditions of guarded jumps, by line number. Spans count from the start of the line. */
   readonly conditions: ReadonlyMap<number, ParsedCondition>;
@@ -70,6 +72,7 @@ class ReadScript implements Script {
   private known: {
     nodes?: readonly NodeSymbol[];
     targets?: readonly TargetReference[];
+    outward?: readonly TargetReference[];
     variables?: readonly VariableReference[];
     conditions?: ReadonlyMap<number, ParsedCondition>;
     byName?: ReadonlyMap<string, NodeSymbol>;
@@ -104,6 +107,14 @@ class ReadScript implements Script {
       this.known.targets = targets;
     }
     return this.known.targets;
+  }
+
+  get outward(): readonly TargetReference[] {
+    // Asked of every script at each key.
+    this.known.outward ??= this.tree.lines.some(({ line }) => 'target' in line && line.target?.file)
+      ? this.targets.filter(({ file }) => file)
+      : [];
+    return this.known.outward;
   }
 
   get variables(): readonly VariableReference[] {

@@ -1,5 +1,6 @@
 import { applyEdits } from '../base/edit.ts';
 import { shift } from '../base/span.ts';
+import { completed, type Steps } from '../base/steps.ts';
 import type { Text } from '../base/text.ts';
 import type { Levels } from '../model/config.ts';
 import type { Script } from '../model/script.ts';
@@ -9,10 +10,10 @@ import type { Facts, Severity } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Branch, Speech } from '../syntax/line.ts';
 import { scanLine } from '../syntax/scan.ts';
-import { isLine, type Placed } from '../syntax/tree.ts';
+import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import type { Category, Finding, Fix } from './finding.ts';
 import { flowFindings } from './flow/findings.ts';
-import { actsOfSpeech } from './flow/happenings.ts';
+import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
 import { type FlowResult, followFlow } from './flow/violations.ts';
 import { isGarbled } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
@@ -30,25 +31,74 @@ export function suppressionsIn(script: Script, snapshot: Snapshot): readonly Sup
   return examine(script, snapshot).suppressions;
 }
 
-function examine(
-  script: Script,
-  snapshot: Snapshot,
-): { readonly findings: Finding[]; readonly suppressions: readonly SuppressionEntry[] } {
+function examine(script: Script, snapshot: Snapshot): Judged {
+  return judge(lookAt(script, snapshot), script, snapshot);
+}
+
+/** What the rules find in a script, whatever is suppressed and whichever levels count. */
+export interface Found {
+  /** About the language, and about the order of the conversation. */
+  readonly ordered: readonly Finding[];
+  /** About the wording of lines. */
+  readonly worded: readonly Finding[];
+  /** What the paths tell; missing where nothing can be read. */
+  readonly flow?: FlowResult;
+}
+
+export function lookAt(script: Script, snapshot: Snapshot): Found {
+  return completed(looking(script, snapshot));
+}
+
+/** The same in small steps, for whoever has other things to do in between. */
+export function* looking(script: Script, snapshot: Snapshot): Steps<Found> {
   const packs = snapshot.packs(script);
-  const config = snapshot.config(script);
-  const day = config.asOf ?? snapshot.settings.today;
   const subject: Subject = { script, packs, snapshot };
   const garbled = isGarbled(script);
-  const found = [
-    ...structureRules.flatMap((rule) =>
-      garbled && rule.id !== 'encoding' ? [] : [...rule.check(subject)].map((draft) => findingOf(rule, draft)),
-    ),
-    ...(garbled ? [] : saidFindings(subject, day)),
-  ];
-  const { findings, drafts, entries } = suppress(script, found, packs.set, snapshot.settings.today);
-  const all = [...findings, ...(garbled ? [] : drafts.map((draft) => findingOf(suppressionRule, draft)))];
+  const ordered: Finding[] = [];
+  for (const rule of structureRules) {
+    if (garbled && rule.id !== 'encoding') continue;
+    for (const draft of rule.check(subject)) ordered.push(findingOf(rule, draft));
+    yield;
+  }
+  if (garbled) return { ordered, worded: [] };
+  const day = dayOf(script, snapshot);
+  // What lines do is remembered, so that the flow finds it.
+  for (const { line } of script.tree.lines) {
+    if (!('speech' in line) || line.speech.text === '') continue;
+    actsOfSpeech(line.speech, speakerIn(line), script, packs.set, day);
+    yield;
+  }
+  const flow = followFlow(script, snapshot, packs.set, day);
+  yield;
+  ordered.push(...flowFindings(script, snapshot, packs.set, day, flow));
+  yield;
+  const fits = (was: Speech, will: Speech, placed: Placed): boolean =>
+    mayBeSaid(will, was, placed, script, packs.set, day, flow);
+  const worded: Finding[] = [];
+  for (const node of script.tree.nodes) {
+    worded.push(...wordingFindings(script, [node], packs.set, day, flow.known, fits));
+    yield;
+  }
+  return { ordered, worded: notTwice(worded, ordered, script), flow };
+}
+
+/** The day by which a script is judged. */
+export function dayOf(script: Script, snapshot: Snapshot): string {
+  return snapshot.config(script).asOf ?? snapshot.settings.today;
+}
+
+interface Judged {
+  readonly findings: Finding[];
+  readonly suppressions: readonly SuppressionEntry[];
+}
+
+/** What was found, as suppressions and levels have it. */
+export function judge({ ordered, worded, flow }: Found, script: Script, snapshot: Snapshot): Judged {
+  const { set } = snapshot.packs(script);
+  const { findings, drafts, entries } = suppress(script, [...ordered, ...worded], set, snapshot.settings.today);
+  const all = [...findings, ...(flow ? drafts.map((draft) => findingOf(suppressionRule, draft)) : [])];
   return {
-    findings: levelled(all, config.rules).sort(
+    findings: levelled(all, snapshot.config(script).rules).sort(
       (a, b) => a.start - b.start || a.end - b.end || a.rule.localeCompare(b.rule),
     ),
     suppressions: entries,
@@ -87,16 +137,13 @@ function findingOf(rule: { readonly id: Category; readonly severity: Severity },
   };
 }
 
-/** What is wrong with the order of the conversation and with its wording. */
-function saidFindings({ script, snapshot, packs: { set } }: Subject, day: string): Finding[] {
-  const flow = followFlow(script, snapshot, set, day);
-  const found = flowFindings(script, snapshot, set, day, flow);
-  const disclosing = new Set(found.filter(isDisclosure).map(({ start }) => script.text.positionAt(start).line));
-  // Of disclosure a line is found guilty once, by what the paths know before by what its words give away.
-  const worded = wordingFindings(script, set, day, flow).filter(
-    (finding) => !isDisclosure(finding) || !disclosing.has(script.text.positionAt(finding.start).line),
-  );
-  return [...found, ...worded];
+/** Of disclosure a line is found guilty once, by what the paths know before by what its words give away. */
+export function notTwice(worded: readonly Finding[], ordered: readonly Finding[], script: Script): readonly Finding[] {
+  const lineOf = ({ start }: Finding): number => script.text.positionAt(start).line;
+  const disclosing = new Set(ordered.filter(isDisclosure).map(lineOf));
+  return disclosing.size === 0
+    ? worded
+    : worded.filter((finding) => !isDisclosure(finding) || !disclosing.has(lineOf(finding)));
 }
 
 function isDisclosure({ category }: Finding): boolean {
@@ -107,8 +154,21 @@ function isDisclosure({ category }: Finding): boolean {
   );
 }
 
-function wordingFindings(script: Script, packs: PackSet, day: string, flow: FlowResult): Finding[] {
-  const { frontMatter, nodes } = script.tree;
+/**
+ * What is wrong with the wording of lines.
+ *
+ * @param known what is known where a line stands
+ * @param fits whether other words can be said there
+ */
+export function wordingFindings(
+  script: Script,
+  nodes: readonly ScriptNode[],
+  packs: PackSet,
+  day: string,
+  known: (placed: Placed) => Facts,
+  fits: (was: Speech, will: Speech, placed: Placed) => boolean,
+): Finding[] {
+  const { frontMatter } = script.tree;
   const channel = frontMatter.channel?.value;
   const stage = frontMatter.stage?.value;
   return nodes.flatMap((node) => {
@@ -117,8 +177,8 @@ function wordingFindings(script: Script, packs: PackSet, day: string, flow: Flow
     const place = { ...(channel && { channel }), ...(stage && { stage }), steps: steps.map(({ id }) => id) };
     const below = (lines: readonly Placed[], facts: Facts): Finding[] =>
       lines.flatMap((placed) =>
-        lineFindings(placed, { ...place, facts: { ...facts, ...flow.known(placed) } }, packs, day, (was, will) =>
-          mayBeSaid(will, was, placed, script, packs, day, flow),
+        lineFindings(placed, { ...place, facts: { ...facts, ...known(placed) } }, packs, day, (was, will) =>
+          fits(was, will, placed),
         ),
       );
     return [

@@ -11,7 +11,7 @@ export function groundsOf(script: Script, snapshot: Snapshot): Grounds {
   const { asOf, rules } = snapshot.config(script);
   return [
     ...conversationOf(script, snapshot),
-    ...visitsOf(script, snapshot).flatMap(({ node, role }) => [node, role]),
+    ...visitsOf(script, snapshot).map(({ node, role }) => `${role} ${script.tree.nodes.indexOf(node)}`),
     set,
     asOf,
     snapshot.settings.today,
@@ -24,12 +24,17 @@ export function sameGrounds(some: Grounds, others: Grounds): boolean {
   return some.length === others.length && some.every((each, index) => each === others[index]);
 }
 
+/** Whether nothing differs but the script itself, which was another one before. */
+export function sameAround(before: Script, some: Grounds, now: Script, others: Grounds): boolean {
+  const isSame = (each: unknown, other: unknown): boolean => each === other || (each === before && other === now);
+  return some.length === others.length && some.every((each, index) => isSame(each, others[index]));
+}
+
 /** A script, and those that a conversation beginning in it can come to. */
 function conversationOf(script: Script, snapshot: Snapshot): ReadonlySet<Script> {
   const found = new Set([script]);
   for (const each of found) {
-    for (const reference of each.targets) {
-      if (!reference.file) continue;
+    for (const reference of each.outward) {
       const resolution = snapshot.resolve(each, reference);
       if (resolution.kind === 'node' || resolution.kind === 'unknown-node') found.add(resolution.script);
     }

@@ -200,14 +200,20 @@ function hears({ tree }: Script, packs: PackSet): boolean {
   let [understood, foreign] = [0, 0];
   for (const placed of tree.lines) {
     if (!isLine(placed, 'utterance') || placed.line.speaker !== 'agent') continue;
-    const { text } = placed.line.speech;
-    if (han.test(text)) understood++;
-    else if (/[a-z]{3}/i.test(text.replace(/\{[^}]*\}/g, ''))) foreign++;
+    const language = languageOf(placed.line.speech.text);
+    if (language === 'chinese') understood++;
+    else if (language === 'other') foreign++;
   }
   return understood >= foreign;
 }
 
 const han = /\p{Script=Han}/u;
+
+/** What a line is in, as far as detectors for Chinese care; nothing for numbers and variables alone. */
+export function languageOf(speech: string): 'chinese' | 'other' | undefined {
+  if (han.test(speech)) return 'chinese';
+  return /[a-z]{3}/i.test(speech.replace(/\{[^}]*\}/g, '')) ? 'other' : undefined;
+}
 
 /** Whether a rule is broken where nobody is heard to say something. */
 function listens({ kind, event, requires }: FlowRule): boolean {

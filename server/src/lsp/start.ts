@@ -1,0 +1,31 @@
+import { capabilities } from 'huashu:capabilities';
+import { type Connection, type ConnectionOptions, type InitializeResult, Message } from 'vscode-languageserver';
+import { readBundled } from '../host/bundled.ts';
+import type { ServerHost } from './server.ts';
+
+/**
+ * Starts a server. It answers `initialize` at once: what does the work is loaded while the editor reads the answer, and
+ * whatever comes meanwhile waits for it.
+ */
+export function startServer(connect: (options: ConnectionOptions) => Connection, host: ServerHost): void {
+  let loading: Promise<void> | undefined;
+  const connection = connect({
+    messageStrategy: {
+      // What the editor answers is what loading waits for.
+      handleMessage: (message, next) =>
+        loading && !Message.isResponse(message) ? loading.then(() => next(message)) : next(message),
+    },
+  });
+  connection.onInitialize((params): InitializeResult => {
+    const load = async (): Promise<void> => {
+      // Behind the answer.
+      await host.pause();
+      const [{ serve }, bundled] = await Promise.all([import('./server.ts'), readBundled(host.shipped)]);
+      serve(connection, host, params, bundled);
+      loading = undefined;
+    };
+    loading = load();
+    return { capabilities, serverInfo: { name: 'huashu' } };
+  });
+  connection.listen();
+}

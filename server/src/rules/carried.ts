@@ -1,0 +1,199 @@
+import type { Span } from '../base/span.ts';
+import type { Script } from '../model/script.ts';
+import type { Snapshot } from '../model/workspace.ts';
+import type { Facts } from '../packs/pack.ts';
+import type { PackSet } from '../packs/packSet.ts';
+import type { Guidance, Speech, Utterance } from '../syntax/line.ts';
+import { isLine, type Placed } from '../syntax/tree.ts';
+import { dayOf, type Found, notTwice, wordingFindings } from './check.ts';
+import type { Finding, Fix } from './finding.ts';
+import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
+import { appliesTo, type FlowResult, languageOf } from './flow/violations.ts';
+
+/** What was found in an earlier state of a script. */
+export interface Earlier {
+  readonly script: Script;
+  readonly found: Found;
+  /** The state whose paths were followed last, line by line the same as this one, and what they tell. */
+  readonly followed: { readonly script: Script; readonly flow: FlowResult };
+}
+
+/**
+ * What is found in a script of which nothing has changed since but the words of a few lines, which do what they did before. Whatever
+ * is not about these words then only moves, and nothing is worked out anew but the wording of the lines. Nothing where it cannot be told
+ * so simply.
+ *
+ * @param fixes the fixes of a finding of the script; there is no moving those
+ */
+export function carry(
+  { script: before, found, followed }: Earlier,
+  script: Script,
+  snapshot: Snapshot,
+  fixes: (finding: Finding) => readonly Fix[],
+): Found | undefined {
+  const { set } = snapshot.packs(script);
+  const day = dayOf(script, snapshot);
+  if (countsCharacters(script, set, day) || !found.flow) return undefined;
+  const changed = changedLines(before, script);
+  if (!changed) return undefined;
+  const change = changeOf(before, script, changed);
+  for (let index = changed.first; index <= changed.last; index++) {
+    const was = before.tree.lines[index] as Placed;
+    const is = script.tree.lines[index] as Placed;
+    if (!doesTheSame(was, before, is, script, set, day)) return undefined;
+  }
+  const ordered = moved(found.ordered, change, fixes);
+  const isChanged = ({ start }: Finding): boolean => isWithin(changed, before, start);
+  const kept = moved(
+    found.worded.filter((each) => !isChanged(each)),
+    change,
+    fixes,
+  );
+  if (!ordered || !kept) return undefined;
+  const known = ({ index }: Placed): Facts => followed.flow.known(followed.script.tree.lines[index] as Placed);
+  const nodes = script.tree.nodes.filter(({ heading, lines }) => {
+    const from = (heading ?? lines[0])?.index ?? 0;
+    return from <= changed.last && (lines.at(-1)?.index ?? from) >= changed.first;
+  });
+  const worded = wordingFindings(script, nodes, set, day, known, () => true).filter(({ start }) =>
+    isWithin(changed, script, start),
+  );
+  const own = notTwice(worded, ordered, script).map((each) => ({ ...each, fixes: () => fixes(each) }));
+  return { ordered, worded: [...kept, ...own], flow: found.flow };
+}
+
+/** Where messages may only be so long, every word counts. */
+function countsCharacters(script: Script, packs: PackSet, day: string): boolean {
+  return packs.flow.some(
+    (rule) => rule.limits.characters !== undefined && packs.inForce(rule, day) && appliesTo(rule, script),
+  );
+}
+
+interface Lines {
+  readonly first: number;
+  readonly last: number;
+}
+
+function isWithin({ first, last }: Lines, { tree }: Script, offset: number): boolean {
+  return (tree.lines[first] as Placed).start <= offset && offset <= (tree.lines[last] as Placed).end;
+}
+
+/** Of more lines than these that have changed, everything is looked at anew. */
+const mostChanged = 20;
+
+/** The lines that differ, where there are as many as before and the front matter stays. */
+function changedLines({ tree: before }: Script, { tree: now }: Script): Lines | undefined {
+  if (before.lines.length !== now.lines.length || before.frontMatter !== now.frontMatter) return undefined;
+  const differs = (index: number): boolean => before.lines[index]?.line !== now.lines[index]?.line;
+  let first = 0;
+  let last = now.lines.length - 1;
+  while (first <= last && !differs(first)) first++;
+  while (last > first && !differs(last)) last--;
+  return first <= last && last - first < mostChanged ? { first, last } : undefined;
+}
+
+/** Whether a line means to everything but the rules about wording what it meant before. */
+function doesTheSame(was: Placed, before: Script, is: Placed, script: Script, packs: PackSet, day: string): boolean {
+  if (was.line === is.line) return true;
+  if (isLine(was, 'remark')) return isLine(is, 'remark') && isReadable(was, before) && isReadable(is, script);
+  const isSpeech = isLine(was, 'utterance') || isLine(was, 'guidance');
+  if (!isSpeech || !(isLine(is, 'utterance') || isLine(is, 'guidance')) || was.line.kind !== is.line.kind) return false;
+  if (was.line.flaws.length > 0 || is.line.flaws.length > 0 || !isReadable(was, before) || !isReadable(is, script))
+    return false;
+  const [old, now] = [was.line.speech, is.line.speech];
+  return (
+    frameOf(was.line) === frameOf(is.line) &&
+    old.text !== '' &&
+    now.text !== '' &&
+    old.variables.map(({ text }) => text).join('\n') === now.variables.map(({ text }) => text).join('\n') &&
+    languageOf(old.text) === languageOf(now.text) &&
+    !arrow.test(old.text) &&
+    !arrow.test(now.text) &&
+    isSame(actsIn(was.line, old, before, packs, day), actsIn(is.line, now, script, packs, day))
+  );
+}
+
+/** What could be meant as a jump is another rule's business. */
+const arrow = /→|[-－–=＝—][>＞》]/;
+
+/** Characters that were lost count in the whole file. */
+function isReadable({ start, end }: Placed, { source }: Script): boolean {
+  return !source.slice(start, end).includes('\ufffd');
+}
+
+/** Everything of a line but what is said. */
+function frameOf(line: Utterance | Guidance): string {
+  const spoken = line.kind === 'utterance' ? [line.role.text, line.speaker, line.tone?.text ?? ''] : [];
+  return [line.kind, line.head.start, line.head.end, ...spoken].join('\n');
+}
+
+function actsIn(
+  line: Utterance | Guidance,
+  speech: Speech,
+  script: Script,
+  packs: PackSet,
+  day: string,
+): ReadonlySet<string> {
+  return actsOfSpeech(speech, speakerIn(line), script, packs, day);
+}
+
+function isSame(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  if (some.size !== others.size) return false;
+  for (const each of some) if (!others.has(each)) return false;
+  return true;
+}
+
+/** What was replaced by something else in the text before: from `start` to `stop`; what stands behind it has moved by so much. */
+interface Change {
+  readonly start: number;
+  readonly stop: number;
+  readonly by: number;
+  /** Where the first line that has changed begins. */
+  readonly from: number;
+}
+
+function changeOf(before: Script, script: Script, { first, last }: Lines): Change {
+  const from = before.tree.lines[first]?.start ?? 0;
+  const by = script.source.length - before.source.length;
+  let start = from;
+  let stop = before.tree.lines[last]?.end ?? 0;
+  const isSame = (was: number, is: number): boolean => before.source.charCodeAt(was) === script.source.charCodeAt(is);
+  while (start < stop && start < stop + by && isSame(start, start)) start++;
+  while (stop > start && stop + by > start && isSame(stop - 1, stop + by - 1)) stop--;
+  return { start, stop, by, from };
+}
+
+/** The findings where they stand now; nothing if the change touches one of them, which may quote what has changed. */
+function moved(
+  findings: readonly Finding[],
+  change: Change,
+  fixes: (finding: Finding) => readonly Fix[],
+): readonly Finding[] | undefined {
+  const all: Finding[] = [];
+  for (const finding of findings) {
+    const span = movedSpan(finding, change);
+    if (!span || isAround(finding, change)) return undefined;
+    const related: Finding['related'][number][] = [];
+    for (const each of finding.related) {
+      const place = each.uri === undefined ? movedSpan(each, change) : each;
+      if (!place) return undefined;
+      related.push({ ...each, ...place });
+    }
+    const here: Finding = { ...finding, start: span.start, end: span.end, related, fixes: () => fixes(here) };
+    all.push(here);
+  }
+  return all;
+}
+
+/** Where a range is now; nothing if it begins or ends where the change is. */
+function movedSpan(span: Span, { start, stop, by }: Change): Span | undefined {
+  const moved = (offset: number): number | undefined =>
+    offset < start ? offset : offset > stop ? offset + by : undefined;
+  const [from, to] = [moved(span.start), moved(span.end)];
+  return from === undefined || to === undefined ? undefined : { start: from, end: to };
+}
+
+/** Whether a finding is about the words around the change. */
+function isAround(span: Span, { start, stop, from }: Change): boolean {
+  return span.start >= from && span.start < start && span.end > stop;
+}

@@ -1,0 +1,82 @@
+import { completed, type Steps } from '../base/steps.ts';
+import type { Script } from '../model/script.ts';
+import { keyOf, type Snapshot } from '../model/workspace.ts';
+import { carry, type Earlier } from './carried.ts';
+import { check, judge, looking } from './check.ts';
+import type { Finding, Fix } from './finding.ts';
+import { type Grounds, groundsOf, sameAround, sameGrounds } from './grounds.ts';
+
+/** Checks scripts that are edited: what was found in the last state of one is used for the next. */
+export interface Checker {
+  /** The same findings as `check`. */
+  check(script: Script, snapshot: Snapshot): readonly Finding[];
+  /** The same in small steps. */
+  checking(script: Script, snapshot: Snapshot): Steps<readonly Finding[]>;
+}
+
+interface Checked {
+  readonly script: Script;
+  readonly snapshot: Snapshot;
+  readonly grounds: Grounds;
+  readonly findings: readonly Finding[];
+  /** Missing where a next state is to be looked at anew in any case. */
+  readonly earlier?: Earlier;
+}
+
+/** Of so many scripts the last state is remembered: those that somebody edits and looks at. */
+const mostRemembered = 8;
+
+export function createChecker(): Checker {
+  /** The last states, the one that was asked for longest ago first. */
+  const states = new Map<string, Checked>();
+  function* checking(script: Script, snapshot: Snapshot): Steps<readonly Finding[]> {
+    const key = keyOf(script.uri);
+    const known = states.get(key);
+    if (known?.script === script && known.snapshot === snapshot) return known.findings;
+    const checked = yield* checkingFrom(known, script, snapshot);
+    states.delete(key);
+    states.set(key, checked);
+    const [oldest] = states.keys();
+    if (states.size > mostRemembered && oldest !== undefined) states.delete(oldest);
+    return checked.findings;
+  }
+  return { check: (script, snapshot) => completed(checking(script, snapshot)), checking };
+}
+
+function* checkingFrom(known: Checked | undefined, script: Script, snapshot: Snapshot): Steps<Checked> {
+  const grounds = groundsOf(script, snapshot);
+  if (known?.script === script && sameGrounds(known.grounds, grounds)) return { ...known, snapshot };
+  const earlier = known?.earlier;
+  if (earlier && sameAround(known.script, known.grounds, script, grounds)) {
+    const found = carry(earlier, script, snapshot, fixesFrom(script, snapshot));
+    if (found) {
+      const { findings } = judge(found, script, snapshot);
+      return { script, snapshot, grounds, findings, earlier: { script, found, followed: earlier.followed } };
+    }
+  }
+  const found = yield* looking(script, snapshot);
+  const { findings } = judge(found, script, snapshot);
+  const { flow } = found;
+  return {
+    script,
+    snapshot,
+    grounds,
+    findings,
+    ...(flow && { earlier: { script, found, followed: { script, flow } } }),
+  };
+}
+
+/** Fixes go by the whole script: it is looked at when somebody asks. */
+function fixesFrom(script: Script, snapshot: Snapshot): (finding: Finding) => readonly Fix[] {
+  let all: readonly Finding[] | undefined;
+  return (finding) => {
+    all ??= check(script, snapshot);
+    return all.find((each) => isSame(each, finding))?.fixes() ?? [];
+  };
+}
+
+function isSame(one: Finding, other: Finding): boolean {
+  return (
+    one.rule === other.rule && one.start === other.start && one.end === other.end && one.message.zh === other.message.zh
+  );
+}
