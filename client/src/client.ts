@@ -68,7 +68,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     client.onRequest(readRequest, ({ uri }: { readonly uri: string }) => readText(uri)),
     client.onRequest(folderRequest, ({ uri }: { readonly uri: string }) => readFolder(uri)),
     client.onRequest(shippedRequest, ({ path }: { readonly path: string }) =>
-      readText(Uri.joinPath(context.extensionUri, 'dist', path).toString()),
+      workspace.fs.readFile(Uri.joinPath(context.extensionUri, 'dist', path)),
     ),
     commands.registerCommand('huashu.restart', () => restart(client, output)),
     commands.registerCommand(initializationOptions.referencesCommand, (uri: string, at: Position, found: Location[]) =>
