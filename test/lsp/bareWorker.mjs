@@ -21,13 +21,13 @@ vm.runInContext(readFileSync(workerData, 'utf8'), context, { filename: workerDat
 
 // A message arrives as objects of the worker's own world, as structured cloning makes them.
 const cloned = vm.runInContext(
-  '(text, bytes) => JSON.parse(text, (_, value) => (value?.bytes === undefined ? value : new Uint8Array(bytes[value.bytes])))',
+  '(text, bytes) => JSON.parse(text, (_, value) => (value?.$bytes === undefined ? value : new Uint8Array(bytes[value.$bytes])))',
   context,
 );
 parentPort.on('message', (message) => {
   const bytes = [];
   const text = JSON.stringify(message, (_, value) =>
-    value instanceof Uint8Array ? { bytes: bytes.push(value) - 1 } : value,
+    value instanceof Uint8Array ? { $bytes: bytes.push(value) - 1 } : value,
   );
   web.onmessage({ data: cloned(text, bytes) });
 });
