@@ -19,6 +19,7 @@ import {
   variableFields,
   variableTypes,
 } from '../server/src/syntax/vocabulary.ts';
+import { performanceTable } from '../test/bench/table.ts';
 
 /** The text of a language reference with its generated tables brought up to date. */
 export function withTables(text: string, packs: readonly Pack[], language: Language): string {
@@ -48,6 +49,7 @@ const heads = {
 } satisfies { readonly [name: string]: Text };
 
 const tables: { readonly [name: string]: Table } = {
+  performance: (_packs, language) => performanceTable(language),
   keywords: terms(keywords),
   roles: terms(roles),
   targets: terms(targets),

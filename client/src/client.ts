@@ -26,6 +26,7 @@ import {
   type SuppressAsking,
   shippedRequest,
 } from './protocol.ts';
+import { recovery } from './recovery.ts';
 import { openRulePage } from './rulePage.ts';
 import { showStatus } from './status.ts';
 import { suppress } from './suppress.ts';
@@ -52,6 +53,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     // configurations and rule packs is for the server to see; it leaves the others alone.
     documentSelector: [{ language: 'huashu' }, { language: 'yaml' }],
     outputChannel: output,
+    errorHandler: recovery(output),
     initializationOptions,
     // Changed settings need no word here: the server asks to be told of them, and then for what it needs.
     synchronize: { fileEvents: watcher },

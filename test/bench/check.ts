@@ -1,4 +1,5 @@
 import { check } from '../../server/src/rules/check.ts';
+import { editOf } from './edits.ts';
 import { scriptOfLines } from './generate.ts';
 import { bundledPacks, workspaceWith } from './ground.ts';
 import { sampleOf, timesBare } from './measure.ts';
@@ -20,9 +21,14 @@ export function checking(): readonly Row[] {
   // Other lines each time, since equal lines are checked once.
   const others = Array.from({ length: 16 }, (_, index) => scriptOfLines(10_000, 2 + index));
   let next = 0;
-  const { fresh, again } = timesBare(
+  const { after } = editOf(text);
+  const { fresh, again, edit } = timesBare(
     text,
-    { fresh: () => checked(others[next++ % others.length]!), again: () => checked(text) },
+    {
+      fresh: () => checked(others[next++ % others.length]!),
+      again: () => checked(text),
+      edit: () => checked(version % 2 === 1 ? after : text),
+    },
     { rounds: 2, sample: 1 },
   );
   const bare = fresh!.milliseconds / fresh!.value;
@@ -47,6 +53,13 @@ export function checking(): readonly Row[] {
       },
       unit: '× bare',
       ...again!,
+      peers: [],
+    },
+    {
+      id: 'check.edit',
+      title: { zh: '一万行中改一个字之后的完整检查', en: 'Complete check after one character of 10,000 lines changed' },
+      unit: '× bare',
+      ...edit!,
       peers: [],
     },
     {

@@ -1,6 +1,6 @@
 import type { Text } from '../../server/src/base/text.ts';
 import { delay, type Message, Session } from './lspDriver.ts';
-import { huashu, json, type Position, type Tried, yaml } from './lspServers.ts';
+import { huashu, initializeParams, json, type Position, type Tried, yaml } from './lspServers.ts';
 import { figureOf, median, quantile } from './measure.ts';
 import type { Figure, Row, Unit } from './row.ts';
 
@@ -176,30 +176,16 @@ async function drive(server: Tried): Promise<Seen> {
   }
 }
 
-function initializeParams({ pull, options, document }: Tried): object {
-  const folder = new URL('.', document.uri).toString();
-  return {
-    processId: process.pid,
-    rootUri: folder,
-    locale: 'zh-cn',
-    workspaceFolders: [{ uri: folder, name: 'bench' }],
-    ...(options && { initializationOptions: options }),
-    capabilities: {
-      workspace: {
-        configuration: true,
-        didChangeConfiguration: { dynamicRegistration: true },
-        workspaceFolders: true,
-        ...(pull && { diagnostics: { refreshSupport: true } }),
-      },
-      textDocument: {
-        synchronization: { dynamicRegistration: true },
-        publishDiagnostics: { relatedInformation: true, versionSupport: true, tagSupport: { valueSet: [1, 2] } },
-        ...(pull && { diagnostic: { dynamicRegistration: false, relatedDocumentSupport: false } }),
-        completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown', 'plaintext'] } },
-        hover: { contentFormat: ['markdown', 'plaintext'] },
-      },
-    },
-  };
+/** Names of servers as rows show them. */
+function shownAs(name: string): string | Text {
+  if (name.startsWith('null')) return { zh: '空服务器', en: 'null server' };
+  const [product, way] = name.split(', ');
+  return way === undefined
+    ? name
+    : {
+        zh: `${product}（${way === 'pull' ? '来问' : '主动发'}）`,
+        en: `${product} (${way === 'pull' ? 'asked' : 'sends'})`,
+      };
 }
 
 function rowsOf(seen: ReadonlyMap<string, readonly Seen[]>): readonly Row[] {
@@ -245,7 +231,7 @@ function rowsOf(seen: ReadonlyMap<string, readonly Seen[]>): readonly Row[] {
         unit,
         ...times(`Huashu, ${way}`),
         ...bounds,
-        peers: others.map((name) => ({ name, ...times(name) })),
+        peers: others.map((name) => ({ name: shownAs(name), ...times(name) })),
       };
     });
   const least = (all: readonly number[]): number => Math.min(...all);

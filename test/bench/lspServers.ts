@@ -160,3 +160,30 @@ function spread(positions: readonly Position[]): readonly Position[] {
   while (step < count && !divides(count, step)) step++;
   return positions.map((_, index) => positions[(index * step) % count] as Position);
 }
+
+/** How VS Code introduces itself, as far as it matters here. */
+export function initializeParams({ pull, options, document }: Tried): object {
+  const folder = new URL('.', document.uri).toString();
+  return {
+    processId: process.pid,
+    rootUri: folder,
+    locale: 'zh-cn',
+    workspaceFolders: [{ uri: folder, name: 'bench' }],
+    ...(options && { initializationOptions: options }),
+    capabilities: {
+      workspace: {
+        configuration: true,
+        didChangeConfiguration: { dynamicRegistration: true },
+        workspaceFolders: true,
+        ...(pull && { diagnostics: { refreshSupport: true } }),
+      },
+      textDocument: {
+        synchronization: { dynamicRegistration: true },
+        publishDiagnostics: { relatedInformation: true, versionSupport: true, tagSupport: { valueSet: [1, 2] } },
+        ...(pull && { diagnostic: { dynamicRegistration: false, relatedDocumentSupport: false } }),
+        completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown', 'plaintext'] } },
+        hover: { contentFormat: ['markdown', 'plaintext'] },
+      },
+    },
+  };
+}

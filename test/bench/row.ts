@@ -25,7 +25,8 @@ export interface Row extends Figure {
 
 /** The same figure of somebody else, or of ours in another setting. */
 export interface Peer extends Figure {
-  readonly name: string;
+  /** The name of a product, or what it is in words. */
+  readonly name: string | Text;
 }
 
 /** A figure that is what it is, such as a count of bytes. */

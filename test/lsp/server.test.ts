@@ -338,4 +338,27 @@ suite('language server', () => {
     source.cancel();
     await assert.rejects(asked, ({ code }: { code: number }) => code === -32800);
   });
+
+  test('while a long script is being looked at, other requests are answered, and its own can be cancelled', async () => {
+    const client = await launch({});
+    const line = (index: number): string =>
+      `【第${index}节】\n坐席：您好，您的信用卡第${index}期账单已经过了还款日${index % 30}天，您看怎么安排？\n客户（其他） → 结束\n`;
+    client.open(uri, Array.from({ length: 1500 }, (_, index) => line(index)).join('\n'));
+    const { CancellationTokenSource } = await import('vscode-languageserver-protocol/node');
+    const source = new CancellationTokenSource();
+    const answers: string[] = [];
+    const findings = client.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } }, source.token);
+    const cancelled = findings.then(
+      () => answers.push('findings'),
+      ({ code }: { code: number }) => answers.push(`cancelled ${code}`),
+    );
+    await client.connection.sendRequest('textDocument/completion', {
+      textDocument: { uri },
+      position: { line: 5000, character: 0 },
+    });
+    answers.push('completion');
+    source.cancel();
+    await cancelled;
+    assert.deepEqual(answers, ['completion', 'cancelled -32800']);
+  }).timeout(30_000);
 });

@@ -15,6 +15,7 @@ export const codeActions: Feature<CodeActionParams, CodeAction[]> = {
   capability: {
     codeActionProvider: { codeActionKinds: ['quickfix', ...refactorKinds, fixAllKind], resolveProvider: true },
   },
+  looksAtFindings: true,
   run(context, { textDocument, range, context: { only, triggerKind } }) {
     const script = context.snapshot.script(textDocument.uri);
     if (!script) return [];

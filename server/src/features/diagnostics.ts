@@ -18,6 +18,7 @@ export const diagnostics: Feature<DocumentDiagnosticParams, FullDocumentDiagnost
   capability: {
     diagnosticProvider: { identifier: 'huashu', interFileDependencies: true, workspaceDiagnostics: true },
   },
+  looksAtFindings: true,
   run(context, { textDocument }) {
     const script = context.snapshot.script(textDocument.uri);
     return { kind: 'full', items: script ? diagnosticsOf(script, context) : [] };

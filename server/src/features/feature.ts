@@ -28,5 +28,7 @@ export class Refusal {
 export interface Feature<Params, Result> {
   readonly method: string;
   readonly capability: Partial<ServerCapabilities>;
+  /** It looks at the findings of the document that it is asked about: these are worked out before it runs, in turns. */
+  readonly looksAtFindings?: true;
   run(context: Context, params: Params): Result;
 }

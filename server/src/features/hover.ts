@@ -23,6 +23,7 @@ import { yamlHover } from './yamlHover.ts';
 export const hover: Feature<HoverParams, Hover | null> = {
   method: 'textDocument/hover',
   capability: { hoverProvider: true },
+  looksAtFindings: true,
   run(context, { textDocument, position }) {
     const sheet = context.snapshot.sheet(textDocument.uri);
     if (sheet) return yamlHover(sheet, position, context);

@@ -17,6 +17,7 @@ export interface ScriptStatus {
 export const status: Feature<{ readonly uri: string }, ScriptStatus | null> = {
   method: 'huashu/status',
   capability: {},
+  looksAtFindings: true,
   run(context, { uri }) {
     const { snapshot, language } = context;
     const script = snapshot.script(uri);

@@ -18,6 +18,7 @@ export interface SuppressParams {
 export const suppress: Feature<SuppressParams, WorkspaceEdit | Refusal> = {
   method: 'huashu/suppress',
   capability: {},
+  looksAtFindings: true,
   run(context, { textDocument, rule, position, scope, reason, approved, until }) {
     const { snapshot } = context;
     const script = snapshot.script(textDocument.uri);

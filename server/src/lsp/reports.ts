@@ -6,7 +6,8 @@ import { keyOf } from '../model/workspace.ts';
 import { problemReports, type ReportedFinding, reportedFindings, summaryOf } from '../report/report.ts';
 import { fileLines, summaryLine } from '../report/text.ts';
 import { guarded } from './failure.ts';
-import { type Surroundings, turn, worldsOf } from './workspaceCheck.ts';
+import { turn } from './turns.ts';
+import { type Surroundings, worldsOf } from './workspaceCheck.ts';
 
 /** Which folder to report on, and where its lines go as they are written. */
 export interface ReportParams {

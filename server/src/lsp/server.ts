@@ -40,6 +40,7 @@ import { changed, type InitializationOptions } from './protocol.ts';
 import { answerReports } from './reports.ts';
 import { scriptFilesOf } from './scriptFiles.ts';
 import { readSettings } from './settings.ts';
+import { inTurns } from './turns.ts';
 import { workspaceCheckOf } from './workspaceCheck.ts';
 
 /** What an entry brings along. */
@@ -92,6 +93,8 @@ export function serve(
   let folderKeys = folders.map(keyOf);
   /** When something was typed last, in milliseconds. */
   let typed = 0;
+  /** Grows with everything that is to be pushed. */
+  let pushed = 0;
   /** Grows with everything that makes what is being worked out in the background out of date. */
   let round = 0;
   const tellProblems = problemTeller(
@@ -103,6 +106,7 @@ export function serve(
   const around = {
     snapshot: workspace.snapshot,
     contextOf,
+    checking: checker.checking,
     isOpen: scripts.isOpen,
     async rest(isAwaited: boolean) {
       await host.pause();
@@ -193,8 +197,9 @@ export function serve(
     if (!feature) return new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
     await ready;
     await host.pause();
-    if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
     try {
+      if (feature.looksAtFindings) await checkFirst(uriIn(given), token);
+      if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
       const answer = feature.run(contextOf(workspace.snapshot()), given as never);
       return answer instanceof Refusal
         ? new ResponseError(LSPErrorCodes.RequestFailed, inLanguage(answer.text, language))
@@ -228,6 +233,18 @@ export function serve(
       editor,
       findings: (script) => checker.check(script, snapshot),
     };
+  }
+
+  /** Checks a script in turns, until that is done for what it has become by then. */
+  async function checkFirst(uri: string | undefined, token?: CancellationToken): Promise<void> {
+    const isCancelled = (): boolean => token?.isCancellationRequested ?? false;
+    for (;;) {
+      const snapshot = workspace.snapshot();
+      const script = uri === undefined ? undefined : snapshot.script(uri);
+      if (!script || isCancelled()) return;
+      const isOver = (): boolean => isCancelled() || workspace.snapshot() !== snapshot;
+      if (await inTurns(checker.checking(script, snapshot), host.pause, isOver)) return;
+    }
   }
 
   /** Whether a script is one of those in the folders that are open. */
@@ -326,12 +343,19 @@ export function serve(
   /** For editors that do not ask for diagnostics. */
   function push(): void {
     if (pulls() || !hasRead) return;
-    const snapshot = workspace.snapshot();
-    for (const { uri, version } of documents.all()) {
-      const script = snapshot.script(uri);
-      if (script)
+    const mine = ++pushed;
+    void background(async () => {
+      for (const { uri } of documents.all()) {
+        await checkFirst(uri);
+        // Something has changed since, and is being pushed.
+        if (mine !== pushed) return;
+        const snapshot = workspace.snapshot();
+        const script = snapshot.script(uri);
+        if (!script || !scripts.isOpen(uri)) continue;
+        const { version } = script.text;
         void connection.sendDiagnostics({ uri, version, diagnostics: diagnosticsOf(script, contextOf(snapshot)) });
-    }
+      }
+    });
   }
 
   async function background(work: () => Promise<void>): Promise<void> {
@@ -354,6 +378,12 @@ function foldersOf(folders: readonly WorkspaceFolder[]): readonly string[] {
 /** Whether a document is YAML; of those only configurations and rule packs are our business. */
 function isYaml({ uri, languageId }: TextDocument): boolean {
   return languageId === 'yaml' || /\.ya?ml$/i.test(uri);
+}
+
+/** The document that a request is about. */
+function uriIn(params: unknown): string | undefined {
+  const { textDocument, uri } = params as { readonly textDocument?: { readonly uri?: string }; readonly uri?: string };
+  return textDocument?.uri ?? uri;
 }
 
 /** What of a script decides which configurations, packs and other scripts are needed. */

@@ -1,9 +1,11 @@
 import type { Diagnostic, WorkspaceFullDocumentDiagnosticReport } from 'vscode-languageserver';
+import type { Steps } from '../base/steps.ts';
 import { diagnosticsOf } from '../features/diagnostics.ts';
 import type { Context } from '../features/feature.ts';
 import type { Script } from '../model/script.ts';
 import { keyOf, type Snapshot } from '../model/workspace.ts';
 import { type Grounds, groundsOf, sameGrounds } from '../rules/grounds.ts';
+import { inTurns, turn } from './turns.ts';
 
 /**
  * The scripts of the folders, open or not, checked one after the other while nobody types. A script is checked again only
@@ -47,6 +49,8 @@ export interface Progress {
 export interface Surroundings {
   snapshot(): Snapshot;
   contextOf(snapshot: Snapshot): Context;
+  /** Works out the findings of a script, which contexts then have at once. */
+  checking(script: Script, snapshot: Snapshot): Steps<unknown>;
   /** Whether a script is one of those in the folders. */
   isInFolder(uri: string): boolean;
   isOpen(uri: string): boolean;
@@ -58,9 +62,6 @@ export interface Surroundings {
   progress(): Promise<Progress>;
   log(error: unknown): void;
 }
-
-/** So long, in milliseconds, scripts are looked at before others get their turn. */
-export const turn = 8;
 
 /** What takes no longer than this, in milliseconds, needs no progress. */
 const unnoticed = 1000;
@@ -172,14 +173,14 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
       if (isPaused) break;
       if (!asked && !shown && since - begun > unnoticed) shown = await around.progress();
       (asked ?? shown)?.report(done++, scripts.size);
-      update(key);
+      await update(key);
       tell(key);
     }
     shown?.end();
   }
 
   /** Checks a script again if that could change anything; by now it may be another, or gone. */
-  function update(key: string): void {
+  async function update(key: string): Promise<void> {
     const snapshot = around.snapshot();
     const script = snapshot.script(key);
     if (!script) return;
@@ -188,6 +189,10 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
     if (before && sameGrounds(before.grounds, grounds)) return;
     try {
       const context = worldFor(script, snapshot);
+      const rest = (): Promise<void> => around.rest(asked !== undefined);
+      // What changes meanwhile is looked at in the next round.
+      const isOver = (): boolean => isPaused || around.snapshot() !== snapshot;
+      if (!(await inTurns(around.checking(script, context.snapshot), rest, isOver))) return;
       const items = diagnosticsOf(script, context);
       const suppressed = context.findings(script).filter((finding) => finding.suppressed).length;
       const text = JSON.stringify(items);

@@ -7,7 +7,7 @@ import type { Guidance, Speech, Utterance } from '../syntax/line.ts';
 import { isLine, type Placed } from '../syntax/tree.ts';
 import { dayOf, type Found, notTwice, wordingFindings } from './check.ts';
 import type { Finding, Fix } from './finding.ts';
-import { actsOfSpeech } from './flow/happenings.ts';
+import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
 import { appliesTo, type FlowResult, languageOf } from './flow/violations.ts';
 
 /** What was found in an earlier state of a script. */
@@ -43,10 +43,7 @@ export function carry(
     if (!doesTheSame(was, before, is, script, set, day)) return undefined;
   }
   const ordered = moved(found.ordered, change, fixes);
-  const isChanged = ({ start }: Finding): boolean => {
-    const { line } = before.text.positionAt(start);
-    return changed.first <= line && line <= changed.last;
-  };
+  const isChanged = ({ start }: Finding): boolean => isWithin(changed, before, start);
   const kept = moved(
     found.worded.filter((each) => !isChanged(each)),
     change,
@@ -58,10 +55,9 @@ export function carry(
     const from = (heading ?? lines[0])?.index ?? 0;
     return from <= changed.last && (lines.at(-1)?.index ?? from) >= changed.first;
   });
-  const worded = wordingFindings(script, nodes, set, day, known, () => true).filter(({ start }) => {
-    const { line } = script.text.positionAt(start);
-    return changed.first <= line && line <= changed.last;
-  });
+  const worded = wordingFindings(script, nodes, set, day, known, () => true).filter(({ start }) =>
+    isWithin(changed, script, start),
+  );
   const own = notTwice(worded, ordered, script).map((each) => ({ ...each, fixes: () => fixes(each) }));
   return { ordered, worded: [...kept, ...own], flow: found.flow };
 }
@@ -76,6 +72,10 @@ function countsCharacters(script: Script, packs: PackSet, day: string): boolean 
 interface Lines {
   readonly first: number;
   readonly last: number;
+}
+
+function isWithin({ first, last }: Lines, { tree }: Script, offset: number): boolean {
+  return (tree.lines[first] as Placed).start <= offset && offset <= (tree.lines[last] as Placed).end;
 }
 
 /** Of more lines than these that have changed, everything is looked at anew. */
@@ -134,8 +134,7 @@ function actsIn(
   packs: PackSet,
   day: string,
 ): ReadonlySet<string> {
-  const speaker = line.kind === 'guidance' ? 'guidance' : line.speaker === 'agent' ? 'agent' : 'party';
-  return actsOfSpeech(speech, speaker, script, packs, day);
+  return actsOfSpeech(speech, speakerIn(line), script, packs, day);
 }
 
 function isSame(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {

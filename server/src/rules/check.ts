@@ -1,5 +1,6 @@
 import { applyEdits } from '../base/edit.ts';
 import { shift } from '../base/span.ts';
+import { completed, type Steps } from '../base/steps.ts';
 import type { Text } from '../base/text.ts';
 import type { Levels } from '../model/config.ts';
 import type { Script } from '../model/script.ts';
@@ -12,7 +13,7 @@ import { scanLine } from '../syntax/scan.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import type { Category, Finding, Fix } from './finding.ts';
 import { flowFindings } from './flow/findings.ts';
-import { actsOfSpeech } from './flow/happenings.ts';
+import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
 import { type FlowResult, followFlow } from './flow/violations.ts';
 import { isGarbled } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
@@ -45,19 +46,39 @@ export interface Found {
 }
 
 export function lookAt(script: Script, snapshot: Snapshot): Found {
+  return completed(looking(script, snapshot));
+}
+
+/** The same in small steps, for whoever has other things to do in between. */
+export function* looking(script: Script, snapshot: Snapshot): Steps<Found> {
   const packs = snapshot.packs(script);
   const subject: Subject = { script, packs, snapshot };
   const garbled = isGarbled(script);
-  const structural = structureRules.flatMap((rule) =>
-    garbled && rule.id !== 'encoding' ? [] : [...rule.check(subject)].map((draft) => findingOf(rule, draft)),
-  );
-  if (garbled) return { ordered: structural, worded: [] };
+  const ordered: Finding[] = [];
+  for (const rule of structureRules) {
+    if (garbled && rule.id !== 'encoding') continue;
+    for (const draft of rule.check(subject)) ordered.push(findingOf(rule, draft));
+    yield;
+  }
+  if (garbled) return { ordered, worded: [] };
   const day = dayOf(script, snapshot);
+  // What lines do is remembered, so that the flow finds it.
+  for (const { line } of script.tree.lines) {
+    if (!('speech' in line) || line.speech.text === '') continue;
+    actsOfSpeech(line.speech, speakerIn(line), script, packs.set, day);
+    yield;
+  }
   const flow = followFlow(script, snapshot, packs.set, day);
-  const ordered = [...structural, ...flowFindings(script, snapshot, packs.set, day, flow)];
+  yield;
+  ordered.push(...flowFindings(script, snapshot, packs.set, day, flow));
+  yield;
   const fits = (was: Speech, will: Speech, placed: Placed): boolean =>
     mayBeSaid(will, was, placed, script, packs.set, day, flow);
-  const worded = wordingFindings(script, script.tree.nodes, packs.set, day, flow.known, fits);
+  const worded: Finding[] = [];
+  for (const node of script.tree.nodes) {
+    worded.push(...wordingFindings(script, [node], packs.set, day, flow.known, fits));
+    yield;
+  }
   return { ordered, worded: notTwice(worded, ordered, script), flow };
 }
 

@@ -1,7 +1,8 @@
+import { completed, type Steps } from '../base/steps.ts';
 import type { Script } from '../model/script.ts';
 import { keyOf, type Snapshot } from '../model/workspace.ts';
 import { carry, type Earlier } from './carried.ts';
-import { check, judge, lookAt } from './check.ts';
+import { check, judge, looking } from './check.ts';
 import type { Finding, Fix } from './finding.ts';
 import { type Grounds, groundsOf, sameAround, sameGrounds } from './grounds.ts';
 
@@ -9,6 +10,8 @@ import { type Grounds, groundsOf, sameAround, sameGrounds } from './grounds.ts';
 export interface Checker {
   /** The same findings as `check`. */
   check(script: Script, snapshot: Snapshot): readonly Finding[];
+  /** The same in small steps. */
+  checking(script: Script, snapshot: Snapshot): Steps<readonly Finding[]>;
 }
 
 interface Checked {
@@ -26,22 +29,21 @@ const mostRemembered = 8;
 export function createChecker(): Checker {
   /** The last states, the one that was asked for longest ago first. */
   const states = new Map<string, Checked>();
-  return {
-    check(script, snapshot) {
-      const key = keyOf(script.uri);
-      const known = states.get(key);
-      if (known?.script === script && known.snapshot === snapshot) return known.findings;
-      const checked = checkedFrom(known, script, snapshot);
-      states.delete(key);
-      states.set(key, checked);
-      const [oldest] = states.keys();
-      if (states.size > mostRemembered && oldest !== undefined) states.delete(oldest);
-      return checked.findings;
-    },
-  };
+  function* checking(script: Script, snapshot: Snapshot): Steps<readonly Finding[]> {
+    const key = keyOf(script.uri);
+    const known = states.get(key);
+    if (known?.script === script && known.snapshot === snapshot) return known.findings;
+    const checked = yield* checkingFrom(known, script, snapshot);
+    states.delete(key);
+    states.set(key, checked);
+    const [oldest] = states.keys();
+    if (states.size > mostRemembered && oldest !== undefined) states.delete(oldest);
+    return checked.findings;
+  }
+  return { check: (script, snapshot) => completed(checking(script, snapshot)), checking };
 }
 
-function checkedFrom(known: Checked | undefined, script: Script, snapshot: Snapshot): Checked {
+function* checkingFrom(known: Checked | undefined, script: Script, snapshot: Snapshot): Steps<Checked> {
   const grounds = groundsOf(script, snapshot);
   if (known?.script === script && sameGrounds(known.grounds, grounds)) return { ...known, snapshot };
   const earlier = known?.earlier;
@@ -52,7 +54,7 @@ function checkedFrom(known: Checked | undefined, script: Script, snapshot: Snaps
       return { script, snapshot, grounds, findings, earlier: { script, found, followed: earlier.followed } };
     }
   }
-  const found = lookAt(script, snapshot);
+  const found = yield* looking(script, snapshot);
   const { findings } = judge(found, script, snapshot);
   const { flow } = found;
   return {

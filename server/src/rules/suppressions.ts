@@ -64,7 +64,9 @@ export function suppress(
 ): { findings: Finding[]; drafts: Draft[]; entries: SuppressionEntry[] } {
   const drafts: Draft[] = [];
   const counting: (Scope & { readonly suppressed: Suppressed })[] = [];
-  for (const scope of scopesOf(script, drafts)) {
+  const written = script.tree.lines.filter((placed) => isLine(placed, 'suppression')) as Placed<Suppression>[];
+  if (written.length === 0) return { findings: [...findings], drafts, entries: [] };
+  for (const scope of scopesOf(written, script, drafts)) {
     const suppressed = judge(scope.placed, packs, today, drafts);
     if (suppressed) counting.push({ ...scope, suppressed });
   }
@@ -108,9 +110,7 @@ export function suppress(
     });
   }
   const valid = new Set(counting.map(({ placed }) => placed));
-  const entries = script.tree.lines.flatMap((placed) =>
-    isLine(placed, 'suppression') ? entryOf(placed, valid.has(placed), used.get(placed) ?? 0, today) : [],
-  );
+  const entries = written.map((placed) => entryOf(placed, valid.has(placed), used.get(placed) ?? 0, today));
   return { findings: marked, drafts, entries };
 }
 
@@ -149,10 +149,8 @@ function refusal(rule: WordingRule | FlowRule | undefined, approved: boolean): T
 }
 
 /** What each suppression covers: the next line, the rest of its node, or the file. */
-function scopesOf(script: Script, drafts: Draft[]): Scope[] {
-  const { tree } = script;
-  return tree.lines.flatMap((placed): Scope[] => {
-    if (!isLine(placed, 'suppression')) return [];
+function scopesOf(written: readonly Placed<Suppression>[], { tree, source }: Script, drafts: Draft[]): Scope[] {
+  return written.flatMap((placed): Scope[] => {
     const { scope } = placed.line;
     const node = tree.nodes.findLast(({ span }) => span.start <= placed.start);
     if (scope === 'file') {
@@ -166,7 +164,7 @@ function scopesOf(script: Script, drafts: Draft[]): Scope[] {
         });
         return [];
       }
-      return [{ placed, covers: { start: 0, end: script.source.length } }];
+      return [{ placed, covers: { start: 0, end: source.length } }];
     }
     if (scope === 'node') return [{ placed, covers: { start: placed.start, end: endOf(node, placed) } }];
     let next = tree.lines[placed.index + 1];

@@ -5,7 +5,7 @@ import type { Script } from '../../model/script.ts';
 import { stepsOf } from '../../model/template.ts';
 import { type Detector, type Fact, type Facts, factValues, type Happening, type Reply } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
-import type { Branch, Speech, Utterance } from '../../syntax/line.ts';
+import type { Branch, Guidance, Speech, Utterance } from '../../syntax/line.ts';
 import { scanLine } from '../../syntax/scan.ts';
 import { isLine, type Placed, type ScriptNode } from '../../syntax/tree.ts';
 import type { VariableType } from '../../syntax/vocabulary.ts';
@@ -116,7 +116,7 @@ function lineKeys(point: Point, placed: Placed, packs: PackSet, day: string): re
   if (isLine(placed, 'guidance')) return saidKeys(actsIn(placed.line.speech, 'guidance', point, packs, day));
   if (!isLine(placed, 'utterance') || placed.line.speech.text === '') return [];
   const { line } = placed;
-  const acts = actsIn(line.speech, line.speaker === 'agent' ? 'agent' : 'party', point, packs, day);
+  const acts = actsIn(line.speech, speakerIn(line), point, packs, day);
   if (line.speaker === 'agent') return spokenKeys(acts);
   const heard = packs.replies.filter((reply) => reply.heard.some((id) => acts.has(id)));
   return [...saidKeys(acts), ...replyKeys(heard.length > 0 ? heard : confirming(line, point, packs), line.speaker)];
@@ -232,6 +232,11 @@ function actsIn(
   day: string,
 ): ReadonlySet<string> {
   return actsOfSpeech(speech, speaker, visit.script, packs, day);
+}
+
+/** Who says a line, as detectors see it. */
+export function speakerIn(line: Utterance | Guidance): Detector['speaker'] {
+  return line.kind === 'guidance' ? 'guidance' : line.speaker === 'agent' ? 'agent' : 'party';
 }
 
 /** What words do in a script, by the types that its variables have there. */

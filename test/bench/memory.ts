@@ -1,0 +1,106 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { scriptsOfLines } from './generate.ts';
+import { delay, Session } from './lspDriver.ts';
+import { huashu, initializeParams } from './lspServers.ts';
+import { figureOf, median } from './measure.ts';
+import { exact, type Row } from './row.ts';
+
+/** What the server holds in memory with a thousand scripts in its folder, and whether it grows with edits. */
+export async function memory(edits: number): Promise<readonly Row[]> {
+  const many = await withThousand();
+  const empty = await growth('out/bench/nullServer.cjs', edits);
+  const own = await growth('dist/node/server.cjs', edits);
+  return [
+    {
+      id: 'memory.thousand',
+      title: {
+        zh: '文件夹里有一千个各二百行的话术、全部检查完时的内存峰值',
+        en: 'Peak memory with 1,000 scripts of 200 lines in the folder, all checked',
+      },
+      unit: 'MiB',
+      ...exact(many.peak),
+      // 120 MB
+      most: 114,
+      peers: [{ name: { zh: '全部完成之后', en: 'when all is done' }, ...exact(many.now) }],
+      note: {
+        zh: `全部检查完用了 ${(many.cpu / 1000).toFixed(1)} 秒 CPU`,
+        en: `Checking them all took ${(many.cpu / 1000).toFixed(1)} s of CPU`,
+      },
+    },
+    {
+      id: 'memory.growth',
+      title: {
+        zh: `${edits} 次编辑中后一半比前一半多占的内存（一千行）`,
+        en: `Memory in the second half of ${edits} edits beyond that in the first (1,000 lines)`,
+      },
+      unit: 'MiB',
+      ...own,
+      most: 4,
+      peers: [{ name: { zh: '空服务器', en: 'null server' }, ...empty }],
+    },
+  ];
+}
+
+async function withThousand(): Promise<{ readonly peak: number; readonly now: number; readonly cpu: number }> {
+  const folder = pathToFileURL(`${resolve('out/bench/thousand')}/`).toString();
+  const files = new Map(
+    [...scriptsOfLines(1000, 200)].map(([name, text]) => [
+      folder + name.split('/').map(encodeURIComponent).join('/'),
+      text,
+    ]),
+  );
+  const server = huashu('Huashu', ['dist/node/server.cjs', '--stdio'], 200, true);
+  const session = new Session(server.command, (method, params) => {
+    if (method === 'huashu/files') return [...files.keys()];
+    if (method === 'huashu/read') return files.get((params as { uri: string }).uri) ?? null;
+    if (method === 'huashu/folder') return [];
+    return server.answering(method, params);
+  });
+  await session.request('initialize', {
+    ...initializeParams(server),
+    rootUri: folder,
+    workspaceFolders: [{ uri: folder, name: 'bench' }],
+  }).answer;
+  session.notify('initialized', {});
+  session.request('workspace/diagnostic', { previousResultIds: [], partialResultToken: 'all' });
+  // Nothing is checked while somebody might still be about to type.
+  await delay(2500);
+  await session.quiet();
+  const held = { ...session.memory(), cpu: session.cpu() };
+  await session.stop();
+  return held;
+}
+
+/** Two halves of the edits, without the first fifth, in which a server finds its size. */
+async function growth(server: string, edits: number) {
+  const tried = huashu('', [server, '--stdio'], 1000, true);
+  const session = new Session(tried.command, tried.answering);
+  await session.request('initialize', initializeParams(tried)).answer;
+  session.notify('initialized', {});
+  const { uri, languageId, text, keys } = tried.document;
+  let version = 1;
+  session.notify('textDocument/didOpen', { textDocument: { uri, languageId, version, text } });
+  const held: number[] = [];
+  for (let edit = 0; edit < edits; edit++) {
+    const at = keys[(edit >> 1) % keys.length] ?? { line: 0, character: 0 };
+    // A key and the one that takes it back, so that the text stays as long as it is.
+    const range = { start: at, end: edit % 2 === 0 ? at : { ...at, character: at.character + 1 } };
+    version++;
+    session.notify('textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges: [{ range, text: edit % 2 === 0 ? '的' : '' }],
+    });
+    await session.request('textDocument/diagnostic', { textDocument: { uri } }).answer;
+    if (edit >= edits / 5 && edit % Math.ceil(edits / 200) === 0) held.push(session.memory().now);
+  }
+  await session.stop();
+  const half = Math.floor(held.length / 2);
+  const quarter = Math.floor(half / 2);
+  const value = median(held.slice(half)) - median(held.slice(0, half));
+  const between = [
+    median(held.slice(half + quarter)) - median(held.slice(0, quarter)),
+    median(held.slice(half, half + quarter)) - median(held.slice(quarter, half)),
+  ];
+  return figureOf(value, between);
+}
