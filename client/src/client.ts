@@ -53,7 +53,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     // configurations and rule packs is for the server to see; it leaves the others alone.
     documentSelector: [{ language: 'huashu' }, { language: 'yaml' }],
     outputChannel: output,
-    errorHandler: recovery(output),
+    ...recovery(output),
     initializationOptions,
     // Changed settings need no word here: the server asks to be told of them, and then for what it needs.
     synchronize: { fileEvents: watcher },

@@ -1,5 +1,13 @@
 import { l10n, type OutputChannel, window } from 'vscode';
-import { CloseAction, type CloseHandlerResult, ErrorAction, type ErrorHandler } from 'vscode-languageclient';
+import {
+  CloseAction,
+  type CloseHandlerResult,
+  ErrorAction,
+  ErrorCodes,
+  type ErrorHandler,
+  type LanguageClientOptions,
+  ResponseError,
+} from 'vscode-languageclient';
 
 /** So long, in milliseconds, a server runs well before an earlier end of it is forgotten. */
 const wellAgain = 3 * 60_000;
@@ -11,7 +19,35 @@ const longest = 60_000;
  * What happens when the server ends without being told to: it is started again, at once the first time and after a growing while from
  * then on, however often. The editor has the text, and the new server gets all of it. The user is told once.
  */
-export function recovery(output: OutputChannel): ErrorHandler {
+export function recovery(output: OutputChannel): Required<Pick<LanguageClientOptions, 'errorHandler' | 'middleware'>> {
+  return {
+    errorHandler: restarting(output),
+    middleware: {
+      // What is sent between two servers is nobody's failure: requests are answered with nothing, and asked again by the editor.
+      async sendRequest(type, params, token, next) {
+        try {
+          return await next(type, params, token);
+        } catch (error) {
+          if (error instanceof ResponseError) throw error;
+          throw new ResponseError(
+            ErrorCodes.ConnectionInactive,
+            error instanceof Error ? error.message : String(error),
+          );
+        }
+      },
+      async sendNotification(type, next, params) {
+        try {
+          await next(type, params);
+        } catch (error) {
+          // Whatever has changed, the next server gets the whole text.
+          output.append(`${error instanceof Error ? error.message : error}\n`);
+        }
+      },
+    },
+  };
+}
+
+function restarting(output: OutputChannel): ErrorHandler {
   let ends = 0;
   let last = Number.NEGATIVE_INFINITY;
   let isTold = false;

@@ -71,7 +71,7 @@ suite('when the server dies, in VS Code', function () {
     await editor.press('Enter');
     await editor.page.keyboard.type('坐席：我找人打断你的腿。');
     await expectSoon(async () => assert.ok((await editor.underlines('error').count()) > before));
-    assert.equal(await told.count(), 0);
+    assert.deepEqual(await editor.page.locator('.notification-toast').allInnerTexts(), []);
     await editor.picture('2 there again');
   });
 });
