@@ -43,7 +43,7 @@ function bundles() {
     inParts({ ...web, entryPoints: { server: 'server/src/lsp/browser.ts' }, outdir: 'dist/browser' }, partsOfWorker),
     { ...node, entryPoints: ['client/src/node.ts'], outfile: 'dist/node/client.cjs', external: ['vscode'] },
     { ...web, entryPoints: ['client/src/browser.ts'], outfile: 'dist/browser/client.js', external: ['vscode'] },
-    { ...node, entryPoints: ['huashu:packs'], outfile: 'dist/packs.json', plugins: [packs] },
+    { ...node, entryPoints: packFiles, outdir: 'dist', plugins: [packs] },
   ].map((options) => ({ ...options, plugins: [...(options.plugins ?? []), ...(watch ? [reporter] : [])] }));
 }
 
@@ -136,17 +136,37 @@ async function partsOfWorker(parts, { outputs }) {
   }
 }
 
+/** The bundled rule packs, and what takes long to work out of them. */
+const packFiles = [
+  { in: 'huashu:packs.json', out: 'packs' },
+  { in: 'huashu:packs.bin', out: 'packs' },
+];
+
 /**
- * `huashu:packs` is the list of bundled rule packs, read and validated at build time by the loader that reads a user's
- * packs, so that neither start-up nor the extension's size pays for YAML that never changes.
+ * Reads and validates the bundled rule packs by the loader that reads a user's packs, and works out what their patterns need by the
+ * code that does so for a user's, so that start-up pays neither for YAML nor for patterns that never change.
  * @type {esbuild.Plugin}
  */
 const packs = {
   name: 'packs',
   setup(build) {
-    build.onResolve({ filter: /^huashu:packs$/ }, ({ path: name }) => ({ path: name, namespace: 'packs' }));
-    build.onLoad({ filter: /.*/, namespace: 'packs' }, async () => {
-      const { loadPack, inputs } = await compiled('server/src/packs/load.ts');
+    let reading;
+    build.onStart(() => {
+      reading = undefined;
+    });
+    build.onResolve({ filter: /^huashu:packs/ }, ({ path: name }) => ({ path: name, namespace: 'packs' }));
+    build.onLoad({ filter: /.*/, namespace: 'packs' }, async ({ path: name }) => {
+      reading ??= read();
+      const { packs, bytes, ...rest } = await reading;
+      return { contents: name.endsWith('.json') ? JSON.stringify(packs) : bytes, loader: 'copy', ...rest };
+    });
+
+    async function read() {
+      const { loadPack, prepare, bytesOf, inputs } = await compiled(
+        'server/src/packs/load.ts',
+        'server/src/rules/engine.ts',
+        'server/src/base/bytes.ts',
+      );
       const folder = path.join(root, 'server/packs');
       const loaded = [];
       const errors = [];
@@ -171,8 +191,9 @@ const packs = {
         if (pack) loaded.push(pack);
         else if (errors.length === 0) errors.push({ text: `server/packs/${name} is not a rule pack` });
       }
-      return { contents: JSON.stringify(loaded), loader: 'copy', errors, warnings, watchDirs, watchFiles };
-    });
+      const prepared = errors.length > 0 ? [] : loaded.map(prepare);
+      return { packs: loaded, bytes: bytesOf(prepared), errors, warnings, watchDirs, watchFiles };
+    }
   },
 };
 
@@ -196,11 +217,14 @@ const capabilities = {
   },
 };
 
-/** What a source of ours exports, compiled on the spot, and the files that it is made of. */
-async function compiled(source) {
+/** What sources of ours export, compiled on the spot, and the files that they are made of. */
+async function compiled(...sources) {
   const { outputFiles, metafile } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: [source],
+    stdin: {
+      contents: sources.map((source) => `export * from './${source}';`).join('\n'),
+      resolveDir: root,
+    },
     bundle: true,
     write: false,
     metafile: true,
@@ -212,7 +236,12 @@ async function compiled(source) {
   });
   const code = outputFiles.map((file) => file.text).join('');
   const exported = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
-  return { ...exported, inputs: Object.keys(metafile.inputs).map((input) => path.join(root, input)) };
+  return {
+    ...exported,
+    inputs: Object.keys(metafile.inputs)
+      .filter((input) => input !== '<stdin>')
+      .map((input) => path.join(root, input)),
+  };
 }
 async function namesIn(folder, wanted) {
   const entries = await readdir(folder, { withFileTypes: true });

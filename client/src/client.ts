@@ -26,6 +26,7 @@ import {
   type SuppressAsking,
   shippedRequest,
 } from './protocol.ts';
+import { recovery } from './recovery.ts';
 import { openRulePage } from './rulePage.ts';
 import { showStatus } from './status.ts';
 import { suppress } from './suppress.ts';
@@ -52,6 +53,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     // configurations and rule packs is for the server to see; it leaves the others alone.
     documentSelector: [{ language: 'huashu' }, { language: 'yaml' }],
     outputChannel: output,
+    ...recovery(output),
     initializationOptions,
     // Changed settings need no word here: the server asks to be told of them, and then for what it needs.
     synchronize: { fileEvents: watcher },
@@ -68,7 +70,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     client.onRequest(readRequest, ({ uri }: { readonly uri: string }) => readText(uri)),
     client.onRequest(folderRequest, ({ uri }: { readonly uri: string }) => readFolder(uri)),
     client.onRequest(shippedRequest, ({ path }: { readonly path: string }) =>
-      readText(Uri.joinPath(context.extensionUri, 'dist', path).toString()),
+      workspace.fs.readFile(Uri.joinPath(context.extensionUri, 'dist', path)),
     ),
     commands.registerCommand('huashu.restart', () => restart(client, output)),
     commands.registerCommand(initializationOptions.referencesCommand, (uri: string, at: Position, found: Location[]) =>

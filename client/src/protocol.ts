@@ -9,7 +9,7 @@ export const readRequest = 'huashu/read';
 /** With `{ uri: string }`; the answer is the URIs (`string[]`) of what is in a folder, or `null` where there is none. */
 export const folderRequest = 'huashu/folder';
 
-/** With `{ path: string }` in the folder `dist` of the extension; the answer is the text of that file. Only a server in a worker asks. */
+/** With `{ path: string }` in the folder `dist` of the extension; the answer is the bytes of that file. Only a server in a worker asks. */
 export const shippedRequest = 'huashu/shipped';
 
 /** With `{ uri?: string }`; the answer is the scenarios (`ListedScript[]`) of one script, or of all that have any. */

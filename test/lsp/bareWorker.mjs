@@ -20,5 +20,14 @@ const context = vm.createContext(web);
 vm.runInContext(readFileSync(workerData, 'utf8'), context, { filename: workerData });
 
 // A message arrives as objects of the worker's own world, as structured cloning makes them.
-const parse = vm.runInContext('JSON.parse', context);
-parentPort.on('message', (message) => web.onmessage({ data: parse(JSON.stringify(message)) }));
+const cloned = vm.runInContext(
+  '(text, bytes) => JSON.parse(text, (_, value) => (value?.$bytes === undefined ? value : new Uint8Array(bytes[value.$bytes])))',
+  context,
+);
+parentPort.on('message', (message) => {
+  const bytes = [];
+  const text = JSON.stringify(message, (_, value) =>
+    value instanceof Uint8Array ? { $bytes: bytes.push(value) - 1 } : value,
+  );
+  web.onmessage({ data: cloned(text, bytes) });
+});

@@ -78,7 +78,7 @@ export async function start({
   connection.onRequest('huashu/files', () => [...(files?.keys() ?? [])].filter((uri) => !/\.ya?ml$/.test(uri)));
   connection.onRequest('huashu/read', ({ uri }: { uri: string }) => files?.get(uri) ?? null);
   connection.onRequest('huashu/folder', ({ uri }: { uri: string }) => inFolder(uri, [...(files?.keys() ?? [])]));
-  connection.onRequest('huashu/shipped', ({ path }: { path: string }) => readFile(join(dist, path), 'utf8'));
+  connection.onRequest('huashu/shipped', ({ path }: { path: string }) => readFile(join(dist, path)));
   connection.listen();
   const capabilities: ClientCapabilities = {
     textDocument: { ...(pull && { diagnostic: {} }), ...textDocument },

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { type CompiledContext, type CueReach, inContext, isInside } from '../../server/src/matcher/contexts.ts';
 import { fold } from '../../server/src/matcher/fold.ts';
-import { parsePattern } from '../../server/src/matcher/pattern.ts';
 import { Program } from '../../server/src/matcher/program.ts';
 import { Reading } from '../../server/src/matcher/reading.ts';
 import { find } from '../../server/src/matcher/wordings.ts';
 
-const program = (pattern: string): Program => new Program(parsePattern(pattern).pattern, new Map());
+const program = (pattern: string): Program => new Program(pattern, new Map());
 
 function context(reach: CueReach, cues: string[], except: string[] = [], voiding: string[] = []): CompiledContext {
   return { reach, cues: cues.map(program), except: except.map(program), void: voiding.map(program) };

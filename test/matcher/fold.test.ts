@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { fold, placeholder } from '../../server/src/matcher/fold.ts';
 import { run } from '../../server/src/matcher/machine.ts';
-import { parsePattern } from '../../server/src/matcher/pattern.ts';
 import { Program } from '../../server/src/matcher/program.ts';
 import { Reading } from '../../server/src/matcher/reading.ts';
 
 /** What a pattern finds, as it stands in the source. */
 function found(pattern: string, source: string, latin: readonly string[] = []): string[] {
-  const program = new Program(parsePattern(pattern).pattern, new Map());
+  const program = new Program(pattern, new Map());
   const folded = fold(source, [], new Set(latin));
   return [...run(program, new Reading(folded.text))].map((match) => {
     const span = folded.toSource(match);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { fold } from '../../server/src/matcher/fold.ts';
-import { possibleAmong } from '../../server/src/matcher/needs.ts';
+import { needIndexOf, possibleAmong } from '../../server/src/matcher/needs.ts';
 import { type Pattern, parsePattern } from '../../server/src/matcher/pattern.ts';
 import { Program } from '../../server/src/matcher/program.ts';
 import { Reading } from '../../server/src/matcher/reading.ts';
-import { StringSearch } from '../../server/src/matcher/stringSearch.ts';
+import { automatonOf, search } from '../../server/src/matcher/stringSearch.ts';
 import { randomOf } from '../chance.ts';
 
 const lexicons: ReadonlyMap<string, readonly Pattern[]> = new Map(
@@ -54,16 +54,17 @@ suite('what patterns need', () => {
     const sources = new Set(Array.from({ length: 500 }, () => patternOf(random)));
     const programs = new Map(
       [...sources].flatMap((source) => {
-        const { pattern, problem } = parsePattern(source);
-        return problem ? [] : [[source, new Program(pattern, lexicons)] as const];
+        return parsePattern(source).problem ? [] : [[source, new Program(source, lexicons)] as const];
       }),
     );
     assert.ok(programs.size > 300, `${programs.size}`);
-    const possibleIn = possibleAmong([...programs.values()]);
+    const all = [...programs.values()];
+    const addPossible = possibleAmong(all, needIndexOf(all));
     let [matching, possible, asked] = [0, 0, 0];
     for (let count = 0; count < 400; count++) {
       const { text } = fold(textOf(random));
-      const found = possibleIn(text);
+      const found = new Set<Program>();
+      addPossible(text, found);
       const reading = new Reading(text);
       possible += found.size;
       asked += programs.size;
@@ -89,7 +90,7 @@ suite('what patterns need', () => {
       const classes = (text: string): Uint16Array => Uint16Array.from(text, (unit) => 'abc'.indexOf(unit) + 1);
       const text = Array.from({ length: random(30) }, () => 'abcx'.charAt(random(4))).join('');
       const found: string[] = [];
-      new StringSearch(strings.map(classes), 3).search(classes(text), text.length, (string, last) =>
+      search(automatonOf(strings.map(classes), 3), classes(text), text.length, (string, last) =>
         found.push(`${strings[string]} ${last}`),
       );
       const expected = strings.flatMap((string) =>

@@ -5,8 +5,8 @@ import type { Text } from './text.ts';
  * blanks at the ends dropped and runs of blanks or hyphens between words counted as one.
  */
 export function foldName(name: string): string {
-  // Most names are plain Chinese words, which have one form only.
-  if (/^[\u4e00-\u9fff]*$/.test(name)) return name;
+  // Most names are plain Chinese words and numbers, which have one form only.
+  if (/^[0-9\u4e00-\u9fff]*$/.test(name)) return name;
   return name
     .normalize('NFKC')
     .toLowerCase()

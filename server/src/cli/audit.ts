@@ -4,6 +4,7 @@ import type { Pack } from '../packs/pack.ts';
 import { problemReports, reportOf } from '../report/report.ts';
 import { formatText } from '../report/text.ts';
 import { levelled } from '../rules/check.ts';
+import { preparedOf } from '../rules/engine.ts';
 import type { Finding } from '../rules/finding.ts';
 import { rulePack } from '../rules/structure/rulePack.ts';
 import type { Answer, Standard } from './audit/checker.ts';
@@ -105,6 +106,7 @@ async function standardOf(
   return {
     standard: {
       packs: packs.set.packs,
+      prepared: packs.set.packs.map(preparedOf),
       levels: config.rules,
       day: config.asOf ?? snapshot.settings.today,
       language,

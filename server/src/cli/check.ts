@@ -4,14 +4,15 @@ import { pathToFileURL } from 'node:url';
 import { inLanguage } from '../base/text.ts';
 import type { Script } from '../model/script.ts';
 import type { Pack } from '../packs/pack.ts';
-import { problemReports, type Report, reportedFindings, reportOf } from '../report/report.ts';
+import { type FileReport, problemReports, type Report, reportedFindings, reportOf } from '../report/report.ts';
 import { formatText } from '../report/text.ts';
 import { check } from '../rules/check.ts';
 import { formatGithub } from './formats/github.ts';
 import { formatJson } from './formats/json.ts';
 import { formatJunit } from './formats/junit.ts';
 import { formatSarif } from './formats/sarif.ts';
-import { type CheckOptions, complain, UsageError } from './options.ts';
+import { compare, readBaseline } from './known.ts';
+import { type CheckOptions, complain, type Options, UsageError } from './options.ts';
 import { paintFor } from './paint.ts';
 import { nameOf, openProject, type Project } from './project.ts';
 import { ruleTextsOf } from './ruleTexts.ts';
@@ -19,14 +20,15 @@ import { ruleTextsOf } from './ruleTexts.ts';
 /** `huashu check`: 0 nothing at error level, 1 findings at error level or too many warnings, 2 something could not be read. */
 export async function runCheck(options: CheckOptions, bundled: readonly Pack[]): Promise<number> {
   const { language } = options;
+  const baseline = options.baseline === undefined ? undefined : await readBaseline(options.baseline);
   const project = await openProject(options, bundled);
-  const { scripts, snapshot, problems, unreadable } = project;
+  const { scripts, problems, unreadable } = project;
   refuseOutput(options, scripts);
-  const files = scripts.map((script) => ({
-    path: options.stdin ? options.stdinFilename : nameOf(script.uri),
-    findings: reportedFindings(script, check(script, snapshot), snapshot, language, nameOf),
-  }));
-  const report = reportOf([...problemReports(problems, language, nameOf), ...files], scripts.length);
+  const all = reportsOf(project, options);
+  const { files, ...counts } = baseline ? compare(all, baseline) : { files: all };
+  // What is wrong with configurations and packs is never taken for granted: rules would go missing unseen.
+  const found = reportOf([...problemReports(problems, language, nameOf), ...files], scripts.length);
+  const report = 'known' in counts ? { ...found, summary: { ...found.summary, baseline: counts } } : found;
   const { errors, warnings } = report.summary;
   const warningsFail = warnings > (options.maxWarnings ?? Number.POSITIVE_INFINITY);
   if (scripts.length > 0 || problems.length > 0 || options.format !== 'text')
@@ -34,6 +36,17 @@ export async function runCheck(options: CheckOptions, bundled: readonly Pack[]):
   for (const text of unreadable) complain(text, language);
   if (unreadable.length > 0) return 2;
   return errors > 0 || warningsFail ? 1 : 0;
+}
+
+/** What the scripts of a project are found to have, file by file. */
+export function reportsOf(
+  { scripts, snapshot }: Project,
+  { language, stdin, stdinFilename }: Pick<Options, 'language' | 'stdin' | 'stdinFilename'>,
+): FileReport[] {
+  return scripts.map((script) => ({
+    path: stdin ? stdinFilename : nameOf(script.uri),
+    findings: reportedFindings(script, check(script, snapshot), snapshot, language, nameOf),
+  }));
 }
 
 function formatted(

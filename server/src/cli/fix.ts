@@ -5,11 +5,11 @@ import { applyEdits } from '../base/edit.ts';
 import { inLanguage, type Language, type Text } from '../base/text.ts';
 import type { Script } from '../model/script.ts';
 import type { Pack } from '../packs/pack.ts';
-import { problemReports, type Report, reportedFindings, reportOf } from '../report/report.ts';
+import { problemReports, type Report, reportOf } from '../report/report.ts';
 import { formatText, printable } from '../report/text.ts';
 import { check } from '../rules/check.ts';
 import { type SafeFix, safeFixes } from '../rules/safeFixes.ts';
-import { refuseOutput, writeOut } from './check.ts';
+import { refuseOutput, reportsOf, writeOut } from './check.ts';
 import { complain, type FixOptions } from './options.ts';
 import { paintFor } from './paint.ts';
 import { nameOf, openProject, type Project } from './project.ts';
@@ -59,7 +59,10 @@ export async function runFix(options: FixOptions, bundled: readonly Pack[]): Pro
       return { path: called(uri), line, rule: finding.rule, title: inLanguage(fix.title, language) };
     });
   const diff = (dryRun ? changes : []).map(({ uri, before, after }) => patchOf(called(uri), before, after)).join('');
-  const left = remaining(project, language, called);
+  const left = reportOf(
+    [...problemReports(project.problems, language, nameOf), ...reportsOf(project, options)],
+    project.scripts.length,
+  );
   if (options.format === 'json') {
     const report = { version: 1, fixed, ...(dryRun && { diff }), ...left };
     await writeOut(`${JSON.stringify(report, null, 2)}\n`, options.output);
@@ -102,19 +105,6 @@ async function fixedAll(
     project = await project.edited(texts);
   }
   return { project, applied };
-}
-
-/** The findings that are left, as `huashu check` reports them. */
-function remaining(
-  { scripts, snapshot, problems }: Project,
-  language: Language,
-  called: (uri: string) => string,
-): Report {
-  const files = scripts.map((script) => ({
-    path: called(script.uri),
-    findings: reportedFindings(script, check(script, snapshot), snapshot, language, nameOf),
-  }));
-  return reportOf([...problemReports(problems, language, nameOf), ...files], scripts.length);
 }
 
 function patchOf(name: string, before: string, after: string): string {

@@ -6,6 +6,7 @@ export const help: Text = {
 
 用法：
   huashu check [路径…]        检查文件和文件夹里的话术（.huashu、.话术）；不写路径时检查当前文件夹
+  huashu baseline [路径…]     把现有的问题记成基线；以后 check --baseline 只报新出现的
   huashu fix [路径…]          修改一切可以放心自动修改的问题，并列出剩下的
   huashu format [路径…]       统一版式：标点的全角半角、空格、空行；台词一个字也不动
   huashu test [路径…]         运行话术里的用例，报告没有通过的行和节点、分支的覆盖情况
@@ -24,6 +25,7 @@ export const help: Text = {
   --config 文件               使用这个配置文件，不再查找 huashu.yaml
   --pack 文件或名称           另外加上一个规则包，可写多次
   --max-warnings N            警告多于 N 个时也算失败
+  --baseline 文件             check：不再报告这个文件里已经记下的问题
   --as-of 日期                按这一天有效的规则检查，例如 2026-06-01
   --lang zh-CN|en             输出语言
   --stdin                     从标准输入读取一份话术
@@ -41,6 +43,7 @@ export const help: Text = {
 
 Usage:
   huashu check [paths…]       check the scripts (.huashu, .话术) in files and folders, or below the current folder
+  huashu baseline [paths…]    write down what is found today; check --baseline then shows only what is new
   huashu fix [paths…]         mend everything that can be mended without looking, and list what is left
   huashu format [paths…]      canonical layout: width of punctuation, blanks, blank lines; never a character of speech
   huashu test [paths…]        run the scenarios in scripts: which lines fail, which nodes and branches are covered
@@ -62,6 +65,7 @@ Options:
   --config FILE               use this configuration instead of looking for huashu.yaml
   --pack FILE_OR_ID           add a rule pack; may be given several times
   --max-warnings N            fail when there are more than N warnings
+  --baseline FILE             check: leave out what this file already knows
   --as-of DATE                judge by the rules in force on that day, such as 2026-06-01
   --lang zh-CN|en             language of the output
   --stdin                     read one script from standard input

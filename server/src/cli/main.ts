@@ -5,6 +5,7 @@ import { nodeShipped } from '../host/nodeHost.ts';
 import type { Pack } from '../packs/pack.ts';
 import { serveChunks } from './audit/worker.ts';
 import { runAudit } from './audit.ts';
+import { runBaseline } from './baseline.ts';
 import { runCheck } from './check.ts';
 import { runFix } from './fix.ts';
 import { runFormat } from './format.ts';
@@ -15,6 +16,7 @@ import {
   complain,
   messageLanguage,
   readAuditOptions,
+  readBaselineOptions,
   readCheckOptions,
   readFixOptions,
   readFormatOptions,
@@ -50,6 +52,8 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       return 0;
     case 'check':
       return runCheck(readCheckOptions(args), await bundled());
+    case 'baseline':
+      return runBaseline(readBaselineOptions(args), await bundled());
     case 'fix':
       return runFix(readFixOptions(args), await bundled());
     case 'format':

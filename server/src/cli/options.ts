@@ -37,7 +37,10 @@ export interface Options<F extends string = Format> {
 export const inputFormats = ['jsonl', 'csv', 'tsv'] as const;
 export type InputFormat = (typeof inputFormats)[number];
 
-export type CheckOptions = Options<CheckFormat>;
+export interface CheckOptions extends Options<CheckFormat> {
+  /** A file with what is already known. */
+  readonly baseline?: string;
+}
 
 export type GraphOptions = Options<GraphFormat>;
 
@@ -75,6 +78,8 @@ const known = {
   'stdin-filename': { type: 'string' },
 } as const;
 
+const knownToCheck = { ...known, baseline: { type: 'string' } } as const;
+
 const knownToAudit = { ...known, jobs: { type: 'string' }, 'input-format': { type: 'string' } } as const;
 
 const knownToTest = { ...known, coverage: { type: 'boolean' } } as const;
@@ -104,8 +109,15 @@ export function readOptions(args: readonly string[]): Options {
 
 /** Reads the options of `huashu check`; throws `UsageError`. */
 export function readCheckOptions(args: readonly string[]): CheckOptions {
+  const { values, positionals } = parse(args, knownToCheck);
+  const { baseline } = values;
+  return { ...optionsOf(values, positionals, checkFormats), ...(baseline !== undefined && { baseline }) };
+}
+
+/** Reads the options of `huashu baseline`; throws `UsageError`. */
+export function readBaselineOptions(args: readonly string[]): Options<'json'> {
   const { values, positionals } = parse(args, known);
-  return optionsOf(values, positionals, checkFormats);
+  return optionsOf(values, positionals, ['json']);
 }
 
 /** Reads the options of `huashu graph`; throws `UsageError`. */

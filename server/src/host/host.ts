@@ -9,6 +9,7 @@ export interface Files {
 /** Files that come along with the program, by their paths in its folder `dist`. */
 export interface Shipped {
   readText(path: string): Promise<string>;
+  readBytes(path: string): Promise<Uint8Array>;
 }
 
 /** All that the product asks of the outside. Node, a browser worker and an editor each bring their own. */

@@ -33,6 +33,7 @@ export const nodeHost: Host = {
 /** All code runs from the folder `node` in `dist`. */
 export const nodeShipped: Shipped = {
   readText: (path) => readFile(join(__dirname, '..', path), 'utf8'),
+  readBytes: (path) => readFile(join(__dirname, '..', path)),
 };
 
 /** The text of bytes that should be UTF-8. What is not becomes U+FFFD, which the rule `encoding` reports. */

@@ -16,12 +16,20 @@ let connection: Connection;
 
 const turn = (time = 0): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
+/** The bytes come as they are, since messages of a worker are no text. */
+function readBytes(path: string): Promise<Uint8Array> {
+  return connection.sendRequest(shippedRequest, { path });
+}
+
 /** A worker has no files: all that it reads it asks the editor for. */
 const host: ServerHost = {
   readText: async () => undefined,
   listFolder: async () => undefined,
   listScripts: async () => [],
-  shipped: { readText: (path) => connection.sendRequest(shippedRequest, { path }) },
+  shipped: {
+    readText: async (path) => new TextDecoder().decode(await readBytes(path)),
+    readBytes,
+  },
   today,
   // Messages are taken one a turn: the second turn sees a cancellation that came right behind its request.
   pause: () => turn().then(() => turn()),

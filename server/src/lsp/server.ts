@@ -93,6 +93,7 @@ export function serve(
   let folderKeys = folders.map(keyOf);
   /** When something was typed last, in milliseconds. */
   let typed = 0;
+  let isShutDown = false;
   /** Grows with everything that is to be pushed. */
   let pushed = 0;
   /** Grows with everything that makes what is being worked out in the background out of date. */
@@ -192,7 +193,12 @@ export function serve(
     });
   });
 
+  connection.onShutdown(() => {
+    isShutDown = true;
+  });
+
   connection.onRequest(async (method: string, given: unknown, token: CancellationToken) => {
+    if (isShutDown) return new ResponseError(ErrorCodes.InvalidRequest, 'Shut down.');
     const feature = (await import('../features/index.ts')).featureOf(method);
     if (!feature) return new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
     await ready;

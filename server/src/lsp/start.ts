@@ -1,5 +1,12 @@
 import { capabilities } from 'huashu:capabilities';
-import { type Connection, type ConnectionOptions, type InitializeResult, Message } from 'vscode-languageserver';
+import {
+  type Connection,
+  type ConnectionOptions,
+  ErrorCodes,
+  type InitializeResult,
+  Message,
+  ResponseError,
+} from 'vscode-languageserver';
 import { readBundled } from '../host/bundled.ts';
 import type { ServerHost } from './server.ts';
 
@@ -8,6 +15,7 @@ import type { ServerHost } from './server.ts';
  * whatever comes meanwhile waits for it.
  */
 export function startServer(connect: (options: ConnectionOptions) => Connection, host: ServerHost): void {
+  let isInitialized = false;
   let loading: Promise<void> | undefined;
   const connection = connect({
     messageStrategy: {
@@ -16,7 +24,10 @@ export function startServer(connect: (options: ConnectionOptions) => Connection,
         loading && !Message.isResponse(message) ? loading.then(() => next(message)) : next(message),
     },
   });
+  connection.onRequest(() => new ResponseError(ErrorCodes.ServerNotInitialized, 'Not initialized.'));
   connection.onInitialize((params): InitializeResult => {
+    if (isInitialized) throw new ResponseError(ErrorCodes.InvalidRequest, 'Initialized already.');
+    isInitialized = true;
     const load = async (): Promise<void> => {
       // Behind the answer.
       await host.pause();

@@ -1,5 +1,5 @@
 import { placeholder } from './fold.ts';
-import { type GapOver, type Pattern, partsOf } from './pattern.ts';
+import { type GapOver, type Pattern, parsePattern, partsOf } from './pattern.ts';
 import { homophones, initialOf } from './sounds.ts';
 import { longestNumber, type Way, waysOf } from './ways.ts';
 
@@ -22,14 +22,20 @@ export type Instruction =
  * never run, since what they need stands in few texts: everything about one is worked out when it is first asked for.
  */
 export class Program {
-  private readonly pattern: Pattern;
+  /** The pattern, as a pack writes it. */
+  readonly source: string;
   private readonly lexicons: Lexicons;
-  private known: { ways?: readonly Way[]; disguised?: boolean; written?: Written } = {};
+  private known: { pattern?: Pattern; ways?: readonly Way[]; disguised?: boolean; written?: Written } = {};
 
   /** @param lexicons all that the pattern names, none of them in a circle */
-  constructor(pattern: Pattern, lexicons: Lexicons) {
-    this.pattern = pattern;
+  constructor(source: string, lexicons: Lexicons) {
+    this.source = source;
     this.lexicons = lexicons;
+  }
+
+  get pattern(): Pattern {
+    this.known.pattern ??= parsePattern(this.source).pattern;
+    return this.known.pattern;
   }
 
   /** What a match contains, in one of these ways. */
@@ -80,7 +86,7 @@ interface Written {
 export const numerals = '零一二三四五六七八九十百千万亿两几半数多'.split('');
 export const digits: ReadonlySet<string> = new Set([...'0123456789.%', ...numerals, placeholder]);
 
-export type Lexicons = ReadonlyMap<string, readonly Pattern[]>;
+export type Lexicons = Pick<ReadonlyMap<string, readonly Pattern[]>, 'get'>;
 
 /** The largest program; a pattern that needs more is refused by the pack loader. */
 export const largestProgram = 4000;

@@ -2,48 +2,76 @@
  * Finds every occurrence of many strings in one pass: an Aho-Corasick automaton in a double array (J. Aoe, 1989). A state is a
  * number; its successor by a class of units is `base + class`, if that place belongs to the state.
  */
-export class StringSearch {
+export interface Automaton {
+  readonly base: Int32Array;
+  readonly owner: Int32Array;
+  /** Where to go on when a state has no successor. */
+  readonly fail: Int32Array;
+  /** The string that ends in a state, counted from 1. */
+  readonly ended: Int32Array;
+  /** The next state on the way of failures in which a string ends. */
+  readonly shorter: Int32Array;
+}
+
+/**
+ * Tells every occurrence of the strings of an automaton in the order of their ends.
+ *
+ * @param units the classes of a text; 0 is in no string
+ * @param visit gets the number of the string and where its last unit stands
+ */
+export function search(
+  { base, owner, fail, ended, shorter }: Automaton,
+  units: Uint16Array,
+  length: number,
+  visit: (string: number, last: number) => void,
+): void {
+  let state = root;
+  for (let at = 0; at < length; at++) {
+    const unit = units[at] as number;
+    if (unit === 0) {
+      state = root;
+      continue;
+    }
+    let next = (base[state] as number) + unit;
+    while (owner[next] !== state && state !== root) {
+      state = fail[state] as number;
+      next = (base[state] as number) + unit;
+    }
+    if (owner[next] === state) state = next;
+    let found = ended[state] ? state : (shorter[state] as number);
+    for (; found !== 0; found = shorter[found] as number) visit((ended[found] as number) - 1, at);
+  }
+}
+
+/**
+ * The automaton for some strings.
+ *
+ * @param strings each as the classes of its units, from 1; none is empty and none there twice
+ * @param classes how many classes there are
+ */
+export function automatonOf(strings: readonly Uint16Array[], classes: number): Automaton {
+  return new Builder(strings, classes).built();
+}
+
+class Builder {
   private base = new Int32Array(0);
   private owner = new Int32Array(0);
-  /** Where to go on when a state has no successor. */
   private fail = new Int32Array(0);
-  /** The string that ends in a state, counted from 1. */
   private ended = new Int32Array(0);
-  /** The next state on the way of failures in which a string ends. */
   private shorter = new Int32Array(0);
+  private readonly classes: number;
 
-  /**
-   * @param strings each as the classes of its units, from 1; none is empty and none there twice
-   * @param classes how many classes there are
-   */
   constructor(strings: readonly Uint16Array[], classes: number) {
+    this.classes = classes;
     this.build(strings, classes);
   }
 
-  /**
-   * Tells every occurrence in the order of their ends.
-   *
-   * @param units the classes of a text; 0 is in no string
-   * @param visit gets the number of the string and where its last unit stands
-   */
-  search(units: Uint16Array, length: number, visit: (string: number, last: number) => void): void {
+  /** Without the room at the end that nothing has needed. */
+  built(): Automaton {
+    const size = this.base.reduce((most, base) => Math.max(most, base), root) + this.classes + 1;
+    const cut = (array: Int32Array): Int32Array => array.slice(0, size);
     const { base, owner, fail, ended, shorter } = this;
-    let state = root;
-    for (let at = 0; at < length; at++) {
-      const unit = units[at] as number;
-      if (unit === 0) {
-        state = root;
-        continue;
-      }
-      let next = (base[state] as number) + unit;
-      while (owner[next] !== state && state !== root) {
-        state = fail[state] as number;
-        next = (base[state] as number) + unit;
-      }
-      if (owner[next] === state) state = next;
-      let found = ended[state] ? state : (shorter[state] as number);
-      for (; found !== 0; found = shorter[found] as number) visit((ended[found] as number) - 1, at);
-    }
+    return { base: cut(base), owner: cut(owner), fail: cut(fail), ended: cut(ended), shorter: cut(shorter) };
   }
 
   private build(strings: readonly Uint16Array[], classes: number): void {

@@ -50,6 +50,8 @@ export interface Report {
     readonly warnings: number;
     readonly infos: number;
     readonly suppressed: number;
+    /** Where there is a baseline: how much of what was found it knows, and how much of what it knows is gone. */
+    readonly baseline?: { readonly known: number; readonly gone: number };
   };
 }
 

@@ -39,18 +39,23 @@ function findingLines(path: string, finding: ReportedFinding, language: Language
 
 /** The count at the end. */
 export function summaryLine({ summary }: Pick<Report, 'summary'>, language: Language, paint = plain): string {
-  const { files, errors, warnings, infos, suppressed } = summary;
+  const { files, errors, warnings, infos, suppressed, baseline = { known: 0, gone: 0 } } = summary;
+  const { known, gone } = baseline;
   const text =
     language === 'en'
       ? [
           `${files} ${files === 1 ? 'file' : 'files'} checked: ${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`,
           infos > 0 ? `, ${infos} ${infos === 1 ? 'suggestion' : 'suggestions'}` : '',
           suppressed > 0 ? `, ${suppressed} suppressed` : '',
+          known > 0 ? `, ${known} in the baseline` : '',
+          gone > 0 ? `; ${gone} of the baseline ${gone === 1 ? 'is' : 'are'} gone` : '',
         ].join('')
       : [
           `检查了 ${files} 个文件：${errors} 个错误，${warnings} 个警告`,
           infos > 0 ? `，${infos} 条建议` : '',
           suppressed > 0 ? `，${suppressed} 条已豁免` : '',
+          known > 0 ? `，${known} 条在基线之内` : '',
+          gone > 0 ? `；基线中有 ${gone} 条已不再出现` : '',
         ].join('');
   return paint(errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green', text);
 }

@@ -9,6 +9,7 @@ import { dayOf, type Found, notTwice, wordingFindings } from './check.ts';
 import type { Finding, Fix } from './finding.ts';
 import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
 import { appliesTo, type FlowResult, languageOf } from './flow/violations.ts';
+import { isReadable } from './structure/encoding.ts';
 
 /** What was found in an earlier state of a script. */
 export interface Earlier {
@@ -95,10 +96,16 @@ function changedLines({ tree: before }: Script, { tree: now }: Script): Lines | 
 /** Whether a line means to everything but the rules about wording what it meant before. */
 function doesTheSame(was: Placed, before: Script, is: Placed, script: Script, packs: PackSet, day: string): boolean {
   if (was.line === is.line) return true;
-  if (isLine(was, 'remark')) return isLine(is, 'remark') && isReadable(was, before) && isReadable(is, script);
+  if (isLine(was, 'remark'))
+    return isLine(is, 'remark') && isReadable(textOf(was, before)) && isReadable(textOf(is, script));
   const isSpeech = isLine(was, 'utterance') || isLine(was, 'guidance');
   if (!isSpeech || !(isLine(is, 'utterance') || isLine(is, 'guidance')) || was.line.kind !== is.line.kind) return false;
-  if (was.line.flaws.length > 0 || is.line.flaws.length > 0 || !isReadable(was, before) || !isReadable(is, script))
+  if (
+    was.line.flaws.length > 0 ||
+    is.line.flaws.length > 0 ||
+    !isReadable(textOf(was, before)) ||
+    !isReadable(textOf(is, script))
+  )
     return false;
   const [old, now] = [was.line.speech, is.line.speech];
   return (
@@ -116,9 +123,8 @@ function doesTheSame(was: Placed, before: Script, is: Placed, script: Script, pa
 /** What could be meant as a jump is another rule's business. */
 const arrow = /→|[-－–=＝—][>＞》]/;
 
-/** Characters that were lost count in the whole file. */
-function isReadable({ start, end }: Placed, { source }: Script): boolean {
-  return !source.slice(start, end).includes('\ufffd');
+function textOf({ start, end }: Placed, { source }: Script): string {
+  return source.slice(start, end);
 }
 
 /** Everything of a line but what is said. */

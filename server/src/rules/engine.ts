@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import { type CompiledContext, inContext, isInside } from '../matcher/contexts.ts';
 import { type FoldedText, fold, type LatinWords } from '../matcher/fold.ts';
-import { possibleAmong } from '../matcher/needs.ts';
+import { completed, type NeedIndex, needIndexOf, possibleAmong } from '../matcher/needs.ts';
 import { latinWordsOf, numberSlot, type Pattern, parsePattern } from '../matcher/pattern.ts';
 import { type Lexicons, Program } from '../matcher/program.ts';
 import { Reading } from '../matcher/reading.ts';
@@ -45,6 +45,31 @@ export interface TextRead {
   readonly detectors: readonly Detector[];
 }
 
+/** What takes long to work out of the patterns of a pack: plain data, which of bundled packs comes along. */
+export interface Prepared {
+  /** The Latin words that mean themselves. */
+  readonly latin: readonly string[];
+  readonly needs: NeedIndex;
+}
+
+const preparedPacks = new WeakMap<Pack, Prepared>();
+
+/** What was worked out of a pack beforehand. */
+export function preparedOf(pack: Pack): Prepared | undefined {
+  return preparedPacks.get(pack);
+}
+
+/** Takes what was worked out of a pack beforehand, before the pack is first used. */
+export function usePrepared(pack: Pack, prepared: Prepared): void {
+  preparedPacks.set(pack, prepared);
+}
+
+/** Works out everything. */
+export function prepare(pack: Pack): Prepared {
+  const { latin, programs } = compilePack(pack);
+  return { latin: [...latin()], needs: completed(needIndexOf(programs)) };
+}
+
 const engines = new WeakMap<PackSet, Engine>();
 const compiledPacks = new WeakMap<Pack, CompiledPack>();
 
@@ -52,7 +77,9 @@ interface CompiledPack {
   readonly detectors: readonly CompiledDetector[];
   readonly rules: readonly CompiledRule[];
   readonly evidence: readonly CompiledEvidence[];
-  readonly latin: LatinWords;
+  /** Every program of these, in the order in which they stand in the pack. */
+  readonly programs: readonly Program[];
+  latin(): LatinWords;
 }
 
 interface CompiledEvidence {
@@ -89,17 +116,30 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
   const detectors = parts
     .flatMap((part) => part.detectors)
     .filter(({ detector }) => packs.detectors.includes(detector));
-  const everything = [...rules, ...evidence, ...detectors];
-  const wordings = everything.reduce((sum, { match }) => sum + match.length, 0);
-  const possibleIn =
-    wordings <= tooFewForAnIndex ? undefined : possibleAmong([...new Set(everything.flatMap(programsOf))]);
+  const wordings = [...rules, ...evidence, ...detectors].reduce((sum, { match }) => sum + match.length, 0);
+  // Of each pack on its own, so that what is worked out of one serves in every set.
+  const indexes =
+    wordings <= tooFewForAnIndex
+      ? undefined
+      : packs.packs.map((pack, index) => {
+          const { programs } = parts[index] as CompiledPack;
+          return possibleAmong(programs, preparedOf(pack)?.needs ?? needIndexOf(programs));
+        });
+  const possibleIn = (text: string): ReadonlySet<Program> | undefined => {
+    if (!indexes) return undefined;
+    const possible = new Set<Program>();
+    for (const add of indexes) add(text, possible);
+    return possible;
+  };
   const sought = { rules: new Sought(rules), evidence: new Sought(evidence), detectors: new Sought(detectors) };
-  const latin = new Set(parts.flatMap((part) => [...part.latin]));
+  const latin = new Set(
+    packs.packs.flatMap((pack, index) => preparedOf(pack)?.latin ?? [...(parts[index]?.latin() ?? [])]),
+  );
   let last: TextRead | undefined;
   return {
     fold: (text, variables) => fold(text, variables, latin),
     read(text) {
-      if (last?.reading.text !== text) last = new ReadBy(sought, new Reading(text, possibleIn?.(text)));
+      if (last?.reading.text !== text) last = new ReadBy(sought, new Reading(text, possibleIn(text)));
       return last;
     },
   };
@@ -195,48 +235,38 @@ function recognises({ match, unless, inside }: Recognising, reading: Reading): b
   return false;
 }
 
-/** Every program that a rule, evidence or a detector can ask about. */
-function programsOf(each: Recognising & Partial<Pick<CompiledRule, 'needs' | 'when'>>): readonly Program[] {
-  const { match, inside, unless, needs = [], when = [] } = each;
-  const contexts = [...unless, ...when].flatMap(({ cues, except, void: voiding }) => [...cues, ...except, ...voiding]);
-  return [...match.flatMap(({ all }) => all), ...inside, ...needs, ...contexts];
-}
-
-/** A pattern against the lexicons of its pack. */
-interface CompiledPattern {
-  readonly program: Program;
-  readonly latin: readonly string[];
-}
-
 interface Compiler {
   /** Each pattern is compiled once, however many rules and packs with these lexicons have it. */
-  pattern(source: string): CompiledPattern;
+  program(source: string): Program;
   /** The Latin words of the lexicons themselves. */
-  readonly latin: readonly string[];
+  latin(): readonly string[];
 }
 
 const compilers = new WeakMap<Pack['lexicons'], Compiler>();
 
 /** The program of a pattern of a pack. */
 export function programOf({ lexicons }: Pack, source: string): Program {
-  return compilerOf(lexicons).pattern(source).program;
+  return compilerOf(lexicons).program(source);
 }
 
 function compilerOf(written: Pack['lexicons']): Compiler {
   const known = compilers.get(written);
   if (known) return known;
-  const lexicons: Lexicons = new Map(Object.entries(written).map(([name, sources]) => [name, parsed(sources)]));
-  const patterns = new Map<string, CompiledPattern>();
+  const names = new Map(Object.entries(written));
+  const lexicons: Lexicons = {
+    get(name) {
+      const sources = names.get(name);
+      return sources && parsed(sources);
+    },
+  };
+  const programs = new Map<string, Program>();
   const compiler: Compiler = {
-    latin: [...lexicons.values()].flatMap((all) => all.flatMap((pattern) => [...latinWordsOf(pattern)])),
-    pattern(source) {
-      let compiled = patterns.get(source);
-      if (!compiled) {
-        const { pattern } = parsePattern(source);
-        compiled = { program: new Program(pattern, lexicons), latin: [...latinWordsOf(pattern)] };
-        patterns.set(source, compiled);
-      }
-      return compiled;
+    latin: () =>
+      Object.values(written).flatMap((sources) => parsed(sources).flatMap((each) => [...latinWordsOf(each)])),
+    program(source) {
+      const program = programs.get(source) ?? new Program(source, lexicons);
+      programs.set(source, program);
+      return program;
     },
   };
   compilers.set(written, compiler);
@@ -254,12 +284,12 @@ function parsed(sources: readonly string[]): readonly Pattern[] {
 
 function compilePack(pack: Pack): CompiledPack {
   const compiler = compilerOf(pack.lexicons);
-  const latin = new Set(compiler.latin);
+  const all = new Set<Program>();
   const programs = (sources: readonly string[]): Program[] =>
     sources.map((source) => {
-      const compiled = compiler.pattern(source);
-      for (const word of compiled.latin) latin.add(word);
-      return compiled.program;
+      const program = compiler.program(source);
+      all.add(program);
+      return program;
     });
   const wordings = (all: readonly Wording[]): CompiledWording[] =>
     all.map((wording) => ({ all: programs(wording.all), within: wording.within }));
@@ -270,7 +300,7 @@ function compilePack(pack: Pack): CompiledPack {
     ]),
   );
   const contextsOf = (ids: readonly string[]): CompiledContext[] => ids.flatMap((id) => contexts.get(id) ?? []);
-  return {
+  const compiled = {
     detectors: pack.detectors.map((detector) => ({
       detector,
       match: wordings(detector.match),
@@ -292,7 +322,14 @@ function compilePack(pack: Pack): CompiledPack {
       unless: contextsOf(unless),
       inside: programs(inside),
     })),
-    latin: isChinese(pack) ? latin : new Set(),
+  };
+  return {
+    ...compiled,
+    programs: [...all],
+    latin: () =>
+      new Set(
+        isChinese(pack) ? [...compiler.latin(), ...[...all].flatMap(({ pattern }) => [...latinWordsOf(pattern)])] : [],
+      ),
   };
 }
 

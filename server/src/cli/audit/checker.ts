@@ -5,12 +5,15 @@ import type { Pack } from '../../packs/pack.ts';
 import { packSetOf } from '../../packs/packSet.ts';
 import { type Place, type Position, type ReportedFinding, reportedFinding } from '../../report/report.ts';
 import { checkUtterance, levelled } from '../../rules/check.ts';
+import { type Prepared, usePrepared } from '../../rules/engine.ts';
 import type { Chunk } from './record.ts';
 import { auditedOf, type Note } from './utterance.ts';
 
 /** By what to judge; plain data, which can be sent to another thread. */
 export interface Standard {
   readonly packs: readonly Pack[];
+  /** What was worked out of each of them beforehand. */
+  readonly prepared: readonly (Prepared | undefined)[];
   readonly levels: Levels;
   readonly day: string;
   readonly language: Language;
@@ -31,7 +34,11 @@ export interface Answer {
 
 export type Checker = (chunk: Chunk) => Answer;
 
-export function createChecker({ packs, levels, day, language }: Standard): Checker {
+export function createChecker({ packs, prepared, levels, day, language }: Standard): Checker {
+  for (const [index, pack] of packs.entries()) {
+    const mine = prepared[index];
+    if (mine) usePrepared(pack, mine);
+  }
   const set = packSetOf(packs);
   return ({ source, columns, records }) => {
     let output = '';
