@@ -5,7 +5,7 @@ import { figureOf, median, quantile } from './measure.ts';
 import type { Figure, Row, Unit } from './row.ts';
 
 const lines = 10_000;
-const rounds = { ours: 3, peers: 2 };
+const rounds = { ours: 4, peers: 2 };
 const keysPressed = 20;
 const asked = 8;
 
@@ -17,6 +17,12 @@ interface Seen {
   readonly findings: number;
   readonly key: readonly number[];
   readonly keyCpu: readonly number[];
+  /** Bytes of the answers. */
+  readonly keyBytes: readonly number[];
+  /** A key and all else that VS Code asks behind it; empty of servers that are not asked. */
+  readonly everything: readonly number[];
+  /** What is done when nobody has typed for a while. */
+  readonly idleCpu: number;
   readonly completion: readonly number[];
   readonly hover: readonly number[];
   /** Behind a burst of twenty keys, from the last one to the findings, and the CPU of all. */
@@ -31,7 +37,7 @@ export async function lsp(modules: string): Promise<readonly Row[]> {
   const empty = ['out/bench/nullServer.cjs', '--stdio'];
   const tried: readonly { readonly tried: Tried; readonly rounds: number }[] = [
     { tried: huashu('null server, pull', empty, lines, true), rounds: rounds.ours },
-    { tried: huashu('Huashu, pull', ours, lines, true), rounds: rounds.ours },
+    { tried: { ...huashu('Huashu, pull', ours, lines, true), everything: true }, rounds: rounds.ours },
     { tried: huashu('null server, push', empty, lines, false), rounds: rounds.ours },
     { tried: huashu('Huashu, push', ours, lines, false), rounds: rounds.ours },
     { tried: json(modules, lines, true), rounds: rounds.peers },
@@ -78,19 +84,33 @@ async function drive(server: Tried): Promise<Seen> {
   };
   const published = (): Promise<Message> =>
     session.next('textDocument/publishDiagnostics', (params: { uri: string }) => params.uri === uri);
-  const pullOnce = () => session.request('textDocument/diagnostic', { textDocument: { uri } });
+  let resultId: string | undefined;
+  const pullOnce = () => {
+    const previousResultId = resultId === undefined ? {} : { previousResultId: resultId };
+    const { answer, cancel } = session.request('textDocument/diagnostic', {
+      textDocument: { uri },
+      ...previousResultId,
+    });
+    return {
+      cancel,
+      answer: answer.then((message) => {
+        resultId = (message.result as { resultId?: string } | undefined)?.resultId ?? resultId;
+        return message;
+      }),
+    };
+  };
   /** The findings after what `act` does. */
-  const findingsAfter = async (act: () => void): Promise<number> => {
+  const findingsAfter = async (act: () => void): Promise<{ readonly count: number; readonly bytes: number }> => {
     const push = pull ? undefined : published();
     act();
     const message = push ? await push : await pullOnce().answer;
     const { items, diagnostics } = (message.result ?? message.params ?? {}) as { items?: []; diagnostics?: [] };
-    return (items ?? diagnostics ?? []).length;
+    return { count: (items ?? diagnostics ?? []).length, bytes: session.lastBytes };
   };
 
   let begun = performance.now();
   let cpu = session.cpu();
-  const findings = await findingsAfter(() =>
+  const { count: findings } = await findingsAfter(() =>
     session.notify('textDocument/didOpen', { textDocument: { uri, languageId, version, text } }),
   );
   const open = performance.now() - begun;
@@ -99,14 +119,32 @@ async function drive(server: Tried): Promise<Seen> {
 
   const key: number[] = [];
   const keyCpu: number[] = [];
+  const keyBytes: number[] = [];
   for (const at of document.keys.slice(0, keysPressed)) {
     cpu = session.cpu();
     begun = performance.now();
-    await findingsAfter(() => change(at, '的'));
+    const { bytes } = await findingsAfter(() => change(at, '的'));
+    keyBytes.push(bytes);
     key.push(performance.now() - begun);
     // As long as a quick typist takes, so that what is done behind the answer counts as well.
     await delay(60);
     keyCpu.push(session.cpu() - cpu);
+  }
+
+  cpu = session.cpu();
+  await delay(1800);
+  await session.quiet();
+  const idleCpu = session.cpu() - cpu;
+
+  const everything: number[] = [];
+  for (const at of server.everything ? document.keys.slice(keysPressed, keysPressed + asked) : []) {
+    begun = performance.now();
+    change(at, '的');
+    await Promise.all(
+      [pullOnce(), ...asksBehindKey(uri, at).map((ask) => session.request(...ask))].map(({ answer }) => answer),
+    );
+    everything.push(performance.now() - begun);
+    await delay(30);
   }
 
   /** Right behind an edit, and behind the question for findings that goes with it. */
@@ -134,15 +172,28 @@ async function drive(server: Tried): Promise<Seen> {
   const burstCpu: number[] = [];
   for (let turn = 0; turn < 3; turn++) {
     cpu = session.cpu();
-    burst.push(
-      await burstOf(document.keys.slice(keysPressed + turn, keysPressed + turn + 1)[0] ?? { line: 0, character: 0 }),
-    );
+    burst.push(await burstOf(document.keys[keysPressed + asked + turn] ?? { line: 0, character: 0 }));
     await delay(60);
     burstCpu.push(session.cpu() - cpu);
   }
   const { peak } = session.memory();
   await session.stop();
-  return { initialize, open, openCpu, findings, key, keyCpu, completion, hover, burst, burstCpu, peak };
+  return {
+    initialize,
+    open,
+    openCpu,
+    findings,
+    key,
+    keyCpu,
+    keyBytes,
+    everything,
+    idleCpu,
+    completion,
+    hover,
+    burst,
+    burstCpu,
+    peak,
+  };
 
   /** Twenty keys in one go. VS Code asks again after each, and cancels what it asked before; it asks once at a time. */
   async function burstOf({ line, character }: Position): Promise<number> {
@@ -174,6 +225,39 @@ async function drive(server: Tried): Promise<Seen> {
     await asking.answer;
     return performance.now() - last;
   }
+}
+
+function everythingRow(seen: readonly Seen[]): readonly Row[] {
+  const all = seen.flatMap(({ everything }) => everything);
+  return [
+    {
+      id: 'lsp.everything',
+      title: {
+        zh: '按键到 VS Code 为这份话术所问的一切都有回答 p50',
+        en: 'Key to the answers to all that VS Code asks about the script, p50',
+      },
+      unit: 'ms',
+      ...figureOf(
+        median(all),
+        seen.map(({ everything }) => median(everything)),
+      ),
+      peers: [],
+    },
+  ];
+}
+
+/** What VS Code asks behind a key besides findings, for what it shows of a script. */
+function asksBehindKey(uri: string, { line }: Position): readonly (readonly [method: string, params: object])[] {
+  const textDocument = { uri };
+  const range = { start: { line: Math.max(0, line - 40), character: 0 }, end: { line: line + 40, character: 0 } };
+  return [
+    ['textDocument/semanticTokens/full', { textDocument }],
+    ['textDocument/inlayHint', { textDocument, range }],
+    ['textDocument/codeLens', { textDocument }],
+    ['textDocument/documentSymbol', { textDocument }],
+    ['textDocument/foldingRange', { textDocument }],
+    ['textDocument/documentLink', { textDocument }],
+  ];
 }
 
 /** Names of servers as rows show them. */
@@ -253,6 +337,21 @@ function rowsOf(seen: ReadonlyMap<string, readonly Seen[]>): readonly Row[] {
     ...row('key.p95', { zh: '按键到收到结果 p95', en: 'Key to findings, p95' }, 'ms', (one) => one.key, p95, {
       most: 10,
     }),
+    ...everythingRow(of('Huashu, pull')),
+    ...row(
+      'bytes',
+      { zh: '按键之后回答的大小', en: 'Size of the answer behind a key' },
+      'kB',
+      (one) => one.keyBytes.map((bytes) => bytes / 1000),
+      median,
+    ),
+    ...row(
+      'idle',
+      { zh: '停止输入之后后台所用的 CPU', en: 'CPU used in the background when typing rests' },
+      'ms',
+      (one) => [one.idleCpu],
+      median,
+    ),
     ...row(
       'burst',
       { zh: '连按二十键：最后一键到结果', en: 'Twenty keys in one go: from the last to the findings' },

@@ -23,14 +23,15 @@ export class Session {
   private received: Buffer[] = [];
   private size = 0;
   private wanted: { readonly body: number; readonly end: number } | undefined;
-  readonly complaints: string[] = [];
+  /** How long the last message was that was an answer or findings. */
+  lastBytes = 0;
 
   /** @param answering what the client says to requests of the server */
   constructor(command: readonly string[], answering: Answering) {
     this.answering = answering;
     this.child = spawn(process.execPath, command, { stdio: 'pipe' });
     this.child.stdout.on('data', (data: Buffer) => this.take(data));
-    this.child.stderr.setEncoding('utf8').on('data', (text: string) => this.complaints.push(text));
+    this.child.stderr.resume();
   }
 
   /** Answers the result; `cancel` asks the server to give up. */
@@ -107,6 +108,8 @@ export class Session {
       }
       const { body, end } = this.wanted;
       const message: Message = JSON.parse(all.toString('utf8', body, end));
+      if (message.method === undefined || message.method === 'textDocument/publishDiagnostics')
+        this.lastBytes = end - body;
       this.received = [all.subarray(end)];
       this.size = all.length - end;
       this.wanted = undefined;

@@ -13,6 +13,8 @@ export interface Tried {
   readonly document: Document;
   readonly options?: object;
   readonly answering: Answering;
+  /** Whether it is asked for all that VS Code asks for. */
+  readonly everything?: boolean;
   /** What is said behind `initialized`. */
   readonly greet?: readonly { readonly method: string; readonly params: object }[];
 }

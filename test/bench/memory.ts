@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { scriptsOfLines } from './generate.ts';
 import { delay, Session } from './lspDriver.ts';
 import { huashu, initializeParams } from './lspServers.ts';
-import { figureOf, median } from './measure.ts';
+import { figureOf } from './measure.ts';
 import { exact, type Row } from './row.ts';
 
 /** What the server holds in memory with a thousand scripts in its folder, and whether it grows with edits. */
@@ -95,12 +95,11 @@ async function growth(server: string, edits: number) {
     if (edit >= edits / 5 && edit % Math.ceil(edits / 200) === 0) held.push(session.memory().now);
   }
   await session.stop();
-  const half = Math.floor(held.length / 2);
-  const quarter = Math.floor(half / 2);
-  const value = median(held.slice(half)) - median(held.slice(0, half));
-  const between = [
-    median(held.slice(half + quarter)) - median(held.slice(0, quarter)),
-    median(held.slice(half, half + quarter)) - median(held.slice(quarter, half)),
-  ];
-  return figureOf(value, between);
+  // What is held right after a collection, which is what can grow for good.
+  const parts = [0, 1, 2, 3].map((quarter) => {
+    const from = Math.floor((quarter * held.length) / 4);
+    return Math.min(...held.slice(from, Math.floor(((quarter + 1) * held.length) / 4)));
+  });
+  const [first = 0, second = 0, third = 0, fourth = 0] = parts;
+  return figureOf(Math.min(third, fourth) - Math.min(first, second), [third - first, fourth - second]);
 }

@@ -93,11 +93,11 @@ async function loadedBy(
 ): Promise<{ readonly code: readonly string[]; readonly data: readonly string[] }> {
   mkdirSync('out/bench', { recursive: true });
   const file = resolve('out/bench/loading.json');
-  process.env['HUASHU_BENCH_USAGE'] = file;
-  process.env['HUASHU_BENCH_DIST'] = resolve('dist');
+  process.env.HUASHU_BENCH_USAGE = file;
+  process.env.HUASHU_BENCH_DIST = resolve('dist');
   await start(['--require', resolve('test/bench/usageHook.cjs'), server, '--stdio']);
-  delete process.env['HUASHU_BENCH_USAGE'];
-  delete process.env['HUASHU_BENCH_DIST'];
+  delete process.env.HUASHU_BENCH_USAGE;
+  delete process.env.HUASHU_BENCH_DIST;
   const loaded: { code: string[]; data: string[] } = JSON.parse(readFileSync(`${file}.loaded`, 'utf8'));
   rmSync(file, { force: true });
   return loaded;
