@@ -19,10 +19,14 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
     folders: 'base syntax matcher packs model flow rules importing',
     packages: 'vscode-languageserver-protocol vscode-languageserver-types',
   },
+  views: {
+    folders: 'base syntax packs model flow rules features',
+    packages: 'vscode-languageserver-types @dagrejs/dagre',
+  },
   host: { folders: 'base packs model rules', packages: 'node:' },
   report: { folders: 'base packs model rules features host', packages: '' },
   lsp: {
-    folders: 'base packs model rules importing documents features host report',
+    folders: 'base packs model rules importing documents features views host report',
     packages:
       'vscode-languageserver vscode-languageserver/node vscode-languageserver/browser vscode-languageserver-textdocument huashu:capabilities huashu:parts node:',
   },
