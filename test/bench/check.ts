@@ -4,11 +4,12 @@ import { createChecker } from '../../server/src/rules/checker.ts';
 import { editOf } from './edits.ts';
 import { scriptOfLines } from './generate.ts';
 import { bundledPacks, workspaceWith } from './ground.ts';
-import { type Pass, sampleOf, timesBare } from './measure.ts';
+import { cpuOf, figureOf, type Pass, sampleOf, timesBare } from './measure.ts';
 import { figureIn, type Row } from './row.ts';
+import { textlintOf } from './textlint.ts';
 
 /** A complete check: parse, wording, flow, all bundled packs. */
-export function checking(): readonly Row[] {
+export async function checking(): Promise<readonly Row[]> {
   const bundled = bundledPacks();
   const text = scriptOfLines(10_000);
   const workspace = workspaceWith(bundled);
@@ -36,6 +37,10 @@ export function checking(): readonly Row[] {
     { rounds: 2, sample: 1 },
   );
   const bare = fresh!.milliseconds / fresh!.value;
+  const textlint = await textlintOf(text, 500);
+  const linted: number[] = [];
+  for (let round = 0; round < 3; round++) linted.push((await cpuOf(textlint)) / bare);
+
   return [
     {
       id: 'check.warm',
@@ -46,7 +51,7 @@ export function checking(): readonly Row[] {
       unit: '× bare',
       ...fresh!,
       most: 30,
-      peers: [],
+      peers: [{ name: 'textlint + textlint-rule-prh, 500 phrases', ...figureOf(Math.min(...linted), linted) }],
       note: { zh: '全部自带规则包；每轮换一份话术', en: 'All bundled packs; another script each round' },
     },
     {
