@@ -180,5 +180,15 @@ suite('what is shipped', () => {
     }
     const lines = notices.split('\n').filter((line) => /^\S+ \d+\.\d+\.\d+ \(.*\)$/.test(line));
     assert.deepEqual(lines.sort(), [...named].sort());
+    const names = new Set([...named].map((each) => each.slice(0, each.indexOf(' '))));
+    for (const page of ['docs/security.md', 'docs/security.zh-CN.md']) {
+      // Only the last section has a table of packages.
+      const [section = ''] = readFileSync(page, 'utf8').split('\n## ').slice(-1);
+      const rows = section.split('\n').filter((line) => line.startsWith('| `'));
+      const explained = rows.flatMap((row) =>
+        [...row.split(' | ')[0]!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!),
+      );
+      assert.deepEqual(explained.sort(), [...names].sort(), page);
+    }
   });
 });
