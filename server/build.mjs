@@ -4,6 +4,7 @@ import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { noticesOf } from './notices.mjs';
 import { runParts } from './parts.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -26,6 +27,7 @@ const node = {
   minify: production,
   sourcemap: !production,
   sourcesContent: false,
+  metafile: true,
   logLevel: 'silent',
 };
 
@@ -65,7 +67,6 @@ function inParts(options, filesOf) {
     // Each part is turned once more, and its map along with it.
     sourcemap: !production && 'inline',
     external: ['huashu:parts'],
-    metafile: true,
     write: false,
     plugins: [
       capabilities,
@@ -306,7 +307,15 @@ async function build() {
     };
     print({ errors: errors.filter(fresh), warnings: warnings.filter(fresh) });
   }
-  if (results.some((result) => result.status === 'rejected')) process.exitCode = 1;
+  if (results.some((result) => result.status === 'rejected')) {
+    process.exitCode = 1;
+    return;
+  }
+  const notices = await noticesOf(
+    root,
+    results.map(({ value }) => value.metafile),
+  );
+  await writeFile(path.join(root, 'dist/THIRD-PARTY-NOTICES.txt'), notices);
 }
 
 async function watchAll() {

@@ -17,6 +17,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const references: readonly { readonly path: string; readonly language: Language }[] = [
   { path: 'docs/language.md', language: 'en' },
   { path: 'docs/language.zh-CN.md', language: 'zh-CN' },
+  { path: 'docs/limits.md', language: 'en' },
+  { path: 'docs/limits.zh-CN.md', language: 'zh-CN' },
   { path: 'docs/performance.md', language: 'en' },
   { path: 'docs/performance.zh-CN.md', language: 'zh-CN' },
 ];

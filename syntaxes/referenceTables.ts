@@ -1,5 +1,7 @@
 import { inLanguage, type Language, type Text } from '../server/src/base/text.ts';
-import type { Pack, Reply, Step } from '../server/src/packs/pack.ts';
+import { sourceLine } from '../server/src/features/markdown.ts';
+import { bindingNames, evidenceNames } from '../server/src/packs/labels.ts';
+import { evidenceLevels, type Pack, type Reply, type Source, type Step } from '../server/src/packs/pack.ts';
 import {
   booleans,
   builtinVariables,
@@ -46,9 +48,17 @@ const heads = {
   step: { zh: '要做的事', en: 'Purpose' },
   about: { zh: '意思', en: 'Meaning' },
   examples: { zh: '例句', en: 'Examples' },
+  evidence: { zh: '文本是怎么看到的', en: 'How the text was seen' },
+  sources: { zh: '依据', en: 'Sources' },
+  source: { zh: '依据', en: 'Source' },
+  binding: { zh: '效力', en: 'How it binds' },
+  rules: { zh: '引用它的规则', en: 'Rules that rely on it' },
+  best: { zh: '以此为最好依据的规则', en: 'Rules for which it is the best' },
 } satisfies { readonly [name: string]: Text };
 
 const tables: { readonly [name: string]: Table } = {
+  evidence: evidenceTable,
+  sources: sourceTable,
   performance: (_packs, language) => performanceTable(language),
   keywords: terms(keywords),
   roles: terms(roles),
@@ -100,6 +110,48 @@ const tables: { readonly [name: string]: Table } = {
       language,
     ),
 };
+
+/** How many sources were seen in which way, and how many rules have nothing better. */
+function evidenceTable(packs: readonly Pack[], language: Language): readonly string[] {
+  const sources = packs.flatMap((pack) => pack.sources);
+  const best = packs.flatMap((pack) =>
+    rulesIn(pack).map((rule) =>
+      Math.min(...sourcesOf(rule, pack).map(({ evidence }) => evidenceLevels.indexOf(evidence))),
+    ),
+  );
+  return rows(
+    [heads.evidence, heads.sources, heads.best],
+    evidenceLevels.map((level, index) => [
+      inLanguage(evidenceNames[level], language),
+      String(sources.filter(({ evidence }) => evidence === level).length),
+      String(best.filter((each) => each === index).length),
+    ]),
+    language,
+  );
+}
+
+function sourceTable(packs: readonly Pack[], language: Language): readonly string[] {
+  return rows(
+    [heads.source, heads.binding, heads.evidence, heads.rules],
+    packs.flatMap((pack) =>
+      pack.sources.map((source) => [
+        sourceLine(source, language),
+        inLanguage(bindingNames[source.binding], language),
+        inLanguage(evidenceNames[source.evidence], language),
+        String(rulesIn(pack).filter((rule) => rule.sources.includes(source.id)).length),
+      ]),
+    ),
+    language,
+  );
+}
+
+function rulesIn(pack: Pack): readonly { readonly sources: readonly string[] }[] {
+  return [...pack.rules, ...pack.flow];
+}
+
+function sourcesOf(rule: { readonly sources: readonly string[] }, pack: Pack): Source[] {
+  return pack.sources.filter(({ id }) => rule.sources.includes(id));
+}
 
 function terms(list: readonly Term[]): Table {
   const shown = list.some(({ form }) => form);

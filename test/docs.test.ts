@@ -19,6 +19,19 @@ function skeletonOf(file: string): string[] {
   return parts;
 }
 
+/** What a page can be entered at, as code hosts name it: its headings, and anchors that it sets itself. */
+function anchorsIn(file: string): ReadonlySet<string> {
+  const text = readFileSync(file, 'utf8').replace(/^\s*```.*?^\s*```/gms, '');
+  const own = [...text.matchAll(/<a id="([^"]+)"/g)].map(([, id]) => id!);
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+    title!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+  return new Set([...own, ...headings]);
+}
+
 /** Folders with pages in both languages; the pages of rules are generated, each language into a folder of its own. */
 const folders = ['.', 'docs', 'samples'];
 
@@ -69,5 +82,19 @@ suite('docs', () => {
         }
       }
     }
+  });
+
+  test('every link to a heading leads to one', () => {
+    const wrong: string[] = [];
+    for (const folder of folders) {
+      for (const name of readdirSync(folder).filter((each) => each.endsWith('.md'))) {
+        const page = path.join(folder, name);
+        for (const [, target, heading] of readFileSync(page, 'utf8').matchAll(/\]\(([^)#\s:]*\.md)?#([^)]+)\)/g)) {
+          const other = target === undefined ? page : path.join(folder, decodeURI(target));
+          if (!anchorsIn(other).has(decodeURI(heading!))) wrong.push(`${page}: ${target ?? ''}#${heading}`);
+        }
+      }
+    }
+    assert.deepEqual(wrong, []);
   });
 });

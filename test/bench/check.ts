@@ -1,12 +1,15 @@
+import type { Pack } from '../../server/src/packs/pack.ts';
 import { check } from '../../server/src/rules/check.ts';
+import { createChecker } from '../../server/src/rules/checker.ts';
 import { editOf } from './edits.ts';
 import { scriptOfLines } from './generate.ts';
 import { bundledPacks, workspaceWith } from './ground.ts';
-import { sampleOf, timesBare } from './measure.ts';
+import { cpuOf, figureOf, type Pass, sampleOf, timesBare } from './measure.ts';
 import { figureIn, type Row } from './row.ts';
+import { textlintOf } from './textlint.ts';
 
 /** A complete check: parse, wording, flow, all bundled packs. */
-export function checking(): readonly Row[] {
+export async function checking(): Promise<readonly Row[]> {
   const bundled = bundledPacks();
   const text = scriptOfLines(10_000);
   const workspace = workspaceWith(bundled);
@@ -21,17 +24,23 @@ export function checking(): readonly Row[] {
   // Other lines each time, since equal lines are checked once.
   const others = Array.from({ length: 16 }, (_, index) => scriptOfLines(10_000, 2 + index));
   let next = 0;
-  const { after } = editOf(text);
-  const { fresh, again, edit } = timesBare(
+  const words = editing([text, editOf(text).after], bundled);
+  const ways = editing([text, jumpingElsewhere(text)], bundled);
+  const { fresh, again, word, way } = timesBare(
     text,
     {
       fresh: () => checked(others[next++ % others.length]!),
       again: () => checked(text),
-      edit: () => checked(version % 2 === 1 ? after : text),
+      word: words,
+      way: ways,
     },
     { rounds: 2, sample: 1 },
   );
   const bare = fresh!.milliseconds / fresh!.value;
+  const textlint = await textlintOf(text, 500);
+  const linted: number[] = [];
+  for (let round = 0; round < 3; round++) linted.push((await cpuOf(textlint)) / bare);
+
   return [
     {
       id: 'check.warm',
@@ -42,7 +51,7 @@ export function checking(): readonly Row[] {
       unit: '× bare',
       ...fresh!,
       most: 30,
-      peers: [],
+      peers: [{ name: 'textlint + textlint-rule-prh, 500 phrases', ...figureOf(Math.min(...linted), linted) }],
       note: { zh: '全部自带规则包；每轮换一份话术', en: 'All bundled packs; another script each round' },
     },
     {
@@ -57,9 +66,22 @@ export function checking(): readonly Row[] {
     },
     {
       id: 'check.edit',
-      title: { zh: '一万行中改一个字之后的完整检查', en: 'Complete check after one character of 10,000 lines changed' },
-      unit: '× bare',
-      ...edit!,
+      title: {
+        zh: '一万行中改一个字之后的检查',
+        en: 'Check after one character of 10,000 lines changed',
+      },
+      unit: 'ms',
+      ...figureIn(word!, 0.5),
+      peers: [],
+    },
+    {
+      id: 'check.jump',
+      title: {
+        zh: '一万行中改一个跳转之后的检查',
+        en: 'Check after one jump of 10,000 lines goes elsewhere',
+      },
+      unit: 'ms',
+      ...figureIn(way!, 0.5),
       peers: [],
     },
     {
@@ -82,4 +104,23 @@ export function checking(): readonly Row[] {
       peers: [],
     },
   ];
+}
+
+/** A script that goes back and forth between states, checked as the server does: what was found before an edit is used behind it. */
+function editing(states: readonly string[], bundled: readonly Pack[]): Pass {
+  const checker = createChecker();
+  const workspace = workspaceWith(bundled);
+  let version = 0;
+  return () =>
+    states.map((state) => {
+      const script = workspace.set('file:///w/edited.huashu', ++version, state);
+      return checker.check(script, workspace.snapshot()).length;
+    });
+}
+
+/** The same script, in which one reply leads to another node. */
+function jumpingElsewhere(text: string): string {
+  const at = text.indexOf(' → 节', Math.floor(text.length / 2));
+  const end = text.indexOf('\n', at);
+  return `${text.slice(0, at)} → 节7${text.slice(end)}`;
 }

@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { phrases, scriptOfLines, scriptsOfLines } from './generate.ts';
+import { join, resolve } from 'node:path';
+import { scriptOfLines, scriptsOfLines } from './generate.ts';
 import { figureOf } from './measure.ts';
 import { type Usage, usageOf } from './program.ts';
 import { exact, type Figure, type Row } from './row.ts';
+import { textlintFolder, write } from './textlint.ts';
 
 const rounds = 5;
 
@@ -14,12 +14,12 @@ export async function cli(modules: string): Promise<readonly Row[]> {
   const script = write(join(folder, 'long/话术.huashu'), text);
   const many = join(folder, 'many');
   for (const [name, source] of scriptsOfLines(1000, 200)) write(join(many, name), source);
-  const textlint = prepareTextlint(folder, text, phrases(500, text));
+  const { rc, file } = textlintFolder(text, 500);
   const command = resolve('dist/node/cli.cjs');
   const programs: { readonly [name: string]: { args: readonly string[]; rounds: number } } = {
     node: { args: ['-e', '0'], rounds },
     check: { args: [command, 'check', script, '--pack', 'us-fdcpa'], rounds },
-    textlint: { args: [join(modules, 'textlint/bin/textlint.js'), ...textlint], rounds: 2 },
+    textlint: { args: [join(modules, 'textlint/bin/textlint.js'), '--config', rc, file], rounds: 2 },
   };
   const seen = new Map<string, Usage[]>(Object.keys(programs).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
@@ -81,21 +81,4 @@ export async function cli(modules: string): Promise<readonly Row[]> {
         : { zh: '还没有 --jobs，用一个线程', en: 'There is no --jobs yet: one thread' },
     },
   ];
-}
-
-function write(path: string, text: string): string {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-  return path;
-}
-
-/** The same text, and as many phrases, for textlint. */
-function prepareTextlint(folder: string, text: string, list: readonly string[]): readonly string[] {
-  const prh = write(
-    join(folder, 'textlint/prh.yml'),
-    `version: 1\nrules:\n${list.map((phrase) => `  - expected: 〇\n    pattern: ${phrase}\n`).join('')}`,
-  );
-  const rc = write(join(folder, 'textlint/.textlintrc.json'), JSON.stringify({ rules: { prh: { rulePaths: [prh] } } }));
-  const file = write(join(folder, 'textlint/text.txt'), text);
-  return ['--config', rc, file];
 }

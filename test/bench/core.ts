@@ -6,7 +6,7 @@ import { parsing } from './parse.ts';
 import type { Row } from './row.ts';
 
 // A process for each part that is measured inside one: node core.cjs PART FILE
-const parts: { readonly [name: string]: () => readonly Row[] } = {
+const parts: { readonly [name: string]: () => readonly Row[] | Promise<readonly Row[]> } = {
   parse: parsing,
   match: matching,
   check: checking,
@@ -16,4 +16,4 @@ const parts: { readonly [name: string]: () => readonly Row[] } = {
 const [name = '', file = ''] = process.argv.slice(2);
 const part = parts[name];
 if (!part) throw new Error(`There is no part “${name}”.`);
-writeFileSync(file, JSON.stringify(part()));
+void Promise.resolve(part()).then((rows) => writeFileSync(file, JSON.stringify(rows)));

@@ -83,6 +83,14 @@ export function sampleOf(pass: Pass, least: number): number {
   return time / passes;
 }
 
+/** The CPU milliseconds of something that has to be waited for. */
+export async function cpuOf(act: () => Promise<unknown>): Promise<number> {
+  const begun = process.cpuUsage();
+  await act();
+  const { user, system } = process.cpuUsage(begun);
+  return (user + system) / 1000;
+}
+
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }

@@ -4,6 +4,7 @@ import { parse } from '../../server/src/syntax/parse.ts';
 import { editOf } from './edits.ts';
 import { scriptOfLines } from './generate.ts';
 import { workspaceWith } from './ground.ts';
+import { lezerOf } from './lezer.ts';
 import { timesBare } from './measure.ts';
 import { figureIn, type Row } from './row.ts';
 
@@ -13,18 +14,21 @@ export function parsing(): readonly Row[] {
   const yaml = yamlLike(text);
   const json = JSON.stringify(text.split('\n').map((line, index) => ({ index, line })));
   const uri = 'file:///w/a.huashu';
-  const { after } = editOf(text);
+  const { after, offset } = editOf(text);
+  const lezer = lezerOf(text, offset, after);
   // The texts are there, in one piece, before anybody asks for their tree.
   const before = parse(text);
   parse(after);
   const workspace = workspaceWith([]);
   workspace.set(uri, 0, text);
   let version = 0;
-  const { tree, script, edit, set, yamlDocument, jsonParse } = timesBare(text, {
+  const { tree, script, edit, set, lezerTree, lezerEdit, yamlDocument, jsonParse } = timesBare(text, {
     tree: () => parse(text),
     script: () => scriptOf(uri, 0, text),
     edit: () => parse(after, before),
     set: () => workspace.set(uri, ++version, version % 2 === 1 ? after : text),
+    lezerTree: lezer.full,
+    lezerEdit: lezer.edit,
     yamlDocument: () => parseDocument(yaml),
     jsonParse: () => JSON.parse(json),
   });
@@ -36,6 +40,7 @@ export function parsing(): readonly Row[] {
       ...tree!,
       most: 8,
       peers: [
+        { name: 'Lezer', ...lezerTree! },
         {
           name: { zh: 'yaml parseDocument（同样的行写成 YAML）', en: 'yaml parseDocument, the same lines as YAML' },
           ...yamlDocument!,
@@ -56,7 +61,7 @@ export function parsing(): readonly Row[] {
       unit: 'µs',
       ...figureIn(edit!, 1000),
       most: 20,
-      peers: [],
+      peers: [{ name: 'Lezer', ...figureIn(lezerEdit!, 1000) }],
     },
     {
       id: 'parse.set',

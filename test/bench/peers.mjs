@@ -4,6 +4,9 @@ import { installed } from '../../client/cache.mjs';
 import { say } from '../../client/setup.mjs';
 
 export const versions = {
+  '@lezer/common': '1.5.5',
+  '@lezer/generator': '1.8.1',
+  '@lezer/lr': '1.4.12',
   '@monyone/aho-corasick': '1.1.11',
   fastscan: '1.0.6',
   textlint: '15.8.0',
@@ -15,7 +18,7 @@ export const versions = {
 /** The folder of modules that the peers are in. */
 export async function preparePeers() {
   const folder = await installed(
-    'bench-peers-1',
+    'bench-peers-3',
     Object.keys(versions).map((name) => path.join('node_modules', name)),
     {
       packages: Object.entries(versions).map(([name, version]) => `${name}@${version}`),

@@ -157,4 +157,13 @@ suite('front matter', () => {
       assert.ok(frontMatter.problems.length > 0, body.slice(0, 20));
     }
   });
+
+  test('what is wrong lies in the text, wherever it ends', () => {
+    const source =
+      '---\n话术: 提醒\n变量:\n  客户称呼: {类型: 称谓, 样例: "王先生"}\n    本金: [1, 2\n 频次: {未接通: 3}\n---\n';
+    for (let end = 0; end <= source.length; end++) {
+      for (const each of parse(source.slice(0, end)).frontMatter.problems)
+        assert.ok(each.start <= each.end && each.end <= end, `${each.kind} in ${source.slice(0, end)}`);
+    }
+  });
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { parse } from '../../server/src/syntax/parse.ts';
 import type { Tree } from '../../server/src/syntax/tree.ts';
 import { pieces, randomOf } from '../chance.ts';
@@ -53,4 +55,26 @@ suite('parser, after an edit', () => {
     assert.equal(after.lines[5]?.line, before.lines[5]?.line);
     assert.equal(after.lines[5]?.start, (before.lines[5]?.start ?? 0) + 1);
   });
+
+  test('no earlier state of the text is kept alive by the lines that were written in it', () => {
+    let source = '坐席：您好，这里是某某银行信用卡中心，请问您现在方便吗？\n'.repeat(5_000);
+    let tree = parse(source);
+    const before = liveBytes();
+    for (let edit = 0; edit < 200; edit++) {
+      const at = (tree.lines[edit * 20]?.end ?? 0) - 1;
+      // A text of its own, as an editor's changes make it.
+      source = Buffer.from(`${source.slice(0, at)}吗${source.slice(at)}`).toString();
+      tree = parse(source, tree);
+    }
+    const grown = liveBytes() - before;
+    assert.ok(grown < 5_000_000, `${grown} bytes for texts of ${2 * source.length}`);
+  });
 });
+
+/** What is alive after everything else has been collected. */
+function liveBytes(): number {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  collect();
+  return process.memoryUsage().heapUsed;
+}

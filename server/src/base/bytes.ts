@@ -40,7 +40,7 @@ export function bytesOf(data: unknown): Uint8Array {
   return bytes;
 }
 
-/** The data of such bytes. */
+/** The data of such bytes. An array is made when somebody looks at it. */
 export function dataOf(bytes: Uint8Array): unknown {
   // Whoever read the bytes may have put them anywhere.
   const { buffer, byteOffset } = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
@@ -48,17 +48,38 @@ export function dataOf(bytes: Uint8Array): unknown {
   let text = '';
   for (let index = 0; index < length; index++) text += String.fromCharCode(bytes[4 + index] as number);
   const begin = byteOffset + aligned(4 + length);
-  return JSON.parse(text, (_, value: unknown) => {
+  const known = new Map<string, Numbers>();
+  return JSON.parse(text, function (this: object, key, value: unknown) {
     if (!isPlace(value)) return value;
-    // All machines that we know have the lowest byte first.
-    const kept = new arrays[value.kept](buffer as ArrayBuffer, begin + value.at, value.length);
-    const numbers = new arrays[value.array](kept);
-    if (value.rising) {
-      for (let index = 1; index < numbers.length; index++)
-        numbers[index] = (kept[index] as number) + (numbers[index - 1] as number);
-    }
-    return numbers;
+    const place = JSON.stringify(value);
+    const get = (): Numbers => {
+      const numbers = known.get(place) ?? arrayOf(value, buffer, begin);
+      known.set(place, numbers);
+      return numbers;
+    };
+    // It takes the place of the value for good: what is not to be taken away stays, whatever is returned.
+    Object.defineProperty(this, key, { get, enumerable: true, configurable: false });
+    return undefined;
   });
+}
+
+/** A part of such data with all its arrays made, as quick to look at as any other. */
+export function whole<T>(data: T): T {
+  if (typeof data !== 'object' || data === null || isNumbers(data)) return data;
+  if (Array.isArray(data)) return data.map(whole) as T;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, whole(value)])) as T;
+}
+
+function arrayOf({ array, kept: width, rising, at, length }: Place, buffer: ArrayBufferLike, begin: number): Numbers {
+  // All machines that we know have the lowest byte first.
+  const kept = new arrays[width](buffer as ArrayBuffer, begin + at, length);
+  const numbers = new arrays[array](kept);
+  if (rising) {
+    for (let index = 1; index < length; index++) {
+      numbers[index] = (kept[index] as number) + (numbers[index - 1] as number);
+    }
+  }
+  return numbers;
 }
 
 /** An array can begin at such an offset, whatever its units are. */

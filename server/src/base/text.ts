@@ -20,3 +20,8 @@ export function languageOf(locale: string | undefined): Language {
 export function listed(items: readonly string[]): Text {
   return { zh: items.join('、'), en: items.join(', ') };
 }
+
+/** The same text on its own: engines keep the whole of a text alive for a slice of it. */
+export function detached(text: string): string {
+  return ` ${text}`.slice(1);
+}

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { isMainThread } from 'node:worker_threads';
 import { inLanguage } from '../base/text.ts';
 import { readBundled } from '../host/bundled.ts';

@@ -1,3 +1,4 @@
+import { whole } from '../base/bytes.ts';
 import { type Lists, listsOf } from '../base/lists.ts';
 import type { Program } from './program.ts';
 import {
@@ -214,12 +215,12 @@ class Seeker {
 
   constructor(programs: readonly Program[], needs: Needs, by: LookUp, name: LookUpName) {
     this.programs = programs;
-    this.needs = needs;
-    this.by = by;
+    this.needs = whole(needs);
+    this.by = whole(by);
     this.lookUp = keyings[name].lookUp;
     this.alike = isAlike(name);
     this.numbers = new Map(Array.from(by.keys, (key, index) => [key, index + 1]));
-    this.standing = new Standing(needs);
+    this.standing = new Standing(this.needs);
   }
 
   /** Adds the programs that a text can match. */

@@ -342,8 +342,8 @@ class Reader {
 
   private span(from: number, to: number): Span {
     const start = this.yaml.sourceOffset(from);
-    // The end is that of the last character: behind it, characters may have been put in.
-    return { start, end: to > from ? this.yaml.sourceOffset(to - 1) + 1 : start };
+    // The end is that of the last character: behind it, characters may have been put in. Errors may lie behind the end of the text.
+    return { start, end: to > from ? Math.min(this.yaml.sourceOffset(to - 1) + 1, this.source.length) : start };
   }
 }
 

@@ -1,3 +1,4 @@
+import { detached } from '../base/text.ts';
 import { emptyFrontMatter, type FrontMatter } from './frontMatter.ts';
 import { readFrontMatter } from './frontMatterReader.ts';
 import type { Line } from './line.ts';
@@ -42,7 +43,8 @@ function parseChange(source: string, before: Tree, { above, below, by }: Kept): 
   const lines = before.lines.slice(0, above);
   const next = before.lines[below];
   const from = before.lines[above]?.start ?? 0;
-  scanLines(source, from, next ? next.start + by : source.length, frontMatter, lines);
+  // Lines may outlive the text in which they were written; else each would keep a whole state of the text.
+  scanLines(source, from, next ? next.start + by : source.length, frontMatter, lines, detached);
   // Behind the line end before the lines that stay begins the first of them.
   if (next) lines.pop();
   const down = lines.length - below;
@@ -97,6 +99,7 @@ function scanLines(
   to: number,
   { lines: block, roles }: FrontMatter,
   lines: Placed[],
+  taken: (text: string) => string = (text) => text,
 ): void {
   let start = from;
   for (let at = from; at <= to; at++) {
@@ -106,7 +109,7 @@ function scanLines(
     const line: Line =
       block && index <= block.last
         ? fixedLine(index === block.first || index === block.close ? 'fence' : 'front-matter', at - start)
-        : scanLine(source.slice(start, at), roles);
+        : scanLine(taken(source.slice(start, at)), roles);
     lines.push({ index, start, end: at, line });
     if (at < to && unit === 0x0d && source.charCodeAt(at + 1) === 0x0a) at++;
     start = at + 1;

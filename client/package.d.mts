@@ -1,0 +1,2 @@
+/** What tests written in TypeScript see of package.mjs. */
+export function packedPath(ending?: 'vsix' | 'tgz'): Promise<string>;

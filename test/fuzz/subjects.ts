@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { applyEdits } from '../../server/src/base/edit.ts';
+import type { Context } from '../../server/src/features/feature.ts';
+import { features } from '../../server/src/features/index.ts';
+import { importContent } from '../../server/src/importing/importing.ts';
+import { readConfig } from '../../server/src/model/config.ts';
+import { createWorkspace, type Workspace } from '../../server/src/model/workspace.ts';
+import { loadPack } from '../../server/src/packs/load.ts';
+import { packSetOf } from '../../server/src/packs/packSet.ts';
+import { check, checkUtterance } from '../../server/src/rules/check.ts';
+import { type Checker, createChecker } from '../../server/src/rules/checker.ts';
+import type { Finding } from '../../server/src/rules/finding.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { print } from '../../server/src/syntax/print.ts';
+import { today, uriOf } from '../fixture.ts';
+import { bundledPacks, bundledSet } from '../packs.ts';
+import type { Random } from './mutate.ts';
+
+/** Something that takes any text at all, and what must hold of it whatever the text. */
+export interface Subject {
+  readonly name: string;
+  /** Which texts it begins with. */
+  readonly seeds: 'scripts' | 'packs' | 'documents';
+  /** Throws when something does not hold. */
+  run(text: string, random: Random): void;
+}
+
+const settings = { bundled: bundledPacks, files: new Map(), configs: [], extraPacks: [], today };
+const uri = uriOf('main.huashu');
+const shown = ({ fixes: _fixes, ...rest }: Finding): unknown => rest;
+
+/** A script that is edited on and on, as in an editor. */
+interface Desk {
+  readonly workspace: Workspace;
+  readonly checker: Checker;
+  version: number;
+}
+let desk: Desk = { workspace: createWorkspace(settings), checker: createChecker(), version: 0 };
+
+export const subjects: readonly Subject[] = [
+  {
+    name: 'a script is parsed, laid out and checked; every fix can be applied',
+    seeds: 'scripts',
+    run(text, random) {
+      const tree = parse(text);
+      assert.equal(tree.lines.map(({ start, end }) => text.slice(start, end)).join('\n'), text.replace(/\r\n?/g, '\n'));
+      const printed = applyEdits(text, print(tree));
+      assert.equal(applyEdits(printed, print(parse(printed))), printed, 'laid out twice');
+      const spoken = (source: string): unknown =>
+        parse(source).lines.flatMap(({ line }) => ('speech' in line ? line.speech.text : []));
+      assert.deepEqual(spoken(printed), spoken(text), 'what is said stays');
+      const workspace = createWorkspace(settings);
+      const script = workspace.set(uri, 1, text);
+      const findings = check(script, workspace.snapshot());
+      for (const { start, end } of findings)
+        assert.ok(0 <= start && start <= end && end <= text.length, 'a place in the text');
+      const some = findings[random(Math.max(1, findings.length))];
+      for (const { edits } of some?.fixes() ?? [])
+        parse(
+          applyEdits(
+            text,
+            edits.filter(({ uri: other }) => !other),
+          ),
+        );
+    },
+  },
+  {
+    name: 'edits give the tree and the findings of a text that was never edited',
+    seeds: 'scripts',
+    run(text) {
+      if (desk.version > 50) desk = { workspace: createWorkspace(settings), checker: createChecker(), version: 0 };
+      const script = desk.workspace.set(uri, ++desk.version, text);
+      const snapshot = desk.workspace.snapshot();
+      assert.deepEqual(script.tree, parse(text));
+      assert.deepEqual(desk.checker.check(script, snapshot).map(shown), check(script, snapshot).map(shown));
+    },
+  },
+  {
+    name: 'every request is answered',
+    seeds: 'scripts',
+    run(text, random) {
+      const workspace = createWorkspace(settings);
+      const script = workspace.set(uri, 1, text);
+      const snapshot = workspace.snapshot();
+      const context: Context = { snapshot, language: 'zh-CN', findings: (each) => check(each, snapshot) };
+      const position = script.text.positionAt(random(text.length + 1));
+      const end = script.text.positionAt(random(text.length + 1));
+      const range = { start: position, end };
+      const params = {
+        textDocument: { uri },
+        uri,
+        position,
+        positions: [position],
+        range,
+        ranges: [range],
+        context: { diagnostics: [], triggerKind: 1, includeDeclaration: true },
+        options: { tabSize: 4, insertSpaces: true },
+        ch: '\n',
+        newName: '丁',
+        query: '',
+        text: text.slice(0, 400),
+        files: [{ oldUri: uri, newUri: uriOf('乙.huashu') }],
+      };
+      // These go by what another request has answered, or are asked with what the user was asked for.
+      const later = /resolve|Calls$|suppress|newScript|runScenarios/;
+      for (const feature of features) if (!later.test(feature.method)) feature.run(context, params as never);
+    },
+  },
+  {
+    name: 'a rule pack is loaded or refused, and what is loaded can be used',
+    seeds: 'packs',
+    run(text) {
+      const { pack } = loadPack([{ path: 'pack.yaml', text }]);
+      if (!pack) return;
+      const utterance = {
+        text: '再不还钱就打断你的腿，我们会联系您的家人。',
+        variables: [],
+        speaker: 'agent',
+        steps: [],
+        facts: {},
+      } as const;
+      checkUtterance(utterance, packSetOf([pack]), today);
+    },
+  },
+  {
+    name: 'a configuration is read',
+    seeds: 'packs',
+    run(text) {
+      readConfig('huashu.yaml', text);
+    },
+  },
+  {
+    name: 'a document is imported, and what was imported is a script',
+    seeds: 'documents',
+    run(text, random) {
+      const kind = (['text', 'html', 'markdown', 'csv'] as const)[random(4)] ?? 'text';
+      const { script } = importContent({ kind, text }, { packs: bundledSet, day: today });
+      for (const { line } of parse(script).lines) assert.notEqual(line.kind, 'unknown', script);
+    },
+  },
+  {
+    name: 'an utterance is checked',
+    seeds: 'documents',
+    run(text) {
+      const utterance = {
+        text,
+        variables: [],
+        speaker: 'agent',
+        steps: [],
+        facts: { identity: 'unconfirmed' },
+      } as const;
+      for (const { start, end } of checkUtterance(utterance, bundledSet, today))
+        assert.ok(start <= end && end <= text.length);
+    },
+  },
+];

@@ -1,0 +1,92 @@
+// Counts work, in a process of its own, and prints it as JSON: what is counted must not hang on what ran before.
+import { startCounting, workOf } from './count.ts';
+
+startCounting();
+const { scriptOfLines } = await import('../bench/generate.ts');
+const { longScript } = await import('../bench/scripts.ts');
+const { bundledPacks, today, workspaceWith } = await import('../bench/ground.ts');
+const { createChecker } = await import('../../server/src/rules/checker.ts');
+const { packSetOf } = await import('../../server/src/packs/packSet.ts');
+const { checkWording } = await import('../../server/src/rules/wording.ts');
+const { parse } = await import('../../server/src/syntax/parse.ts');
+const { followFlow } = await import('../../server/src/rules/flow/violations.ts');
+
+const packs = bundledPacks();
+
+/** Lines that were never seen before, when all that is worked out once has been worked out. */
+function matching(): number {
+  const set = packSetOf(packs);
+  const said = (seed: number): string[] =>
+    scriptOfLines(300, seed)
+      .split('\n')
+      .filter((line) => line.startsWith('坐席：'));
+  const read = (lines: readonly string[]): void => {
+    for (const text of lines) checkWording({ text, variables: [], speaker: 'agent', steps: [], facts: {} }, set, today);
+  };
+  read(said(51));
+  const lines = said(52);
+  return workOf(() => read(lines)).blocksIn('matcher') / lines.join('').length;
+}
+
+function parsing(): number {
+  const text = scriptOfLines(1000);
+  return workOf(() => parse(text)).blocksIn('syntax', 'base') / text.length;
+}
+
+/** A key in what an agent says, when there have been others. */
+function keyIn(lines: number): {
+  readonly scanned: number;
+  readonly judged: number;
+  readonly matcherBlocks: number;
+  readonly blocksALine: number;
+} {
+  const checker = createChecker();
+  const workspace = workspaceWith(packs);
+  let text = scriptOfLines(lines, 60);
+  let version = 0;
+  const set = (): void => {
+    const script = workspace.set('file:///w/a.huashu', ++version, text);
+    checker.check(script, workspace.snapshot());
+  };
+  set();
+  for (const share of [0.2, 0.8]) {
+    text = withDigit(text, share);
+    set();
+  }
+  text = withDigit(text, 0.5);
+  const work = workOf(set);
+  return {
+    scanned: work.calls('syntax/scan.ts', 'scanLine'),
+    judged: work.calls('rules/wording.ts', 'checkWording'),
+    matcherBlocks: work.blocksIn('matcher'),
+    blocksALine: work.blocksIn('base', 'syntax', 'model', 'flow', 'rules') / lines,
+  };
+}
+
+/** One more digit in an amount, which changes nothing of what the line does. */
+function withDigit(text: string, share: number): string {
+  const line = text.indexOf('坐席：系统里显示您', Math.floor(share * text.length));
+  const at = text.indexOf('已经还过', line) + '已经还过'.length;
+  return `${text.slice(0, at)}1${text.slice(at)}`;
+}
+
+/** All paths of a conversation, for each of its nodes. */
+function flow(nodes: number): number {
+  const workspace = workspaceWith(packs);
+  const script = workspace.set('file:///w/flow.huashu', 0, longScript(nodes));
+  const snapshot = workspace.snapshot();
+  const { set } = snapshot.packs(script);
+  return workOf(() => followFlow(script, snapshot, set, today)).blocksIn('flow', 'rules') / nodes;
+}
+
+const measured = {
+  matcherBlocksACharacter: matching(),
+  syntaxBlocksACharacter: parsing(),
+  key: keyIn(400),
+  keyInFourTimes: keyIn(1600),
+  flowBlocksANode: flow(200),
+  flowBlocksANodeInFourTimes: flow(800),
+};
+export type Measured = typeof measured;
+
+console.log(JSON.stringify(measured));

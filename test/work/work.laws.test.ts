@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Measured } from './measure.ts';
+
+/**
+ * What may be done at most, a little above what is done today. Time would flake; how often blocks of code are entered is the same
+ * on any machine. Whoever makes something cheaper lowers its ceiling, and whoever has to raise one says why.
+ */
+const ceilings = {
+  matcherBlocksACharacter: 3000,
+  syntaxBlocksACharacter: 14,
+  linesScanned: 2,
+  linesJudged: 1,
+  matcherBlocksAKey: 150_000,
+  blocksALineAndKey: 18,
+  flowBlocksANode: 2500,
+};
+
+suite('work', () => {
+  let measured: Measured;
+  suiteSetup(() => {
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', join(import.meta.dirname, 'measure.ts')],
+      {
+        encoding: 'utf8',
+      },
+    );
+    assert.notEqual(stdout, '', stderr);
+    measured = JSON.parse(stdout);
+  });
+
+  const atMost = (work: number, ceiling: number): void => assert.ok(work <= ceiling, `${work}, at most ${ceiling}`);
+
+  test('looking for what lines say', () => atMost(measured.matcherBlocksACharacter, ceilings.matcherBlocksACharacter));
+
+  test('reading a script', () => atMost(measured.syntaxBlocksACharacter, ceilings.syntaxBlocksACharacter));
+
+  for (const script of ['key', 'keyInFourTimes'] as const) {
+    test(`a key reads and judges its line alone: ${script}`, () => {
+      const { scanned, judged, matcherBlocks } = measured[script];
+      atMost(scanned, ceilings.linesScanned);
+      atMost(judged, ceilings.linesJudged);
+      atMost(matcherBlocks, ceilings.matcherBlocksAKey);
+    });
+
+    test(`a key does next to nothing with the other lines: ${script}`, () =>
+      atMost(measured[script].blocksALine, ceilings.blocksALineAndKey));
+  }
+
+  test('following all paths', () => atMost(measured.flowBlocksANode, ceilings.flowBlocksANode));
+
+  test('following all paths grows with the script and no faster', () =>
+    atMost(measured.flowBlocksANodeInFourTimes, 1.2 * measured.flowBlocksANode));
+});
