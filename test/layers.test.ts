@@ -34,7 +34,7 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
 
 /** The only files that touch Node, and the only ones that read YAML. */
 const nodeFiles = /^(host\/nodeHost|lsp\/node|lsp\/nodeServer|cli\/.*)\.ts$/;
-const yamlFiles = /^(syntax\/frontMatterReader|packs\/yamlText)\.ts$/;
+const yamlFiles = /^(syntax\/frontMatterReader|syntax\/yamlDocument|packs\/yamlText)\.ts$/;
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

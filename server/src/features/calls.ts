@@ -90,10 +90,7 @@ function nodeOf(script: Script, { node, end }: Memory): ScriptNode | undefined {
 }
 
 function leadsTo(from: Script, to: Script, snapshot: Snapshot): boolean {
-  return from.targets.some((target) => {
-    const resolution = target.file && snapshot.resolve(from, target);
-    return resolution?.kind === 'node' && resolution.script === to;
-  });
+  return from.outward.some((target) => snapshot.named(from, target) === to);
 }
 
 /** Every step from a node of a script, in the order of the text. */

@@ -206,7 +206,9 @@ export function serve(
     try {
       if (feature.looksAtFindings) await checkFirst(uriIn(given), token);
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
-      const answer = feature.run(contextOf(workspace.snapshot()), given as never);
+      const now = workspace.snapshot();
+      const snapshot = feature.everywhere ? now.apart(({ uri }) => scripts.isOpen(uri)) : now;
+      const answer = feature.run(contextOf(snapshot), given as never);
       return answer instanceof Refusal
         ? new ResponseError(LSPErrorCodes.RequestFailed, inLanguage(answer.text, language))
         : answer;
@@ -395,7 +397,7 @@ function uriIn(params: unknown): string | undefined {
 /** What of a script decides which configurations, packs and other scripts are needed. */
 function environmentKey(script: Script | undefined): string {
   if (!script) return '';
-  const packs = script.tree.frontMatter.packs?.value.map(({ value }) => value) ?? [];
+  const packs = script.packs?.value.map(({ value }) => value) ?? [];
   const files = script.outward.flatMap(({ file }) => file?.text ?? []);
   return [script.uri, ...packs, ...files].join(' ');
 }
