@@ -8,6 +8,7 @@ import { serveChunks } from './audit/worker.ts';
 import { runAudit } from './audit.ts';
 import { runBaseline } from './baseline.ts';
 import { runCheck } from './check.ts';
+import { runExport } from './export.ts';
 import { runFix } from './fix.ts';
 import { runFormat } from './format.ts';
 import { runGraph } from './graph.ts';
@@ -19,6 +20,7 @@ import {
   readAuditOptions,
   readBaselineOptions,
   readCheckOptions,
+  readExportOptions,
   readFixOptions,
   readFormatOptions,
   readGraphOptions,
@@ -65,6 +67,8 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       return runAudit(readAuditOptions(args), await bundled());
     case 'graph':
       return runGraph(readGraphOptions(args), await bundled());
+    case 'export':
+      return runExport(readExportOptions(args), await bundled());
     case 'import':
       return runImport(readOptions(args), await bundled());
     case 'rules':
