@@ -1,8 +1,8 @@
 import { inLanguage, type Language } from '../base/text.ts';
-import { endName } from '../features/ends.ts';
 import type { Context } from '../features/feature.ts';
 import { knownHint } from '../features/known.ts';
 import { type Chart, type ChartEdge, chartOf } from '../flow/chart.ts';
+import { endName } from '../flow/ends.ts';
 import { nodeName } from '../flow/names.ts';
 import { isOneWay } from '../flow/openings.ts';
 import { pathsOf } from '../flow/paths.ts';
