@@ -16,6 +16,7 @@ const shipped = [
   /^docs\/(?:[\w.-]+|rules\/(?:en|zh-CN)\/[\w.-]+)\.md$/,
   /^samples\/[^/]+\.(?:huashu|md)$/,
   /^schemas\/[\w.-]+\.schema\.json$/,
+  /^syntaxes\/huashu\.tmLanguage\.json$/,
   /^(?:CHANGELOG|README|SECURITY)(?:\.zh-CN)?\.md$/i,
   /^LICENSE(?:\.txt)?$/,
   /^package\.json$/,
@@ -25,7 +26,7 @@ const shipped = [
 const ofEditor = [
   /^dist\/browser\/[\w-]+\.js$/,
   /^client\/(?:l10n\/[\w.-]+\.json|media\/(?:icon\.png|script-\w+\.svg|walkthrough\/(?:en|zh-CN)\/\w+\.webp))$/,
-  /^syntaxes\/[\w.-]+\.json$/,
+  /^syntaxes\/language-configuration\.json$/,
   /^package\.nls(?:\.zh-cn)?\.json$/,
 ];
 

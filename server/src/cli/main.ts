@@ -8,6 +8,7 @@ import { serveChunks } from './audit/worker.ts';
 import { runAudit } from './audit.ts';
 import { runBaseline } from './baseline.ts';
 import { runCheck } from './check.ts';
+import { runExport } from './export.ts';
 import { runFix } from './fix.ts';
 import { runFormat } from './format.ts';
 import { runGraph } from './graph.ts';
@@ -18,6 +19,7 @@ import {
   readAuditOptions,
   readBaselineOptions,
   readCheckOptions,
+  readExportOptions,
   readFixOptions,
   readFormatOptions,
   readGraphOptions,
@@ -64,6 +66,8 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       return runAudit(readAuditOptions(args), await bundled());
     case 'graph':
       return runGraph(readGraphOptions(args), await bundled());
+    case 'export':
+      return runExport(readExportOptions(args), await bundled());
     case 'import':
       // What reads documents is a fifth of all code.
       return (await import('./import.ts')).runImport(readOptions(args), await bundled());

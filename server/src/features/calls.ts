@@ -1,13 +1,13 @@
 import type { CallHierarchyItem, SymbolKind } from 'vscode-languageserver-protocol';
 import { type Span, shift } from '../base/span.ts';
 import { inLanguage } from '../base/text.ts';
+import { type End, endName, endOf, isSameEnd } from '../flow/ends.ts';
 import type { Edge, Point } from '../flow/graph.ts';
 import { type Paths, pathsOf } from '../flow/paths.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Placed, ScriptNode } from '../syntax/tree.ts';
 import { toRange } from './convert.ts';
-import { type End, endName, endOf, isSameEnd } from './ends.ts';
 import type { Context } from './feature.ts';
 import { titleOf } from './workspaceSymbols.ts';
 

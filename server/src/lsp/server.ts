@@ -21,7 +21,7 @@ import {
   type EditorSettings,
   editorSettingsOf,
 } from '../features/editorSettings.ts';
-import { type Context, Refusal } from '../features/feature.ts';
+import { type Context, type Feature, Refusal } from '../features/feature.ts';
 import { type Environment, loadEnvironment } from '../host/environment.ts';
 import type { Host, Shipped } from '../host/host.ts';
 import { readReferences } from '../host/references.ts';
@@ -199,7 +199,7 @@ export function serve(
 
   connection.onRequest(async (method: string, given: unknown, token: CancellationToken) => {
     if (isShutDown) return new ResponseError(ErrorCodes.InvalidRequest, 'Shut down.');
-    const feature = (await import('../features/index.ts')).featureOf(method);
+    const feature = await answering(method);
     if (!feature) return new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
     await ready;
     await host.pause();
@@ -377,6 +377,15 @@ export function serve(
   function log(error: unknown): void {
     connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
+}
+
+/** What answers a request. Views are looked for last, since most editors have none. */
+async function answering(method: string): Promise<Feature<never, unknown> | undefined> {
+  const { featureOf } = await import('../features/index.ts');
+  const feature = featureOf(method);
+  if (feature || !method.startsWith('huashu/')) return feature;
+  const { views } = await import('../views/index.ts');
+  return views.find((view) => view.method === method);
 }
 
 function foldersOf(folders: readonly WorkspaceFolder[]): readonly string[] {
