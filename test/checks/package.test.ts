@@ -68,7 +68,7 @@ suite('what is shipped', () => {
       entries.map(([name, bytes]) => [name.slice('extension/'.length), Buffer.from(bytes).toString()]),
     );
     assertWhole(files, [...shipped, ...ofEditor], /^docs\/pictures\//);
-    for (const name of [manifest.main, manifest.browser, 'dist/packs.json', 'dist/packs.bin', 'dist/node/server.cjs'])
+    for (const name of [manifest.main, manifest.browser, 'dist/packs.utf16', 'dist/packs.bin', 'dist/node/server.cjs'])
       assert.ok(files.has(path.posix.normalize(name)), name);
     // What is loaded only when it is asked for is a file of its own.
     for (const runtime of ['node', 'browser'])
