@@ -14,7 +14,9 @@ suite('the map in VS Code', function () {
 
   suiteSetup(async () => {
     await rm(pictures, { recursive: true, force: true });
-    const [text, common] = await Promise.all([sample, '公共.huashu'].map((name) => readFile(path.resolve('samples', name), 'utf8')));
+    const [text, common] = await Promise.all(
+      [sample, '公共.huashu'].map((name) => readFile(path.resolve('samples', name), 'utf8')),
+    );
     editor = await Editor.open({ [sample]: text!, '公共.huashu': common! }, pictures, { language: 'zh-CN' });
   });
 
