@@ -53,6 +53,9 @@ async function packCommandLine() {
   const pages = (await readdir(root)).filter((file) => /\.md$|^LICENSE$/.test(file));
   for (const each of [...pages, 'docs', 'samples', 'schemas'])
     await cp(path.join(root, each), path.join(folder, each), { recursive: true });
+  // For editors that colour by it.
+  const grammar = 'syntaxes/huashu.tmLanguage.json';
+  await cp(path.join(root, grammar), path.join(folder, grammar));
   await cp(path.join(root, 'dist'), path.join(folder, 'dist'), { recursive: true, filter: isOfCommandLine });
   await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', out], folder);

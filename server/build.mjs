@@ -139,7 +139,7 @@ async function partsOfWorker(parts, { outputs }) {
 
 /** The bundled rule packs, and what takes long to work out of them. */
 const packFiles = [
-  { in: 'huashu:packs.json', out: 'packs' },
+  { in: 'huashu:packs.utf16', out: 'packs' },
   { in: 'huashu:packs.bin', out: 'packs' },
 ];
 
@@ -159,7 +159,8 @@ const packs = {
     build.onLoad({ filter: /.*/, namespace: 'packs' }, async ({ path: name }) => {
       reading ??= read();
       const { packs, bytes, ...rest } = await reading;
-      return { contents: name.endsWith('.json') ? JSON.stringify(packs) : bytes, loader: 'copy', ...rest };
+      const contents = name.endsWith('.bin') ? bytes : Buffer.from(JSON.stringify(packs), 'utf16le');
+      return { contents, loader: 'copy', ...rest };
     });
 
     async function read() {

@@ -4,10 +4,11 @@ import * as packShapes from '../server/src/packs/packSchema.ts';
 import * as shapes from '../server/src/packs/shape.ts';
 import { type Form, keysOf, requiredKeysOf, type Shape } from '../server/src/packs/shape.ts';
 import { categories } from '../server/src/rules/finding.ts';
+import { scriptSchema } from './scriptSchema.ts';
 
 type Json = { readonly [key: string]: unknown };
 
-/** The JSON schemas of rule packs and of `huashu.yaml`, for editors that our language server does not serve. */
+/** The JSON schemas of rule packs and of `huashu.yaml`, for editors that our language server does not serve, and of exported scripts. */
 export function jsonSchemas(): ReadonlyMap<string, string> {
   return new Map([
     ['schemas/huashu-pack.schema.json', schemaText('Huashu 规则包 / Huashu rule pack', packShapes.packForm)],
@@ -15,6 +16,7 @@ export function jsonSchemas(): ReadonlyMap<string, string> {
       'schemas/huashu-config.schema.json',
       schemaText('Huashu 配置 / Huashu configuration (huashu.yaml)', configShapes.configForm),
     ],
+    ['schemas/huashu-script.schema.json', scriptSchema()],
   ]);
 }
 

@@ -4,6 +4,7 @@ import { access, constants, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { cache } from '../client/cache.mjs';
 import { root, runQuietly, say } from '../client/setup.mjs';
+import { installPackages } from './debian.mjs';
 
 /** The path of a browser that starts, or `undefined` when none can be had. HUASHU_BROWSER names one of your own. */
 export async function findBrowser() {
@@ -109,22 +110,5 @@ async function downloadBrowser() {
 }
 
 async function installPackage() {
-  const isRoot = process.getuid?.() === 0;
-  const isDebian = await access('/usr/bin/apt-get', constants.X_OK).then(
-    () => true,
-    () => false,
-  );
-  if (!isRoot || !isDebian) return undefined;
-  say('正在安装系统软件包 chromium 与中文字体…', 'Installing the packages chromium and fonts-noto-cjk…');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  try {
-    await runQuietly('apt-get', ['-q', 'update'], { env });
-    await runQuietly('apt-get', ['-q', '-y', 'install', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], {
-      env,
-    });
-    return '/usr/bin/chromium';
-  } catch (error) {
-    console.error(error.message);
-    return undefined;
-  }
+  return (await installPackages('chromium', 'fonts-noto-cjk')) ? '/usr/bin/chromium' : undefined;
 }

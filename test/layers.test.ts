@@ -13,28 +13,36 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
   model: { folders: 'base syntax packs', packages: 'vscode-languageserver-textdocument vscode-uri picomatch/posix.js' },
   flow: { folders: 'base syntax packs model', packages: '' },
   rules: { folders: 'base syntax matcher packs model flow', packages: '' },
+  handover: { folders: 'base syntax packs model flow', packages: '' },
   importing: { folders: 'base syntax packs model rules', packages: 'htmlparser2' },
-  documents: { folders: 'base importing', packages: 'fflate mammoth read-excel-file/universal' },
+  documents: {
+    folders: 'base model flow handover importing',
+    packages: 'docx fflate mammoth read-excel-file/universal write-excel-file/universal',
+  },
   features: {
     folders: 'base syntax matcher packs model flow rules importing',
     packages: 'vscode-languageserver-protocol vscode-languageserver-types',
   },
+  views: {
+    folders: 'base syntax packs model flow rules features',
+    packages: 'vscode-languageserver-types @dagrejs/dagre',
+  },
   host: { folders: 'base packs model rules', packages: 'node:' },
   report: { folders: 'base packs model rules features host', packages: '' },
   lsp: {
-    folders: 'base packs model rules importing documents features host report',
+    folders: 'base packs model rules handover importing documents features views host report',
     packages:
       'vscode-languageserver vscode-languageserver/node vscode-languageserver/browser vscode-languageserver-textdocument huashu:capabilities huashu:parts node:',
   },
   cli: {
-    folders: 'base syntax packs model flow rules importing documents features host report lsp',
+    folders: 'base syntax packs model flow rules handover importing documents features host report lsp',
     packages: 'sarif diff node:',
   },
 };
 
 /** The only files that touch Node, and the only ones that read YAML. */
 const nodeFiles = /^(host\/nodeHost|lsp\/node|lsp\/nodeServer|cli\/.*)\.ts$/;
-const yamlFiles = /^(syntax\/frontMatterReader|packs\/yamlText)\.ts$/;
+const yamlFiles = /^(syntax\/frontMatterReader|syntax\/yamlDocument|packs\/yamlText)\.ts$/;
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

@@ -16,6 +16,7 @@ const shipped = [
   /^docs\/(?:[\w.-]+|rules\/(?:en|zh-CN)\/[\w.-]+)\.md$/,
   /^samples\/[^/]+\.(?:huashu|md)$/,
   /^schemas\/[\w.-]+\.schema\.json$/,
+  /^syntaxes\/huashu\.tmLanguage\.json$/,
   /^(?:CHANGELOG|README|SECURITY)(?:\.zh-CN)?\.md$/i,
   /^LICENSE(?:\.txt)?$/,
   /^package\.json$/,
@@ -25,7 +26,7 @@ const shipped = [
 const ofEditor = [
   /^dist\/browser\/[\w-]+\.js$/,
   /^client\/(?:l10n\/[\w.-]+\.json|media\/(?:icon\.png|script-\w+\.svg|walkthrough\/(?:en|zh-CN)\/\w+\.webp))$/,
-  /^syntaxes\/[\w.-]+\.json$/,
+  /^syntaxes\/language-configuration\.json$/,
   /^package\.nls(?:\.zh-cn)?\.json$/,
 ];
 
@@ -67,7 +68,7 @@ suite('what is shipped', () => {
       entries.map(([name, bytes]) => [name.slice('extension/'.length), Buffer.from(bytes).toString()]),
     );
     assertWhole(files, [...shipped, ...ofEditor], /^docs\/pictures\//);
-    for (const name of [manifest.main, manifest.browser, 'dist/packs.json', 'dist/packs.bin', 'dist/node/server.cjs'])
+    for (const name of [manifest.main, manifest.browser, 'dist/packs.utf16', 'dist/packs.bin', 'dist/node/server.cjs'])
       assert.ok(files.has(path.posix.normalize(name)), name);
     // What is loaded only when it is asked for is a file of its own.
     for (const runtime of ['node', 'browser'])

@@ -13,7 +13,7 @@ function context(reach: CueReach, cues: string[], except: string[] = [], voiding
 
 /** Whether the first place of a wording stands in the context. */
 function holds(wording: string | readonly string[], source: string, circumstances: CompiledContext): boolean {
-  const reading = new Reading(fold(source).text);
+  const reading = new Reading(fold(source));
   const all = [wording].flat().map(program);
   const [place] = find({ all, within: 'sentence' }, reading);
   assert.ok(place, `${wording} is not in ${source}`);
@@ -56,7 +56,7 @@ suite('contexts', () => {
 
 suite('containers', () => {
   const isIn = (container: string, source: string): boolean => {
-    const reading = new Reading(fold(source).text);
+    const reading = new Reading(fold(source));
     const [place] = find({ all: [program('上门')], within: 'sentence' }, reading);
     return isInside([program(container)], reading, place!);
   };
@@ -77,10 +77,10 @@ suite('containers', () => {
 
 suite('wordings in several parts', () => {
   const places = (within: 'clause' | 'sentence' | 'utterance', source: string): string[] => {
-    const { text, toSource } = fold(source);
+    const folded = fold(source);
     const all = ['甲', '乙', '甲'].map(program);
-    return [...find({ all, within }, new Reading(text))]
-      .map(toSource)
+    return [...find({ all, within }, new Reading(folded))]
+      .map((place) => folded.toSource(place))
       .map(({ start, end }) => source.slice(start, end));
   };
   test('all of them, in any order, each in a place of its own', () => {

@@ -8,7 +8,7 @@ import { Reading } from '../../server/src/matcher/reading.ts';
 function found(pattern: string, source: string): string[] {
   const program = new Program(pattern, new Map());
   const folded = fold(source);
-  return [...run(program, new Reading(folded.text))].map((match) => {
+  return [...run(program, new Reading(folded))].map((match) => {
     const span = folded.toSource(match);
     return source.slice(span.start, span.end);
   });
@@ -16,7 +16,7 @@ function found(pattern: string, source: string): string[] {
 
 function around(at: 'clauseAt' | 'sentenceAt', source: string, word: string): string {
   const folded = fold(source);
-  const span = folded.toSource(new Reading(folded.text)[at](folded.text.indexOf(word)));
+  const span = folded.toSource(new Reading(folded)[at](folded.text.indexOf(word)));
   return source.slice(span.start, span.end);
 }
 

@@ -8,7 +8,7 @@ import { Reading } from '../../server/src/matcher/reading.ts';
 function found(pattern: string, source: string, latin: readonly string[] = []): string[] {
   const program = new Program(pattern, new Map());
   const folded = fold(source, [], new Set(latin));
-  return [...run(program, new Reading(folded.text))].map((match) => {
+  return [...run(program, new Reading(folded))].map((match) => {
     const span = folded.toSource(match);
     return source.slice(span.start, span.end);
   });

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { parse } from '../../server/src/syntax/parse.ts';
 import type { Tree } from '../../server/src/syntax/tree.ts';
 import { pieces, randomOf } from '../chance.ts';
+import { liveBytes } from '../liveBytes.ts';
 
 const samples = join(import.meta.dirname, '../../samples');
 const scripts = readdirSync(samples, { recursive: true, encoding: 'utf8' })
@@ -70,11 +69,3 @@ suite('parser, after an edit', () => {
     assert.ok(grown < 5_000_000, `${grown} bytes for texts of ${2 * source.length}`);
   });
 });
-
-/** What is alive after everything else has been collected. */
-function liveBytes(): number {
-  setFlagsFromString('--expose-gc');
-  const collect: () => void = runInNewContext('gc');
-  collect();
-  return process.memoryUsage().heapUsed;
-}

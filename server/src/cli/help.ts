@@ -14,14 +14,16 @@ export const help: Text = {
   huashu rules [规则编号]     列出现行规则，或说明其中一条：为什么、依据、例句、改法
   huashu rules test [规则包…] 把规则包里的例句逐条当作测试运行，并说明哪些内容没有例句证明
   huashu graph 话术           画出一份话术的流程（Mermaid、DOT 或 JSON）
-  huashu import 文件          把 Word、Excel、文本、Markdown、网页、CSV 里的话术转成话术文件
+  huashu import 文件          把 Word、Excel、文本、Markdown、网页、CSV、JSON 里的话术转成话术文件
+  huashu export 话术…         把话术写成 Excel、CSV、Mermaid 或 JSON；Excel 和 JSON 可以再导入，原样变回话术
   huashu suppressions [路径…] 列出话术里的每一条豁免：规则、原因、审批、期限，是否仍在生效
   huashu lsp                  在标准输入输出上运行语言服务器，供 VS Code 以外的编辑器使用
   huashu --version            显示版本号
 
 选项：
-  --format text|json          输出格式；check 另有 sarif|junit|github，audit 只有 json，graph 为 mermaid|dot|json
-  --output 文件               写入文件，不写到屏幕
+  --format text|json          输出格式；check 另有 sarif|junit|github，audit 只有 json，graph 为 mermaid|dot|json，
+                              export 为 xlsx|csv|mermaid|json，也可由 --output 的扩展名决定
+  --output 文件               写入文件，不写到屏幕；export 有多份话术时是文件夹
   --config 文件               使用这个配置文件，不再查找 huashu.yaml
   --pack 文件或名称           另外加上一个规则包，可写多次
   --max-warnings N            警告多于 N 个时也算失败
@@ -52,7 +54,8 @@ Usage:
   huashu rules [id]           list the rules in force, or explain one: why, sources, examples, fixes
   huashu rules test [packs…]  run every example of the rule packs as a test, and say what no example proves
   huashu graph SCRIPT         the flow of a script as Mermaid, DOT or JSON
-  huashu import FILE          turn a script in Word, Excel, text, Markdown, HTML or CSV into one of ours
+  huashu import FILE          turn a script in Word, Excel, text, Markdown, HTML, CSV or JSON into one of ours
+  huashu export SCRIPTS…      write scripts as Excel, CSV, Mermaid or JSON; Excel and JSON come back as they were by import
   huashu suppressions [paths…]
                               list every suppression: rule, reason, approver, last day, and whether it still counts
   huashu lsp                  run the language server on stdio, for editors other than VS Code
@@ -60,8 +63,8 @@ Usage:
 
 Options:
   --format text|json          format of the output; check also has sarif|junit|github, audit has json only, graph has
-                              mermaid|dot|json
-  --output FILE               write to a file instead of the screen
+                              mermaid|dot|json, export xlsx|csv|mermaid|json, which the ending of --output tells as well
+  --output FILE               write to a file instead of the screen; of several scripts, export writes into a folder
   --config FILE               use this configuration instead of looking for huashu.yaml
   --pack FILE_OR_ID           add a rule pack; may be given several times
   --max-warnings N            fail when there are more than N warnings

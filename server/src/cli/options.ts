@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { inLanguage, type Language, languageOf, type Text } from '../base/text.ts';
+import { type ExportFormat, exportFormats } from '../handover/formats.ts';
 import { isDate } from '../packs/yamlReader.ts';
 
 /** Ends the command with exit status 2 and this message: the call, or what it names, is wrong. */
@@ -43,6 +44,9 @@ export interface CheckOptions extends Options<CheckFormat> {
 }
 
 export type GraphOptions = Options<GraphFormat>;
+
+/** Without a format, the file to write tells it. */
+export type ExportOptions = Options<ExportFormat | 'auto'>;
 
 export interface AuditOptions extends Options {
   /** How many threads check at once. */
@@ -124,6 +128,13 @@ export function readBaselineOptions(args: readonly string[]): Options<'json'> {
 export function readGraphOptions(args: readonly string[]): GraphOptions {
   const { values, positionals } = parse(args, known);
   return optionsOf(values, positionals, graphFormats);
+}
+
+/** Reads the options of `huashu export`; throws `UsageError`. */
+export function readExportOptions(args: readonly string[]): ExportOptions {
+  const { values, positionals } = parse(args, known);
+  if (values.format === undefined) return { ...optionsOf(values, positionals, formats), format: 'auto' };
+  return optionsOf(values, positionals, exportFormats);
 }
 
 /** Reads the options of `huashu test`; throws `UsageError`. */

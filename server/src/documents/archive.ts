@@ -1,4 +1,4 @@
-import { Inflate, zipSync } from 'fflate';
+import { Inflate, unzipSync, zipSync } from 'fflate';
 import { UnreadableDocument } from './unreadable.ts';
 
 /** The files of an archive that are wanted, by name, as they are when unpacked. */
@@ -30,6 +30,16 @@ export function unpack(bytes: Uint8Array, wanted: RegExp): Parts {
 /** An archive of parts that were looked at, for readers that want one. */
 export function packed(parts: Parts): Uint8Array<ArrayBuffer> {
   return new Uint8Array(zipSync(parts, { level: 0 }));
+}
+
+/** An archive of our own making with every trace of when it was made taken out: the same parts are the same bytes on every day. */
+export function repacked(
+  bytes: Uint8Array,
+  change: (name: string, part: Uint8Array) => Uint8Array = (_, part) => part,
+): Uint8Array {
+  const parts = Object.entries(unzipSync(bytes)).map(([name, part]) => [name, change(name, part)] as const);
+  // The time of an entry is that of the clock on the wall, and no earlier one can be written.
+  return zipSync(Object.fromEntries(parts), { level: 9, mtime: new Date(1980, 0, 1) });
 }
 
 interface Entry {

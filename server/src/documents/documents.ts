@@ -1,11 +1,15 @@
 import type { Text } from '../base/text.ts';
+import { unguarded } from '../handover/csv.ts';
+import { scriptOfJson } from '../handover/fromJson.ts';
+import { type ReadSheet, scriptOfSheets } from '../handover/table.ts';
 import type { Content } from '../importing/importing.ts';
+import { rowsOf } from '../importing/plainText.ts';
 import { readExcel, readWord } from './office.ts';
 import { decodeText } from './text.ts';
 import { UnreadableDocument } from './unreadable.ts';
 
 /** The endings of what can be imported. */
-export const importable = ['docx', 'xlsx', 'txt', 'md', 'markdown', 'html', 'htm', 'csv', 'tsv'] as const;
+export const importable = ['docx', 'xlsx', 'txt', 'md', 'markdown', 'html', 'htm', 'csv', 'tsv', 'json'] as const;
 
 const largestFile = 20 * 1024 * 1024;
 const largestText = 4 * 1024 * 1024;
@@ -29,8 +33,15 @@ async function readDocument(name: string, bytes: Uint8Array): Promise<Content> {
   switch (extension) {
     case 'docx':
       return readWord(bytes);
-    case 'xlsx':
-      return readExcel(bytes);
+    case 'xlsx': {
+      const sheets = await readExcel(bytes);
+      return handedOver(sheets) ?? { kind: 'tables', sheets };
+    }
+    case 'json': {
+      const read = scriptOfJson(decodeText(bytes));
+      if ('refused' in read) throw new UnreadableDocument(read.refused.zh, read.refused.en);
+      return { kind: 'script', text: read.script };
+    }
     case 'md':
     case 'markdown':
       return { kind: 'markdown', text: decodeText(bytes) };
@@ -38,17 +49,27 @@ async function readDocument(name: string, bytes: Uint8Array): Promise<Content> {
     case 'htm':
       return { kind: 'html', text: decodeText(bytes, declaredEncoding(bytes)) };
     case 'csv':
-    case 'tsv':
-      return { kind: 'csv', text: decodeText(bytes) };
+    case 'tsv': {
+      const text = decodeText(bytes);
+      const rows = extension === 'csv' ? rowsOf(text.replace(/^\ufeff/, ''), ',') : [];
+      return handedOver([unguarded(rows)]) ?? { kind: 'csv', text };
+    }
     default:
       return { kind: 'text', text: decodeText(bytes) };
   }
 }
 
+/** A table that was made of a script is that script again. */
+function handedOver(sheets: readonly ReadSheet[]): Content | undefined {
+  const text = scriptOfSheets(sheets);
+  return text === undefined ? undefined : { kind: 'script', text };
+}
+
 function refuse(extension: string, bytes: Uint8Array): void {
   const begins = (...wanted: number[]): boolean => wanted.every((byte, index) => bytes[index] === byte);
   const office = extension === 'docx' || extension === 'xlsx';
-  if (bytes.length > (office ? largestFile : largestText))
+  // The same script takes several times as much in JSON.
+  if (bytes.length > (office || extension === 'json' ? largestFile : largestText))
     throw new UnreadableDocument(
       '文件过大，不像是一份话术，没有导入。',
       'The file is too large to be a script, and was not imported.',

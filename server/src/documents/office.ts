@@ -1,6 +1,6 @@
 import mammoth from 'mammoth';
 import readWorkbook from 'read-excel-file/universal';
-import type { Content } from '../importing/importing.ts';
+import type { Content, Sheet } from '../importing/importing.ts';
 import { damaged, type Parts, packed, unpack } from './archive.ts';
 import { UnreadableDocument } from './unreadable.ts';
 
@@ -33,7 +33,7 @@ const styleMap = [
 ];
 
 /** An Excel workbook as the cells of its sheets. */
-export async function readExcel(bytes: Uint8Array): Promise<Content> {
+export async function readExcel(bytes: Uint8Array): Promise<readonly Sheet[]> {
   const parts = checked(
     unpack(
       bytes,
@@ -43,11 +43,8 @@ export async function readExcel(bytes: Uint8Array): Promise<Content> {
   if (!parts['xl/workbook.xml']) throw notThis('.xlsx');
   for (const [name, part] of Object.entries(parts)) if (name.startsWith('xl/worksheets/')) refuseVast(part);
   const archive = packed(parts);
-  const sheets = await orDamaged(() => readWorkbook(archive.buffer));
-  return {
-    kind: 'tables',
-    sheets: sheets.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(textOf)) })),
-  };
+  const sheets = await orDamaged(() => readWorkbook(archive.buffer, { trim: false }));
+  return sheets.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(textOf)) }));
 }
 
 function textOf(cell: unknown): string {

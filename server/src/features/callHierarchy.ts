@@ -1,9 +1,9 @@
 import type { CallHierarchyItem, CallHierarchyPrepareParams } from 'vscode-languageserver-protocol';
 import { touches } from '../base/span.ts';
+import type { End } from '../flow/ends.ts';
 import { lineAt, type Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import { itemOf, type Stop } from './calls.ts';
-import type { End } from './ends.ts';
 import { entityAt } from './entity.ts';
 import type { Feature } from './feature.ts';
 

@@ -1,13 +1,13 @@
 import type { CallHierarchyItem, SymbolKind } from 'vscode-languageserver-protocol';
 import { type Span, shift } from '../base/span.ts';
 import { inLanguage } from '../base/text.ts';
+import { type End, endName, endOf, isSameEnd } from '../flow/ends.ts';
 import type { Edge, Point } from '../flow/graph.ts';
 import { type Paths, pathsOf } from '../flow/paths.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Placed, ScriptNode } from '../syntax/tree.ts';
 import { toRange } from './convert.ts';
-import { type End, endName, endOf, isSameEnd } from './ends.ts';
 import type { Context } from './feature.ts';
 import { titleOf } from './workspaceSymbols.ts';
 
@@ -90,10 +90,7 @@ function nodeOf(script: Script, { node, end }: Memory): ScriptNode | undefined {
 }
 
 function leadsTo(from: Script, to: Script, snapshot: Snapshot): boolean {
-  return from.targets.some((target) => {
-    const resolution = target.file && snapshot.resolve(from, target);
-    return resolution?.kind === 'node' && resolution.script === to;
-  });
+  return from.outward.some((target) => snapshot.named(from, target) === to);
 }
 
 /** Every step from a node of a script, in the order of the text. */

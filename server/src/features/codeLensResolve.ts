@@ -1,10 +1,10 @@
 import type { CodeLens, Location } from 'vscode-languageserver-protocol';
 import { inLanguage, listed, type Text } from '../base/text.ts';
+import { type End, endName, endsFrom } from '../flow/ends.ts';
 import { pathsOf } from '../flow/paths.ts';
 import type { NodeSymbol, Script } from '../model/script.ts';
 import type { LensMemory } from './codeLens.ts';
 import { toRange } from './convert.ts';
-import { type End, endName, endsFrom } from './ends.ts';
 import type { Context, Feature } from './feature.ts';
 import { nodeReferences } from './occurrences.ts';
 

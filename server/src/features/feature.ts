@@ -28,6 +28,8 @@ export class Refusal {
 export interface Feature<Params, Result> {
   readonly method: string;
   readonly capability: Partial<ServerCapabilities>;
+  /** It reads scripts that nobody has open, perhaps all of them; what it reads is forgotten behind it. */
+  readonly everywhere?: true;
   /** It looks at the findings of the document that it is asked about: these are worked out before it runs, in turns. */
   readonly looksAtFindings?: true;
   run(context: Context, params: Params): Result;

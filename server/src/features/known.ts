@@ -27,3 +27,19 @@ export function knownTable(known: readonly Known[], language: Language): string 
   });
   return [`| ${head.join(' | ')} |`, '|:---|:---|', ...rows].join('\n');
 }
+
+/**
+ * What a heading shows of it: what is certain, each for itself, and then together what depends on the path, since at a node for many
+ * that is nearly everything; empty where nothing is.
+ */
+export function knownHint(known: readonly Known[], language: Language): string {
+  const shown = known.filter(({ of, state }) => of.hint === 'always' || (of.hint === 'where-so' && state !== 'no'));
+  const [colon, comma, and] = language === 'en' ? [': ', ', ', ', '] : ['：', '，', '、'];
+  const title = ({ of }: Known): string => inLanguage(of.title, language);
+  const certain = shown.filter(({ state }) => state !== 'depends');
+  const [first, ...others] = shown.filter(({ state }) => state === 'depends');
+  return [
+    ...certain.map((each) => `${title(each)}${colon}${knownText(each, language)}`),
+    ...(first ? [`${[first, ...others].map(title).join(and)}${colon}${knownText(first, language)}`] : []),
+  ].join(comma);
+}

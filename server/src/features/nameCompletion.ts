@@ -42,7 +42,7 @@ export function* targetNames(site: Site, from: number, jumps: boolean): Generato
   for (const other of snapshot.scripts) {
     const file = other === script ? undefined : relativeName(script.uri, other.uri);
     if (file === undefined) continue;
-    for (const { name } of other.nodes) {
+    for (const name of other.names) {
       const label = `${file}/${name}`;
       yield* offer(site, from, { label, kind: kinds.node, names: [label, name], rank: 2000 });
     }

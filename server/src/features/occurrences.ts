@@ -39,7 +39,8 @@ export function occurrencesOf(entity: Entity, script: Script, snapshot: Snapshot
 /** Every place of the workspace that leads to a node, or expects it. */
 export function* nodeReferences(symbol: NodeSymbol, home: Script, snapshot: Snapshot): Generator<Occurrence> {
   for (const script of snapshot.scripts) {
-    for (const reference of [...script.targets, ...expectations(script, snapshot)]) {
+    const targets = script === home ? script.targets : script.outward;
+    for (const reference of [...targets, ...(script.hasScenarios ? expectations(script, snapshot) : [])]) {
       if (foldName(reference.node.text) !== foldName(symbol.name)) continue;
       const resolution = snapshot.resolve(script, reference);
       // Of two nodes with one name only the first can be meant.

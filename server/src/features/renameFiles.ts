@@ -25,6 +25,7 @@ export const renameFiles: Feature<RenameFilesParams, WorkspaceEdit | null> = {
   method: 'workspace/willRenameFiles',
   // The server wants to hear of what has happened as well, to read it again.
   capability: { workspace: { fileOperations: { willRename: scripts, didRename: scripts, didDelete: scripts } } },
+  everywhere: true,
   run({ snapshot }, { files }) {
     const moves = files.map(({ oldUri, newUri }) => ({ from: keyOf(oldUri), to: keyOf(newUri) }));
     const movedTo = (uri: string): string => moves.reduce((at, { from, to }) => movedBy(at, from, to), keyOf(uri));

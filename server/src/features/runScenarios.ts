@@ -59,10 +59,11 @@ export interface CoveredScript {
 export const runScenarios: Feature<RunParams | null, RunResult> = {
   method: 'huashu/runScenarios',
   capability: {},
+  everywhere: true,
   run(context, params) {
     const { snapshot } = context;
     const wanted: readonly { readonly uri: string; readonly ids?: readonly string[] }[] =
-      params?.scripts ?? snapshot.scripts.map(({ uri }) => ({ uri }));
+      params?.scripts ?? snapshot.scripts.filter(({ hasScenarios }) => hasScenarios);
     const ran = wanted.flatMap(({ uri, ids }) => {
       const script = snapshot.script(uri);
       if (!script) return [];

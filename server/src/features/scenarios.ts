@@ -24,9 +24,9 @@ export interface ListedScenario {
 export const scenarios: Feature<{ readonly uri?: string } | null, ListedScript[]> = {
   method: 'huashu/scenarios',
   capability: {},
+  everywhere: true,
   run({ snapshot }, params) {
-    if (params?.uri === undefined)
-      return snapshot.scripts.filter(({ tree }) => tree.scenarios.length > 0).map(listedScript);
+    if (params?.uri === undefined) return snapshot.scripts.filter(({ hasScenarios }) => hasScenarios).map(listedScript);
     const script = snapshot.script(params.uri);
     return script ? [listedScript(script)] : [];
   },

@@ -13,23 +13,24 @@ const most = 500;
 export const workspaceSymbols: Feature<WorkspaceSymbolParams, SymbolInformation[]> = {
   method: 'workspace/symbol',
   capability: { workspaceSymbolProvider: true },
+  everywhere: true,
   run({ snapshot }, { query }) {
     const wanted = foldName(query);
     const found = snapshot.scripts.flatMap((script) =>
-      script.nodes.flatMap(({ name, span }) => {
+      script.names.flatMap((name, index) => {
         const rank = rankOf(foldName(name), wanted);
-        return rank === undefined ? [] : [{ script, name, span, rank }];
+        return rank === undefined ? [] : [{ script, name, index, rank }];
       }),
     );
     return found
       .sort((a, b) => a.rank - b.rank)
       .slice(0, most)
-      .map(({ script, name, span }) => ({
-        name,
-        containerName: titleOf(script),
-        kind: nodeKind,
-        location: { uri: script.uri, range: toRange(script, span) },
-      }));
+      .flatMap(({ script, name, index }) => {
+        const symbol = script.nodes[index];
+        if (!symbol) return [];
+        const location = { uri: script.uri, range: toRange(script, symbol.span) };
+        return [{ name, containerName: titleOf(script), kind: nodeKind, location }];
+      });
   },
 };
 

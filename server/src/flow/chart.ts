@@ -1,4 +1,5 @@
 import type { Script } from '../model/script.ts';
+import type { Branch } from '../syntax/line.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import type { Ending, Point } from './graph.ts';
 import { isAnytime } from './openings.ts';
@@ -37,6 +38,10 @@ export interface ChartEdge {
   /** The category of the reply that leads here. */
   readonly reply?: string;
   readonly condition?: string;
+  /** The line that leads there, or the last one before control runs off the node; missing where the node has none. */
+  readonly line?: Placed;
+  /** The branch that this line belongs to. */
+  readonly branch?: Placed<Branch>;
 }
 
 /** Anytime branches are not drawn from every node that waits: their node says that it is one. */
@@ -69,7 +74,9 @@ export function chartOf(paths: Paths): Chart {
     const target = idOf(to);
     if (from === undefined || target === undefined) return;
     const edge = { from, to: target, kind: to.kind === 'entry' ? kind : 'end', ...labelsOf(point) } as const;
-    edges.set(JSON.stringify(edge), edge);
+    const key = JSON.stringify(edge);
+    // The first of several lines that do the same stands for all of them.
+    if (!edges.has(key)) edges.set(key, { ...edge, ...placesOf(point) });
   };
   for (const point of graph.points) {
     for (const edge of point.edges) {
@@ -84,13 +91,19 @@ export function chartOf(paths: Paths): Chart {
 
 function labelsOf({ placed, visit }: Point): Pick<ChartEdge, 'reply' | 'condition'> {
   if (!placed) return {};
-  const reply = replyAbove(placed, visit.node);
+  const branch = branchAbove(placed, visit.node);
   return {
-    ...(reply !== undefined && { reply }),
+    ...(branch && { reply: branch.line.category.text }),
     ...(isLine(placed, 'guard') && { condition: placed.line.condition.text }),
   };
 }
 
-function replyAbove(placed: Placed, { branches }: ScriptNode): string | undefined {
-  return branches.findLast(({ branch }) => branch.index <= placed.index)?.branch.line.category.text;
+function placesOf({ placed, visit }: Point): Pick<ChartEdge, 'line' | 'branch'> {
+  if (!placed) return {};
+  const branch = branchAbove(placed, visit.node);
+  return { line: placed, ...(branch && { branch }) };
+}
+
+function branchAbove(placed: Placed, { branches }: ScriptNode): Placed<Branch> | undefined {
+  return branches.findLast(({ branch }) => branch.index <= placed.index)?.branch;
 }

@@ -37,7 +37,7 @@ export function scriptsOf({ script, points }: Graph): ReadonlySet<Script> {
 }
 
 /** A node as a target in `home` names it: `告知渠道`, or `公共/告知渠道` in another file. */
-export function nodeName({ script, node }: Point['visit'], home: Script): string {
+export function nodeName({ script, node }: Pick<Point['visit'], 'script' | 'node'>, home: Script): string {
   const name = node.heading?.line.name.text ?? '';
   if (script === home || name === '') return name;
   const file = decodeURIComponent(script.uri.slice(script.uri.lastIndexOf('/') + 1)).replace(/\.(huashu|话术)$/, '');

@@ -38,9 +38,13 @@ export function isOneWay({ tree }: Script): boolean {
 const anytimeNames = new Set([...anytime.zh, ...anytime.en].map(foldName));
 
 export function isAnytime({ heading }: ScriptNode): boolean {
-  // Asked for every jump: a name that is much longer needs no folding.
   const name = heading?.line.name.text;
-  return name !== undefined && name.length <= 10 && anytimeNames.has(foldName(name));
+  return name !== undefined && isAnytimeName(name);
+}
+
+export function isAnytimeName(name: string): boolean {
+  // Asked for every jump: a name that is much longer needs no folding.
+  return name.length <= 10 && anytimeNames.has(foldName(name));
 }
 
 function isCollection({ targets, tree }: Script): boolean {
@@ -51,27 +55,38 @@ function isCollection({ targets, tree }: Script): boolean {
 
 /** The nodes of a script that other scripts name. */
 export function visitsOf(script: Script, snapshot: Snapshot): readonly Opening[] {
-  return entered(snapshot).get(script) ?? [];
+  const openings = new Map<string, Opening>();
+  for (const { from, reference } of namedFrom(snapshot).get(script) ?? []) {
+    const resolution = snapshot.resolve(from, reference);
+    if (resolution.kind !== 'node') continue;
+    const { span, node } = resolution.symbol;
+    const role = reference.placed.line.kind === 'insertion' ? 'inserted' : 'passing';
+    openings.set(`${role} ${span.start}`, { script, node, role, inside: true });
+  }
+  return [...openings.values()];
 }
 
-const known = new WeakMap<Snapshot, ReadonlyMap<Script, readonly Opening[]>>();
+interface Naming {
+  readonly from: Script;
+  readonly reference: TargetReference;
+}
 
-function entered(snapshot: Snapshot): ReadonlyMap<Script, readonly Opening[]> {
+const known = new WeakMap<Snapshot, ReadonlyMap<Script, readonly Naming[]>>();
+
+/** Where other scripts name a script; whether it has such a node is another question. */
+function namedFrom(snapshot: Snapshot): ReadonlyMap<Script, readonly Naming[]> {
   const before = known.get(snapshot);
   if (before) return before;
-  const found = new Map<Script, Map<string, Opening>>();
+  const found = new Map<Script, Naming[]>();
   for (const from of snapshot.scripts) {
     for (const reference of from.outward) {
-      const resolution = snapshot.resolve(from, reference);
-      if (resolution.kind !== 'node' || resolution.script === from) continue;
-      const { script, symbol } = resolution;
-      const role = reference.placed.line.kind === 'insertion' ? 'inserted' : 'passing';
-      const openings = found.get(script) ?? new Map<string, Opening>();
-      openings.set(`${role} ${symbol.span.start}`, { script, node: symbol.node, role, inside: true });
-      found.set(script, openings);
+      const script = snapshot.named(from, reference);
+      if (!script || script === from) continue;
+      const namings = found.get(script);
+      if (namings) namings.push({ from, reference });
+      else found.set(script, [{ from, reference }]);
     }
   }
-  const result = new Map([...found].map(([script, openings]) => [script, [...openings.values()]] as const));
-  known.set(snapshot, result);
-  return result;
+  known.set(snapshot, found);
+  return found;
 }

@@ -156,7 +156,7 @@ function packFiles(scripts: readonly Script[], configs: readonly PlacedConfig[],
     for (const name of names) if (isPackFile(name)) files.add(name);
   };
   for (const script of scripts) {
-    const own = script.tree.frontMatter.packs?.value.map(({ value }) => packUri(value, folderOf(script.uri)));
+    const own = script.packs?.value.map(({ value }) => packUri(value, folderOf(script.uri)));
     add(own ?? effectiveConfig(script.uri, configs).packs);
   }
   for (const uri of given.documents ?? []) add(effectiveConfig(uri, configs).packs);

@@ -8,7 +8,7 @@ export async function readReferences(workspace: Workspace, readText: Host['readT
   for (let waiting = workspace.snapshot().scripts; waiting.length > 0; ) {
     const next: Script[] = [];
     for (const script of waiting) {
-      for (const reference of script.targets) {
+      for (const reference of script.outward) {
         if (!reference.file || workspace.snapshot().resolve(script, reference).kind !== 'unknown-file') continue;
         for (const uri of filesNamed(script.uri, reference.file.text)) {
           if (tried.has(uri)) continue;

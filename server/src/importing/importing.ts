@@ -16,7 +16,9 @@ import { isScriptTable, readTable } from './tables.ts';
 /** What a source holds, in the form in which it was read. */
 export type Content =
   | { readonly kind: 'text' | 'html' | 'markdown' | 'csv'; readonly text: string }
-  | { readonly kind: 'tables'; readonly sheets: readonly Sheet[] };
+  | { readonly kind: 'tables'; readonly sheets: readonly Sheet[] }
+  /** A script of ours in another format, from which it comes back as it was. */
+  | { readonly kind: 'script'; readonly text: string };
 
 /** A sheet of a workbook. */
 export interface Sheet {
@@ -36,6 +38,7 @@ export interface ImportOptions {
 
 /** Turns a source into a script. */
 export function importContent(content: Content, options: ImportOptions): Imported {
+  if (content.kind === 'script') return { ...unchanged(content.text), exact: true };
   if (content.kind === 'text' && isScript(content.text)) return unchanged(content.text);
   const blocks = blocksOf(content);
   const { items, title, english } = read(blocks, options);
@@ -104,6 +107,7 @@ function isTitle(block: Block, next: string, reader: Reader): boolean {
 export function blocksOf(content: Content): Block[] {
   switch (content.kind) {
     case 'text':
+    case 'script':
       return blocksOfText(content.text);
     case 'html':
       return blocksOfHtml(content.text);
@@ -163,6 +167,7 @@ export function summaryOf({ counts: { steps, lines, branches, variables, kept } 
 
 /** The script with remarks at its top that tell where it comes from, what was understood and what to look at. */
 export function withReview(imported: Imported, source: string, language: Language): string {
+  if (imported.exact) return imported.script;
   const summary = summaryOf(imported);
   const from: Text = {
     zh: `由“${source}”导入：${summary.zh}。请核对后删去这几行。`,

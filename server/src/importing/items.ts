@@ -40,6 +40,8 @@ export interface Imported {
   /** Variables that the script uses and that are not built in. */
   readonly variables: readonly string[];
   readonly counts: Counts;
+  /** It is the script that the source was made of, and there is nothing to look at. */
+  readonly exact?: true;
   /** What somebody should look at. */
   readonly notes: readonly Text[];
 }

@@ -58,9 +58,9 @@ export function answerReports(connection: Connection, around: Around): void {
           since = Date.now();
         }
         if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
-        const script = around.snapshot().script(uri);
+        const { snapshot, findings } = worldFor(uri, around.snapshot());
+        const script = snapshot.script(uri);
         if (!script) continue;
-        const { snapshot, findings } = worldFor(script, around.snapshot());
         say(uri, reportedFindings(script, findings(script), snapshot, language, nameOf));
       }
       const summary = summaryOf(counted, sorted.length);

@@ -21,7 +21,7 @@ import {
   type EditorSettings,
   editorSettingsOf,
 } from '../features/editorSettings.ts';
-import { type Context, Refusal } from '../features/feature.ts';
+import { type Context, type Feature, Refusal } from '../features/feature.ts';
 import { type Environment, loadEnvironment } from '../host/environment.ts';
 import type { Host, Shipped } from '../host/host.ts';
 import { readReferences } from '../host/references.ts';
@@ -199,14 +199,16 @@ export function serve(
 
   connection.onRequest(async (method: string, given: unknown, token: CancellationToken) => {
     if (isShutDown) return new ResponseError(ErrorCodes.InvalidRequest, 'Shut down.');
-    const feature = (await import('../features/index.ts')).featureOf(method);
+    const feature = await answering(method);
     if (!feature) return new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
     await ready;
     await host.pause();
     try {
       if (feature.looksAtFindings) await checkFirst(uriIn(given), token);
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
-      const answer = feature.run(contextOf(workspace.snapshot()), given as never);
+      const now = workspace.snapshot();
+      const snapshot = feature.everywhere ? now.apart(({ uri }) => scripts.isOpen(uri)) : now;
+      const answer = feature.run(contextOf(snapshot), given as never);
       return answer instanceof Refusal
         ? new ResponseError(LSPErrorCodes.RequestFailed, inLanguage(answer.text, language))
         : answer;
@@ -377,6 +379,15 @@ export function serve(
   }
 }
 
+/** What answers a request. Views are looked for last, since most editors have none. */
+async function answering(method: string): Promise<Feature<never, unknown> | undefined> {
+  const { featureOf } = await import('../features/index.ts');
+  const feature = featureOf(method);
+  if (feature || !method.startsWith('huashu/')) return feature;
+  const { views } = await import('../views/index.ts');
+  return views.find((view) => view.method === method);
+}
+
 function foldersOf(folders: readonly WorkspaceFolder[]): readonly string[] {
   return folders.map(({ uri }) => uri.replace(/\/?$/, '/'));
 }
@@ -395,7 +406,7 @@ function uriIn(params: unknown): string | undefined {
 /** What of a script decides which configurations, packs and other scripts are needed. */
 function environmentKey(script: Script | undefined): string {
   if (!script) return '';
-  const packs = script.tree.frontMatter.packs?.value.map(({ value }) => value) ?? [];
+  const packs = script.packs?.value.map(({ value }) => value) ?? [];
   const files = script.outward.flatMap(({ file }) => file?.text ?? []);
   return [script.uri, ...packs, ...files].join(' ');
 }

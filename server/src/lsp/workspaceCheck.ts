@@ -66,8 +66,8 @@ export interface Surroundings {
 /** What takes no longer than this, in milliseconds, needs no progress. */
 const unnoticed = 1000;
 
-/** Of so many scripts what was worked out on the way is kept at the same time; of a thousand it would be a hundred megabytes. */
-const atOnce = 50;
+/** Of so many scripts what was worked out on the way is kept at the same time; of a thousand it would be hundreds of megabytes. */
+const atOnce = 10;
 
 interface Result extends CheckedScript {
   readonly grounds: Grounds;
@@ -182,13 +182,13 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
   /** Checks a script again if that could change anything; by now it may be another, or gone. */
   async function update(key: string): Promise<void> {
     const snapshot = around.snapshot();
-    const script = snapshot.script(key);
+    const context = worldFor(key, snapshot);
+    const script = context.snapshot.script(key);
     if (!script) return;
-    const grounds = groundsOf(script, snapshot);
+    const grounds = groundsOf(script, context.snapshot);
     const before = results.get(key);
     if (before && sameGrounds(before.grounds, grounds)) return;
     try {
-      const context = worldFor(script, snapshot);
       const rest = (): Promise<void> => around.rest(asked !== undefined);
       // What changes meanwhile is looked at in the next round.
       const isOver = (): boolean => isPaused || around.snapshot() !== snapshot;
@@ -218,16 +218,16 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
   }
 }
 
-/** The world to check a script in: now and then a new copy, so that nothing is kept of scripts that nobody looks at. */
+/** The world to check a script in, by its URI: now and then a new copy, so that nothing is kept of scripts that nobody looks at. */
 export function worldsOf({
   contextOf,
   isOpen,
-}: Pick<Surroundings, 'contextOf' | 'isOpen'>): (script: Script, snapshot: Snapshot) => Context {
+}: Pick<Surroundings, 'contextOf' | 'isOpen'>): (uri: string, snapshot: Snapshot) => Context {
   let world: { readonly of: Snapshot; readonly copy: Snapshot; left: number } | undefined;
-  return (script, snapshot) => {
+  return (uri, snapshot) => {
     if (world?.of !== snapshot || world.left === 0)
-      world = { of: snapshot, copy: snapshot.edited(new Map()), left: atOnce };
+      world = { of: snapshot, copy: snapshot.apart((script) => isOpen(script.uri)), left: atOnce };
     world.left--;
-    return contextOf(isOpen(script.uri) ? snapshot : world.copy);
+    return contextOf(isOpen(uri) ? snapshot : world.copy);
   };
 }

@@ -1,6 +1,5 @@
 import type { Span } from '../base/span.ts';
-import { covers } from './covers.ts';
-import { run } from './machine.ts';
+import { covers, run } from './machine.ts';
 import type { Program } from './program.ts';
 import type { Reading } from './reading.ts';
 
@@ -62,7 +61,7 @@ function reachOf(reach: CueReach, reading: Reading, match: Span): Span {
     case 'sentence':
       return reading.sentenceAt(match.start);
     case 'utterance':
-      return { start: 0, end: reading.text.length };
+      return { start: 0, end: reading.length };
     default: {
       const never: never = reach;
       return never;

@@ -2,14 +2,19 @@ import { isBlank, type Span } from '../base/span.ts';
 import { traditional } from './characters.ts';
 import { contractions } from './contractions.ts';
 import { initialOf, isSound, syllablesIn } from './sounds.ts';
-import { composed } from './splitCharacters.ts';
+import { composed, isHalf } from './splitCharacters.ts';
 
 /** What stands in folded text for a `{变量}` of the script. */
 export const placeholder = '\ue000';
 
 /** Text in the form in which patterns are compared, with the way back to what was written. */
 export interface FoldedText {
+  /** Its units; there may be more behind its length. */
+  readonly units: Uint16Array;
+  readonly length: number;
   readonly text: string;
+  /** Whether a unit stands for a sound. */
+  readonly hasSounds: boolean;
   /** The source range of a range of the folded text. */
   toSource(span: Span): Span;
 }
@@ -27,278 +32,455 @@ export type LatinWords = ReadonlySet<string>;
  * @param latin words of the rule packs, which are not taken for pinyin
  */
 export function fold(source: string, variables: readonly Span[] = [], latin: LatinWords = noWords): FoldedText {
+  if (variables.length === 0 && isPlain(source)) return foldPlain(source);
   const plain = foldUnits(source, variables);
-  const { units, starts, ends } = plain.hasLetters ? foldWords(plain, latin) : plain;
-  return {
-    text: units.join(''),
-    toSource: ({ start, end }) => ({
-      start: starts[start] ?? source.length,
-      end: end > start ? (ends[end - 1] ?? source.length) : (starts[start] ?? source.length),
-    }),
-  };
+  return plain.hasLetters ? foldWords(plain, latin) : plain;
+}
+
+const noWords: LatinWords = new Set();
+
+/** Folds a text that is plain. */
+export function foldPlain(source: string): FoldedText {
+  const units = new Uint16Array(source.length);
+  for (let at = 0; at < source.length; at++) units[at] = foldUnit(source.charCodeAt(at));
+  return new UnitForUnit(units);
 }
 
 /** Folds the text of a pattern, which is plain from the start: letters in it mean themselves. */
 export function foldPattern(source: string): string {
-  return isFolded(source) ? source : foldUnits(source, []).units.join('');
+  return isFolded(source) ? source : foldUnits(source, []).text;
 }
 
 /** Whether a text is nothing but characters that folding leaves as they are. */
 function isFolded(source: string): boolean {
   for (let at = 0; at < source.length; at++) {
-    const [unit, before] = [source.charAt(at), source.charAt(at - 1)];
-    const code = source.charCodeAt(at);
-    if (code < 0x3400 || code > 0x9fff || simplified.has(unit)) return false;
-    if (unit === before || composed(before, unit) !== undefined) return false;
+    const unit = source.charCodeAt(at);
+    if (!isHan(unit) || foldUnit(unit) !== unit || isHalf(unit) || unit === source.charCodeAt(at - 1)) return false;
   }
   return true;
 }
 
-const hanAnywhere = /[\u4e00-\u9fff]/;
+/**
+ * What a unit of a source is to folding: it becomes one unit whatever stands beside it; or it does so unless `isPlainAt` says no;
+ * or the text has to be folded from the beginning.
+ */
+export const shapes = { plain: 0, look: 1, fold: 2 } as const;
 
-const noWords: LatinWords = new Set();
-
-interface Units {
-  readonly units: string[];
-  /** Where each unit begins and ends in the source. */
-  readonly starts: number[];
-  readonly ends: number[];
+export function shapeOf(unit: number): number {
+  if (isLineEnd(unit)) return shapes.plain;
+  if (isBlank(unit) || isInvisible(unit) || isSound(unit)) return shapes.fold;
+  const folded = foldUnit(unit);
+  if (isLetter(folded) || isHalf(folded) || isSurrogate(unit)) return shapes.fold;
+  // A traditional character may be the third of three.
+  if (isHan(folded)) return folded === unit ? shapes.plain : shapes.fold;
+  return isMark(folded) || isComma(folded) ? shapes.look : shapes.plain;
 }
 
+/** For each unit one more than its shape, so that 0 is one that nobody asked for yet. */
+const shapeTable = new Uint8Array(0x10000);
+
+function knownShapeOf(unit: number): number {
+  const known = shapeTable[unit] as number;
+  if (known !== 0) return known - 1;
+  const shape = shapeOf(unit);
+  shapeTable[unit] = shape + 1;
+  return shape;
+}
+
+/** Whether a unit whose shape says that one has to look becomes one unit where it stands, all before it being plain. */
+export function isPlainAt(source: string, at: number): boolean {
+  const unit = foldUnit(source.charCodeAt(at));
+  const previous = at > 0 ? foldUnit(source.charCodeAt(at - 1)) : 0;
+  if (isMark(unit)) return !isHan(previous);
+  return !isSpelledOut(source, at) && !(unit === comma && isDigit(previous) && isThousands(source, at));
+}
+
+/** Whether every unit of a text becomes one unit of the folded text. */
+function isPlain(source: string): boolean {
+  let before = 0;
+  for (let at = 0; at < source.length; at++) {
+    const unit = source.charCodeAt(at);
+    const shape = knownShapeOf(unit);
+    if (shape === shapes.fold || (shape === shapes.look && !isPlainAt(source, at))) return false;
+    if (unit === before && isThird(source, at)) return false;
+    before = unit;
+  }
+  return true;
+}
+
+/** Whether a unit that stands behind its like is the third of them, which nobody means. */
+export function isThird(source: string, at: number): boolean {
+  const unit = source.charCodeAt(at);
+  return at > 1 && source.charCodeAt(at - 2) === unit && isHan(unit);
+}
+
+/** Folded text each of whose units comes from the unit at the same place. */
+class UnitForUnit implements FoldedText {
+  readonly units: Uint16Array;
+  readonly hasSounds = false;
+
+  constructor(units: Uint16Array) {
+    this.units = units;
+  }
+
+  get length(): number {
+    return this.units.length;
+  }
+
+  get text(): string {
+    return textOf(this.units, this.length);
+  }
+
+  toSource({ start, end }: Span): Span {
+    return { start, end };
+  }
+}
+
+/** Folded text whose units come from anywhere. */
+class Units implements FoldedText {
+  length = 0;
+  hasSounds = false;
+  hasLetters = false;
+  units: Uint16Array;
+  /** Where each unit begins and ends in the source. */
+  starts: Int32Array;
+  ends: Int32Array;
+  readonly sourceLength: number;
+
+  constructor(sourceLength: number) {
+    this.sourceLength = sourceLength;
+    this.units = new Uint16Array(sourceLength + 8);
+    this.starts = new Int32Array(sourceLength + 8);
+    this.ends = new Int32Array(sourceLength + 8);
+  }
+
+  get text(): string {
+    return textOf(this.units, this.length);
+  }
+
+  add(unit: number, start: number, end: number): void {
+    if (this.length === this.units.length) this.grow();
+    this.units[this.length] = unit;
+    this.starts[this.length] = start;
+    this.ends[this.length] = end;
+    this.length++;
+  }
+
+  /** The unit that is so far behind the last one; 0 for none. */
+  last(before = 0): number {
+    return this.length > before ? (this.units[this.length - 1 - before] as number) : 0;
+  }
+
+  toSource({ start, end }: Span): Span {
+    const from = start < this.length ? (this.starts[start] as number) : this.sourceLength;
+    if (end <= start) return { start: from, end: from };
+    return { start: from, end: end <= this.length ? (this.ends[end - 1] as number) : this.sourceLength };
+  }
+
+  private grow(): void {
+    const larger = 2 * this.length + 8;
+    const units = new Uint16Array(larger);
+    const starts = new Int32Array(larger);
+    const ends = new Int32Array(larger);
+    units.set(this.units);
+    starts.set(this.starts);
+    ends.set(this.ends);
+    this.units = units;
+    this.starts = starts;
+    this.ends = ends;
+  }
+}
+
+function textOf(units: Uint16Array, length: number): string {
+  let text = '';
+  // A call takes so many arguments and no more.
+  for (let at = 0; at < length; at += 8192)
+    text += String.fromCharCode(...units.subarray(at, Math.min(length, at + 8192)));
+  return text;
+}
+
+const hanAnywhere = /[\u4e00-\u9fff]/;
+const variable = placeholder.charCodeAt(0);
+
 /** Unit by unit; blanks are left only between Latin words. */
-function foldUnits(source: string, variables: readonly Span[]): Units & { readonly hasLetters: boolean } {
-  const units: string[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  let hasLetters = false;
+function foldUnits(source: string, variables: readonly Span[]): Units {
+  const found = new Units(source.length);
   const chinese = hanAnywhere.test(source);
+  const unitAt = (at: number): number => (at < source.length ? foldUnit(source.charCodeAt(at)) : 0);
   // Where a letter stands alone although another one comes before it: `s b`, `t_o_u`.
   let parted = -1;
-  const emit = (unit: string, start: number, end: number): void => {
-    units.push(unit);
-    starts.push(start);
-    ends.push(end);
-  };
   let nextVariable = 0;
   for (let i = 0; i < source.length; i++) {
-    const variable = variables[nextVariable];
-    if (variable && i === variable.start) {
-      emit(placeholder, variable.start, variable.end);
+    const braces = variables[nextVariable];
+    if (braces && i === braces.start) {
+      found.add(variable, braces.start, braces.end);
       nextVariable++;
-      i = variable.end - 1;
+      i = braces.end - 1;
       continue;
     }
     const code = source.charCodeAt(i);
     if (isLineEnd(code)) {
-      emit('\n', i, i + 1);
+      found.add(lineFeed, i, i + 1);
       continue;
     }
-    if (isInvisible(code) && !isBlank(code)) continue;
-    const unit = foldUnit(source.charAt(i));
-    const previous = units.at(-1) ?? '';
-    if (isBlank(code) || isMark(unit)) {
+    const blank = isBlank(code);
+    if (!blank && isInvisible(code)) continue;
+    const unit = foldUnit(code);
+    const previous = found.last();
+    if (blank || isMark(unit)) {
       const end = endOfMarks(source, i);
-      const next = foldUnit(source.charAt(end));
+      const next = unitAt(end);
       if (isBetweenCharacters(previous, next)) {
         i = end - 1;
         continue;
       }
       if (chinese && isLetter(previous) && isLetter(next)) {
-        const alone = !isLetter(units.at(-2)) || parted === units.length - 1;
-        const nextAlone = !isLetter(foldUnit(source.charAt(end + 1)));
-        if ((alone && nextAlone) || '·•・*~|'.includes(unit)) {
-          parted = units.length;
+        const alone = !isLetter(found.last(1)) || parted === found.length - 1;
+        const nextAlone = !isLetter(unitAt(end + 1));
+        if ((alone && nextAlone) || isPartingMark(unit)) {
+          parted = found.length;
           i = end - 1;
           continue;
         }
       }
-      if (isBlank(code)) {
+      if (blank) {
         const after = endOfBlanks(source, i);
-        if (isWordly(previous) && isWordly(foldUnit(source.charAt(after))) && !(isDigit(previous) && isDigit(next)))
-          emit(' ', i, after);
+        if (isWordly(previous) && isWordly(unitAt(after)) && !(isDigit(previous) && isDigit(next)))
+          found.add(space, i, after);
         i = after - 1;
         continue;
       }
     }
-    if (isComma(unit) && isSpelledOut(source, i)) continue;
-    if (unit === ',' && isDigit(previous) && /^[0-9０-９]{3}(?![0-9０-９])/.test(source.slice(i + 1, i + 5))) continue;
-    if (isHan(unit) && unit === previous && unit === units.at(-2)) {
-      units.pop();
-      starts.pop();
-      ends.pop();
-      ends[ends.length - 1] = i + 1;
+    if (isComma(unit) && (isSpelledOut(source, i) || (unit === comma && isDigit(previous) && isThousands(source, i))))
       continue;
+    if (isHan(unit) && unit === previous) {
+      const last = found.length - 1;
+      if (unit === found.last(1)) {
+        found.length--;
+        found.ends[last - 1] = i + 1;
+        continue;
+      }
+      if (found.ends[last] === i && i - (found.starts[last] as number) > 1) {
+        found.ends[last] = i + 1;
+        continue;
+      }
     }
-    if (unit === previous && ends.at(-1) === i && i - (starts.at(-1) ?? i) > 1 && isHan(unit)) {
-      ends[ends.length - 1] = i + 1;
-      continue;
-    }
-    const whole = composed(unit, foldUnit(source.charAt(i + 1)));
-    if (whole !== undefined) {
-      emit(whole, i, i + 2);
+    const whole = composed(unit, unitAt(i + 1));
+    if (whole !== 0) {
+      found.add(whole, i, i + 2);
       i++;
       continue;
     }
-    hasLetters ||= isLetter(unit);
-    emit(unit, i, i + 1);
+    found.hasLetters ||= isLetter(unit);
+    found.hasSounds ||= isSound(unit);
+    found.add(unit, i, i + 1);
   }
-  return { units, starts, ends, hasLetters };
+  return found;
 }
 
 /** Word by word: pinyin and letters for characters in Chinese text, contractions in English text. */
-function foldWords({ units, starts, ends }: Units, latin: LatinWords): Units {
-  const words = wordsIn(units);
-  const chinese = units.some(isHan) || isAllPinyin(units, words);
-  const out: Units = { units: [], starts: [], ends: [] };
+function foldWords(plain: Units, latin: LatinWords): Units {
+  const { units, length, starts, ends } = plain;
+  const words = wordsIn(plain);
+  const chinese = hasHan(plain) || isAllPinyin(plain, words);
+  const out = new Units(plain.sourceLength);
+  out.hasSounds = plain.hasSounds;
   const copy = (from: number, to: number): void => {
     for (let i = from; i < to; i++) {
       // Between a syllable and whatever comes next a blank means nothing.
-      if (units[i] === ' ' && isSound(out.units.at(-1)?.charCodeAt(0) ?? 0)) continue;
-      emit(units[i] ?? '', i, i + 1);
+      if (units[i] === space && isSound(out.last())) continue;
+      add(units[i] as number, i, i + 1);
     }
   };
-  const emit = (unit: string, from: number, to: number): void => {
-    out.units.push(unit);
-    out.starts.push(starts[from] ?? 0);
-    out.ends.push(ends[to - 1] ?? 0);
-  };
+  const add = (unit: number, from: number, to: number): void =>
+    out.add(unit, from < length ? (starts[from] as number) : 0, to <= length ? (ends[to - 1] as number) : 0);
   let done = 0;
   for (const { start, end } of words) {
     copy(done, start);
     done = end;
-    const word = units.slice(start, end).join('');
+    const word = wordOf(plain, start, end);
     if (!chinese) {
       spell(contractions(word) ?? word, start, end);
       continue;
     }
-    const read =
-      latin.has(word) || isAddress(units, start, end) ? undefined : readAsPinyin(word, units[start - 1], units[end]);
+    const before = start > 0 ? (units[start - 1] as number) : 0;
+    const after = end < length ? (units[end] as number) : 0;
+    // Nor is one read that is part of a web address, a code or a quantity.
+    const read = latin.has(word) || isCode(before) || isCode(after) ? undefined : readAsPinyin(word, before, after);
     if (!read) {
       copy(start, end);
       continue;
     }
-    if (out.units.at(-1) === ' ') {
-      out.units.pop();
-      out.starts.pop();
-      out.ends.pop();
-    }
+    out.hasSounds = true;
+    if (out.last() === space) out.length--;
     let at = start;
     for (const { unit, length } of read) {
-      emit(unit, at, at + length);
+      add(unit, at, at + length);
       at += length;
     }
   }
-  copy(done, units.length);
+  copy(done, length);
   return out;
 
   /** Other letters in the place of a word: as many as there are get their own place, the rest share the last. */
   function spell(text: string, start: number, end: number): void {
     for (let i = 0; i < text.length; i++) {
       const at = Math.min(start + i, end - 1);
-      emit(text.charAt(i), at, i === text.length - 1 ? end : at + 1);
+      add(text.charCodeAt(i), at, i === text.length - 1 ? end : at + 1);
     }
   }
 }
 
+function wordOf({ units }: Units, start: number, end: number): string {
+  return String.fromCharCode(...units.subarray(start, end));
+}
+
 /** Runs of letters, with apostrophes inside. */
-function wordsIn(units: readonly string[]): Span[] {
+function wordsIn({ units, length }: Units): Span[] {
   const words: Span[] = [];
-  for (let i = 0; i < units.length; i++) {
-    if (!isLetter(units[i])) continue;
+  const isLetterAt = (at: number): boolean => at < length && isLetter(units[at] as number);
+  for (let i = 0; i < length; i++) {
+    if (!isLetterAt(i)) continue;
     const start = i;
-    while (isLetter(units[i]) || (isApostrophe(units[i]) && isLetter(units[i + 1]))) i++;
+    while (isLetterAt(i) || (i < length && isApostrophe(units[i] as number) && isLetterAt(i + 1))) i++;
     words.push({ start, end: i });
   }
   return words;
 }
 
-function isAllPinyin(units: readonly string[], words: readonly Span[]): boolean {
-  const texts = words.map(({ start, end }) => units.slice(start, end).join(''));
+function hasHan({ units, length }: Units): boolean {
+  for (let at = 0; at < length; at++) if (isHan(units[at] as number)) return true;
+  return false;
+}
+
+function isAllPinyin(plain: Units, words: readonly Span[]): boolean {
+  const texts = words.map(({ start, end }) => wordOf(plain, start, end));
   return texts.length > 0 && texts.every((text) => syllablesIn(text)) && texts.join('').length >= fewestPinyinLetters;
 }
 
 /** A text of Latin letters alone is taken for pinyin from this length. */
 const fewestPinyinLetters = 6;
 
-/** Whether a word is part of a web address, a code or a quantity. */
-function isAddress(units: readonly string[], start: number, end: number): boolean {
-  return isCode(units[start - 1]) || isCode(units[end]);
-}
-
-function isCode(unit: string | undefined): boolean {
-  return isDigit(unit) || (unit !== undefined && '/@_-:.=&#%+~[]'.includes(unit));
-}
-
 function readAsPinyin(
   word: string,
-  before: string | undefined,
-  after: string | undefined,
-): readonly { readonly unit: string; readonly length: number }[] | undefined {
+  before: number,
+  after: number,
+): readonly { readonly unit: number; readonly length: number }[] | undefined {
   const read = syllablesIn(word);
   if (read) return read;
   // A single letter stands for the character with whose syllable it begins; none begins with i, u or v.
   if (!/^[a-hj-tw-z]$/.test(word) || !(isHan(before) || isHan(after))) return undefined;
-  return [{ unit: initialOf(word), length: 1 }];
+  return [{ unit: initialOf(word.charCodeAt(0)), length: 1 }];
 }
 
-const simplified = new Map<string, string>();
-for (let i = 0; i < traditional.length; i += 2) simplified.set(traditional.charAt(i), traditional.charAt(i + 1));
+/** What each unit becomes; 0 for one that nobody asked for yet. */
+const foldTable = new Uint16Array(0x10000);
+let simplified: ReadonlyMap<number, number> | undefined;
 
-function foldUnit(unit: string): string {
-  const code = unit.charCodeAt(0);
-  if (code < 0x80) return code >= 0x41 && code <= 0x5a ? unit.toLowerCase() : unit;
-  if (code >= 0x3400 && code <= 0x9fff) return simplified.get(unit) ?? unit;
+/** What a unit becomes, whatever stands beside it. */
+export function foldUnit(unit: number): number {
+  const known = foldTable[unit] as number;
+  if (known !== 0) return known;
+  const folded = foldAnew(unit);
+  foldTable[unit] = folded;
+  return folded;
+}
+
+function foldAnew(unit: number): number {
+  if (isLineEnd(unit)) return lineFeed;
+  if (unit < 0x80) return unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
+  if (isHan(unit)) {
+    simplified ??= pairsIn(traditional);
+    return simplified.get(unit) ?? unit;
+  }
+  const char = String.fromCharCode(unit);
   // Letters with accents are pinyin with its tones.
-  if (code >= 0xc0 && code <= 0x24f) return unit.normalize('NFD').charAt(0).toLowerCase();
-  if (isApostrophe(unit)) return "'";
-  const folded = unit.normalize('NFKC').toLowerCase();
-  return folded.length === 1 ? folded : unit;
+  if (unit >= 0xc0 && unit <= 0x24f) return char.normalize('NFD').charAt(0).toLowerCase().charCodeAt(0);
+  if (isApostrophe(unit)) return apostrophe;
+  const folded = char.normalize('NFKC').toLowerCase();
+  return folded.length === 1 ? folded.charCodeAt(0) : unit;
 }
 
-function isHan(unit: string | undefined): boolean {
-  const code = unit?.charCodeAt(0) ?? 0;
-  return code >= 0x3400 && code <= 0x9fff;
+function pairsIn(text: string): ReadonlyMap<number, number> {
+  const pairs = new Map<number, number>();
+  for (let at = 0; at < text.length; at += 2) pairs.set(text.charCodeAt(at), text.charCodeAt(at + 1));
+  return pairs;
 }
 
-function isLetter(unit: string | undefined): boolean {
-  const code = unit?.charCodeAt(0) ?? 0;
-  return code >= 0x61 && code <= 0x7a;
+const [lineFeed, space, apostrophe, comma] = [0x0a, 0x20, 0x27, 0x2c];
+
+function isHan(unit: number): boolean {
+  return unit >= 0x3400 && unit <= 0x9fff;
 }
 
-function isDigit(unit: string | undefined): boolean {
-  const code = unit?.charCodeAt(0) ?? 0;
-  return code >= 0x30 && code <= 0x39;
+function isLetter(unit: number): boolean {
+  return unit >= 0x61 && unit <= 0x7a;
 }
 
-function isApostrophe(unit: string | undefined): boolean {
-  return unit === "'" || unit === '’';
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
 }
 
-function isLineEnd(code: number): boolean {
-  return code === 0x0a || code === 0x0d;
+function isApostrophe(unit: number): boolean {
+  return unit === apostrophe || unit === 0x2019;
 }
+
+function isLineEnd(unit: number): boolean {
+  return unit === 0x0a || unit === 0x0d;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
+}
+
+function unitsOf(text: string): ReadonlySet<number> {
+  return new Set(Array.from(text, (char) => char.charCodeAt(0)));
+}
+
+const [wordly, theMarks, partingMarks, codes] = [
+  "abcdefghijklmnopqrstuvwxyz0123456789'.,!?;:",
+  '·•・.*-_/|~+^=#&@`\\<>[]',
+  '·•・*~|',
+  '0123456789/@_-:.=&#%+~[]',
+].map(unitsOf) as [ReadonlySet<number>, ReadonlySet<number>, ReadonlySet<number>, ReadonlySet<number>];
 
 /** Between these a blank separates words. */
-function isWordly(unit: string): boolean {
-  return /^[a-z0-9'.,!?;:]$/.test(unit);
+function isWordly(unit: number): boolean {
+  return wordly.has(unit);
 }
 
 /** Marks and emoji that say nothing between two characters; what ends a clause or a sentence is not among them. */
-function isMark(unit: string): boolean {
-  return (unit >= '\ud800' && unit <= '\udfff') || (unit !== '' && '·•・.*-_/|~+^=#&@`\\<>[]'.includes(unit));
+function isMark(unit: number): boolean {
+  return theMarks.has(unit) || isSurrogate(unit);
 }
 
-function isComma(unit: string): boolean {
-  return unit === ',' || unit === '、';
+/** Marks between letters that belong together all the same. */
+function isPartingMark(unit: number): boolean {
+  return partingMarks.has(unit);
+}
+
+function isCode(unit: number): boolean {
+  return codes.has(unit);
+}
+
+function isComma(unit: number): boolean {
+  return unit === comma || unit === 0x3001;
+}
+
+/** Whether a comma between digits only makes a number easier to read: 12,500. */
+function isThousands(source: string, at: number): boolean {
+  return /^[0-9０-９]{3}(?![0-9０-９])/.test(source.slice(at + 1, at + 5));
 }
 
 /** Whether a comma stands among single characters, two of them at least on its way: 打，断，你，的，腿. */
-function isSpelledOut(source: string, comma: number): boolean {
-  const isPair = (at: number): boolean => isHan(source.charAt(at)) && isComma(foldUnit(source.charAt(at + 1)));
-  if (!isHan(source.charAt(comma - 1)) || !isHan(source.charAt(comma + 1))) return false;
+function isSpelledOut(source: string, at: number): boolean {
+  const isHanAt = (place: number): boolean => place >= 0 && place < source.length && isHan(source.charCodeAt(place));
+  const isPair = (place: number): boolean =>
+    isHanAt(place) && place + 1 < source.length && isComma(foldUnit(source.charCodeAt(place + 1)));
+  if (!isHanAt(at - 1) || !isHanAt(at + 1)) return false;
   let count = 1;
-  for (let at = comma - 1; count < fewestSpelledOut && isPair(at - 2); at -= 2) count++;
-  for (let at = comma - 1; count < fewestSpelledOut && isPair(at); at += 2) count++;
+  for (let place = at - 1; count < fewestSpelledOut && isPair(place - 2); place -= 2) count++;
+  for (let place = at - 1; count < fewestSpelledOut && isPair(place); place += 2) count++;
   return count >= fewestSpelledOut;
 }
 
@@ -315,9 +497,10 @@ function endOfMarks(source: string, from: number): number {
   for (; at < source.length; at++) {
     const code = source.charCodeAt(at);
     if (isLineEnd(code)) break;
-    if (isInvisible(code) && !isBlank(code)) continue;
-    if (!isBlank(code) && !isMark(foldUnit(source.charAt(at)))) break;
-    if (!isBlank(code) && ++seen > mostMarks) break;
+    if (isBlank(code)) continue;
+    if (isInvisible(code)) continue;
+    if (!isMark(foldUnit(code))) break;
+    if (++seen > mostMarks) break;
   }
   return at;
 }
@@ -332,7 +515,7 @@ function endOfBlanks(source: string, from: number): number {
 }
 
 /** Marks between Chinese characters, or between one and a letter, break a word apart for the eye only. */
-function isBetweenCharacters(previous: string, next: string): boolean {
+function isBetweenCharacters(previous: number, next: number): boolean {
   return (isHan(previous) && (isHan(next) || isLetter(next))) || (isLetter(previous) && isHan(next));
 }
 

@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import { traditional } from './characters.ts';
-import { homophones, pinyinOf } from './sounds.ts';
+import { pinyinOf, spokenLike } from './sounds.ts';
 import { halvesOf } from './splitCharacters.ts';
 
 /** The same words in another spelling that means the same, and where a part of them stands in it. */
@@ -88,8 +88,9 @@ function widened(unit: string): string {
 }
 
 function homophoneOf(char: string): string | undefined {
-  for (const other of homophones(char)) if (other !== char && pinyinOf(other) === pinyinOf(char)) return other;
-  return undefined;
+  const sound = pinyinOf(char);
+  const alike = spokenLike(char.charCodeAt(0)).map((unit) => String.fromCharCode(unit));
+  return sound === undefined ? undefined : alike.find((other) => other !== char && pinyinOf(other) === sound);
 }
 
 const traditionalForms = new Map<string, string>();

@@ -8,39 +8,71 @@ const syllableBase = 0xe100;
 const initialBase = 0xe400;
 const soundEnd = 0xe41a;
 
-/** Pinyin without tones, in alphabetical order; a syllable's number is its place here. */
-const syllables: string[] = [];
-const numbers = new Map<string, number>();
-/** How a character is read: the numbers of its syllables, the usual one first. */
-const readings = new Map<string, number[]>();
-
-for (const entry of `${firstReadings} ${otherReadings}`.split(' ')) {
-  const syllable = /^[a-z]+/.exec(entry)?.[0] ?? '';
-  const number = numbers.get(syllable) ?? syllables.push(syllable) - 1;
-  numbers.set(syllable, number);
-  for (const char of entry.slice(syllable.length)) {
-    const known = readings.get(char);
-    if (known) known.push(number);
-    else readings.set(char, [number]);
-  }
-}
-
-const longestSyllable = Math.max(...syllables.map((syllable) => syllable.length));
-
 /** Whether a unit of folded text stands for a sound. */
-export function isSound(code: number): boolean {
-  return code >= syllableBase && code < soundEnd;
+export function isSound(unit: number): boolean {
+  return unit >= syllableBase && unit < soundEnd;
 }
 
 /** Whether such a unit stands for the beginning of a sound only. */
-export function isInitial(code: number): boolean {
-  return code >= initialBase && code < soundEnd;
+export function isInitial(unit: number): boolean {
+  return unit >= initialBase && unit < soundEnd;
 }
+
+/** The unit for a lower-case letter with which a syllable begins. */
+export function initialOf(letter: number): number {
+  return initialBase + letter - letterA;
+}
+
+const letterA = 0x61;
+
+interface Readings {
+  /** Pinyin without tones; a syllable's number is its place here. */
+  readonly syllables: readonly string[];
+  readonly numbers: ReadonlyMap<string, number>;
+  /** How each character is read: the numbers of its syllables, the usual one first. */
+  readonly ofUnit: ReadonlyMap<number, readonly number[]>;
+  /** The characters that can be read as each syllable. */
+  readonly unitsOf: readonly (readonly number[])[];
+}
+
+let known: Readings | undefined;
+
+/** Most texts ask for no sound. */
+function readings(): Readings {
+  known ??= readTables();
+  return known;
+}
+
+function readTables(): Readings {
+  const syllables: string[] = [];
+  const numbers = new Map<string, number>();
+  const ofUnit = new Map<number, number[]>();
+  const unitsOf: number[][] = [];
+  for (const entry of `${firstReadings} ${otherReadings}`.split(' ')) {
+    const syllable = /^[a-z]+/.exec(entry)?.[0] ?? '';
+    const number = numbers.get(syllable) ?? syllables.push(syllable) - 1;
+    numbers.set(syllable, number);
+    const units = unitsOf[number] ?? [];
+    unitsOf[number] = units;
+    for (let at = syllable.length; at < entry.length; at++) {
+      const unit = entry.charCodeAt(at);
+      const all = ofUnit.get(unit);
+      if (all) all.push(number);
+      else ofUnit.set(unit, [number]);
+      units.push(unit);
+    }
+  }
+  return { syllables, numbers, ofUnit, unitsOf };
+}
+
+/** No syllable has more letters: `zhuang`. */
+const longestSyllable = 6;
 
 /** The units for a run of Latin letters that is pinyin from end to end, with the fewest syllables; else nothing. */
 export function syllablesIn(
   letters: string,
-): readonly { readonly unit: string; readonly length: number }[] | undefined {
+): readonly { readonly unit: number; readonly length: number }[] | undefined {
+  const { numbers } = readings();
   // The best way to read the letters from each place to the end.
   const best: ({ readonly length: number; readonly count: number } | undefined)[] = [];
   best[letters.length] = { length: 0, count: 0 };
@@ -48,102 +80,66 @@ export function syllablesIn(
     for (let length = Math.min(longestSyllable, letters.length - at); length > 0; length--) {
       const rest = best[at + length];
       if (!rest || !numbers.has(letters.slice(at, at + length))) continue;
-      const known = best[at];
-      if (!known || rest.count + 1 < known.count) best[at] = { length, count: rest.count + 1 };
+      const better = best[at];
+      if (!better || rest.count + 1 < better.count) best[at] = { length, count: rest.count + 1 };
     }
   }
   if (!best[0]) return undefined;
-  const found: { readonly unit: string; readonly length: number }[] = [];
+  const found: { readonly unit: number; readonly length: number }[] = [];
   for (let at = 0; at < letters.length; at += best[at]?.length ?? 1) {
     const length = best[at]?.length ?? 1;
-    const number = numbers.get(letters.slice(at, at + length)) ?? 0;
-    found.push({ unit: String.fromCharCode(syllableBase + number), length });
+    found.push({ unit: syllableBase + (numbers.get(letters.slice(at, at + length)) ?? 0), length });
   }
   return found;
 }
 
-/** The unit for a letter with which a syllable begins. */
-export function initialOf(letter: string): string {
-  return String.fromCharCode(initialBase + letter.charCodeAt(0) - 0x61);
-}
-
 /** Whether a character, or a letter, can be what a sound of the text stands for. */
-export function soundsLike(char: string, sound: number): boolean {
-  const known = readings.get(char);
-  if (!known) return sound === initialBase + char.charCodeAt(0) - 0x61;
-  if (sound < initialBase) return known.includes(sound - syllableBase);
-  const letter = sound - initialBase + 0x61;
-  return known.some((number) => syllables[number]?.charCodeAt(0) === letter);
+export function soundsLike(unit: number, sound: number): boolean {
+  const { ofUnit, syllables } = readings();
+  const all = ofUnit.get(unit);
+  if (!all) return sound === initialOf(unit);
+  if (sound < initialBase) return all.includes(sound - syllableBase);
+  return all.some((number) => syllables[number]?.charCodeAt(0) === sound - initialBase + letterA);
 }
 
 /** Whether two characters can be read alike. */
-export function soundAlike(a: string, b: string): boolean {
-  const first = readings.get(a);
-  const second = first && readings.get(b);
+export function soundAlike(one: number, other: number): boolean {
+  const { ofUnit } = readings();
+  const first = ofUnit.get(one);
+  const second = first && ofUnit.get(other);
   if (!second) return false;
   for (let index = 0; index < first.length; index++) if (second.includes(first[index] as number)) return true;
   return false;
 }
 
-/** Every character that can be read like this one. */
-export function* homophones(char: string): Generator<string> {
-  for (const [other] of readings) if (soundAlike(char, other)) yield other;
-}
+const spokenAs = new Map<number, readonly number[]>();
 
-/** The keys under which a unit of text is looked up: its syllable, its usual one first, or the unit itself. */
-export function syllableKeys(unit: string): readonly string[] {
-  return readings.get(unit)?.map((number) => String.fromCharCode(syllableBase + number)) ?? [unit];
-}
-
-/** How characters that can be read as a syllable are usually read. */
-let usualReadings: Map<number, Set<number>> | undefined;
-
-/** The keys under which any unit is looked up that can be read like this one: 还 is looked up as hai, and can be 换 all the same. */
-export function keysAlike(unit: string): readonly string[] {
-  if (!usualReadings) {
-    usualReadings = new Map();
-    for (const numbers of readings.values()) {
-      for (const number of numbers) {
-        const usual = usualReadings.get(number);
-        if (usual) usual.add(numbers[0] as number);
-        else usualReadings.set(number, new Set(numbers.slice(0, 1)));
-      }
-    }
+/** Every unit of a pattern that a unit of a text can stand for: for a sound whatever is read so, for a character its homophones and itself. */
+export function spokenLike(unit: number): readonly number[] {
+  let all = spokenAs.get(unit);
+  if (!all) {
+    const { ofUnit, unitsOf, syllables } = readings();
+    if (isInitial(unit)) {
+      const letter = unit - initialBase + letterA;
+      all = [
+        letter,
+        ...syllables.flatMap((each, number) => (each.charCodeAt(0) === letter ? (unitsOf[number] ?? []) : [])),
+      ];
+    } else if (isSound(unit)) all = unitsOf[unit - syllableBase] ?? [];
+    else all = [unit, ...(ofUnit.get(unit) ?? []).flatMap((number) => unitsOf[number] ?? [])];
+    all = [...new Set(all)];
+    spokenAs.set(unit, all);
   }
-  const keys = new Set<number>();
-  for (const number of readings.get(unit) ?? []) {
-    keys.add(number);
-    for (const usual of usualReadings.get(number) ?? []) keys.add(usual);
-  }
-  return keys.size === 0 ? [unit] : Array.from(keys, (number) => String.fromCharCode(syllableBase + number));
-}
-
-/** The same by the letter with which the syllable begins. */
-export function initialKeys(unit: string): readonly string[] {
-  const code = unit.charCodeAt(0);
-  if (code >= 0x61 && code <= 0x7a) return [initialOf(unit)];
-  const numbersOf = code >= syllableBase && code < initialBase ? [code - syllableBase] : readings.get(unit);
-  if (!numbersOf) return [unit];
-  return [...new Set(numbersOf.map((number) => initialOf(syllables[number]?.charAt(0) ?? 'a')))];
-}
-
-/** Whether folded text has syllables in pinyin, or letters that stand for characters. */
-export function hasSounds(text: string): boolean {
-  return /[\ue100-\ue419]/.test(text);
-}
-
-/** Whether folded text has letters that stand for characters. */
-export function hasInitials(text: string): boolean {
-  return /[\ue400-\ue419]/.test(text);
+  return all;
 }
 
 /** Every way in which a character is read, without tones, the usual one first. */
 export function readingsOf(char: string): readonly string[] {
-  return readings.get(char)?.map((number) => syllables[number] ?? '') ?? [];
+  const { ofUnit, syllables } = readings();
+  return ofUnit.get(char.charCodeAt(0))?.map((number) => syllables[number] ?? '') ?? [];
 }
 
 /** How a character is usually read, without its tone. */
 export function pinyinOf(char: string): string | undefined {
-  const [first] = readings.get(char) ?? [];
-  return first === undefined ? undefined : syllables[first];
+  return readingsOf(char)[0];
 }

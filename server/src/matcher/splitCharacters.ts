@@ -22,21 +22,33 @@ const wholes = new Map(
   halves
     .split(/\s+/)
     .filter((entry) => entry.length === 3)
-    .map((entry) => [entry.slice(1), entry.charAt(0)] as const),
+    .map((entry) => [pairOf(entry.charCodeAt(1), entry.charCodeAt(2)), entry.charCodeAt(0)] as const),
 );
 
-/** The halves that only ever stand inside a character; the others of the table are words of their own. */
-const radicals: ReadonlySet<string> = new Set('氵讠彳亻扌钅宀犭忄纟疒辶');
+function pairOf(first: number, second: number): number {
+  return first * 0x10000 + second;
+}
 
-/** The character of which two units are the halves. */
-export function composed(first: string, second: string): string | undefined {
-  return radicals.has(first) || second === '刂' ? wholes.get(first + second) : undefined;
+/** The halves that only ever stand inside a character; the others of the table are words of their own. */
+const radicals: ReadonlySet<number> = new Set(Array.from('氵讠彳亻扌钅宀犭忄纟疒辶', (char) => char.charCodeAt(0)));
+const knife = '刂'.charCodeAt(0);
+
+/** Whether a unit can be a half of a character, so that what stands beside it matters. */
+export function isHalf(unit: number): boolean {
+  return unit === knife || radicals.has(unit);
+}
+
+/** The character of which two units are the halves; 0 for none. */
+export function composed(first: number, second: number): number {
+  return second === knife || radicals.has(first) ? (wholes.get(pairOf(first, second)) ?? 0) : 0;
 }
 
 /** The two halves in which people write a character; nothing for one that stays whole. */
 export function halvesOf(char: string): string | undefined {
-  for (const [pair, whole] of wholes) {
-    if (whole === char && composed(pair.charAt(0), pair.charAt(1)) === char) return pair;
+  const whole = char.charCodeAt(0);
+  for (const [pair, each] of wholes) {
+    const [first, second] = [Math.floor(pair / 0x10000), pair % 0x10000];
+    if (each === whole && composed(first, second) === whole) return String.fromCharCode(first, second);
   }
   return undefined;
 }

@@ -1,150 +1,253 @@
+import { foldUnit, isPlainAt, isThird, shapeOf, shapes } from './fold.ts';
+import { isSound, spokenLike } from './sounds.ts';
+
 /**
- * Finds every occurrence of many strings in one pass: an Aho-Corasick automaton in a double array (J. Aoe, 1989). A state is a
- * number; its successor by a class of units is `base + class`, if that place belongs to the state.
+ * An Aho-Corasick automaton in a double array (J. Aoe, 1989), as plain numbers that can be kept. A state is the place of a cell of
+ * four: the place from which its successors are counted, the state that it succeeds, where to go on when it has no successor, and
+ * the longest string that ends in it, as the state where that ends.
  */
-export interface Automaton {
-  readonly base: Int32Array;
-  readonly owner: Int32Array;
-  /** Where to go on when a state has no successor. */
-  readonly fail: Int32Array;
-  /** The string that ends in a state, counted from 1. */
+export interface SearchTables {
+  readonly cells: Int32Array;
+  /** For each state, counted in cells, the string that ends in it, from 1. */
   readonly ended: Int32Array;
-  /** The next state on the way of failures in which a string ends. */
-  readonly shorter: Int32Array;
+  /** The units of all strings; the place of one, from 1, is its class. */
+  readonly units: Uint16Array;
 }
+
+const root = 4;
+
+/** @param strings none is empty and none there twice */
+export function searchTablesOf(strings: readonly string[]): SearchTables {
+  const classes = new Uint16Array(0x10000);
+  const units: number[] = [];
+  for (const string of strings) {
+    for (let at = 0; at < string.length; at++) {
+      const unit = string.charCodeAt(at);
+      if (classes[unit] === 0) classes[unit] = units.push(unit);
+    }
+  }
+  const order = Array.from(strings.keys()).sort((a, b) => ((strings[a] as string) < (strings[b] as string) ? -1 : 1));
+  const sorted = order.map((index) => strings[index] as string);
+  let cells = new Int32Array(4 * (4 * strings.length + units.length + 16));
+  let ended = new Int32Array(cells.length / 4);
+  const reach = (place: number): void => {
+    if (place + 4 <= cells.length) return;
+    const [moreCells, moreEnded] = [new Int32Array(2 * place + 8), new Int32Array(place / 2 + 2)];
+    moreCells.set(cells);
+    moreEnded.set(ended);
+    [cells, ended] = [moreCells, moreEnded];
+  };
+  cells[root + 1] = root;
+  cells[root + 2] = root;
+  /** Breadth first: a state, which strings go through it, and how long they have come. */
+  const waiting = [root, 0, sorted.length, 0];
+  let free = root;
+  const steps: number[] = [];
+  const begins: number[] = [];
+  for (let index = 0; index < waiting.length; index += 4) {
+    const [state, from, to, depth] = waiting.slice(index, index + 4) as [number, number, number, number];
+    steps.length = 0;
+    begins.length = 0;
+    let before = -1;
+    for (let at = from; at < to; at++) {
+      const string = sorted[at] as string;
+      if (string.length === depth) {
+        ended[state / 4] = (order[at] as number) + 1;
+        continue;
+      }
+      const unit = string.charCodeAt(depth);
+      if (unit === before) continue;
+      before = unit;
+      steps.push(4 * (classes[unit] as number));
+      begins.push(at);
+    }
+    const back = cells[state + 2] as number;
+    // What ends in a state ends before what ends where it falls back to.
+    cells[state + 3] = ended[state / 4] !== 0 ? state : state === root ? 0 : (cells[back + 3] as number);
+    if (steps.length === 0) continue;
+    while (cells[free + 1] !== 0) {
+      free += 4;
+      reach(free);
+    }
+    const least = Math.min(...steps);
+    let base = Math.max(root, free - least);
+    reach(base + 4 * units.length);
+    for (let tries = 0; ; tries++) {
+      if (steps.every((step) => cells[base + step + 1] === 0)) break;
+      base += 4;
+      // Where the array is dense, looking at every place costs more than leaving some empty.
+      if (tries === mostTries) free += 4 * mostTries;
+      reach(base + 4 * units.length);
+    }
+    cells[state] = base;
+    for (let child = 0; child < steps.length; child++) {
+      const step = steps[child] as number;
+      const next = base + step;
+      cells[next + 1] = state;
+      let fallen = back;
+      if (state === root) cells[next + 2] = root;
+      else {
+        while (fallen !== root && cells[(cells[fallen] as number) + step + 1] !== fallen)
+          fallen = cells[fallen + 2] as number;
+        const there = (cells[fallen] as number) + step;
+        cells[next + 2] = cells[there + 1] === fallen ? there : root;
+      }
+      waiting.push(next, begins[child] as number, begins[child + 1] ?? to, depth + 1);
+    }
+  }
+  const size = lastUsed(cells) + 4 * units.length + 8;
+  return { cells: cells.slice(0, size), ended: ended.slice(0, size / 4), units: Uint16Array.from(units) };
+}
+
+const mostTries = 64;
+
+function lastUsed(cells: Int32Array): number {
+  let place = cells.length - 4;
+  while (place > root && cells[place + 1] === 0) place -= 4;
+  return place;
+}
+
+/** What a unit of a source can be beside the step that it takes: not known yet, or one that has to be looked at. */
+const [unknown, mostStep, look, fold, marked] = [-1, 0x3ffff, 0x100000, 0x200000, 0x400000];
 
 /**
- * Tells every occurrence of the strings of an automaton in the order of their ends.
- *
- * @param units the classes of a text; 0 is in no string
- * @param visit gets the number of the string and where its last unit stands
+ * Finds every occurrence of many strings in one pass, in a source that is folded on the way or in folded text. What was found
+ * stands in `hits`, in the order of the ends: the number of each string, and the place of its last unit.
  */
-export function search(
-  { base, owner, fail, ended, shorter }: Automaton,
-  units: Uint16Array,
-  length: number,
-  visit: (string: number, last: number) => void,
-): void {
-  let state = root;
-  for (let at = 0; at < length; at++) {
-    const unit = units[at] as number;
-    if (unit === 0) {
-      state = root;
-      continue;
-    }
-    let next = (base[state] as number) + unit;
-    while (owner[next] !== state && state !== root) {
-      state = fail[state] as number;
-      next = (base[state] as number) + unit;
-    }
-    if (owner[next] === state) state = next;
-    let found = ended[state] ? state : (shorter[state] as number);
-    for (; found !== 0; found = shorter[found] as number) visit((ended[found] as number) - 1, at);
-  }
-}
+export class StringSearch {
+  hits = new Int32Array(256);
+  count = 0;
+  /** The places of marked units in the last text, in any order. */
+  readonly marks: number[] = [];
+  private readonly cells: Int32Array;
+  private readonly ended: Int32Array;
+  /** For each unit of folded text the step that it takes. */
+  private readonly steps = new Int32Array(0x10000);
+  /** The same for each unit of a source, with what has to be looked at. */
+  private readonly sourceSteps = new Int32Array(0x10000).fill(unknown);
 
-/**
- * The automaton for some strings.
- *
- * @param strings each as the classes of its units, from 1; none is empty and none there twice
- * @param classes how many classes there are
- */
-export function automatonOf(strings: readonly Uint16Array[], classes: number): Automaton {
-  return new Builder(strings, classes).built();
-}
-
-class Builder {
-  private base = new Int32Array(0);
-  private owner = new Int32Array(0);
-  private fail = new Int32Array(0);
-  private ended = new Int32Array(0);
-  private shorter = new Int32Array(0);
-  private readonly classes: number;
-
-  constructor(strings: readonly Uint16Array[], classes: number) {
-    this.classes = classes;
-    this.build(strings, classes);
+  /** @param markedUnits units of folded text whose places are to be told as well */
+  constructor({ cells, ended, units }: SearchTables, markedUnits: Iterable<number> = []) {
+    this.cells = cells;
+    this.ended = ended;
+    for (let index = 0; index < units.length; index++) this.steps[units[index] as number] = 4 * (index + 1);
+    for (const unit of markedUnits) this.steps[unit] = (this.steps[unit] as number) | marked;
   }
 
-  /** Without the room at the end that nothing has needed. */
-  built(): Automaton {
-    const size = this.base.reduce((most, base) => Math.max(most, base), root) + this.classes + 1;
-    const cut = (array: Int32Array): Int32Array => array.slice(0, size);
-    const { base, owner, fail, ended, shorter } = this;
-    return { base: cut(base), owner: cut(owner), fail: cut(fail), ended: cut(ended), shorter: cut(shorter) };
-  }
-
-  private build(strings: readonly Uint16Array[], classes: number): void {
-    const order = strings.map((_, index) => index).sort((a, b) => compare(strings[a], strings[b]));
-    this.grow(2 * strings.length + 2 * classes + 2);
-    this.owner[root] = root;
-    /** Breadth first: a state, and which strings go through it. */
-    const waiting = [{ state: root, from: 0, to: order.length, depth: 0 }];
-    let free = root + 1;
-    for (let index = 0; index < waiting.length; index++) {
-      const { state, from, to, depth } = waiting[index] as (typeof waiting)[0];
-      const groups: { readonly unit: number; readonly from: number; to: number }[] = [];
-      for (let at = from; at < to; at++) {
-        const string = strings[order[at] as number] as Uint16Array;
-        if (string.length === depth) this.ended[state] = (order[at] as number) + 1;
-        else {
-          const unit = string[depth] as number;
-          const last = groups.at(-1);
-          if (last?.unit === unit) last.to = at + 1;
-          else groups.push({ unit, from: at, to: at + 1 });
+  /** Looks through a source; false if it has to be folded first. */
+  searchSource(source: string): boolean {
+    const { cells, sourceSteps } = this;
+    this.count = 0;
+    this.marks.length = 0;
+    let state = root;
+    let before = 0;
+    for (let at = 0; at < source.length; at++) {
+      const unit = source.charCodeAt(at);
+      let step = sourceSteps[unit] as number;
+      if (step >>> 0 > mostStep) {
+        if (step === unknown) step = this.learn(unit);
+        if ((step & fold) !== 0 || ((step & look) !== 0 && !isPlainAt(source, at))) return false;
+        if ((step & marked) !== 0) this.marks.push(at);
+        step &= mostStep;
+      }
+      if (unit === before && isThird(source, at)) return false;
+      before = unit;
+      if (step === 0) {
+        state = root;
+        continue;
+      }
+      let next = (cells[state] as number) + step;
+      while (cells[next + 1] !== state) {
+        if (state === root) {
+          next = root;
+          break;
         }
+        state = cells[state + 2] as number;
+        next = (cells[state] as number) + step;
       }
-      const first = groups[0];
-      if (!first) continue;
-      while (this.owner[free] !== 0) this.grow(++free + classes + 1);
-      let base = Math.max(root, free - first.unit);
-      const fits = (): boolean => groups.every(({ unit }) => this.owner[base + unit] === 0);
-      this.grow(base + 2 * classes + 2);
-      while (!fits()) this.grow(++base + 2 * classes + 2);
-      this.base[state] = base;
-      for (const { unit, from: begin, to: end } of groups) {
-        const next = base + unit;
-        this.owner[next] = state;
-        if (state !== root) {
-          let back = this.fail[state] as number;
-          while (back !== root && this.owner[(this.base[back] as number) + unit] !== back)
-            back = this.fail[back] as number;
-          const there = (this.base[back] as number) + unit;
-          this.fail[next] = this.owner[there] === back ? there : root;
-        } else this.fail[next] = root;
-        waiting.push({ state: next, from: begin, to: end, depth: depth + 1 });
+      state = next;
+      if (cells[state + 3] !== 0) this.tell(cells[state + 3] as number, at);
+    }
+    return true;
+  }
+
+  /** Looks through folded text without sounds. */
+  search(units: Uint16Array, length: number): void {
+    const { cells, steps } = this;
+    this.count = 0;
+    this.marks.length = 0;
+    let state = root;
+    for (let at = 0; at < length; at++) {
+      let step = steps[units[at] as number] as number;
+      if (step > mostStep) {
+        this.marks.push(at);
+        step &= mostStep;
       }
+      if (step === 0) {
+        state = root;
+        continue;
+      }
+      let next = (cells[state] as number) + step;
+      while (cells[next + 1] !== state) {
+        if (state === root) {
+          next = root;
+          break;
+        }
+        state = cells[state + 2] as number;
+        next = (cells[state] as number) + step;
+      }
+      state = next;
+      if (cells[state + 3] !== 0) this.tell(cells[state + 3] as number, at);
     }
-    for (const { state } of waiting) {
-      if (state === root) continue;
-      const back = this.fail[state] as number;
-      this.shorter[state] = this.ended[back] ? back : (this.shorter[back] as number);
+  }
+
+  /** Looks through folded text in which sounds may stand for characters: from each place on, every way to read it. */
+  searchSpoken(units: Uint16Array, length: number): void {
+    this.count = 0;
+    this.marks.length = 0;
+    for (let at = 0; at < length; at++) {
+      if (spokenLike(units[at] as number).some((unit) => (this.steps[unit] as number) > mostStep)) this.marks.push(at);
+      this.goOn(units, length, at, root);
     }
   }
 
-  private grow(size: number): void {
-    if (size <= this.owner.length) return;
-    const larger = (old: Int32Array): Int32Array<ArrayBuffer> => {
-      const array = new Int32Array(2 * size);
-      array.set(old);
-      return array;
-    };
-    this.base = larger(this.base);
-    this.owner = larger(this.owner);
-    this.fail = larger(this.fail);
-    this.ended = larger(this.ended);
-    this.shorter = larger(this.shorter);
+  private goOn(units: Uint16Array, length: number, at: number, state: number): void {
+    if (at === length) return;
+    const unit = units[at] as number;
+    const { cells, steps, ended } = this;
+    for (const each of isSound(unit) ? spokenLike(unit) : [unit]) {
+      const step = (steps[each] as number) & mostStep;
+      const next = (cells[state] as number) + step;
+      if (step === 0 || cells[next + 1] !== state) continue;
+      const string = ended[next / 4] as number;
+      if (string !== 0) this.add(string - 1, at);
+      this.goOn(units, length, at + 1, next);
+    }
   }
-}
 
-const root = 1;
-
-function compare(a: Uint16Array | undefined, b: Uint16Array | undefined): number {
-  if (!a || !b) return 0;
-  const length = Math.min(a.length, b.length);
-  for (let at = 0; at < length; at++) {
-    const difference = (a[at] as number) - (b[at] as number);
-    if (difference !== 0) return difference;
+  /** Tells the strings that end at a place, the longest first. */
+  private tell(longest: number, at: number): void {
+    const { cells, ended } = this;
+    for (let state = longest; state !== 0; state = cells[(cells[state + 2] as number) + 3] as number)
+      this.add((ended[state >> 2] as number) - 1, at);
   }
-  return a.length - b.length;
+
+  private add(string: number, last: number): void {
+    if (2 * this.count === this.hits.length) {
+      const more = new Int32Array(2 * this.hits.length);
+      more.set(this.hits);
+      this.hits = more;
+    }
+    this.hits[2 * this.count] = string;
+    this.hits[2 * this.count + 1] = last;
+    this.count++;
+  }
+
+  private learn(unit: number): number {
+    const shape = shapeOf(unit);
+    const folded = foldUnit(unit);
+    const step = (this.steps[folded] as number) | (shape === shapes.fold ? fold : shape === shapes.look ? look : 0);
+    this.sourceSteps[unit] = step;
+    return step;
+  }
 }

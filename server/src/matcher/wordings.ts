@@ -47,6 +47,6 @@ function foundOf(parts: readonly Match[]): Found {
     start: Math.min(...parts.map(({ start }) => start)),
     end: Math.max(...parts.map(({ end }) => end)),
     captures: new Map(parts.flatMap(({ captures }) => [...captures])),
-    isOwn: (at) => parts.some(({ start, end, passed }) => start <= at && at < end && !passed.has(at)),
+    isOwn: (at) => parts.some(({ start, end, passed }) => start <= at && at < end && !passed.includes(at)),
   };
 }

@@ -2,9 +2,9 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { foldName } from '../base/names.ts';
 import { type Span, shift } from '../base/span.ts';
 import { type ParsedCondition, parseCondition, variablesKnown } from '../syntax/condition.ts';
-import type { VariableDeclaration } from '../syntax/frontMatter.ts';
+import type { FrontMatter, VariableDeclaration } from '../syntax/frontMatter.ts';
 import type { Target, Word } from '../syntax/line.ts';
-import { parse } from '../syntax/parse.ts';
+import { frontMatterOf, parse } from '../syntax/parse.ts';
 import { isLine, type Placed, type ScriptNode, type Tree } from '../syntax/tree.ts';
 import { findTerm, type TargetId, targets } from '../syntax/vocabulary.ts';
 
@@ -45,8 +45,13 @@ export interface Script {
   readonly tree: Tree;
   readonly nodes: readonly NodeSymbol[];
   readonly targets: readonly TargetReference[];
-  /** Those of them that name another file. */
+  /** Those of them that name another file. This and the next three are asked of every script of the workspace. */
   readonly outward: readonly TargetReference[];
+  /** The names of its nodes. */
+  readonly names: readonly string[];
+  readonly hasScenarios: boolean;
+  /** The packs that it asks for itself. */
+  readonly packs: FrontMatter['packs'];
   readonly variables: readonly VariableReference[];
   /** The conditions of guarded jumps, by line number. Spans count from the start of the line. */
   readonly conditions: ReadonlyMap<number, ParsedCondition>;
@@ -63,37 +68,66 @@ export function scriptOf(uri: string, version: number, source: string, before?: 
   return new ReadScript(uri, version, source, before);
 }
 
-/** What follows from the tree is worked out when it is first asked for: few ask for everything, and at each key there is a new script. */
+/**
+ * The same script before anything was worked out of it but what is asked of every one: what is worked out of the copy is
+ * forgotten with the copy.
+ */
+export function copyOf(script: Script): Script {
+  return script instanceof ReadScript ? script.copy() : script;
+}
+
+/** What every script is asked for. It is worked out without keeping the tree: those of a folder of scripts would be too many. */
+interface Outline {
+  readonly outward: readonly TargetReference[];
+  readonly names: readonly string[];
+  readonly hasScenarios: boolean;
+}
+
+/** What follows from the text is worked out when it is first asked for: few ask for everything, and at each key there is a new script. */
 class ReadScript implements Script {
   readonly uri: string;
   readonly source: string;
-  readonly text: TextDocument;
-  readonly tree: Tree;
+  private readonly version: number;
+  private brief: { outline?: Outline; packs?: FrontMatter['packs'] } = {};
   private known: {
+    text?: TextDocument;
+    tree?: Tree;
     nodes?: readonly NodeSymbol[];
     targets?: readonly TargetReference[];
-    outward?: readonly TargetReference[];
     variables?: readonly VariableReference[];
     conditions?: ReadonlyMap<number, ParsedCondition>;
     byName?: ReadonlyMap<string, NodeSymbol>;
     declarations?: ReadonlyMap<string, VariableDeclaration>;
-    names?: readonly string[];
+    variableNames?: readonly string[];
     foldedNames?: ReadonlySet<string>;
   } = {};
 
   constructor(uri: string, version: number, source: string, before: Script | undefined) {
     this.uri = uri;
     this.source = source;
-    this.tree = parse(source, before?.tree);
-    this.text = TextDocument.create(uri, 'huashu', version, source);
+    this.version = version;
+    const tree = before instanceof ReadScript ? before.known.tree : before?.tree;
+    if (tree) this.known.tree = parse(source, tree);
+  }
+
+  copy(): Script {
+    const copy = new ReadScript(this.uri, this.version, this.source, undefined);
+    copy.brief = this.brief;
+    return copy;
+  }
+
+  get text(): TextDocument {
+    this.known.text ??= TextDocument.create(this.uri, 'huashu', this.version, this.source);
+    return this.known.text;
+  }
+
+  get tree(): Tree {
+    this.known.tree ??= parse(this.source);
+    return this.known.tree;
   }
 
   get nodes(): readonly NodeSymbol[] {
-    this.known.nodes ??= this.tree.nodes.flatMap((node): NodeSymbol[] => {
-      const { heading } = node;
-      const name = heading?.line.name;
-      return heading && name && name.text !== '' ? [{ name: name.text, span: shift(name, heading.start), node }] : [];
-    });
+    this.known.nodes ??= nodesIn(this.tree);
     return this.known.nodes;
   }
 
@@ -110,11 +144,26 @@ class ReadScript implements Script {
   }
 
   get outward(): readonly TargetReference[] {
-    // Asked of every script at each key.
-    this.known.outward ??= this.tree.lines.some(({ line }) => 'target' in line && line.target?.file)
-      ? this.targets.filter(({ file }) => file)
-      : [];
-    return this.known.outward;
+    // Without a slash there is nothing to look for.
+    return this.brief.outline || /[/／]/.test(this.source) ? this.outline.outward : [];
+  }
+
+  get names(): readonly string[] {
+    return this.outline.names;
+  }
+
+  get hasScenarios(): boolean {
+    return this.outline.hasScenarios;
+  }
+
+  get packs(): FrontMatter['packs'] {
+    if (!('packs' in this.brief)) this.brief.packs = (this.known.tree?.frontMatter ?? frontMatterOf(this.source)).packs;
+    return this.brief.packs;
+  }
+
+  private get outline(): Outline {
+    this.brief.outline ??= outlineOf(this.known.tree ?? parse(this.source));
+    return this.brief.outline;
   }
 
   get variables(): readonly VariableReference[] {
@@ -130,7 +179,8 @@ class ReadScript implements Script {
     if (!this.known.conditions) {
       const conditions = new Map<number, ParsedCondition>();
       for (const placed of this.tree.lines) {
-        if (isLine(placed, 'guard')) conditions.set(placed.index, parseCondition(placed.line.condition, this.names));
+        if (isLine(placed, 'guard'))
+          conditions.set(placed.index, parseCondition(placed.line.condition, this.variableNames));
       }
       this.known.conditions = conditions;
     }
@@ -148,14 +198,32 @@ class ReadScript implements Script {
   }
 
   knows(variable: string): boolean {
-    this.known.foldedNames ??= new Set(this.names.map(foldName));
+    this.known.foldedNames ??= new Set(this.variableNames.map(foldName));
     return this.known.foldedNames.has(foldName(variable));
   }
 
-  private get names(): readonly string[] {
-    this.known.names ??= variablesKnown(this.tree);
-    return this.known.names;
+  private get variableNames(): readonly string[] {
+    this.known.variableNames ??= variablesKnown(this.tree);
+    return this.known.variableNames;
   }
+}
+
+function nodesIn({ nodes }: Tree): NodeSymbol[] {
+  return nodes.flatMap((node): NodeSymbol[] => {
+    const { heading } = node;
+    const name = heading?.line.name;
+    return heading && name && name.text !== '' ? [{ name: name.text, span: shift(name, heading.start), node }] : [];
+  });
+}
+
+function outlineOf(tree: Tree): Outline {
+  return {
+    outward: tree.lines.flatMap((placed) =>
+      'target' in placed.line && placed.line.target?.file ? (targetOf(placed) ?? []) : [],
+    ),
+    names: nodesIn(tree).map(({ name }) => name),
+    hasScenarios: tree.scenarios.length > 0,
+  };
 }
 
 function targetOf(placed: Placed): TargetReference | undefined {

@@ -9,7 +9,7 @@ import type { YamlProblem } from '../packs/yamlReader.ts';
 import { parseYaml, type YamlText } from '../packs/yamlText.ts';
 import { type EffectiveConfig, effectiveConfig, folderOf, isConfigFile, type PlacedConfig, packUri } from './config.ts';
 import { configForm } from './configSchema.ts';
-import { type NodeSymbol, type Script, scriptOf, type TargetReference } from './script.ts';
+import { copyOf, type NodeSymbol, type Script, scriptOf, type TargetReference } from './script.ts';
 
 /** A pack that was read from its files, or why it could not be. */
 export interface FilePack extends LoadedPack {
@@ -79,6 +79,10 @@ export interface Snapshot {
   config(script: Script): EffectiveConfig;
   packs(script: Script): ScriptPacks;
   resolve(script: Script, reference: TargetReference): Resolution;
+  /** The script in which a target is looked for; nothing where there is no such file. */
+  named(script: Script, reference: TargetReference): Script | undefined;
+  /** The same world, in which what is worked out of scripts is forgotten with it, but for some that stay as they are. */
+  apart(stays: (script: Script) => boolean): Snapshot;
   /** The same world with other texts of some scripts, by URI: to try out what an edit would do. */
   edited(texts: ReadonlyMap<string, string>): Snapshot;
 }
@@ -185,12 +189,20 @@ function snapshotOf(
     },
     resolve(script, reference) {
       if (reference.builtin) return { kind: 'builtin' };
-      if (!reference.file) return nodeIn(script, reference);
-      for (const key of keysNamed(script, reference.file.text)) {
+      const other = snapshot.named(script, reference);
+      return other ? nodeIn(other, reference) : { kind: 'unknown-file' };
+    },
+    named(script, { file }) {
+      if (!file) return script;
+      for (const key of keysNamed(script.uri, file.text)) {
         const other = scripts.get(key);
-        if (other) return nodeIn(other, reference);
+        if (other) return other;
       }
-      return { kind: 'unknown-file' };
+      return undefined;
+    },
+    apart(stays) {
+      const copies = Array.from(scripts, ([key, script]) => [key, stays(script) ? script : copyOf(script)] as const);
+      return snapshotOf(new Map(copies), sheets, settings);
     },
     edited(texts) {
       const changed = [...texts].map(([uri, source]): [string, Script] => {
@@ -219,7 +231,7 @@ function nodeIn(script: Script, reference: TargetReference): Resolution {
 }
 
 function packsOf(script: Script, config: EffectiveConfig, settings: Settings): ScriptPacks {
-  const own = script.tree.frontMatter.packs;
+  const own = script.packs;
   const wanted: { name: string; start?: number; end?: number }[] = own
     ? own.value.map(({ value, start, end }) => ({ name: value, start, end }))
     : config.packs.map((name) => ({ name }));
@@ -249,13 +261,15 @@ function setOf(found: readonly Pack[], settings: Settings): PackSet {
 }
 
 /** All jumps of all scripts are resolved again after each key, so that their URIs had better be put together once. */
-const keysOfFiles = new WeakMap<Script, Map<string, readonly string[]>>();
+const keysOfFiles = new Map<string, readonly string[]>();
 
-function keysNamed(script: Script, file: string): readonly string[] {
-  const known = keysOfFiles.get(script) ?? new Map<string, readonly string[]>();
-  keysOfFiles.set(script, known);
-  const found = known.get(file) ?? filesNamed(script.uri, file).map(keyOf);
-  known.set(file, found);
+function keysNamed(uri: string, file: string): readonly string[] {
+  const name = folderOf(uri) + file;
+  const known = keysOfFiles.get(name);
+  if (known) return known;
+  if (keysOfFiles.size >= mostKeys) keysOfFiles.clear();
+  const found = filesNamed(uri, file).map(keyOf);
+  keysOfFiles.set(name, found);
   return found;
 }
 

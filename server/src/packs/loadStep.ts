@@ -70,8 +70,19 @@ export function readReply(
   const asked = entries.answers && reader.entries(entries.answers, answersForm);
   const answers = asked && { to: reader.strings(asked.to), by: reader.strings(asked.by) };
   const sets = readFacts(entries.sets, reader);
+  const refusal = reader.oneOf(entries.refusal, ['true', 'false'] as const) === 'true';
   return {
-    reply: { id, name, aliases, about, examples, sets, heard, ...(answers && { answers }) },
+    reply: {
+      id,
+      name,
+      aliases,
+      about,
+      examples,
+      sets,
+      heard,
+      ...(answers && { answers }),
+      ...(refusal && { refusal }),
+    },
     detectors: [entries.heard, asked?.to, asked?.by].flatMap((named) => named ?? []),
   };
 }

@@ -385,6 +385,8 @@ export interface Reply {
   readonly heard: readonly string[];
   /** Words that are such a reply only where a line of the node asks for it: 是的 to “Are you Mr Wang?”. */
   readonly answers?: Answers;
+  /** The customer refuses, objects or complains. */
+  readonly refusal?: true;
 }
 
 /** Ids of detectors: what the agent asks, and the words that answer it. */

@@ -462,6 +462,11 @@ export const replyForm = form({
     '要问了才算数的话：“是的”只有在问“您是王先生吗”的节点里才是“是本人”。',
     'Words that count only where they are asked for: “是的” is “self” only in a node that asks who listens.',
   ),
+  refusal: optional(
+    yesNo,
+    '客户拒绝、反对或者投诉时写 true；流程图和演练里单独标出。',
+    'true where the customer refuses, objects or complains; the map and the rehearsal mark such replies.',
+  ),
 });
 
 export const variableForm = form({

@@ -1,7 +1,8 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type Scalar } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml';
 import { splitLines } from '../base/lines.ts';
 import type { Span } from '../base/span.ts';
 import type { Text } from '../base/text.ts';
+import { yamlDocument } from '../syntax/yamlDocument.ts';
 
 /** A place in a YAML file, lines and characters from 0, characters in UTF-16 units. */
 export interface Place {
@@ -67,20 +68,38 @@ function treeOf(source: string): Tree {
     const [zh, en] = ['文件不是 UTF-8 编码，请以 UTF-8 保存。', 'The file is not UTF-8; save it as UTF-8.'];
     return { root: undefined, errors: [{ start: lost, end: lost + 1, message: { zh, en } }] };
   }
-  try {
-    const document = parseDocument(source, { prettyErrors: false, logLevel: 'silent' });
-    return {
-      root: document.contents ?? undefined,
-      errors: document.errors.map(({ pos: [start, end], code, message }) => ({
+  const document = yamlDocument(source, { uniqueKeys: false });
+  if (!document)
+    return { root: undefined, errors: [{ start: 0, end: 1, message: yamlMessage('TOO_DEEP', 'Nested too deeply.') }] };
+  const root = document.contents ?? undefined;
+  return {
+    root,
+    errors: [
+      ...document.errors.map(({ pos: [start, end], code, message }) => ({
         start,
         end,
         message: yamlMessage(code, message),
       })),
-    };
-  } catch (error) {
-    // The composer recurses; thousands of open brackets exhaust its stack.
-    return { root: undefined, errors: [{ start: 0, end: 1, message: yamlMessage('TOO_DEEP', String(error)) }] };
+      ...repeatedKeys(root),
+    ],
+  };
+}
+
+/** Keys that stand twice in a mapping. The package compares each key with all others, which takes minutes for very many. */
+function repeatedKeys(root: YamlNode | undefined): Tree['errors'] {
+  const found: Tree['errors'][number][] = [];
+  const waiting = root ? [root] : [];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    const names = new Set<string>();
+    for (const { name, keyNode, value } of pairsOf(node) ?? []) {
+      if (names.has(name))
+        found.push({ ...spanOf(keyNode), message: yamlMessage('DUPLICATE_KEY', 'Map keys must be unique.') });
+      names.add(name);
+      if (value) waiting.push(value);
+    }
+    waiting.push(...(itemsOf(node) ?? []));
   }
+  return found.sort((a, b) => a.start - b.start);
 }
 
 /** How many lines start at or before an offset. */

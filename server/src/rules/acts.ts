@@ -65,7 +65,7 @@ function detect(
 ): ReadonlySet<string> {
   const engine = engineOf(packs);
   const named = spelledOut(speech, types);
-  const heard = new Set(engine.read(engine.fold(named.text, named.gaps).text).detectors);
+  const heard = new Set(engine.read(named.text, named.gaps).detectors(speaker));
   const variables = speech.variables.map(({ braces }) => shift(braces, -speech.start));
   const found = packs.detectors.filter((detector) => {
     if (detector.speaker !== speaker) return false;

@@ -1,10 +1,13 @@
+import { whole } from '../base/bytes.ts';
 import type { Span } from '../base/span.ts';
 import { type CompiledContext, inContext, isInside } from '../matcher/contexts.ts';
-import { type FoldedText, fold, type LatinWords } from '../matcher/fold.ts';
-import { completed, type NeedIndex, needIndexOf, possibleAmong } from '../matcher/needs.ts';
+import { type FoldedText, fold, foldPlain, type LatinWords } from '../matcher/fold.ts';
+import { matchesFrom } from '../matcher/machine.ts';
 import { latinWordsOf, numberSlot, type Pattern, parsePattern } from '../matcher/pattern.ts';
 import { type Lexicons, Program } from '../matcher/program.ts';
 import { Reading } from '../matcher/reading.ts';
+import { type IndexTables, indexTablesOf, TriggerIndex } from '../matcher/triggerIndex.ts';
+import type { Triggers } from '../matcher/triggers.ts';
 import { type CompiledWording, find } from '../matcher/wordings.ts';
 import type { Detector, Fact, Facts, Pack, Wording, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
@@ -30,26 +33,38 @@ export interface CompiledDetector {
 /** The wording rules and detectors of a set of packs, ready to run. */
 export interface Engine {
   fold(text: string, variables: readonly Span[]): FoldedText;
-  /** What a folded text has to say to the rules and detectors; the last text is remembered, since several ask about it. */
-  read(text: string): TextRead;
+  /** What a text has to say to the rules and detectors; the last text is remembered, since several ask about it. */
+  read(text: string, variables: readonly Span[]): TextRead;
 }
 
-/** A folded text as an engine reads it; each answer is worked out when it is first asked for. */
+/** A text as an engine reads it; each answer is worked out when it is first asked for. */
 export interface TextRead {
+  readonly folded: FoldedText;
   readonly reading: Reading;
   /** The rules that have a wording in it, each with those wordings alone. */
   readonly rules: readonly CompiledRule[];
   /** What it says itself about the situation. */
   readonly evidence: Facts;
-  /** The detectors that recognise it by its words. */
-  readonly detectors: readonly Detector[];
+  /** The detectors for a speaker that recognise it by its words. */
+  detectors(speaker: Detector['speaker']): readonly Detector[];
 }
 
 /** What takes long to work out of the patterns of a pack: plain data, which of bundled packs comes along. */
 export interface Prepared {
   /** The Latin words that mean themselves. */
   readonly latin: readonly string[];
-  readonly needs: NeedIndex;
+  readonly looking: { readonly [part in Part]: Looking };
+}
+
+/** What a pack has wordings for; they are looked for separately. */
+type Part = 'rules' | 'evidence' | Detector['speaker'];
+
+/** How wordings are looked for: by one of the patterns of each. */
+interface Looking {
+  /** For each wording which of its patterns that is. */
+  readonly by: Uint8Array;
+  /** Missing where there are few. */
+  readonly index?: IndexTables;
 }
 
 const preparedPacks = new WeakMap<Pack, Prepared>();
@@ -66,19 +81,29 @@ export function usePrepared(pack: Pack, prepared: Prepared): void {
 
 /** Works out everything. */
 export function prepare(pack: Pack): Prepared {
-  const { latin, programs } = compilePack(pack);
-  return { latin: [...latin()], needs: completed(needIndexOf(programs)) };
+  const { latin, sought } = compilePack(pack);
+  const { rules, evidence, agent, party, guidance } = sought;
+  return {
+    latin: [...latin()],
+    looking: {
+      rules: rules.looking(),
+      evidence: evidence.looking(),
+      agent: agent.looking(),
+      party: party.looking(),
+      guidance: guidance.looking(),
+    },
+  };
 }
 
 const engines = new WeakMap<PackSet, Engine>();
 const compiledPacks = new WeakMap<Pack, CompiledPack>();
 
+/** A pack with everything compiled; what it looks for is put together when a text first comes. */
 interface CompiledPack {
-  readonly detectors: readonly CompiledDetector[];
-  readonly rules: readonly CompiledRule[];
-  readonly evidence: readonly CompiledEvidence[];
-  /** Every program of these, in the order in which they stand in the pack. */
-  readonly programs: readonly Program[];
+  readonly sought: {
+    readonly rules: Sought<CompiledRule>;
+    readonly evidence: Sought<CompiledEvidence>;
+  } & { readonly [speaker in Detector['speaker']]: Sought<CompiledDetector> };
   latin(): LatinWords;
 }
 
@@ -105,69 +130,91 @@ export function engineOf(packs: PackSet): Engine {
   return engine;
 }
 
-/** So many wordings are tried sooner than looked up. */
-const tooFewForAnIndex = 100;
-
 function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
-  // Where two packs define a rule of one name, the set knows only the later one.
-  const rules = parts.flatMap((part) => part.rules).filter(({ rule }) => packs.rule(rule.id) === rule);
-  const asked = new Set(rules.flatMap(({ rule }) => Object.keys({ ...rule.where.facts, ...rule.lifted })));
-  const evidence = parts.flatMap((part) => part.evidence).filter(({ fact }) => asked.has(fact));
-  const detectors = parts
-    .flatMap((part) => part.detectors)
-    .filter(({ detector }) => packs.detectors.includes(detector));
-  const wordings = [...rules, ...evidence, ...detectors].reduce((sum, { match }) => sum + match.length, 0);
-  // Of each pack on its own, so that what is worked out of one serves in every set.
-  const indexes =
-    wordings <= tooFewForAnIndex
-      ? undefined
-      : packs.packs.map((pack, index) => {
-          const { programs } = parts[index] as CompiledPack;
-          return possibleAmong(programs, preparedOf(pack)?.needs ?? needIndexOf(programs));
-        });
-  const possibleIn = (text: string): ReadonlySet<Program> | undefined => {
-    if (!indexes) return undefined;
-    const possible = new Set<Program>();
-    for (const add of indexes) add(text, possible);
-    return possible;
-  };
-  const sought = { rules: new Sought(rules), evidence: new Sought(evidence), detectors: new Sought(detectors) };
   const latin = new Set(
     packs.packs.flatMap((pack, index) => preparedOf(pack)?.latin ?? [...(parts[index]?.latin() ?? [])]),
   );
-  let last: TextRead | undefined;
+  // Where two packs define a rule of one name, the set knows only the later one.
+  const rules = new Set(packs.rules);
+  const detectors = new Set(packs.detectors);
+  const asked = new Set(packs.rules.flatMap((rule) => Object.keys({ ...rule.where.facts, ...rule.lifted })));
+  const seeking: Seeking = {
+    latin,
+    rules: (text) =>
+      parts.flatMap(({ sought: { rules: all } }) => all.standingIn(text).filter(({ rule }) => rules.has(rule))),
+    evidence: (text) =>
+      parts.flatMap(({ sought: { evidence } }) => evidence.standingIn(text).filter(({ fact }) => asked.has(fact))),
+    detectors: (text, speaker) =>
+      parts.flatMap((part) => part.sought[speaker].standingIn(text).filter(({ detector }) => detectors.has(detector))),
+  };
+  let last: ReadBy | undefined;
   return {
     fold: (text, variables) => fold(text, variables, latin),
-    read(text) {
-      if (last?.reading.text !== text) last = new ReadBy(sought, new Reading(text, possibleIn(text)));
+    read(text, variables) {
+      if (!last?.isOf(text, variables)) last = new ReadBy(seeking, text, variables);
       return last;
     },
   };
 }
 
-class ReadBy implements TextRead {
-  readonly reading: Reading;
-  private readonly sought: {
-    readonly rules: Sought<CompiledRule>;
-    readonly evidence: Sought<CompiledEvidence>;
-    readonly detectors: Sought<CompiledDetector>;
-  };
-  private known: { -readonly [key in keyof Omit<TextRead, 'reading'>]?: TextRead[key] } = {};
+/** What engines of several packs look for. */
+interface Seeking {
+  readonly latin: LatinWords;
+  rules(text: ReadBy): readonly CompiledRule[];
+  evidence(text: ReadBy): readonly CompiledEvidence[];
+  detectors(text: ReadBy, speaker: Detector['speaker']): readonly CompiledDetector[];
+}
 
-  constructor(sought: ReadBy['sought'], reading: Reading) {
-    this.sought = sought;
-    this.reading = reading;
+class ReadBy implements TextRead {
+  readonly source: string;
+  readonly variables: readonly Span[];
+  /** Whether every unit of it becomes one unit; until that is known it is not folded. */
+  isPlain: boolean | undefined;
+  private readonly seeking: Seeking;
+  private known: {
+    folded?: FoldedText;
+    reading?: Reading;
+    rules?: readonly CompiledRule[];
+    evidence?: Facts;
+  } = {};
+  private readonly heard = new Map<Detector['speaker'], readonly Detector[]>();
+
+  constructor(seeking: Seeking, source: string, variables: readonly Span[]) {
+    this.seeking = seeking;
+    this.source = source;
+    this.variables = variables;
+    if (variables.length > 0) this.isPlain = false;
+  }
+
+  isOf(source: string, variables: readonly Span[]): boolean {
+    return (
+      this.source === source &&
+      this.variables.length === variables.length &&
+      this.variables.every(
+        ({ start, end }, index) => start === variables[index]?.start && end === variables[index]?.end,
+      )
+    );
+  }
+
+  get folded(): FoldedText {
+    this.known.folded ??= this.isPlain ? foldPlain(this.source) : fold(this.source, this.variables, this.seeking.latin);
+    return this.known.folded;
+  }
+
+  get reading(): Reading {
+    this.known.reading ??= new Reading(this.folded);
+    return this.known.reading;
   }
 
   get rules(): readonly CompiledRule[] {
-    this.known.rules ??= this.sought.rules.standingIn(this.reading);
+    this.known.rules ??= this.seeking.rules(this);
     return this.known.rules;
   }
 
   get evidence(): Facts {
     if (!this.known.evidence) {
       const facts: { [fact in Fact]?: string } = {};
-      for (const each of this.sought.evidence.standingIn(this.reading)) {
+      for (const each of this.seeking.evidence(this)) {
         if (facts[each.fact] === undefined && recognises(each, this.reading)) facts[each.fact] = each.value;
       }
       this.known.evidence = facts;
@@ -175,52 +222,143 @@ class ReadBy implements TextRead {
     return this.known.evidence;
   }
 
-  get detectors(): readonly Detector[] {
-    this.known.detectors ??= this.sought.detectors
-      .standingIn(this.reading)
-      .filter((each) => recognises(each, this.reading))
-      .map(({ detector }) => detector);
-    return this.known.detectors;
+  detectors(speaker: Detector['speaker']): readonly Detector[] {
+    let heard = this.heard.get(speaker);
+    if (!heard) {
+      heard = this.seeking
+        .detectors(this, speaker)
+        .filter((each) => recognises(each, this.reading))
+        .map(({ detector }) => detector);
+      this.heard.set(speaker, heard);
+    }
+    return heard;
   }
 }
+
+/** So many wordings are tried sooner than looked up. */
+const tooFewForAnIndex = 30;
 
 /** What has wordings to be looked for, and finds those of it that stand in a text without asking each. */
 class Sought<T extends { readonly match: readonly CompiledWording[] }> {
   private readonly all: readonly T[];
   /** Each wording with its owner, in their order. */
   private readonly places: readonly { readonly owner: number; readonly wording: CompiledWording }[];
-  /** The places of the wordings that begin with a program. */
-  private readonly byProgram = new Map<Program, number[]>();
+  private readonly prepared: Looking | undefined;
+  private known: Search | undefined;
 
-  constructor(all: readonly T[]) {
+  /** @param prepared how they are looked for, if that is known */
+  constructor(all: readonly T[], prepared: Looking | undefined) {
     this.all = all;
     this.places = all.flatMap(({ match }, owner) => match.map((wording) => ({ owner, wording })));
-    for (const [place, { wording }] of this.places.entries()) {
-      const [first] = wording.all;
-      if (!first) continue;
-      const known = this.byProgram.get(first);
-      if (known) known.push(place);
-      else this.byProgram.set(first, [place]);
-    }
+    this.prepared = prepared;
+  }
+
+  looking(): Looking {
+    return lookingFor(this.places.map(({ wording }) => wording));
   }
 
   /** Those with a wording in a text, in their order, each with those wordings alone. */
-  standingIn(reading: Reading): readonly T[] {
-    const standing: number[] = [];
-    for (const program of reading.candidates ?? this.byProgram.keys()) {
-      for (const place of this.byProgram.get(program) ?? []) {
-        if (this.places[place]?.wording.all.every((each) => reading.holds(each))) standing.push(place);
-      }
-    }
-    const matches = new Map<number, CompiledWording[]>();
+  standingIn(text: ReadBy): readonly T[] {
+    if (this.places.length === 0) return [];
+    this.known ??= searchFor(
+      this.places.map(({ wording }) => wording),
+      this.prepared ?? this.looking(),
+    );
+    const standing = placesIn(this.known, text);
+    if (standing.length === 0) return [];
+    const found: T[] = [];
+    let match: CompiledWording[] = [];
+    let before = -1;
     for (const place of standing.sort((a, b) => a - b)) {
       const { owner, wording } = this.places[place] as (typeof this.places)[0];
-      const known = matches.get(owner);
-      if (known) known.push(wording);
-      else matches.set(owner, [wording]);
+      if (!wording.all.every((each) => text.reading.holds(each))) continue;
+      if (owner !== before) {
+        match = [];
+        found.push({ ...(this.all[owner] as T), match });
+        before = owner;
+      }
+      match.push(wording);
     }
-    return Array.from(matches, ([owner, match]) => ({ ...(this.all[owner] as T), match }));
+    return found;
   }
+}
+
+/** Each is looked for by the pattern of it that stands in the fewest texts. */
+function lookingFor(wordings: readonly CompiledWording[]): Looking {
+  const by = new Uint8Array(wordings.length);
+  if (wordings.length <= tooFewForAnIndex) return { by };
+  const known = new Map<Program, Triggers | undefined>();
+  const triggersOf = (program: Program): Triggers | undefined => {
+    if (!known.has(program)) known.set(program, program.triggers());
+    return known.get(program);
+  };
+  for (const [place, { all }] of wordings.entries()) {
+    const often = all.length < 2 ? [] : all.map((each) => triggersOf(each)?.often ?? Number.POSITIVE_INFINITY);
+    by[place] = Math.max(0, often.indexOf(Math.min(...often)));
+  }
+  return { by, index: indexTablesOf(Array.from(placesOf(wordings, by).keys(), triggersOf)) };
+}
+
+/** The patterns that wordings are looked for by, and of which wordings each is a part. */
+function placesOf(wordings: readonly CompiledWording[], by: Uint8Array): ReadonlyMap<Program, readonly number[]> {
+  const places = new Map<Program, number[]>();
+  for (const [place, { all }] of wordings.entries()) {
+    const program = all[by[place] as number];
+    if (!program) continue;
+    const known = places.get(program);
+    if (known) known.push(place);
+    else places.set(program, [place]);
+  }
+  return places;
+}
+
+interface Search {
+  readonly index: TriggerIndex | undefined;
+  readonly programs: readonly Program[];
+  /** The wordings that each of them is part of. */
+  readonly places: readonly (readonly number[])[];
+  /** For each program the text in which it was found last. */
+  readonly found: (ReadBy | undefined)[];
+}
+
+function searchFor(wordings: readonly CompiledWording[], { by, index }: Looking): Search {
+  const places = placesOf(wordings, by);
+  return {
+    index: index && new TriggerIndex(whole(index)),
+    programs: [...places.keys()],
+    places: [...places.values()],
+    found: [],
+  };
+}
+
+/** The wordings whose rarest pattern stands in a text, in any order. */
+function placesIn({ index, programs, places, found }: Search, text: ReadBy): number[] {
+  const standing: number[] = [];
+  if (!index) {
+    for (const [number, program] of programs.entries()) {
+      if (text.reading.holds(program)) standing.push(...(places[number] as readonly number[]));
+    }
+    return standing;
+  }
+  if (text.isPlain === undefined) {
+    text.isPlain = index.searchSource(text.source);
+    if (!text.isPlain) index.searchFolded(text.folded);
+  } else if (!text.isPlain) index.searchFolded(text.folded);
+  // A plain text has no letters.
+  else if (index.needsLetters) return standing;
+  else index.searchSource(text.source);
+  if (!index.found) return standing;
+  const count = index.tell(text.folded);
+  const { candidates } = index;
+  for (let at = 0; at < 3 * count; at += 3) {
+    const number = candidates[at] as number;
+    if (found[number] === text) continue;
+    const program = programs[number] as Program;
+    if (!matchesFrom(program, text.reading, candidates[at + 1] as number, candidates[at + 2] as number)) continue;
+    found[number] = text;
+    standing.push(...(places[number] as readonly number[]));
+  }
+  return standing;
 }
 
 type Recognising = Pick<CompiledDetector, 'match' | 'inside' | 'unless'>;
@@ -252,25 +390,31 @@ export function programOf({ lexicons }: Pack, source: string): Program {
 function compilerOf(written: Pack['lexicons']): Compiler {
   const known = compilers.get(written);
   if (known) return known;
-  const names = new Map(Object.entries(written));
   const lexicons: Lexicons = {
     get(name) {
-      const sources = names.get(name);
+      const sources = Object.hasOwn(written, name) ? written[name] : undefined;
       return sources && parsed(sources);
     },
   };
   const programs = new Map<string, Program>();
   const compiler: Compiler = {
-    latin: () =>
-      Object.values(written).flatMap((sources) => parsed(sources).flatMap((each) => [...latinWordsOf(each)])),
+    latin: () => Object.values(written).flatMap((sources) => sources.flatMap(latinWordsIn)),
     program(source) {
-      const program = programs.get(source) ?? new Program(source, lexicons);
-      programs.set(source, program);
+      let program = programs.get(source);
+      if (!program) {
+        program = new Program(source, lexicons);
+        programs.set(source, program);
+      }
       return program;
     },
   };
   compilers.set(written, compiler);
   return compiler;
+}
+
+/** The Latin words of a pattern; most have no letters, and need not be parsed for it. */
+function latinWordsIn(source: string): readonly string[] {
+  return /[a-zａ-ｚ]/i.test(source) ? [...latinWordsOf(parsePattern(source).pattern)] : [];
 }
 
 const lists = new WeakMap<readonly string[], readonly Pattern[]>();
@@ -284,15 +428,14 @@ function parsed(sources: readonly string[]): readonly Pattern[] {
 
 function compilePack(pack: Pack): CompiledPack {
   const compiler = compilerOf(pack.lexicons);
-  const all = new Set<Program>();
+  const all = new Set<string>();
   const programs = (sources: readonly string[]): Program[] =>
     sources.map((source) => {
-      const program = compiler.program(source);
-      all.add(program);
-      return program;
+      all.add(source);
+      return compiler.program(source);
     });
-  const wordings = (all: readonly Wording[]): CompiledWording[] =>
-    all.map((wording) => ({ all: programs(wording.all), within: wording.within }));
+  const wordings = (written: readonly Wording[]): CompiledWording[] =>
+    written.map((wording) => ({ all: programs(wording.all), within: wording.within }));
   const contexts = new Map(
     pack.contexts.map(({ id, reach, cues, except, void: voiding }): [string, CompiledContext] => [
       id,
@@ -300,36 +443,42 @@ function compilePack(pack: Pack): CompiledPack {
     ]),
   );
   const contextsOf = (ids: readonly string[]): CompiledContext[] => ids.flatMap((id) => contexts.get(id) ?? []);
-  const compiled = {
-    detectors: pack.detectors.map((detector) => ({
-      detector,
-      match: wordings(detector.match),
-      inside: programs(detector.inside),
-      unless: contextsOf(detector.unless),
-    })),
-    rules: pack.rules.map((rule) => ({
-      rule,
-      match: wordings(rule.match),
-      needs: programs(rule.needs),
-      inside: programs(rule.inside),
-      when: contextsOf(rule.when),
-      unless: contextsOf(rule.unless),
-    })),
-    evidence: pack.evidence.map(({ fact, value, patterns, unless, inside }) => ({
-      fact,
-      value,
-      match: wordings(patterns.map((pattern) => ({ all: [pattern], within: 'sentence' }))),
-      unless: contextsOf(unless),
-      inside: programs(inside),
-    })),
-  };
+  const looking = preparedOf(pack)?.looking;
+  const detectors = pack.detectors.map((detector) => ({
+    detector,
+    match: wordings(detector.match),
+    inside: programs(detector.inside),
+    unless: contextsOf(detector.unless),
+  }));
+  const heardFrom = (speaker: Detector['speaker']): Sought<CompiledDetector> =>
+    new Sought(
+      detectors.filter(({ detector }) => detector.speaker === speaker),
+      looking?.[speaker],
+    );
+  const rules = pack.rules.map((rule) => ({
+    rule,
+    match: wordings(rule.match),
+    needs: programs(rule.needs),
+    inside: programs(rule.inside),
+    when: contextsOf(rule.when),
+    unless: contextsOf(rule.unless),
+  }));
+  const evidence = pack.evidence.map(({ fact, value, patterns, unless, inside }) => ({
+    fact,
+    value,
+    match: wordings(patterns.map((pattern) => ({ all: [pattern], within: 'sentence' }))),
+    unless: contextsOf(unless),
+    inside: programs(inside),
+  }));
   return {
-    ...compiled,
-    programs: [...all],
-    latin: () =>
-      new Set(
-        isChinese(pack) ? [...compiler.latin(), ...[...all].flatMap(({ pattern }) => [...latinWordsOf(pattern)])] : [],
-      ),
+    sought: {
+      rules: new Sought(rules, looking?.rules),
+      evidence: new Sought(evidence, looking?.evidence),
+      agent: heardFrom('agent'),
+      party: heardFrom('party'),
+      guidance: heardFrom('guidance'),
+    },
+    latin: () => new Set(isChinese(pack) ? [...compiler.latin(), ...[...all].flatMap(latinWordsIn)] : []),
   };
 }
 

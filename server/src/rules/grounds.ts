@@ -10,7 +10,8 @@ export function groundsOf(script: Script, snapshot: Snapshot): Grounds {
   const { set, missing } = snapshot.packs(script);
   const { asOf, rules } = snapshot.config(script);
   return [
-    ...conversationOf(script, snapshot),
+    // Not the scripts themselves: what was worked out of them need not be kept as long as findings are.
+    ...[...conversationOf(script, snapshot)].flatMap(({ uri, source }) => [uri, source]),
     ...visitsOf(script, snapshot).map(({ node, role }) => `${role} ${script.tree.nodes.indexOf(node)}`),
     set,
     asOf,
@@ -26,7 +27,8 @@ export function sameGrounds(some: Grounds, others: Grounds): boolean {
 
 /** Whether nothing differs but the script itself, which was another one before. */
 export function sameAround(before: Script, some: Grounds, now: Script, others: Grounds): boolean {
-  const isSame = (each: unknown, other: unknown): boolean => each === other || (each === before && other === now);
+  const isSame = (each: unknown, other: unknown): boolean =>
+    each === other || (each === before.source && other === now.source);
   return some.length === others.length && some.every((each, index) => isSame(each, others[index]));
 }
 
@@ -35,8 +37,8 @@ function conversationOf(script: Script, snapshot: Snapshot): ReadonlySet<Script>
   const found = new Set([script]);
   for (const each of found) {
     for (const reference of each.outward) {
-      const resolution = snapshot.resolve(each, reference);
-      if (resolution.kind === 'node' || resolution.kind === 'unknown-node') found.add(resolution.script);
+      const other = snapshot.named(each, reference);
+      if (other) found.add(other);
     }
   }
   return found;

@@ -43,7 +43,7 @@ export function proofOf(pack: Pack, day: string): Proof {
         ...rule.examples.bad.filter((example) => !ignored.has(example)).map((example) => ({ example, bad: true })),
         ...rule.examples.good.map((example) => ({ example, bad: false })),
       ]
-        .map((each) => ({ ...each, reading: new Reading(fold(each.example.text, []).text) }))
+        .map((each) => ({ ...each, reading: new Reading(fold(each.example.text, [])) }))
         .filter(({ example, bad }) => holds(rule, example, bad, alone(pack, rule), day)),
     ]),
   );

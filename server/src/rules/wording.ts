@@ -37,12 +37,13 @@ export interface WordingHit extends Span {
 /** Everything that is wrong with how a line is worded; at most one hit for a category at one place. */
 export function checkWording(utterance: Utterance, packs: PackSet, day: string): WordingHit[] {
   const engine = engineOf(packs);
-  const folded = engine.fold(utterance.text, utterance.variables);
-  const { reading, rules, evidence } = engine.read(folded.text);
-  const facts = { ...utterance.facts, ...evidence };
+  const read = engine.read(utterance.text, utterance.variables);
+  const { rules } = read;
+  if (rules.length === 0) return [];
+  const facts = { ...utterance.facts, ...read.evidence };
   const hits = rules.flatMap((each) =>
     applies(each.rule, utterance, facts) && packs.inForce(each.rule, day)
-      ? hitsOf(each, utterance, folded, reading)
+      ? hitsOf(each, utterance, read.folded, read.reading)
       : [],
   );
   return withoutOverlaps(hits).sort((a, b) => a.start - b.start || a.end - b.end);
@@ -51,8 +52,7 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
 /** Whether one of these rules finds something in a line; what is said to be known counts more than what the line gives away. */
 export function breaks(ids: ReadonlySet<string>, utterance: Utterance, packs: PackSet, day: string): boolean {
   const engine = engineOf(packs);
-  const folded = engine.fold(utterance.text, utterance.variables);
-  const { reading, rules, evidence } = engine.read(folded.text);
+  const { folded, reading, rules, evidence } = engine.read(utterance.text, utterance.variables);
   const facts = { ...evidence, ...utterance.facts };
   return rules.some(
     (each) =>
@@ -161,7 +161,7 @@ function range(kind: 'match' | 'clause' | 'sentence' | 'utterance', reading: Rea
     case 'sentence':
       return { start: reading.sentenceAt(match.start).start, end: reading.sentenceAt(last).end };
     case 'utterance':
-      return { start: 0, end: reading.text.length };
+      return { start: 0, end: reading.length };
     default: {
       const never: never = kind;
       return never;

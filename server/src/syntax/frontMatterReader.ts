@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { foldName, nearest } from '../base/names.ts';
 import type { Span } from '../base/span.ts';
 import {
@@ -29,6 +29,7 @@ import {
   variableFields,
   variableTypes,
 } from './vocabulary.ts';
+import { yamlDocument } from './yamlDocument.ts';
 
 /** Longer front matter is a mistake, such as a missing fence in a large file. */
 const longest = 200_000;
@@ -59,9 +60,6 @@ function offsetOfLine(source: string, line: number): number {
   return offset;
 }
 
-/** Nobody nests deeper by hand, and the YAML composer recurses. */
-const deepest = 50;
-
 type Fields = { -readonly [key in keyof FrontMatter]?: FrontMatter[key] };
 
 class Reader {
@@ -89,7 +87,7 @@ class Reader {
   }
 
   private parse(): YAMLMap | undefined {
-    const document = this.yaml.depth > deepest ? undefined : composed(this.yaml.text);
+    const document = yamlDocument(this.yaml.text, { uniqueKeys: false });
     if (!document) {
       this.problems.push({ kind: 'yaml', code: 'TOO_DEEP', detail: 'Nested too deeply.', ...this.span(0, 1) });
       return undefined;
@@ -348,15 +346,6 @@ class Reader {
 }
 
 /** The composer recurses; what exhausts its stack is no front matter. */
-function composed(text: string): ReturnType<typeof parseDocument> | undefined {
-  try {
-    return parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
 /** What the author wrote: `520.00` stays `520.00`. */
 function scalarText(scalar: { value: unknown; source?: string | undefined; type?: string | undefined }): string {
   if (scalar.type === 'PLAIN' && scalar.source !== undefined) return scalar.source.trim();

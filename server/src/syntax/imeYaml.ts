@@ -5,8 +5,6 @@ export interface MappedText {
   readonly text: string;
   /** The source offset of an offset of `text`; one past the end is allowed. */
   sourceOffset(offset: number): number;
-  /** How deep brackets and braces are nested. */
-  readonly depth: number;
 }
 
 /**
@@ -30,7 +28,6 @@ class Writer {
   private readonly map: number[] = [];
   /** The open flow collections, innermost last. */
   private readonly flow: ('{' | '[')[] = [];
-  private depth = 0;
   /** How far the key is indented whose text the lines above hold. */
   private textIndent: number | undefined;
   private at = 0;
@@ -49,7 +46,7 @@ class Writer {
   result(): MappedText {
     const { map } = this;
     const end = this.base + this.source.length;
-    return { text: this.out.join(''), sourceOffset: (offset) => map[offset] ?? end, depth: this.depth };
+    return { text: this.out.join(''), sourceOffset: (offset) => map[offset] ?? end };
   }
 
   /** One line; in a flow collection the next lines go on with it. */
@@ -59,8 +56,7 @@ class Writer {
       this.flowEntries();
       return;
     }
-    for (let depth = 1; /[-－]/.test(this.char()) && isBlank(this.source.charCodeAt(this.at + 1)); depth++) {
-      this.depth = Math.max(this.depth, depth);
+    while (/[-－]/.test(this.char()) && isBlank(this.source.charCodeAt(this.at + 1))) {
       this.replace('-');
       this.blanks();
     }
@@ -130,7 +126,7 @@ class Writer {
         return;
       }
       if (opening) {
-        this.depth = Math.max(this.depth, this.flow.push(opening));
+        this.flow.push(opening);
         this.replace(opening);
       } else if (closing) {
         this.flow.pop();

@@ -124,7 +124,7 @@ function fixedLine(kind: 'fence' | 'front-matter', length: number): Line {
  * The front matter runs from `---` on the first line to the next one. Where that is missing it ends before the first
  * heading, so that the conversation below stays what it is while the author types.
  */
-function frontMatterOf(source: string): FrontMatter {
+export function frontMatterOf(source: string): FrontMatter {
   let index = 0;
   for (const text of textsOf(source)) {
     if (index === 0 && !isFence(text)) return emptyFrontMatter;

@@ -1,4 +1,4 @@
-import type { Drawing, Shape } from '../graph.ts';
+import type { Drawing, Shape } from '../../handover/drawing.ts';
 
 const shapes: { readonly [shape in Shape]: string } = {
   start: 'shape=box, style="rounded,bold"',

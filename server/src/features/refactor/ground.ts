@@ -2,7 +2,7 @@ import { applyEdits, insertion } from '../../base/edit.ts';
 import type { Span } from '../../base/span.ts';
 import type { Text } from '../../base/text.ts';
 import { counts } from '../../flow/build.ts';
-import { isAnytime, isOneWay, openingsOf } from '../../flow/openings.ts';
+import { isAnytime, isAnytimeName, isOneWay, openingsOf } from '../../flow/openings.ts';
 import { pathsOf } from '../../flow/paths.ts';
 import { lineAt, type Script, type TargetReference } from '../../model/script.ts';
 import { stepsOf } from '../../model/template.ts';
@@ -105,7 +105,9 @@ export function uses(id: TargetId, lines: readonly Placed[], ground: Ground): bo
 
 /** Whether the customer can have the node repeated that waits: of one that is cut otherwise, something else would be said again. */
 export function repeatsAnytime({ snapshot }: Ground): boolean {
-  return snapshot.scripts.some(({ tree, targets }) => {
+  return snapshot.scripts.some((script) => {
+    if (!script.names.some(isAnytimeName)) return false;
+    const { tree, targets } = script;
     const lines = new Set(tree.nodes.filter(isAnytime).flatMap((node) => node.lines));
     return lines.size > 0 && targets.some(({ builtin, placed }) => builtin === 'repeat' && lines.has(placed));
   });

@@ -1,10 +1,10 @@
 import type { Text } from '../base/text.ts';
-import type { ChartEnd } from '../flow/chart.ts';
-import type { Point } from '../flow/graph.ts';
-import type { Paths } from '../flow/paths.ts';
 import type { Script } from '../model/script.ts';
 import { isLine, type ScriptNode } from '../syntax/tree.ts';
 import { targets } from '../syntax/vocabulary.ts';
+import type { ChartEnd } from './chart.ts';
+import type { Point } from './graph.ts';
+import type { Paths } from './paths.ts';
 
 /** How a conversation ends, or goes back to where a node was inserted. */
 export type End = Pick<ChartEnd, 'kind' | 'outcome'>;

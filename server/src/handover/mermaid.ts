@@ -1,4 +1,4 @@
-import type { Drawing, Shape } from '../graph.ts';
+import type { Drawing, Shape } from './drawing.ts';
 
 const brackets: { readonly [shape in Shape]: readonly [string, string] } = {
   start: ['[', ']'],

@@ -1,0 +1,5 @@
+import type { Feature } from '../features/feature.ts';
+import { map, mapPicture } from './map.ts';
+
+/** What the views of our client ask. It is loaded when one of them opens. */
+export const views: readonly Feature<never, unknown>[] = [map, mapPicture];

@@ -1,0 +1,149 @@
+import { Graph, layout } from '@dagrejs/dagre';
+
+/** Something that takes up room. */
+export interface Box {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Link {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where everything lies. */
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  /** The upper left corner of a box. */
+  place(id: string): Spot;
+  /** Where a link passes between boxes on its way; nothing for one that is too far to be drawn all the time. */
+  route(link: Link): readonly Spot[] | undefined;
+}
+
+/** Between boxes of one column, between columns, and between parts that nothing links. */
+const gaps = { boxes: 22, columns: 72, parts: 56 } as const;
+
+/**
+ * Lays boxes out from left to right, each behind those that lead to it. What leads back, or from far away to a place that many lead
+ * to, has no line of its own in the layout: with it, nobody could follow any of them, and the layout would take minutes.
+ */
+export function layOut(boxes: readonly Box[], links: readonly Link[]): Layout {
+  const drawn = linksToDraw(boxes, links);
+  const places = new Map<string, Spot>();
+  const routes = new Map<string, readonly Spot[]>();
+  let [width, height] = [0, 0];
+  for (const part of partsOf(boxes, drawn)) {
+    const top = height === 0 ? 0 : height + gaps.parts;
+    const laid = layOutPart(part, drawn);
+    for (const { id, width: w, height: h } of part) {
+      const { x, y } = laid.node(id) as { x: number; y: number };
+      places.set(id, { x: x - w / 2, y: y - h / 2 + top });
+    }
+    for (const { v, w } of laid.edges()) {
+      const { points } = laid.edge(v, w) as unknown as { points: readonly Spot[] };
+      // The first and the last lie on the edges of boxes, which our lines leave and meet where they want.
+      routes.set(
+        keyOf({ from: v, to: w }),
+        points.slice(1, -1).map(({ x, y }) => ({ x, y: y + top })),
+      );
+    }
+    const size = laid.graph();
+    width = Math.max(width, size.width ?? 0);
+    height = top + (size.height ?? 0);
+  }
+  return {
+    width,
+    height,
+    place: (id) => places.get(id) ?? { x: 0, y: 0 },
+    route: (link) => routes.get(keyOf(link)),
+  };
+}
+
+function keyOf({ from, to }: Link): string {
+  return `${from}\n${to}`;
+}
+
+function layOutPart(part: readonly Box[], links: readonly Link[]): Graph {
+  const graph = new Graph();
+  graph.setGraph({ rankdir: 'LR', nodesep: gaps.boxes, edgesep: 12, ranksep: gaps.columns, ranker: 'tight-tree' });
+  for (const { id, width, height } of part) graph.setNode(id, { width, height });
+  for (const { from, to } of links) if (graph.hasNode(from)) graph.setEdge(from, to, {});
+  layout(graph, { disableOptimalOrderHeuristic: part.length > mostSorted });
+  return graph;
+}
+
+/** Of more boxes than these, which nobody sees at once, each column stays in the order of the text: to sort them takes the longest. */
+const mostSorted = 200;
+
+/** Boxes that are linked with each other, directly or by others, in the order of their first ones. */
+function partsOf(boxes: readonly Box[], links: readonly Link[]): readonly (readonly Box[])[] {
+  const next = new Map<string, string[]>(boxes.map(({ id }) => [id, []]));
+  for (const { from, to } of links) {
+    next.get(from)?.push(to);
+    next.get(to)?.push(from);
+  }
+  const seen = new Set<string>();
+  const among = (first: string): ReadonlySet<string> => {
+    const found = new Set([first]);
+    for (const id of found) for (const other of next.get(id) ?? []) found.add(other);
+    for (const id of found) seen.add(id);
+    return found;
+  };
+  return boxes.flatMap(({ id }) => {
+    if (seen.has(id)) return [];
+    const found = among(id);
+    return [boxes.filter((box) => found.has(box.id))];
+  });
+}
+
+/** A link over more columns than these is followed by name. */
+const farthest = 2;
+/** Of a place to which more links lead than these, the others are followed by name. */
+const most = 5;
+
+/** The links that lead on and not back, without those that are too far or too many; each box that one leads to keeps one. */
+export function linksToDraw(boxes: readonly Box[], links: readonly Link[]): readonly Link[] {
+  const onward = leadingOn(boxes, links);
+  const rank = new Map<string, number>();
+  for (const { from, to } of onward) rank.set(to, Math.max(rank.get(to) ?? 0, (rank.get(from) ?? 0) + 1));
+  const rankOf = (id: string): number => rank.get(id) ?? 0;
+  const into = new Map<string, Link[]>();
+  for (const link of onward) into.set(link.to, [...(into.get(link.to) ?? []), link]);
+  return [...into].flatMap(([id, all]) => {
+    const nearest = [...all].sort((a, b) => rankOf(b.from) - rankOf(a.from));
+    return nearest.filter((link, index) => index === 0 || (index < most && rankOf(id) - rankOf(link.from) <= farthest));
+  });
+}
+
+/** The links to boxes that lie farther from the beginning, or as far and later in the text; sorted so that what comes before comes first. */
+function leadingOn(boxes: readonly Box[], links: readonly Link[]): readonly Link[] {
+  const order = new Map(boxes.map(({ id }, index) => [id, index]));
+  const next = new Map<string, string[]>(boxes.map(({ id }) => [id, []]));
+  for (const { from, to } of links) next.get(from)?.push(to);
+  const depth = new Map<string, number>();
+  for (const { id: root } of boxes) {
+    if (depth.has(root)) continue;
+    depth.set(root, 0);
+    const waiting = [root];
+    for (const id of waiting) {
+      for (const to of next.get(id) ?? []) {
+        if (depth.has(to)) continue;
+        depth.set(to, (depth.get(id) ?? 0) + 1);
+        waiting.push(to);
+      }
+    }
+  }
+  const compare = (a: string, b: string): number =>
+    (depth.get(a) ?? 0) - (depth.get(b) ?? 0) || (order.get(a) ?? 0) - (order.get(b) ?? 0);
+  const unique = new Map(links.map((link) => [keyOf(link), link]));
+  return [...unique.values()]
+    .filter(({ from, to }) => order.has(from) && order.has(to) && compare(from, to) < 0)
+    .sort((a, b) => compare(a.from, b.from));
+}

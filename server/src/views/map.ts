@@ -1,0 +1,194 @@
+import type { Range } from 'vscode-languageserver-types';
+import { inLanguage, type Language } from '../base/text.ts';
+import { toRange } from '../features/convert.ts';
+import type { Context, Feature } from '../features/feature.ts';
+import type { Script } from '../model/script.ts';
+import { severityNames } from '../packs/labels.ts';
+import { type Severity, severities } from '../packs/pack.ts';
+import type { Finding } from '../rules/finding.ts';
+import { type Card, cardsOf, type Row } from './cards.ts';
+import { drawCard, drawLine, escaped, type Svg, sizeOf, wordsIn } from './drawing.ts';
+import { type Layout, layOut } from './layout.ts';
+import { fonts, paperStyle, style } from './style.ts';
+import { wayOnMap } from './wayOnMap.ts';
+
+export interface MapParams {
+  readonly uri: string;
+  /** The cards whose sub-conversations are folded away. */
+  readonly folded?: readonly string[];
+}
+
+/** The conversation of a script, ready to be shown: a view puts the drawings where they belong and knows what belongs together. */
+export interface FlowMap {
+  readonly title: string;
+  readonly width: number;
+  readonly height: number;
+  /** How the drawings look, as a style sheet; their colours are variables `--map-…`. */
+  readonly style: string;
+  readonly cards: readonly MapCard[];
+  readonly lines: readonly MapLine[];
+  readonly findings: readonly MapFinding[];
+}
+
+export interface MapCard {
+  readonly id: string;
+  /** All that stands on the card, in words. */
+  readonly label: string;
+  readonly uri: string;
+  readonly range: Range;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** How many cards belong to its sub-conversation; they are not among the cards where it is folded. */
+  readonly below: number;
+  readonly folded: boolean;
+  readonly svg: Svg;
+}
+
+export interface MapLine {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly svg: Svg;
+}
+
+/** A finding, and what of the map is its path. */
+export interface MapFinding {
+  readonly severity: Severity;
+  readonly text: string;
+  readonly uri: string;
+  readonly range: Range;
+  readonly cards: readonly string[];
+  readonly lines: readonly string[];
+}
+
+/** `huashu/map`: nothing where there is no such script. */
+export const map: Feature<MapParams, FlowMap | null> = {
+  method: 'huashu/map',
+  capability: {},
+  looksAtFindings: true,
+  run(context, { uri, folded = [] }) {
+    const script = context.snapshot.script(uri);
+    return script ? flowMap(script, context, new Set(folded)) : null;
+  },
+};
+
+/** `huashu/mapPicture`: the same as one SVG file, in the colours of paper. */
+export const mapPicture: Feature<MapParams, string | null> = {
+  method: 'huashu/mapPicture',
+  capability: {},
+  looksAtFindings: true,
+  run(context, { uri, folded = [] }) {
+    const script = context.snapshot.script(uri);
+    return script ? svgOf(flowMap(script, context, new Set(folded))) : null;
+  },
+};
+
+export function flowMap(script: Script, context: Context, folded: ReadonlySet<string> = new Set()): FlowMap {
+  const { language } = context;
+  const findings = context.findings(script).filter(({ suppressed }) => !suppressed);
+  const cards = cardsOf(script, context, findings, folded);
+  const byId = new Map(cards.map((card) => [card.id, card]));
+  const links = cards.flatMap(({ id, rows }) =>
+    rows.flatMap(({ card }) => (card === undefined || card === id ? [] : [{ from: id, to: card }])),
+  );
+  const boxes = cards.map((card) => ({ id: card.id, ...sizeOf(card) }));
+  const layout = layOut(boxes, links);
+  const lines = cards.flatMap((from) =>
+    from.rows.flatMap(({ card }, index): MapLine[] => {
+      const to = card === undefined || card === from.id ? undefined : byId.get(card);
+      return to
+        ? [{ id: `${from.id} ${index}`, from: from.id, to: to.id, svg: drawLine(from, index, to, layout) }]
+        : [];
+    }),
+  );
+  const title = script.tree.frontMatter.title?.value ?? '';
+  return {
+    title,
+    width: layout.width,
+    height: layout.height,
+    style,
+    cards: cards.map((card) => mapCard(card, byId, layout, language)),
+    lines,
+    findings: findings.map((finding) => mapFinding(finding, script, cards, language)),
+  };
+}
+
+function mapCard(card: Card, byId: ReadonlyMap<string, Card>, layout: Layout, language: Language): MapCard {
+  const { id, script, node, below, folded } = card;
+  const place = layout.place(id);
+  /** A row whose line is not drawn, or leads back to its own card, says where it leads. */
+  const named = ({ card: to }: Row): string | undefined =>
+    to === undefined || layout.route({ from: id, to })
+      ? undefined
+      : to === id
+        ? wordsIn[language].again
+        : byId.get(to)?.name;
+  return {
+    id,
+    label: labelOf(card, byId, language),
+    uri: script.uri,
+    range: toRange(script, node.span),
+    ...place,
+    ...sizeOf(card),
+    below,
+    folded,
+    svg: drawCard(card, place, named, wordsIn[language]),
+  };
+}
+
+/** A card as it is read aloud. */
+function labelOf(card: Card, byId: ReadonlyMap<string, Card>, language: Language): string {
+  const zh = language === 'zh-CN';
+  const { name, steps, known, findings, rows, reached, start, below, folded } = card;
+  const counted = severities.flatMap((severity) => {
+    const count = findings.filter((each) => each.severity === severity).length;
+    const word = inLanguage(severityNames[severity], language);
+    return count === 0 ? [] : [zh ? `${count} 个${word}` : `${count} ${word}${count > 1 ? 's' : ''}`];
+  });
+  const leads = rows.map(({ label, card: to, end }) => {
+    const target = end ?? byId.get(to ?? '')?.name ?? '';
+    return label === '' ? target : `${label} → ${target}`;
+  });
+  const parts = [
+    name,
+    start ? (zh ? '从这里开始' : 'begins here') : '',
+    reached ? '' : wordsIn[language].unreached,
+    ...steps,
+    known,
+    ...counted,
+    leads.length === 0 ? '' : `${zh ? '去向' : 'leads to'} ${leads.join(zh ? '、' : ', ')}`,
+    folded ? (zh ? `已折叠 ${below} 个节点` : `${below} nodes folded away`) : '',
+  ];
+  return parts.filter((part) => part !== '').join(zh ? '；' : '; ');
+}
+
+function mapFinding(finding: Finding, script: Script, cards: readonly Card[], language: Language): MapFinding {
+  const way = wayOnMap(finding, script, cards);
+  return {
+    severity: finding.severity,
+    text: inLanguage(finding.message, language),
+    uri: script.uri,
+    range: toRange(script, finding),
+    cards: way.cards.map(({ id }) => id),
+    lines: way.rows.map(({ card, index }) => `${card.id} ${index}`),
+  };
+}
+
+/** Around a drawing. */
+const margin = 24;
+
+/** A map as a picture that stands for itself. */
+export function svgOf({ title, width, height, cards, lines }: FlowMap): string {
+  const [w, h] = [Math.ceil(width) + 2 * margin, Math.ceil(height) + 2 * margin];
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="${-margin} ${-margin} ${w} ${h}" font-family="${fonts}">`,
+    `<title>${escaped(title)}</title>`,
+    `<style>${paperStyle}</style>`,
+    `<rect x="${-margin}" y="${-margin}" width="${w}" height="${h}" fill="white"/>`,
+    ...lines.map(({ svg }) => svg),
+    ...cards.map(({ svg }) => svg),
+    '</svg>\n',
+  ].join('\n');
+}

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { fold } from '../../server/src/matcher/fold.ts';
+import { run } from '../../server/src/matcher/machine.ts';
+import { type Pattern, parsePattern } from '../../server/src/matcher/pattern.ts';
+import { Program } from '../../server/src/matcher/program.ts';
+import { Reading } from '../../server/src/matcher/reading.ts';
+import { StringSearch, searchTablesOf } from '../../server/src/matcher/stringSearch.ts';
+import { indexTablesOf, TriggerIndex } from '../../server/src/matcher/triggerIndex.ts';
+import { randomOf } from '../chance.ts';
+
+const lexicons: ReadonlyMap<string, readonly Pattern[]> = new Map(
+  Object.entries({ 亲友: ['爸', '妈妈', '老{0-2}婆'], 钱: ['钱', '账(单)?', '欠{数}'] }).map(([name, sources]) => [
+    name,
+    sources.map((source) => parsePattern(source).pattern),
+  ]),
+);
+
+/** Few characters, so that chance makes matches: some are read alike, some stand in nearly every sentence. */
+const characters = '打大达还换钱前你您不爸妈老婆账单欠三'.split('');
+
+function patternOf(random: (below: number) => number, depth = 2): string {
+  const some = (count: number): string =>
+    Array.from({ length: 1 + random(count) }, () => characters[random(characters.length)]).join('');
+  const pieces = Array.from({ length: 1 + random(3) }, (): string => {
+    switch (random(depth > 0 ? 9 : 3)) {
+      case 3:
+        return `(${patternOf(random, depth - 1)}|${patternOf(random, depth - 1)})`;
+      case 4:
+        return `${some(1)}(${some(2)})?${some(1)}`;
+      case 5:
+        return `${some(2)}{0-${random(5)}}${some(2)}`;
+      case 6:
+        return `${some(1)}{0-${random(5)},}${some(1)}`;
+      case 7:
+        return random(2) === 0 ? '{亲友}' : '{钱}';
+      case 8:
+        return `{~${some(2)}}`;
+      default:
+        return some(2);
+    }
+  });
+  return pieces.join('');
+}
+
+function textOf(random: (below: number) => number): string {
+  const odd = ['，', '。', ' ', '12', 'da', 'q', 'huan', '客户', 'a'];
+  return Array.from({ length: 2 + random(18) }, () =>
+    random(7) === 0 ? odd[random(odd.length)] : characters[random(characters.length)],
+  ).join('');
+}
+
+suite('what patterns need', () => {
+  test('every pattern that matches a text is told with a place where a match begins, and most of the others are not', () => {
+    const random = randomOf(11);
+    const sources = new Set(Array.from({ length: 500 }, () => patternOf(random)));
+    const programs = [...sources].flatMap((source) =>
+      parsePattern(source).problem ? [] : [{ source, program: new Program(source, lexicons) }],
+    );
+    assert.ok(programs.length > 300, `${programs.length}`);
+    const index = new TriggerIndex(indexTablesOf(programs.map(({ program }) => program.triggers())));
+    let [matching, possible, asked] = [0, 0, 0];
+    for (let count = 0; count < 400; count++) {
+      const source = textOf(random);
+      const folded = fold(source);
+      const plain = index.searchSource(source);
+      if (!plain) index.searchFolded(folded);
+      const told = new Map<number, (readonly [number, number])[]>();
+      for (let at = 3 * (index.tell(folded) - 1); at >= 0; at -= 3) {
+        const [number, first, last] = index.candidates.slice(at, at + 3) as unknown as [number, number, number];
+        told.set(number, [...(told.get(number) ?? []), [first, last]]);
+      }
+      const reading = new Reading(folded);
+      possible += told.size;
+      asked += programs.length;
+      for (const [number, { source: pattern, program }] of programs.entries()) {
+        const places = told.get(number) ?? [];
+        for (const { start } of run(program, reading)) {
+          matching++;
+          assert.ok(
+            places.some(([first, last]) => first <= start && start <= last),
+            `${pattern} matches ${JSON.stringify(source)} at ${start}`,
+          );
+        }
+      }
+    }
+    assert.ok(matching > 1000, `${matching}`);
+    assert.ok(possible < asked / 3, `${possible} of ${asked}`);
+  });
+
+  test('a string search finds every string at every place', () => {
+    const random = randomOf(5);
+    for (let round = 0; round < 300; round++) {
+      const letters = round % 2 === 0 ? '甲乙丙' : '甲乙丙丁戊己庚辛壬癸';
+      const some = (count: number): string =>
+        Array.from({ length: count }, () => letters.charAt(random(letters.length))).join('');
+      const strings = [...new Set(Array.from({ length: 1 + random(40) }, () => some(1 + random(4))))];
+      const text = `${some(random(30))}丑${some(random(9))}`.replace(/(.)\1\1+/g, '$1');
+      const search = new StringSearch(searchTablesOf(strings));
+      const found = (): string[] =>
+        Array.from(
+          { length: search.count },
+          (_, hit) => `${strings[search.hits[2 * hit]!]} ${search.hits[2 * hit + 1]}`,
+        );
+      const expected = strings.flatMap((string) =>
+        [...text].flatMap((_, at) => (text.startsWith(string, at) ? [`${string} ${at + string.length - 1}`] : [])),
+      );
+      assert.ok(search.searchSource(text));
+      assert.deepEqual(found().sort(), expected.sort(), `${strings} in ${text}`);
+      const { units, length } = fold(text);
+      search.search(units, length);
+      assert.deepEqual(found().sort(), expected, `${strings} in folded ${text}`);
+      search.searchSpoken(units, length);
+      assert.deepEqual(found().sort(), expected, `${strings} in spoken ${text}`);
+    }
+  });
+});

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { copyOf, type Script, scriptOf } from '../../server/src/model/script.ts';
+import { createWorkspace } from '../../server/src/model/workspace.ts';
+import { check } from '../../server/src/rules/check.ts';
+import { longScript } from '../bench/scripts.ts';
+import { liveBytes } from '../liveBytes.ts';
+import { bundledPacks } from '../packs.ts';
+
+const settings = { bundled: bundledPacks, files: new Map(), configs: [], extraPacks: [], today: '2026-06-01' };
+const front = '---\n规则包: [cn-credit-card]\n---\n';
+const scenario = '用例：走一遍\n客户说：是本人\n期望：甲/结尾\n';
+
+/** What every script of a workspace is asked for. */
+function brief({ outward, names, hasScenarios, packs }: Script): unknown {
+  return { files: outward.map(({ file, node }) => [file, node]), names, hasScenarios, packs };
+}
+
+suite('scripts that are known and not open', () => {
+  test('answer in brief what they would answer if they had been read', () => {
+    for (const source of [
+      '',
+      front,
+      `${front}${longScript(3)}\n→ 公共/告别\n${scenario}`,
+      '【甲】\n坐席：您好。\n客户（其他） → ../公共／告别\n插入 → 公共/告知\n',
+    ]) {
+      const [read, known] = [scriptOf('file:///w/a.huashu', 0, source), scriptOf('file:///w/a.huashu', 0, source)];
+      assert.equal(read.tree.source, source);
+      assert.deepEqual(brief(known), brief(read), source);
+      assert.deepEqual(brief(copyOf(read)), brief(read), source);
+    }
+  });
+
+  test('cost little more than their texts, also when each was checked and asked', () => {
+    const workspace = createWorkspace(settings);
+    const sources = Array.from({ length: 300 }, (_, index) => longScript(37).replace('某某', `某某${index}`));
+    // The first check makes what all have in common.
+    const first = createWorkspace(settings);
+    assert.ok(check(first.set('file:///w/x.huashu', 0, longScript(5)), first.snapshot()).length > 0);
+    const before = liveBytes();
+    for (const [index, source] of sources.entries()) workspace.set(`file:///w/${index}.huashu`, 0, source);
+    let [nodes, found] = [0, 0];
+    for (const { uri, names, outward } of workspace.snapshot().scripts) {
+      const world = workspace.snapshot().apart(() => false);
+      const script = world.script(uri);
+      assert.deepEqual(outward, []);
+      nodes += names.length;
+      found += script ? check(script, world).length : 0;
+    }
+    assert.equal(nodes, 300 * 40);
+    assert.ok(found > 0);
+    const grown = liveBytes() - before;
+    // Two are the texts; the trees of all would be fifty.
+    assert.ok(grown < 12_000_000, `${grown} bytes`);
+  }).timeout(60_000);
+});
