@@ -45,6 +45,14 @@ function bundles() {
     inParts({ ...web, entryPoints: { server: 'server/src/lsp/browser.ts' }, outdir: 'dist/browser' }, partsOfWorker),
     { ...node, entryPoints: ['client/src/node.ts'], outfile: 'dist/node/client.cjs', external: ['vscode'] },
     { ...web, entryPoints: ['client/src/browser.ts'], outfile: 'dist/browser/client.js', external: ['vscode'] },
+    // What runs in the frames of views: a browser of VS Code, and no later one than its own.
+    {
+      ...web,
+      entryPoints: ['client/views/map.ts', 'client/views/map.css'],
+      outdir: 'dist/views',
+      format: 'iife',
+      target: 'chrome122',
+    },
     { ...node, entryPoints: packFiles, outdir: 'dist', plugins: [packs] },
   ].map((options) => ({ ...options, plugins: [...(options.plugins ?? []), ...(watch ? [reporter] : [])] }));
 }
@@ -139,7 +147,7 @@ async function partsOfWorker(parts, { outputs }) {
 
 /** The bundled rule packs, and what takes long to work out of them. */
 const packFiles = [
-  { in: 'huashu:packs.json', out: 'packs' },
+  { in: 'huashu:packs.utf16', out: 'packs' },
   { in: 'huashu:packs.bin', out: 'packs' },
 ];
 
@@ -159,7 +167,8 @@ const packs = {
     build.onLoad({ filter: /.*/, namespace: 'packs' }, async ({ path: name }) => {
       reading ??= read();
       const { packs, bytes, ...rest } = await reading;
-      return { contents: name.endsWith('.json') ? JSON.stringify(packs) : bytes, loader: 'copy', ...rest };
+      const contents = name.endsWith('.bin') ? bytes : Buffer.from(JSON.stringify(packs), 'utf16le');
+      return { contents, loader: 'copy', ...rest };
     });
 
     async function read() {

@@ -9,7 +9,7 @@ suite('what comes along with the bundled packs', () => {
   const dist = join(import.meta.dirname, '../../dist');
 
   test('the packs are those of the sources', () => {
-    assert.deepEqual(JSON.parse(readFileSync(join(dist, 'packs.json'), 'utf8')), bundledPacks);
+    assert.deepEqual(JSON.parse(readFileSync(join(dist, 'packs.utf16'), 'utf16le')), bundledPacks);
   });
 
   test('what their patterns need was worked out as it would be now', () => {

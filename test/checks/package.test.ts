@@ -25,6 +25,7 @@ const shipped = [
 /** What only an editor can use. */
 const ofEditor = [
   /^dist\/browser\/[\w-]+\.js$/,
+  /^dist\/views\/\w+\.(?:js|css)$/,
   /^client\/(?:l10n\/[\w.-]+\.json|media\/(?:icon\.png|script-\w+\.svg|walkthrough\/(?:en|zh-CN)\/\w+\.webp))$/,
   /^syntaxes\/language-configuration\.json$/,
   /^package\.nls(?:\.zh-cn)?\.json$/,
@@ -68,11 +69,11 @@ suite('what is shipped', () => {
       entries.map(([name, bytes]) => [name.slice('extension/'.length), Buffer.from(bytes).toString()]),
     );
     assertWhole(files, [...shipped, ...ofEditor], /^docs\/pictures\//);
-    for (const name of [manifest.main, manifest.browser, 'dist/packs.json', 'dist/packs.bin', 'dist/node/server.cjs'])
+    for (const name of [manifest.main, manifest.browser, 'dist/packs.utf16', 'dist/packs.bin', 'dist/node/server.cjs'])
       assert.ok(files.has(path.posix.normalize(name)), name);
     // What is loaded only when it is asked for is a file of its own.
     for (const runtime of ['node', 'browser'])
-      for (const part of ['documents', 'features'])
+      for (const part of ['documents', 'features', 'views'])
         assert.ok(
           [...files.keys()].some((name) => name.startsWith(`dist/${runtime}/${part}-`)),
           part,

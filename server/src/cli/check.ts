@@ -43,10 +43,16 @@ export function reportsOf(
   { scripts, snapshot }: Project,
   { language, stdin, stdinFilename }: Pick<Options, 'language' | 'stdin' | 'stdinFilename'>,
 ): FileReport[] {
-  return scripts.map((script) => ({
-    path: stdin ? stdinFilename : nameOf(script.uri),
-    findings: reportedFindings(script, check(script, snapshot), snapshot, language, nameOf),
-  }));
+  let world = snapshot;
+  return scripts.map(({ uri }, index) => {
+    // Now and then a new copy, so that what is worked out of a folder of scripts is not kept to the end.
+    if (index % 10 === 0) world = snapshot.apart(() => false);
+    const script = world.script(uri);
+    return {
+      path: stdin ? stdinFilename : nameOf(uri),
+      findings: script ? reportedFindings(script, check(script, world), world, language, nameOf) : [],
+    };
+  });
 }
 
 function formatted(

@@ -8,6 +8,7 @@ export interface Files {
 
 /** Files that come along with the program, by their paths in its folder `dist`. */
 export interface Shipped {
+  /** The text of a file in UTF-16, as engines have their texts: nothing has to be made of it. */
   readText(path: string): Promise<string>;
   readBytes(path: string): Promise<Uint8Array>;
 }

@@ -32,7 +32,7 @@ export const nodeHost: Host = {
 
 /** All code runs from the folder `node` in `dist`. */
 export const nodeShipped: Shipped = {
-  readText: (path) => readFile(join(__dirname, '..', path), 'utf8'),
+  readText: async (path) => (await readFile(join(__dirname, '..', path))).toString('utf16le'),
   readBytes: (path) => readFile(join(__dirname, '..', path)),
 };
 

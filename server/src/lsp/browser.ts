@@ -27,7 +27,7 @@ const host: ServerHost = {
   listFolder: async () => undefined,
   listScripts: async () => [],
   shipped: {
-    readText: async (path) => new TextDecoder().decode(await readBytes(path)),
+    readText: async (path) => new TextDecoder('utf-16le').decode(await readBytes(path)),
     readBytes,
   },
   today,
@@ -37,7 +37,7 @@ const host: ServerHost = {
 };
 
 // Nor can a worker load a second script wherever it comes from: it gets its own parts in the same way.
-readPartsBy((name) => host.shipped.readText(`browser/${name}`));
+readPartsBy(async (name) => new TextDecoder().decode(await readBytes(`browser/${name}`)));
 
 startServer((options) => {
   connection = createConnection(
