@@ -6,6 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { zipSync } from 'fflate';
 import { features } from '../../server/src/features/index.ts';
+import { exportFormats } from '../../server/src/handover/formats.ts';
 import { type Client, start } from './client.ts';
 import { dist } from './servers.ts';
 
@@ -110,6 +111,8 @@ suite('no network, no program started, nothing written', function () {
       [['graph', samples[0]!], 0],
       [['suppressions'], 0],
       [['import', '甲.docx'], 0],
+      ...exportFormats.map((format) => [['export', samples[0]!, '--format', format], 0] as const),
+      [['diff', samples[0]!, samples[1]!], 1],
       [['audit', '--jobs', '2'], 1, audited],
       [['help'], 0],
     ];
