@@ -59,7 +59,7 @@ document.body.append(
   element(
     'footer',
     { title: textOf('keys') },
-    ...(['thirdParty', 'refusal', 'unreached', 'path'] as const).map((kind) =>
+    ...(['thirdParty', 'refusals', 'unreached', 'path'] as const).map((kind) =>
       element('span', { class: `key ${kind}` }, drawn(icons[kind]), textOf(kind)),
     ),
     element('span', { class: 'help', id: 'keys' }, textOf('keys')),
