@@ -66,6 +66,6 @@ function besides(peer: Peer, language: Language): string {
 /** The figure, and how far it went in other blocks of rounds where that can be seen. */
 function ranged({ value, low, high }: Figure, language: Language): string {
   const [from, to] = [written(low), written(high)];
-  const range = inLanguage({ zh: `（${from}–${to}）`, en: ` (${from}–${to})` }, language);
-  return from === to ? written(value) : `${written(value)}${range}`;
+  if (from === to) return written(value);
+  return inLanguage({ zh: `${written(value)}（${from}–${to}）`, en: `${written(value)} (${from}–${to})` }, language);
 }
