@@ -65,7 +65,7 @@ suite('what patterns need', () => {
       const plain = index.searchSource(source);
       if (!plain) index.searchFolded(folded);
       const told = new Map<number, (readonly [number, number])[]>();
-      for (let at = 3 * (index.tell(folded) - 1); at >= 0; at -= 3) {
+      for (let at = 3 * (index.tell(folded.units) - 1); at >= 0; at -= 3) {
         const [number, first, last] = index.candidates.slice(at, at + 3) as unknown as [number, number, number];
         told.set(number, [...(told.get(number) ?? []), [first, last]]);
       }
@@ -95,21 +95,29 @@ suite('what patterns need', () => {
         Array.from({ length: count }, () => letters.charAt(random(letters.length))).join('');
       const strings = [...new Set(Array.from({ length: 1 + random(40) }, () => some(1 + random(4))))];
       const text = `${some(random(30))}丑${some(random(9))}`.replace(/(.)\1\1+/g, '$1');
-      const search = new StringSearch(searchTablesOf(strings));
+      const shorter = [0];
+      const numbers = strings.map((_, index) => index + 1);
+      const tables = searchTablesOf(strings, numbers, (string, number) => {
+        shorter[string + 1] = number;
+      });
+      const search = new StringSearch(tables);
       const found = (): string[] =>
-        Array.from(
-          { length: search.count },
-          (_, hit) => `${strings[search.hits[2 * hit]!]} ${search.hits[2 * hit + 1]}`,
-        );
+        Array.from({ length: search.count }, (_, hit) => {
+          const [number, at] = [search.hits[2 * hit]!, search.hits[2 * hit + 1]!];
+          if (number < 0) return [`${strings[-number - 1]} ${at}`];
+          const all: string[] = [];
+          for (let each = number; each > 0; each = shorter[each]!) all.push(`${strings[each - 1]} ${at}`);
+          return all;
+        }).flat();
       const expected = strings.flatMap((string) =>
         [...text].flatMap((_, at) => (text.startsWith(string, at) ? [`${string} ${at + string.length - 1}`] : [])),
       );
       assert.ok(search.searchSource(text));
       assert.deepEqual(found().sort(), expected.sort(), `${strings} in ${text}`);
-      const { units, length } = fold(text);
-      search.search(units, length);
+      const { units } = fold(text);
+      search.search(units);
       assert.deepEqual(found().sort(), expected, `${strings} in folded ${text}`);
-      search.searchSpoken(units, length);
+      search.searchSpoken(units);
       assert.deepEqual(found().sort(), expected, `${strings} in spoken ${text}`);
     }
   });

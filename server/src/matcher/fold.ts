@@ -9,9 +9,7 @@ export const placeholder = '\ue000';
 
 /** Text in the form in which patterns are compared, with the way back to what was written. */
 export interface FoldedText {
-  /** Its units; there may be more behind its length. */
-  readonly units: Uint16Array;
-  readonly length: number;
+  readonly units: readonly number[];
   readonly text: string;
   /** Whether a unit stands for a sound. */
   readonly hasSounds: boolean;
@@ -41,8 +39,8 @@ const noWords: LatinWords = new Set();
 
 /** Folds a text that is plain. */
 export function foldPlain(source: string): FoldedText {
-  const units = new Uint16Array(source.length);
-  for (let at = 0; at < source.length; at++) units[at] = foldUnit(source.charCodeAt(at));
+  const units: number[] = [];
+  for (let at = 0; at < source.length; at++) units.push(foldUnit(source.charCodeAt(at)));
   return new UnitForUnit(units);
 }
 
@@ -116,19 +114,15 @@ export function isThird(source: string, at: number): boolean {
 
 /** Folded text each of whose units comes from the unit at the same place. */
 class UnitForUnit implements FoldedText {
-  readonly units: Uint16Array;
+  readonly units: readonly number[];
   readonly hasSounds = false;
 
-  constructor(units: Uint16Array) {
+  constructor(units: readonly number[]) {
     this.units = units;
   }
 
-  get length(): number {
-    return this.units.length;
-  }
-
   get text(): string {
-    return textOf(this.units, this.length);
+    return textOf(this.units);
   }
 
   toSource({ start, end }: Span): Span {
@@ -138,32 +132,36 @@ class UnitForUnit implements FoldedText {
 
 /** Folded text whose units come from anywhere. */
 class Units implements FoldedText {
-  length = 0;
   hasSounds = false;
   hasLetters = false;
-  units: Uint16Array;
+  readonly units: number[] = [];
   /** Where each unit begins and ends in the source. */
-  starts: Int32Array;
-  ends: Int32Array;
+  readonly starts: number[] = [];
+  readonly ends: number[] = [];
   readonly sourceLength: number;
 
   constructor(sourceLength: number) {
     this.sourceLength = sourceLength;
-    this.units = new Uint16Array(sourceLength + 8);
-    this.starts = new Int32Array(sourceLength + 8);
-    this.ends = new Int32Array(sourceLength + 8);
+  }
+
+  get length(): number {
+    return this.units.length;
   }
 
   get text(): string {
-    return textOf(this.units, this.length);
+    return textOf(this.units);
   }
 
   add(unit: number, start: number, end: number): void {
-    if (this.length === this.units.length) this.grow();
-    this.units[this.length] = unit;
-    this.starts[this.length] = start;
-    this.ends[this.length] = end;
-    this.length++;
+    this.units.push(unit);
+    this.starts.push(start);
+    this.ends.push(end);
+  }
+
+  takeBack(): void {
+    this.units.pop();
+    this.starts.pop();
+    this.ends.pop();
   }
 
   /** The unit that is so far behind the last one; 0 for none. */
@@ -176,26 +174,12 @@ class Units implements FoldedText {
     if (end <= start) return { start: from, end: from };
     return { start: from, end: end <= this.length ? (this.ends[end - 1] as number) : this.sourceLength };
   }
-
-  private grow(): void {
-    const larger = 2 * this.length + 8;
-    const units = new Uint16Array(larger);
-    const starts = new Int32Array(larger);
-    const ends = new Int32Array(larger);
-    units.set(this.units);
-    starts.set(this.starts);
-    ends.set(this.ends);
-    this.units = units;
-    this.starts = starts;
-    this.ends = ends;
-  }
 }
 
-function textOf(units: Uint16Array, length: number): string {
+function textOf(units: readonly number[]): string {
   let text = '';
   // A call takes so many arguments and no more.
-  for (let at = 0; at < length; at += 8192)
-    text += String.fromCharCode(...units.subarray(at, Math.min(length, at + 8192)));
+  for (let at = 0; at < units.length; at += 8192) text += String.fromCharCode(...units.slice(at, at + 8192));
   return text;
 }
 
@@ -256,7 +240,7 @@ function foldUnits(source: string, variables: readonly Span[]): Units {
     if (isHan(unit) && unit === previous) {
       const last = found.length - 1;
       if (unit === found.last(1)) {
-        found.length--;
+        found.takeBack();
         found.ends[last - 1] = i + 1;
         continue;
       }
@@ -312,7 +296,7 @@ function foldWords(plain: Units, latin: LatinWords): Units {
       continue;
     }
     out.hasSounds = true;
-    if (out.last() === space) out.length--;
+    if (out.last() === space) out.takeBack();
     let at = start;
     for (const { unit, length } of read) {
       add(unit, at, at + length);
@@ -332,7 +316,7 @@ function foldWords(plain: Units, latin: LatinWords): Units {
 }
 
 function wordOf({ units }: Units, start: number, end: number): string {
-  return String.fromCharCode(...units.subarray(start, end));
+  return String.fromCharCode(...units.slice(start, end));
 }
 
 /** Runs of letters, with apostrophes inside. */

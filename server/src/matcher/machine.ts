@@ -1,12 +1,13 @@
 import type { Span } from '../base/span.ts';
 import { commonest } from './commonest.ts';
+import { openGate, passes, withRoom } from './gates.ts';
 import { kinds } from './kinds.ts';
 import {
-  type Code,
   isDigit,
   isLetter,
   longestNumber,
   numerals,
+  opBits,
   type ops,
   type Program,
   type Shared,
@@ -14,6 +15,7 @@ import {
 } from './program.ts';
 import type { Reading } from './reading.ts';
 import { isInitial, isSound, soundAlike, soundsLike, spokenLike } from './sounds.ts';
+import { stepFrom } from './tries.ts';
 
 /** Where a pattern was found in folded text, and what it remembered. */
 export interface Match extends Span {
@@ -24,14 +26,14 @@ export interface Match extends Span {
 
 /**
  * Finds all matches between two offsets, from left to right and without overlap. At each place the alternatives are tried in
- * their order, and none that failed at a place is tried there again: the time grows with the length of the text times that of
- * the program, whatever the pattern.
+ * their order, and none that failed at a place is tried there for ever again: the time grows with the length of the text times
+ * that of the program, whatever the pattern.
  */
 export function* run(program: Program, reading: Reading, from = 0, to = reading.length): Generator<Match> {
   let at = from;
   while (at < to) {
-    const machine = machineFor(program, reading);
-    const start = machine.first(program.code, at, to - 1, to);
+    const machine = machineFor(program.shared, reading);
+    const start = machine.first(program.start, at, to - 1, to);
     if (start < 0) return;
     const match = machine.match(start, program.names);
     const credible = !reading.hasSounds || isCredible(program, reading, match);
@@ -40,19 +42,14 @@ export function* run(program: Program, reading: Reading, from = 0, to = reading.
   }
 }
 
-/** Whether a program matches from somewhere between two offsets. */
-export function matchesFrom(program: Program, reading: Reading, first: number, last: number): boolean {
-  return machineFor(program, reading).first(program.code, first, last, reading.length) >= 0;
-}
-
 /**
  * Whether a program can match from somewhere at or before a range to somewhere at or behind it. A match that is looked for
  * ends as soon as it can; here every way to read the pattern counts, wide gaps included.
  *
  * @param within the part of the text to stay in
  */
-export function covers(program: Program, reading: Reading, span: Span, within: Span): boolean {
-  return machineFor(program, reading).first(program.code, within.start, span.start, within.end, span.end) >= 0;
+export function covers({ shared, start }: Program, reading: Reading, span: Span, within: Span): boolean {
+  return machineFor(shared, reading).first(start, within.start, span.start, within.end, span.end) >= 0;
 }
 
 /**
@@ -77,19 +74,14 @@ function isCredible({ letters: named }: Program, { units }: Reading, { start, en
   return !sounds || (solid >= 2 * letters && solid + letters >= 2);
 }
 
-function machineFor({ shared }: Program, reading: Reading): Machine {
-  let machine = machines.get(shared);
-  if (!machine) {
-    machine = new Machine(shared);
-    machines.set(shared, machine);
-  }
-  machine.read(reading);
-  return machine;
+/** The machine for programs that share what they need, ready to follow them through a text. */
+export function machineFor(shared: Shared, reading: Reading): Machine {
+  shared.machine ??= new Machine(shared);
+  shared.machine.read(reading);
+  return shared.machine;
 }
 
 const { letter, digit, blank, clauseEnd, sentenceEnd } = kinds;
-
-const machines = new WeakMap<Shared, Machine>();
 
 const noCaptures: ReadonlyMap<string, Span> = new Map();
 const nothingPassed: readonly number[] = [];
@@ -100,6 +92,9 @@ const longestMatch = 300;
 /** Places of a text are told apart within this many, a power of two and more than the longest match. */
 const places = 512;
 
+/** So many alternatives are tried in one go before it is noted which failed: nearly all programs fail sooner. */
+const patience = 64;
+
 /** What one program, or one lexicon in it, has tried. */
 interface Level {
   /** For each instruction at each place a stamp, if it was tried there. */
@@ -109,7 +104,7 @@ interface Level {
 }
 
 /** Follows the programs of one set of lexicons through one text at a time. */
-class Machine {
+export class Machine {
   private readonly shared: Shared;
   private reading: Reading | undefined;
   /** Stamps grow and are never used twice, so that nothing has to be cleared. */
@@ -123,49 +118,59 @@ class Machine {
   private slots: number[] = [];
   private end = 0;
   private passedCount = 0;
-  /** For each lexicon at each place a stamp, and where in `ends` it is told how it matches there. */
-  private known = new Int32Array(0);
-  private lexicons = 0;
+  /** What is known of lexicons: of each a stamp, the lexicon and its place in one number, and where in `ends` it is told. */
+  private known = new Int32Array(4 * 512);
+  private knownCount = 0;
   private base = 0;
   /** How many numbers follow, and for each end its place, how much was passed on the way, and what. */
   private ends = new Int32Array(1024);
   private endsTop = 0;
+  /** For each program a stamp, and whether it matches the text somewhere. */
+  private answers = new Int32Array(2 * 64);
 
   constructor(shared: Shared) {
     this.shared = shared;
   }
 
   read(reading: Reading): void {
-    const lexicons = this.shared.codes.length;
-    if (this.reading === reading && this.lexicons === lexicons) return;
+    if (this.reading === reading) return;
     this.reading = reading;
-    this.lexicons = lexicons;
-    const size = 2 * Math.min(reading.length + 1, places) * lexicons;
-    if (this.known.length < size) this.known = new Int32Array(2 * size);
-    this.base = this.takeStamps(reading.length + 1);
+    this.base = this.takeStamps(1);
+    this.knownCount = 0;
     this.endsTop = 0;
   }
 
   /**
    * Where the first match begins, if that is between two offsets; -1 for none. What it is is told by `match`.
    *
+   * @param start where the program begins
    * @param to where the text ends
    * @param least where a match ends at the earliest
    */
-  first(code: Code, from: number, last: number, to: number, least = 0): number {
+  first(start: number, from: number, last: number, to: number, least = 0): number {
     const { units } = this.reading as Reading;
-    const { bits } = this.shared.guards;
-    const { guard } = code;
+    const { code, gates } = this.shared;
+    const { sets } = gates;
+    const gate = code[start - 1] as number;
     let stamp = 0;
-    for (let start = from; start <= last && start < to; start++) {
-      const unit = units[start] as number;
-      if (guard >= 0 && ((bits[guard + ((unit >>> 5) & 15)] as number) & (1 << (unit & 31))) === 0 && !isSound(unit))
-        continue;
+    for (let place = from; place <= last && place < to; place++) {
+      if (!passes(sets, gate, units[place] as number)) continue;
       // What failed from one beginning is not tried again from the next.
-      if (stamp === 0) stamp = this.begin(code);
-      if (this.follow(code, start, stamp, to, least, false)) return start;
+      if (stamp === 0) stamp = this.takeStamps((this.reading as Reading).length + 1);
+      if (this.follow(start, place, stamp, to, least, false)) return place;
     }
     return -1;
+  }
+
+  /** What was answered about a program before. */
+  answerOf({ number }: Program): boolean | undefined {
+    return this.answers[2 * number] === this.base ? this.answers[2 * number + 1] === 1 : undefined;
+  }
+
+  answer({ number }: Program, matches: boolean): void {
+    this.answers = withRoom(this.answers, 2 * number + 2);
+    this.answers[2 * number] = this.base;
+    this.answers[2 * number + 1] = matches ? 1 : 0;
   }
 
   /** What was found last. */
@@ -187,6 +192,7 @@ class Machine {
     if (this.stamp > 2 ** 30) {
       this.stamp = 1;
       this.known.fill(0);
+      this.answers.fill(0);
       for (const { seen } of this.levels) seen.fill(0);
     }
     const stamp = this.stamp;
@@ -194,113 +200,109 @@ class Machine {
     return stamp;
   }
 
-  /** A stamp for what is tried from now on. */
-  private begin({ instructions }: Code): number {
-    const { length } = this.reading as Reading;
-    const size = (Math.min(length + 1, places) * instructions.length) / width;
+  private get level(): Level {
     let level = this.levels[this.depth];
     if (!level) {
       level = { seen: new Int32Array(1024), ends: new Int32Array(64) };
       this.levels[this.depth] = level;
     }
-    if (level.seen.length < size) level.seen = new Int32Array(2 * size);
-    return this.takeStamps(length + 1);
+    return level;
+  }
+
+  /** Notes that an instruction is tried at a place; false if it was noted before. */
+  private isNew(instruction: number, size: number, place: number, stamp: number): boolean {
+    const { level } = this;
+    const mark = (place & (places - 1)) * size + instruction;
+    if (mark >= level.seen.length) {
+      const more = new Int32Array(size * Math.min(places, (this.reading as Reading).length + 1));
+      more.set(level.seen);
+      level.seen = more;
+    }
+    if (level.seen[mark] === stamp + place) return false;
+    level.seen[mark] = stamp + place;
+    return true;
   }
 
   /**
    * Whether a program matches from a place on. Of a lexicon all ends are gathered instead, in the order in which they are tried.
    */
-  private follow(code: Code, start: number, stamp: number, to: number, least: number, all: boolean): boolean {
-    const { instructions } = code;
-    const size = instructions.length / width;
-    const { seen } = this.levels[this.depth] as Level;
+  private follow(origin: number, start: number, stamp: number, to: number, least: number, all: boolean): boolean {
+    const { code, choices } = this.shared;
+    const { sets } = this.shared.gates;
+    const { rows } = this.shared.tries;
     const { units, kinds: kindsThere } = this.reading as Reading;
-    const { tries } = this.shared;
-    const { bits } = this.shared.guards;
+    const size = code[origin - 2] as number;
     const bottom = this.top;
     const ground = this.depth === 0 ? 0 : this.passedCount;
-    let at = 0;
+    const furthest = start + longestMatch;
+    let at = origin;
     let place = start;
     let come = 0;
     let count = ground;
+    let effort = 0;
     for (;;) {
       let fails = false;
-      switch (instructions[width * at]) {
+      const instruction = code[at] as number;
+      const told = instruction >> opBits;
+      switch (instruction & 31) {
         case 0 satisfies typeof ops.match:
           fails = true;
           if (all) this.gather(place, ground, count);
-          else if (place >= least && place - start <= longestMatch) {
+          else if (place >= least && place <= furthest) {
             this.end = place;
             this.passedCount = count;
             this.top = bottom;
             return true;
           }
           break;
-        case 1 satisfies typeof ops.unit: {
-          const wanted = instructions[width * at + 1] as number;
-          if (place < to && (wanted === units[place] || soundsAs(wanted, units[place] as number))) {
-            at++;
+        case 1 satisfies typeof ops.unit:
+          if (place < to && (told === units[place] || soundsAs(told, units[place] as number))) {
+            at += width;
             place++;
           } else fails = true;
           break;
-        }
         case 2 satisfies typeof ops.nextFirst:
         case 3 satisfies typeof ops.thereFirst: {
-          const told = instructions[width * at + 1] as number;
-          let next = instructions[width * at + 2] as number;
-          let there = instructions[width * at + 3] as number;
-          if (place >= to) {
-            next = next < 0 ? 1 : 0;
-            there = there < 0 ? 1 : 0;
+          const [first, second] = [code[at + 1] as number, code[at + 2] as number];
+          const next = place < to ? passes(sets, first, units[place] as number) : first === openGate;
+          const there = place < to ? passes(sets, second, units[place] as number) : second === openGate;
+          if (!next || !there) {
+            if (next) at += width;
+            else if (there) at = origin + width * told;
+            else fails = true;
+          } else if (
+            place > furthest ||
+            (++effort > patience && !this.isNew((at - origin) / width, size, place, stamp))
+          )
+            fails = true;
+          else if ((instruction & 31) === 2) {
+            this.wait(origin + width * told, place, 0, count);
+            at += width;
           } else {
-            const unit = units[place] as number;
-            const [word, bit] = [(unit >>> 5) & 15, 1 << (unit & 31)];
-            const sound = isSound(unit);
-            next = next < 0 || sound ? 1 : (bits[next + word] as number) & bit;
-            there = there < 0 || sound ? 1 : (bits[there + word] as number) & bit;
-          }
-          if (next === 0) {
-            if (there === 0) fails = true;
-            else at = told;
-          } else if (there === 0) at++;
-          else {
-            const mark = (place & (places - 1)) * size + at;
-            if (seen[mark] === stamp + place || place - start > longestMatch) fails = true;
-            else {
-              seen[mark] = stamp + place;
-              if (instructions[width * at] === 2) {
-                this.wait(told, place, 0, count);
-                at++;
-              } else {
-                this.wait(at + 1, place, 0, count);
-                at = told;
-              }
-            }
+            this.wait(at + width, place, 0, count);
+            at = origin + width * told;
           }
           break;
         }
         case 4 satisfies typeof ops.jump:
-          at = instructions[width * at + 1] as number;
+          at = origin + width * told;
           break;
         case 5 satisfies typeof ops.boundary: {
           // Not inside a word, and not inside a number.
           const before = kindsThere[place] as number;
           if (before === kindsThere[place + 1] && (before === letter || before === digit)) fails = true;
-          else at++;
+          else at += width;
           break;
         }
         case 6 satisfies typeof ops.gap: {
-          const told = instructions[width * at + 1] as number;
-          const guard = instructions[width * at + 2] as number;
+          const gate = code[at + 1] as number;
           const max = (told >> 5) & 31;
           const barrier = told >> 10 === 1 ? sentenceEnd : clauseEnd;
           if (come === 0) {
-            const mark = (place & (places - 1)) * size + at;
-            if (seen[mark] === stamp + place || place - start > longestMatch) {
+            if (place > furthest || (++effort > patience && !this.isNew((at - origin) / width, size, place, stamp))) {
               fails = true;
               break;
             }
-            seen[mark] = stamp + place;
             for (const min = told & 31; come < min; come++) {
               if (place >= to || (kindsThere[place + 1] as number) >= barrier) break;
               count = this.pass(place++, count);
@@ -312,140 +314,166 @@ class Machine {
             }
           } else count = this.pass(place - 1, count - 1);
           // Where what comes next cannot begin, the gap goes on at once.
-          while (guard >= 0 && come < max && place < to && (kindsThere[place + 1] as number) < barrier) {
-            const unit = units[place] as number;
-            if (((bits[guard + ((unit >>> 5) & 15)] as number) & (1 << (unit & 31))) !== 0 || isSound(unit)) break;
+          while (gate !== openGate && come < max && place < to && (kindsThere[place + 1] as number) < barrier) {
+            if (passes(sets, gate, units[place] as number)) break;
             count = this.pass(place++, count);
             come++;
           }
           if (come < max && place < to && (kindsThere[place + 1] as number) < barrier)
             this.wait(at, place + 1, come + 1, count + 1);
           come = 0;
-          at++;
+          at += width;
           break;
         }
         case 7 satisfies typeof ops.words: {
-          let node = instructions[width * at + 1] as number;
+          if (place >= to || !passes(sets, code[at + 1] as number, units[place] as number)) {
+            fails = true;
+            break;
+          }
+          let node = told;
           let last = -1;
-          let next = place;
-          for (; next < to; next++) {
+          for (let next = place; next < to; next++) {
             const unit = units[next] as number;
-            const entry = tries.find(node, unit);
-            if (entry < 0) {
-              if (isSound(unit)) last = this.spokenEnds(at + 1, node, next, to, last, count, false);
+            const step = stepFrom(rows, node, unit);
+            if (step === 0) {
+              if (isSound(unit)) last = this.spokenEnds(at + width, node, next, to, last, count, false);
               break;
             }
-            node = tries.entries[entry + 2] as number;
-            if (tries.entries[entry + 3] === 0) continue;
-            if (last >= 0) this.wait(at + 1, last, 0, count);
-            last = next + 1;
+            const there = rows[step] as number;
+            if ((there & 1) === 1) {
+              if (last >= 0) this.wait(at + width, last, 0, count);
+              last = next + 1;
+            }
+            node = there >> 1;
+            if (node === 0) break;
           }
           if (last < 0) fails = true;
           else {
             place = last;
-            at++;
+            at += width;
           }
           break;
         }
         case 8 satisfies typeof ops.lexicon: {
           if (come === 0) {
-            const guard = instructions[width * at + 2] as number;
-            const unit = units[place] as number;
             if (
               place >= to ||
-              (guard >= 0 &&
-                ((bits[guard + ((unit >>> 5) & 15)] as number) & (1 << (unit & 31))) === 0 &&
-                !isSound(unit))
+              !passes(sets, code[at + 1] as number, units[place] as number) ||
+              place > furthest ||
+              (++effort > patience && !this.isNew((at - origin) / width, size, place, stamp))
             ) {
               fails = true;
               break;
             }
-            const mark = (place & (places - 1)) * size + at;
-            if (seen[mark] === stamp + place || place - start > longestMatch) {
-              fails = true;
-              break;
-            }
-            seen[mark] = stamp + place;
             this.passedCount = count;
-            const told = this.lexiconAt(instructions[width * at + 1] as number, place);
+            const first = this.lexiconAt(told, place);
             // The first end is taken, and the others wait behind it in their order.
             const above = this.top;
-            const end = told + 1 + (this.ends[told] as number);
-            for (let index = told + 1; index < end; index += 2 + (this.ends[index + 1] as number)) {
+            const end = first + 1 + (this.ends[first] as number);
+            for (let index = first + 1; index < end; index += 2 + (this.ends[index + 1] as number)) {
               if ((this.ends[index] as number) > to) continue;
               if (come === 0) come = index;
               else this.wait(at, place, index, count);
             }
-            this.turn(above);
             if (come === 0) {
               fails = true;
               break;
             }
+            if (this.top > above + 4) this.turn(above);
           }
           const { ends } = this;
           const passedEnd = come + 2 + (ends[come + 1] as number);
           for (let index = come + 2; index < passedEnd; index++) count = this.pass(ends[index] as number, count);
           place = ends[come] as number;
           come = 0;
-          at++;
+          at += width;
           break;
         }
         case 9 satisfies typeof ops.number: {
           let last = -1;
           const most = Math.min(to, place + longestNumber);
           for (let next = place; next < most && readsDigit(units[next] as number); next++) {
-            if (last >= 0) this.wait(at + 1, last, 0, count);
+            if (last >= 0) this.wait(at + width, last, 0, count);
             last = next + 1;
           }
           if (last < 0) fails = true;
           else {
             place = last;
-            at++;
+            at += width;
           }
           break;
         }
         case 10 satisfies typeof ops.clauseStart:
-          if ((kindsThere[place] as number) >= clauseEnd) at++;
+          if ((kindsThere[place] as number) >= clauseEnd) at += width;
           else fails = true;
           break;
         case 11 satisfies typeof ops.clauseEnd:
-          if ((kindsThere[place + 1] as number) >= clauseEnd) at++;
+          if ((kindsThere[place + 1] as number) >= clauseEnd) at += width;
           else fails = true;
           break;
-        case 12 satisfies typeof ops.save: {
-          const slot = instructions[width * at + 1] as number;
-          this.wait(-1 - slot, this.slots[slot] ?? -1, 0, count);
-          this.slots[slot] = place;
-          at++;
+        case 12 satisfies typeof ops.save:
+          this.wait(-1 - told, this.slots[told] ?? -1, 0, count);
+          this.slots[told] = place;
+          at += width;
           break;
-        }
         case 13 satisfies typeof ops.any: {
           const kind = kindsThere[place + 1] as number;
           if (place < to && kind < clauseEnd && kind !== blank) {
             count = this.pass(place++, count);
-            at++;
+            at += width;
           } else fails = true;
           break;
         }
         case 14 satisfies typeof ops.letter:
           if (place < to && isLetter(units[place] as number)) {
             place++;
-            at++;
+            at += width;
           } else fails = true;
           break;
         case 15 satisfies typeof ops.alike:
-          if (place < to && readsAlike(instructions[width * at + 1] as number, units[place] as number)) {
+          if (place < to && readsAlike(told, units[place] as number)) {
             place++;
-            at++;
+            at += width;
           } else fails = true;
           break;
         case 16 satisfies typeof ops.wordsAlike: {
-          const last = this.spokenEnds(at + 1, instructions[width * at + 1] as number, place, to, -1, count, true);
+          const last =
+            place < to && passes(sets, code[at + 1] as number, units[place] as number)
+              ? this.spokenEnds(at + width, told, place, to, -1, count, true)
+              : -1;
           if (last < 0) fails = true;
           else {
             place = last;
-            at++;
+            at += width;
           }
+          break;
+        }
+        case 18 satisfies typeof ops.choice: {
+          let list = choices[told + 1] as number;
+          if (place < to) {
+            if (!passes(sets, code[at + 1] as number, units[place] as number)) {
+              fails = true;
+              break;
+            }
+            const unit = units[place] as number;
+            if (isSound(unit)) list = choices[told + 2] as number;
+            else {
+              const step = stepFrom(rows, choices[told] as number, unit);
+              if (step !== 0) list = rows[step] as number;
+            }
+          }
+          const options = choices[list] as number;
+          if (
+            options === 0 ||
+            (options > 1 &&
+              (place > furthest || (++effort > patience && !this.isNew((at - origin) / width, size, place, stamp))))
+          ) {
+            fails = true;
+            break;
+          }
+          for (let option = options; option > 1; option--)
+            this.wait(origin + width * (choices[list + option] as number), place, 0, count);
+          at = origin + width * (choices[list + 1] as number);
           break;
         }
         default:
@@ -499,29 +527,60 @@ class Machine {
 
   /** Where it is told how a lexicon matches at a place; that is the same for all programs that have it. */
   private lexiconAt(lexicon: number, place: number): number {
-    const index = 2 * ((place & (places - 1)) * this.lexicons + lexicon);
-    if (this.known[index] === this.base + place) return this.known[index + 1] as number;
-    const code = this.shared.codes[lexicon] as Code;
-    this.depth++;
-    const stamp = this.begin(code);
-    const { ends } = this.levels[this.depth] as Level;
-    ends[0] = 0;
-    this.follow(code, place, stamp, (this.reading as Reading).length, 0, true);
-    const found = (this.levels[this.depth] as Level).ends;
-    this.depth--;
-    const told = this.endsTop;
-    const count = 1 + (found[0] as number);
-    while (told + count > this.ends.length) this.ends = longer(this.ends);
-    for (let each = 0; each < count; each++) this.ends[told + each] = found[each] as number;
-    this.endsTop = told + count;
-    this.known[index] = this.base + place;
-    this.known[index + 1] = told;
+    const key = (place << 16) | lexicon;
+    const slot = this.slotOf(key);
+    if (this.known[slot] === this.base) return this.known[slot + 2] as number;
+    const told = this.gathered(this.shared.starts[lexicon] as number, place);
+    this.know(key, told);
     return told;
+  }
+
+  /** Where it stands what is known of a lexicon at a place, or can stand. */
+  private slotOf(key: number): number {
+    const { known, base } = this;
+    const mask = known.length - 1;
+    let slot = (4 * Math.imul(key, 0x9e3779b1)) & mask;
+    while (known[slot] === base && known[slot + 1] !== key) slot = (slot + 4) & mask;
+    return slot;
+  }
+
+  private know(key: number, told: number): void {
+    if (8 * ++this.knownCount > this.known.length) {
+      const old = this.known;
+      this.known = new Int32Array(2 * old.length);
+      for (let slot = 0; slot < old.length; slot += 4)
+        if (old[slot] === this.base) this.put(old[slot + 1] as number, old[slot + 2] as number);
+    }
+    this.put(key, told);
+  }
+
+  private put(key: number, told: number): void {
+    const slot = this.slotOf(key);
+    this.known[slot] = this.base;
+    this.known[slot + 1] = key;
+    this.known[slot + 2] = told;
+  }
+
+  private gathered(start: number, place: number): number {
+    const { length, units } = this.reading as Reading;
+    this.depth++;
+    const { level } = this;
+    level.ends[0] = 0;
+    const { code, gates } = this.shared;
+    const { sets } = gates;
+    if (passes(sets, code[start - 1] as number, units[place] as number))
+      this.follow(start, place, this.takeStamps(length + 1), length, 0, true);
+    this.depth--;
+    const count = 1 + (level.ends[0] as number);
+    while (this.endsTop + count > this.ends.length) this.ends = longer(this.ends);
+    for (let index = 0; index < count; index++) this.ends[this.endsTop + index] = level.ends[index] as number;
+    this.endsTop += count;
+    return this.endsTop - count;
   }
 
   /** Notes that a lexicon can end at a place, unless it does so already with what comes first. */
   private gather(place: number, ground: number, count: number): void {
-    const level = this.levels[this.depth] as Level;
+    const { level } = this;
     const end = 1 + (level.ends[0] as number);
     for (let index = 1; index < end; index += 2 + (level.ends[index + 1] as number))
       if (level.ends[index] === place) return;
@@ -555,13 +614,14 @@ class Machine {
 
   private speak(node: number, place: number, to: number, alike: boolean, ends: Set<number>): void {
     if (place >= to) return;
-    const { tries } = this.shared;
+    const { rows } = this.shared.tries;
     const unit = (this.reading as Reading).units[place] as number;
     for (const each of alike || isSound(unit) ? spokenLike(unit) : [unit]) {
-      const entry = tries.find(node, each);
-      if (entry < 0) continue;
-      if (tries.entries[entry + 3] === 1) ends.add(place + 1);
-      this.speak(tries.entries[entry + 2] as number, place + 1, to, alike, ends);
+      const step = stepFrom(rows, node, each);
+      if (step === 0) continue;
+      const there = rows[step] as number;
+      if ((there & 1) === 1) ends.add(place + 1);
+      if (there > 1) this.speak(there >> 1, place + 1, to, alike, ends);
     }
   }
 }

@@ -1,12 +1,15 @@
 import { placeholder } from './fold.ts';
+import { Gates, openGate, withRoom } from './gates.ts';
+import type { Machine } from './machine.ts';
 import { type GapOver, type Pattern, parsePattern, partsOf } from './pattern.ts';
 import { initialOf, spokenLike } from './sounds.ts';
 import { Tries } from './tries.ts';
 import { type Triggers, triggersOf } from './triggers.ts';
 
 /**
- * What a program is made of. An instruction is four numbers: what to do, with what, and what can come next. Of two ways to go on
- * one is always the next instruction, the other is told; for each of them stands a guard, and where one alone is meant, the first.
+ * What a program is made of. An instruction is three numbers: what to do and with what, and gates, which tell whether what comes
+ * next can begin with a unit. Of two ways to go on one is always the next instruction and the other is told; the first gate is that
+ * of the next instruction, the second that of the other. In front of a program stand the number of its instructions and its gate.
  */
 export const ops = {
   match: 0,
@@ -36,16 +39,12 @@ export const ops = {
   alike: 15,
   wordsAlike: 16,
   fail: 17,
+  /** One of several instructions, by the unit that comes next. */
+  choice: 18,
 } as const;
 
-/** How many numbers an instruction is. */
-export const width = 4;
-
-/** Instructions, and the guard before them. */
-export interface Code {
-  readonly instructions: Int32Array;
-  readonly guard: number;
-}
+/** How many numbers an instruction is, and how many bits what it does. */
+export const [width, opBits] = [3, 5];
 
 /**
  * A pattern as a program for the machine. Most patterns are never run, since what they need stands in few texts: everything about
@@ -54,6 +53,9 @@ export interface Code {
 export class Program {
   private readonly source: string;
   private readonly lexicons: Lexicons;
+  /** What it shares with other programs of the same lexicons, and its number among them. */
+  readonly shared: Shared;
+  readonly number: number;
   private known: { written?: Written; letters?: ReadonlySet<number> } = {};
 
   /**
@@ -63,6 +65,8 @@ export class Program {
   constructor(source: string, lexicons: Lexicons) {
     this.source = source;
     this.lexicons = lexicons;
+    this.shared = sharedOf(lexicons);
+    this.number = this.shared.programs++;
   }
 
   /** What every match contains one of; nothing if it may contain anything. */
@@ -70,18 +74,14 @@ export class Program {
     return triggersOf(this.pattern, this.lexicons);
   }
 
-  get code(): Code {
-    return this.written.code;
+  /** Where it begins in the code of what it shares. */
+  get start(): number {
+    return this.written.start;
   }
 
   /** Names of what is remembered; their slots come in pairs. */
   get names(): readonly string[] {
     return this.written.names;
-  }
-
-  /** What it shares with other programs of the same lexicons. */
-  get shared(): Shared {
-    return this.written.shared;
   }
 
   /** The letters it names, as the sounds that stand for them in Chinese text (`t现`). */
@@ -101,14 +101,17 @@ export class Program {
 }
 
 interface Written {
-  readonly shared: Shared;
-  readonly code: Code;
+  readonly start: number;
   readonly names: readonly string[];
 }
 
 /** What a number is written with; a `{变量}` of the script counts as one. */
 export const numerals = Array.from('零一二三四五六七八九十百千万亿两几半数多', unitOf);
-const digits: ReadonlySet<number> = new Set([...Array.from('0123456789.%', unitOf), ...numerals, unitOf(placeholder)]);
+export const digits: ReadonlySet<number> = new Set([
+  ...Array.from('0123456789.%', unitOf),
+  ...numerals,
+  unitOf(placeholder),
+]);
 
 /** The most digits that a number can have. */
 export const longestNumber = 12;
@@ -137,19 +140,20 @@ const mostNames = 16;
 export function isTooLarge(pattern: Pattern, lexicons: Lexicons): boolean {
   const compiler = new Compiler(sharedOf(lexicons));
   if (!compiler.whole(pattern) || compiler.names.length > mostNames) return true;
-  const { codes } = compiler.shared;
+  const { starts } = compiler.shared;
   let size = 0;
   const seen = new Set<number>();
-  const add = (instructions: ArrayLike<number>): void => {
-    size += instructions.length / width;
-    for (let at = 0; at < instructions.length && size <= largestProgram; at += width) {
-      const told = instructions[at + 1] as number;
-      if (instructions[at] !== ops.lexicon || seen.has(told)) continue;
+  const add = (code: ArrayLike<number>, from: number, to: number): void => {
+    size += (to - from) / width;
+    for (let at = from; at < to && size <= largestProgram; at += width) {
+      const [op, told] = [(code[at] as number) & (2 ** opBits - 1), (code[at] as number) >> opBits];
+      if (op !== ops.lexicon || seen.has(told)) continue;
       seen.add(told);
-      add((codes[told] as Code).instructions);
+      const start = starts[told] as number;
+      add(compiler.shared.code, start, start + width * (compiler.shared.code[start - 2] as number));
     }
   };
-  add(compiler.instructions);
+  add(compiler.instructions, 0, compiler.instructions.length);
   return size > largestProgram;
 }
 
@@ -157,7 +161,7 @@ export function isTooLarge(pattern: Pattern, lexicons: Lexicons): boolean {
 function write(pattern: Pattern, lexicons: Lexicons): Written {
   const compiler = new Compiler(sharedOf(lexicons));
   compiler.whole(pattern);
-  return { shared: compiler.shared, code: compiler.finished(), names: compiler.names };
+  return { start: compiler.finished(), names: compiler.names };
 }
 
 /** The letters of a pattern and its lexicons as the beginnings of syllables. */
@@ -185,75 +189,59 @@ function sharedOf(lexicons: Lexicons): Shared {
   return shared;
 }
 
-/** The guard that lets every unit pass. */
-export const anyUnit = -1;
-
-/**
- * Sets of units that may come next, as bits in a row of numbers: a guard is where its set begins. A set may have more units in it
- * than were put there.
- */
-export class Guards {
-  bits = new Int32Array(setSize * 64);
-  private used = 0;
-
-  add(units: Iterable<number>): number {
-    const guard = this.start();
-    for (const unit of units) this.put(guard, unit);
-    return guard;
-  }
-
-  /** What one of two guards lets pass. */
-  either(one: number, other: number): number {
-    if (one === anyUnit || other === anyUnit) return anyUnit;
-    if (one === other) return one;
-    const guard = this.start();
-    for (let at = 0; at < setSize; at++)
-      this.bits[guard + at] = (this.bits[one + at] as number) | (this.bits[other + at] as number);
-    return guard;
-  }
-
-  private start(): number {
-    const guard = this.used;
-    this.used += setSize;
-    if (this.used > this.bits.length) {
-      const more = new Int32Array(2 * this.bits.length);
-      more.set(this.bits);
-      this.bits = more;
-    }
-    return guard;
-  }
-
-  private put(guard: number, unit: number): void {
-    const at = guard + ((unit >>> 5) & (setSize - 1));
-    this.bits[at] = (this.bits[at] as number) | (1 << (unit & 31));
-  }
-}
-
-/** In numbers of 32 bits; a power of two. */
-export const setSize = 16;
-
-/** What the programs of one set of lexicons share: the code of each lexicon and all lists of words. */
+/** What the programs of one set of lexicons share: their code, where that of each lexicon begins, and all lists of words. */
 export class Shared {
+  /** What follows them through texts. */
+  machine: Machine | undefined;
+  programs = 0;
+  code = new Int32Array(1024);
+  private codeEnd = 0;
+  readonly gates = new Gates();
+  /** Tables of choices, and the lists of their options: how many, and each. */
+  choices = new Int32Array(1024);
+  private choicesEnd = 0;
+  readonly starts: number[] = [];
+  /** With which units each lexicon can begin; nothing for all. */
+  readonly openings: (ReadonlySet<number> | undefined)[] = [];
   readonly tries = new Tries();
-  readonly codes: Code[] = [];
-  readonly guards = new Guards();
   private readonly lexicons: Lexicons;
   private readonly numbers = new Map<string, number>();
-  private readonly units = new Map<number, number>();
   private readonly plain = new Map<string, boolean>();
 
   constructor(lexicons: Lexicons) {
     this.lexicons = lexicons;
   }
 
-  /** The guard that lets one unit pass. */
-  guardOf(unit: number): number {
-    let guard = this.units.get(unit);
-    if (guard === undefined) {
-      guard = this.guards.add([unit]);
-      this.units.set(unit, guard);
-    }
-    return guard;
+  /** Where the program begins now. */
+  add(instructions: readonly number[], openings: ReadonlySet<number> | undefined): number {
+    const start = this.codeEnd + 2;
+    this.codeEnd = start + instructions.length;
+    this.code = withRoom(this.code, this.codeEnd);
+    this.code[start - 2] = instructions.length / width;
+    this.code[start - 1] = this.gates.gateOf(openings);
+    this.code.set(instructions, start);
+    return start;
+  }
+
+  /** A table of a choice: where it is told by which unit goes on which option, and what goes on by any other and by any at all. */
+  addChoice(all: readonly number[], others: readonly number[], byUnit: ReadonlyMap<number, readonly number[]>): number {
+    const lists = new Map<string, number>();
+    const listOf = (options: readonly number[]): number => {
+      const key = options.join(' ');
+      const list = lists.get(key) ?? this.addNumbers([options.length, ...options]);
+      lists.set(key, list);
+      return list;
+    };
+    const node = this.tries.addSteps(Array.from(byUnit, ([unit, options]) => [unit, listOf(options)] as const));
+    return this.addNumbers([node, listOf(others), listOf(all)]);
+  }
+
+  private addNumbers(numbers: readonly number[]): number {
+    const at = this.choicesEnd;
+    this.choicesEnd += numbers.length;
+    this.choices = withRoom(this.choices, this.choicesEnd);
+    this.choices.set(numbers, at);
+    return at;
   }
 
   entries(name: string): readonly Pattern[] {
@@ -267,7 +255,8 @@ export class Shared {
     if (number === undefined) {
       const compiler = new Compiler(this, disguised);
       compiler.choice(this.entries(name));
-      number = this.codes.push(compiler.finished()) - 1;
+      number = this.starts.push(compiler.finished()) - 1;
+      this.openings.push(compiler.openings);
       this.numbers.set(key, number);
     }
     return number;
@@ -297,7 +286,11 @@ function gapArgument(min: number, max: number, over: GapOver): number {
 class Compiler {
   readonly instructions: number[] = [];
   readonly names: string[] = [];
+  /** The units with which a match can begin, apart from sounds; nothing for all. */
+  openings: ReadonlySet<number> | undefined;
   readonly shared: Shared;
+  /** Where something is chosen, and where the options begin. */
+  private readonly choices: { readonly at: number; readonly begins: readonly number[] }[] = [];
   private disguised: boolean;
 
   constructor(shared: Shared, disguised = false) {
@@ -313,11 +306,17 @@ class Compiler {
     return fits;
   }
 
-  finished(): Code {
+  /** Adds the program to what is shared, and answers where it begins. */
+  finished(): number {
     this.push(ops.match);
-    const guard = this.guardAt(0);
-    for (let at = 0; at < this.next; at++) this.setGuards(at);
-    return { instructions: Int32Array.from(this.instructions), guard };
+    const { instructions, shared } = this;
+    for (let at = 0; at < this.next; at++) this.setGates(at);
+    const units = new Set<number>();
+    if (this.open(0, units, new Set())) this.openings = units;
+    // Where a choice leads is asked for until all tables are written.
+    const tables = this.choices.map(({ begins }) => this.tableOf(begins));
+    for (const [index, { at }] of this.choices.entries()) this.tell(at, tables[index] as number);
+    return shared.add(instructions, this.openings);
   }
 
   /** Longer alternatives come first, so that 老公公 is not cut to 老公. */
@@ -325,17 +324,19 @@ class Compiler {
     // An empty lexicon matches nothing at all.
     if (options.length === 0) this.push(ops.fail);
     const ordered = inTurn(options);
+    const begins: number[] = [];
     const ends: number[] = [];
-    for (const [index, option] of ordered.entries()) {
-      const split = this.next;
-      const last = index === ordered.length - 1;
-      if (!last) this.push(ops.nextFirst);
+    if (ordered.length > 1) {
+      this.choices.push({ at: this.next, begins });
+      this.push(ops.choice, this.choices.length - 1);
+    }
+    for (const option of ordered) {
+      begins.push(this.next);
       if (Array.isArray(option)) this.words(option);
       else if (!this.emit(option)) return false;
-      if (last) break;
+      if (begins.length === ordered.length) break;
       ends.push(this.next);
       this.push(ops.jump);
-      this.tell(split, this.next);
     }
     for (const at of ends) this.tell(at, this.next);
     return true;
@@ -345,12 +346,21 @@ class Compiler {
     return this.instructions.length / width;
   }
 
+  private opAt(at: number): number {
+    return (this.instructions[width * at] as number) & (2 ** opBits - 1);
+  }
+
+  private toldAt(at: number): number {
+    return (this.instructions[width * at] as number) >> opBits;
+  }
+
   private push(op: number, told = 0): void {
-    this.instructions.push(op, told, anyUnit, anyUnit);
+    this.instructions.push(op | (told << opBits), openGate, openGate);
   }
 
   private tell(at: number, told: number): void {
-    this.instructions[width * at + 1] = told;
+    const { instructions } = this;
+    instructions[width * at] = this.opAt(at) | (told << opBits);
   }
 
   private emit(pattern: Pattern): boolean {
@@ -421,16 +431,17 @@ class Compiler {
     const { shared } = this;
     if (!shared.remembersNothing(name)) return this.choice(shared.entries(name));
     const number = shared.numberOf(name, this.disguised);
-    const { instructions } = shared.codes[number] as Code;
-    const isList =
-      instructions.length === 2 * width && (instructions[0] === ops.words || instructions[0] === ops.wordsAlike);
-    if (isList) this.push(instructions[0] as number, instructions[1]);
+    const start = shared.starts[number] as number;
+    const op = (shared.code[start] as number) & (2 ** opBits - 1);
+    // A list of words and nothing else is read at once.
+    if (shared.code[start - 2] === 2 && (op === ops.words || op === ops.wordsAlike))
+      this.push(op, (shared.code[start] as number) >> opBits);
     else this.push(ops.lexicon, number);
     return true;
   }
 
   private words(words: readonly string[]): void {
-    this.push(this.disguised ? ops.wordsAlike : ops.words, this.shared.tries.add(words));
+    this.push(this.disguised ? ops.wordsAlike : ops.words, this.shared.tries.addWords(words));
   }
 
   private gap(min: number, max: number, over: GapOver): void {
@@ -461,71 +472,98 @@ class Compiler {
     this.push(ops.boundary);
   }
 
-  private setGuards(at: number): void {
-    const { instructions, shared } = this;
-    const told = instructions[width * at + 1] as number;
-    let [first, second] = [anyUnit, anyUnit];
-    switch (instructions[width * at]) {
+  /** Which of several options can go on with which unit. */
+  private tableOf(begins: readonly number[]): number {
+    const byUnit = new Map<number, number[]>();
+    const others: number[] = [];
+    for (const begin of begins) {
+      const units = new Set<number>();
+      if (this.open(begin, units, new Set())) {
+        for (const unit of units) {
+          const options = byUnit.get(unit) ?? [...others];
+          byUnit.set(unit, options);
+          options.push(begin);
+        }
+      } else {
+        others.push(begin);
+        for (const options of byUnit.values()) options.push(begin);
+      }
+    }
+    return this.shared.addChoice(begins, others, byUnit);
+  }
+
+  private setGates(at: number): void {
+    const { instructions } = this;
+    const gates = width * at + 1;
+    switch (this.opAt(at)) {
       case ops.nextFirst:
       case ops.thereFirst:
-        first = this.guardAt(at + 1);
-        second = this.guardAt(told);
+        instructions[gates] = this.gateAt(at + 1);
+        instructions[gates + 1] = this.gateAt(this.toldAt(at));
         break;
       case ops.gap:
-        first = this.guardAt(at + 1);
+        instructions[gates] = this.gateAt(at + 1);
         break;
-      case ops.lexicon:
-        first = (shared.codes[told] as Code).guard;
-        break;
-    }
-    instructions[width * at + 2] = first;
-    instructions[width * at + 3] = second;
-  }
-
-  private readonly guardsAt = new Map<number, number>();
-
-  /** The units with which what matches from an instruction on can begin, apart from sounds. */
-  private guardAt(at: number): number {
-    let guard = this.guardsAt.get(at);
-    if (guard === undefined) {
-      // Where instructions go in a circle, nothing is known.
-      this.guardsAt.set(at, anyUnit);
-      guard = this.findGuard(at);
-      this.guardsAt.set(at, guard);
-    }
-    return guard;
-  }
-
-  private findGuard(at: number): number {
-    const { instructions, shared } = this;
-    const { guards, tries, codes } = shared;
-    const told = instructions[width * at + 1] as number;
-    switch (instructions[width * at]) {
-      case ops.unit:
-        return shared.guardOf(told);
-      case ops.alike:
-        return guards.add(spokenLike(told));
       case ops.words:
-        return guards.add(tries.firstUnits(told));
       case ops.wordsAlike:
-        return guards.add(tries.firstUnits(told).flatMap((unit) => spokenLike(unit)));
       case ops.lexicon:
-        return (codes[told] as Code).guard;
+      case ops.choice:
+        instructions[gates] = this.gateAt(at);
+    }
+  }
+
+  private readonly gates = new Map<number, number>();
+
+  private gateAt(at: number): number {
+    let gate = this.gates.get(at);
+    if (gate === undefined) {
+      const units = new Set<number>();
+      gate = this.shared.gates.gateOf(this.open(at, units, new Set()) ? units : undefined);
+      this.gates.set(at, gate);
+    }
+    return gate;
+  }
+
+  /** Adds the units with which what matches from an instruction on can begin; false if these are all. */
+  private open(at: number, units: Set<number>, seen: Set<number>): boolean {
+    if (seen.has(at)) return true;
+    seen.add(at);
+    const { shared } = this;
+    const told = this.toldAt(at);
+    const add = (all: Iterable<number>): boolean => {
+      for (const unit of all) units.add(unit);
+      return true;
+    };
+    switch (this.opAt(at)) {
+      case ops.unit:
+        return add([told]);
+      case ops.alike:
+        return add(spokenLike(told));
+      case ops.words:
+        return add(shared.tries.unitsOf(told));
+      case ops.wordsAlike:
+        return add(shared.tries.unitsOf(told).flatMap((unit) => spokenLike(unit)));
       case ops.number:
-        return guards.add(digits);
+        return add(digits);
+      case ops.lexicon: {
+        const others = shared.openings[told];
+        return others !== undefined && add(others);
+      }
       case ops.nextFirst:
       case ops.thereFirst:
-        return guards.either(this.guardAt(at + 1), this.guardAt(told));
+        return this.open(at + 1, units, seen) && this.open(told, units, seen);
       case ops.jump:
-        return this.guardAt(told);
+        return this.open(told, units, seen);
+      case ops.choice:
+        return (this.choices[told]?.begins ?? []).every((begin) => this.open(begin, units, seen));
       case ops.save:
       case ops.boundary:
       case ops.clauseStart:
-        return this.guardAt(at + 1);
+        return this.open(at + 1, units, seen);
       case ops.fail:
-        return guards.add([]);
+        return true;
       default:
-        return anyUnit;
+        return false;
     }
   }
 }

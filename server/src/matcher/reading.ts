@@ -1,32 +1,38 @@
 import type { Span } from '../base/span.ts';
 import type { FoldedText } from './fold.ts';
 import { kinds, kindsIn } from './kinds.ts';
-import { matchesFrom, run } from './machine.ts';
+import { machineFor, run } from './machine.ts';
 import type { Program } from './program.ts';
+import type { Prospects } from './prospects.ts';
 import { around } from './segments.ts';
 
 /** A folded text that many programs are asked about: what is found out once stays known. */
 export class Reading {
-  readonly units: Uint16Array;
+  readonly units: readonly number[];
   readonly length: number;
   /** What each of its units is to a pattern, between the two edges of the text. */
-  readonly kinds: Uint8Array;
+  readonly kinds: readonly number[];
   readonly hasSounds: boolean;
-  private readonly answers = new Map<Program, boolean>();
 
-  constructor({ units, length, hasSounds }: FoldedText) {
+  private readonly prospects: readonly Prospects[];
+
+  /** @param prospects the programs that it may be asked about, as far as they are known beforehand */
+  constructor({ units, hasSounds }: FoldedText, prospects: readonly Prospects[] = []) {
     this.units = units;
-    this.length = length;
-    this.kinds = kindsIn(units, length);
+    this.length = units.length;
+    this.kinds = kindsIn(units);
     this.hasSounds = hasSounds;
+    this.prospects = prospects;
   }
 
   /** Whether a program matches somewhere. */
   holds(program: Program): boolean {
-    let answer = this.answers.get(program);
+    const machine = machineFor(program.shared, this);
+    let answer = machine.answerOf(program);
     if (answer === undefined) {
-      answer = matchesFrom(program, this, 0, this.length - 1);
-      this.answers.set(program, answer);
+      for (const each of this.prospects) answer ??= each.holds(program, this);
+      answer ??= machine.first(program.start, 0, this.length - 1, this.length) >= 0;
+      machine.answer(program, answer);
     }
     return answer;
   }

@@ -9,8 +9,8 @@ const longest = 300;
  * @param kinds of the units, between the edges of the text
  * @param least the least kind that ends it
  */
-export function around(units: Uint16Array, kinds: Uint8Array, at: number, least: number): Span {
-  const length = kinds.length - 2;
+export function around(units: readonly number[], kinds: readonly number[], at: number, least: number): Span {
+  const { length } = units;
   const isEnd = (place: number): boolean => (kinds[place + 1] as number) >= least && units[place] !== space;
   let start = Math.min(at, length);
   const from = Math.max(0, start - longest);

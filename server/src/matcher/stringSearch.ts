@@ -1,23 +1,30 @@
 import { foldUnit, isPlainAt, isThird, shapeOf, shapes } from './fold.ts';
+import { withRoom } from './gates.ts';
 import { isSound, spokenLike } from './sounds.ts';
 
 /**
  * An Aho-Corasick automaton in a double array (J. Aoe, 1989), as plain numbers that can be kept. A state is the place of a cell of
  * four: the place from which its successors are counted, the state that it succeeds, where to go on when it has no successor, and
- * the longest string that ends in it, as the state where that ends.
+ * twice the number of the longest string that ends in it, one more if it is the one that the state stands for.
  */
 export interface SearchTables {
   readonly cells: Int32Array;
-  /** For each state, counted in cells, the string that ends in it, from 1. */
-  readonly ended: Int32Array;
   /** The units of all strings; the place of one, from 1, is its class. */
   readonly units: Uint16Array;
 }
 
 const root = 4;
 
-/** @param strings none is empty and none there twice */
-export function searchTablesOf(strings: readonly string[]): SearchTables {
+/**
+ * @param strings none is empty and none there twice
+ * @param numbers of the strings; none is 0
+ * @param shorter is told of a string the number of the next shorter one that ends where it ends; 0 for none
+ */
+export function searchTablesOf(
+  strings: readonly string[],
+  numbers: ArrayLike<number>,
+  shorter: (string: number, number: number) => void,
+): SearchTables {
   const classes = new Uint16Array(0x10000);
   const units: number[] = [];
   for (const string of strings) {
@@ -29,14 +36,6 @@ export function searchTablesOf(strings: readonly string[]): SearchTables {
   const order = Array.from(strings.keys()).sort((a, b) => ((strings[a] as string) < (strings[b] as string) ? -1 : 1));
   const sorted = order.map((index) => strings[index] as string);
   let cells = new Int32Array(4 * (4 * strings.length + units.length + 16));
-  let ended = new Int32Array(cells.length / 4);
-  const reach = (place: number): void => {
-    if (place + 4 <= cells.length) return;
-    const [moreCells, moreEnded] = [new Int32Array(2 * place + 8), new Int32Array(place / 2 + 2)];
-    moreCells.set(cells);
-    moreEnded.set(ended);
-    [cells, ended] = [moreCells, moreEnded];
-  };
   cells[root + 1] = root;
   cells[root + 2] = root;
   /** Breadth first: a state, which strings go through it, and how long they have come. */
@@ -45,39 +44,40 @@ export function searchTablesOf(strings: readonly string[]): SearchTables {
   const steps: number[] = [];
   const begins: number[] = [];
   for (let index = 0; index < waiting.length; index += 4) {
-    const [state, from, to, depth] = waiting.slice(index, index + 4) as [number, number, number, number];
+    const state = waiting[index] as number;
+    const to = waiting[index + 2] as number;
+    const depth = waiting[index + 3] as number;
+    let from = waiting[index + 1] as number;
+    const back = cells[state + 2] as number;
+    if (state !== root) cells[state + 3] = (cells[back + 3] as number) & ~1;
+    if (from < to && (sorted[from] as string).length === depth) {
+      const string = order[from] as number;
+      shorter(string, (cells[state + 3] as number) >> 1);
+      cells[state + 3] = 2 * (numbers[string] as number) + 1;
+      from++;
+    }
+    if (from === to) continue;
     steps.length = 0;
     begins.length = 0;
     let before = -1;
     for (let at = from; at < to; at++) {
-      const string = sorted[at] as string;
-      if (string.length === depth) {
-        ended[state / 4] = (order[at] as number) + 1;
-        continue;
-      }
-      const unit = string.charCodeAt(depth);
+      const unit = (sorted[at] as string).charCodeAt(depth);
       if (unit === before) continue;
       before = unit;
       steps.push(4 * (classes[unit] as number));
       begins.push(at);
     }
-    const back = cells[state + 2] as number;
-    // What ends in a state ends before what ends where it falls back to.
-    cells[state + 3] = ended[state / 4] !== 0 ? state : state === root ? 0 : (cells[back + 3] as number);
-    if (steps.length === 0) continue;
     while (cells[free + 1] !== 0) {
       free += 4;
-      reach(free);
+      cells = withRoom(cells, free + 4);
     }
-    const least = Math.min(...steps);
-    let base = Math.max(root, free - least);
-    reach(base + 4 * units.length);
-    for (let tries = 0; ; tries++) {
-      if (steps.every((step) => cells[base + step + 1] === 0)) break;
+    let base = Math.max(root, free - Math.min(...steps));
+    cells = withRoom(cells, base + 4 * units.length + 4);
+    for (let tries = 0; !steps.every((step) => cells[base + step + 1] === 0); tries++) {
       base += 4;
       // Where the array is dense, looking at every place costs more than leaving some empty.
       if (tries === mostTries) free += 4 * mostTries;
-      reach(base + 4 * units.length);
+      cells = withRoom(cells, base + 4 * units.length + 4);
     }
     cells[state] = base;
     for (let child = 0; child < steps.length; child++) {
@@ -95,8 +95,7 @@ export function searchTablesOf(strings: readonly string[]): SearchTables {
       waiting.push(next, begins[child] as number, begins[child + 1] ?? to, depth + 1);
     }
   }
-  const size = lastUsed(cells) + 4 * units.length + 8;
-  return { cells: cells.slice(0, size), ended: ended.slice(0, size / 4), units: Uint16Array.from(units) };
+  return { cells: cells.slice(0, lastUsed(cells) + 4 * units.length + 8), units: Uint16Array.from(units) };
 }
 
 const mostTries = 64;
@@ -111,8 +110,9 @@ function lastUsed(cells: Int32Array): number {
 const [unknown, mostStep, look, fold, marked] = [-1, 0x3ffff, 0x100000, 0x200000, 0x400000];
 
 /**
- * Finds every occurrence of many strings in one pass, in a source that is folded on the way or in folded text. What was found
- * stands in `hits`, in the order of the ends: the number of each string, and the place of its last unit.
+ * Finds the strings of an automaton in one pass, in a source that is folded on the way or in folded text. What was found stands in
+ * `hits`, in the order of the ends: the number of the longest string that ends at a place, and the place of its last unit. A negative
+ * number means that string and none shorter.
  */
 export class StringSearch {
   hits = new Int32Array(256);
@@ -120,16 +120,14 @@ export class StringSearch {
   /** The places of marked units in the last text, in any order. */
   readonly marks: number[] = [];
   private readonly cells: Int32Array;
-  private readonly ended: Int32Array;
   /** For each unit of folded text the step that it takes. */
   private readonly steps = new Int32Array(0x10000);
   /** The same for each unit of a source, with what has to be looked at. */
   private readonly sourceSteps = new Int32Array(0x10000).fill(unknown);
 
   /** @param markedUnits units of folded text whose places are to be told as well */
-  constructor({ cells, ended, units }: SearchTables, markedUnits: Iterable<number> = []) {
+  constructor({ cells, units }: SearchTables, markedUnits: Iterable<number> = []) {
     this.cells = cells;
-    this.ended = ended;
     for (let index = 0; index < units.length; index++) this.steps[units[index] as number] = 4 * (index + 1);
     for (const unit of markedUnits) this.steps[unit] = (this.steps[unit] as number) | marked;
   }
@@ -166,18 +164,18 @@ export class StringSearch {
         next = (cells[state] as number) + step;
       }
       state = next;
-      if (cells[state + 3] !== 0) this.tell(cells[state + 3] as number, at);
+      if (cells[state + 3] !== 0) this.add((cells[state + 3] as number) >> 1, at);
     }
     return true;
   }
 
   /** Looks through folded text without sounds. */
-  search(units: Uint16Array, length: number): void {
+  search(units: readonly number[]): void {
     const { cells, steps } = this;
     this.count = 0;
     this.marks.length = 0;
     let state = root;
-    for (let at = 0; at < length; at++) {
+    for (let at = 0; at < units.length; at++) {
       let step = steps[units[at] as number] as number;
       if (step > mostStep) {
         this.marks.push(at);
@@ -197,39 +195,32 @@ export class StringSearch {
         next = (cells[state] as number) + step;
       }
       state = next;
-      if (cells[state + 3] !== 0) this.tell(cells[state + 3] as number, at);
+      if (cells[state + 3] !== 0) this.add((cells[state + 3] as number) >> 1, at);
     }
   }
 
   /** Looks through folded text in which sounds may stand for characters: from each place on, every way to read it. */
-  searchSpoken(units: Uint16Array, length: number): void {
+  searchSpoken(units: readonly number[]): void {
     this.count = 0;
     this.marks.length = 0;
-    for (let at = 0; at < length; at++) {
+    for (let at = 0; at < units.length; at++) {
       if (spokenLike(units[at] as number).some((unit) => (this.steps[unit] as number) > mostStep)) this.marks.push(at);
-      this.goOn(units, length, at, root);
+      this.goOn(units, at, root);
     }
   }
 
-  private goOn(units: Uint16Array, length: number, at: number, state: number): void {
-    if (at === length) return;
+  private goOn(units: readonly number[], at: number, state: number): void {
+    if (at === units.length) return;
     const unit = units[at] as number;
-    const { cells, steps, ended } = this;
+    const { cells, steps } = this;
     for (const each of isSound(unit) ? spokenLike(unit) : [unit]) {
       const step = (steps[each] as number) & mostStep;
       const next = (cells[state] as number) + step;
       if (step === 0 || cells[next + 1] !== state) continue;
-      const string = ended[next / 4] as number;
-      if (string !== 0) this.add(string - 1, at);
-      this.goOn(units, length, at + 1, next);
+      const string = cells[next + 3] as number;
+      if ((string & 1) === 1) this.add(-(string >> 1), at);
+      this.goOn(units, at + 1, next);
     }
-  }
-
-  /** Tells the strings that end at a place, the longest first. */
-  private tell(longest: number, at: number): void {
-    const { cells, ended } = this;
-    for (let state = longest; state !== 0; state = cells[(cells[state + 2] as number) + 3] as number)
-      this.add((ended[state >> 2] as number) - 1, at);
   }
 
   private add(string: number, last: number): void {

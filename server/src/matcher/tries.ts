@@ -1,79 +1,84 @@
 /**
- * Lists of words, each a tree of units in one table of hashes: a step from a node by a unit is one look-up. An entry is a node,
- * a unit, the node that it leads to, and whether a word ends there.
+ * Where units lead, in rows of numbers. A node is where its row begins: how many units lead on, these in order, and for each where
+ * it leads. In a list of words that is twice the next node (0 for none), and one more where a word ends; what is near in the list is
+ * near in memory.
  */
 export class Tries {
-  entries = new Int32Array(4 * 64);
-  /** The number of places less one; it is a power of two. */
-  mask = 63;
-  private nodes = 0;
-  private used = 0;
-  private readonly firsts = new Map<number, readonly number[]>();
+  rows = new Int32Array(1024);
+  /** There is no node 0. */
+  private end = 1;
+  private readonly roots = new Map<string, number>();
 
-  /** The root of a new list. */
-  add(words: Iterable<string>): number {
-    const root = ++this.nodes;
-    const firsts = new Set<number>();
-    for (const word of words) {
-      firsts.add(word.charCodeAt(0));
-      let node = root;
-      let place = -1;
-      for (let at = 0; at < word.length; at++) {
-        place = this.stepFrom(node, word.charCodeAt(at));
-        node = this.entries[place + 2] as number;
-      }
-      if (place >= 0) this.entries[place + 3] = 1;
-    }
-    this.firsts.set(root, [...firsts]);
+  /** The root of a list of words; equal lists have one. */
+  addWords(words: readonly string[]): number {
+    const sorted = [...new Set(words)].sort();
+    const key = sorted.join('\n');
+    const root = this.roots.get(key) ?? this.addBranch(sorted, 0, sorted.length, 0);
+    this.roots.set(key, root);
     return root;
   }
 
-  /** The units with which the words of a list begin. */
-  firstUnits(root: number): readonly number[] {
-    return this.firsts.get(root) ?? [];
-  }
-
-  /** Where the entry for a step stands; -1 if no word goes that way. */
-  find(node: number, unit: number): number {
-    const { entries, mask } = this;
-    let place = 4 * (hash(node, unit) & mask);
-    for (let other = entries[place]; other !== 0; other = entries[place]) {
-      if (other === node && entries[place + 1] === unit) return place;
-      place = (place + 4) & (4 * mask + 3);
+  /** A node whose units lead to numbers. */
+  addSteps(steps: readonly (readonly [unit: number, to: number])[]): number {
+    const sorted = [...steps].sort(([one], [other]) => one - other);
+    const node = this.take(sorted.length);
+    for (const [index, [unit, to]] of sorted.entries()) {
+      this.rows[node + 1 + index] = unit;
+      this.rows[node + 1 + sorted.length + index] = to;
     }
-    return -1;
+    return node;
   }
 
-  private stepFrom(node: number, unit: number): number {
-    const known = this.find(node, unit);
-    if (known >= 0) return known;
-    if (2 * ++this.used > this.mask) this.grow();
-    return this.insert(node, unit, ++this.nodes, 0);
+  /** The units with which a node goes on. */
+  unitsOf(node: number): readonly number[] {
+    return Array.from(this.rows.subarray(node + 1, node + 1 + (this.rows[node] as number)));
   }
 
-  private insert(node: number, unit: number, next: number, ends: number): number {
-    const { entries, mask } = this;
-    let place = 4 * (hash(node, unit) & mask);
-    while (entries[place] !== 0) place = (place + 4) & (4 * mask + 3);
-    entries[place] = node;
-    entries[place + 1] = unit;
-    entries[place + 2] = next;
-    entries[place + 3] = ends;
-    return place;
-  }
-
-  private grow(): void {
-    const old = this.entries;
-    this.mask = 4 * this.mask + 3;
-    this.entries = new Int32Array(4 * (this.mask + 1));
-    for (let place = 0; place < old.length; place += 4) {
-      if (old[place] !== 0)
-        this.insert(old[place] as number, old[place + 1] as number, old[place + 2] as number, old[place + 3] as number);
+  /** The branch of words that are equal up to a depth, none of them ending there. */
+  private addBranch(words: readonly string[], from: number, to: number, depth: number): number {
+    const begins: number[] = [];
+    for (let at = from; at < to; at++) {
+      if (at === from || unitAt(words, at, depth) !== unitAt(words, at - 1, depth)) begins.push(at);
     }
+    const node = this.take(begins.length);
+    for (const [index, begin] of begins.entries()) {
+      const end = begins[index + 1] ?? to;
+      // Of words that begin alike, one that ends here comes first.
+      const ends = (words[begin] as string).length === depth + 1 ? 1 : 0;
+      const next = begin + ends < end ? this.addBranch(words, begin + ends, end, depth + 1) : 0;
+      this.rows[node + 1 + index] = unitAt(words, begin, depth);
+      this.rows[node + 1 + begins.length + index] = 2 * next + ends;
+    }
+    return node;
+  }
+
+  private take(units: number): number {
+    const node = this.end;
+    this.end += 1 + 2 * units;
+    if (this.end > this.rows.length) {
+      const more = new Int32Array(2 * this.end);
+      more.set(this.rows);
+      this.rows = more;
+    }
+    this.rows[node] = units;
+    return node;
   }
 }
 
-function hash(node: number, unit: number): number {
-  const mixed = Math.imul(node, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b);
-  return mixed ^ (mixed >>> 15);
+function unitAt(words: readonly string[], word: number, depth: number): number {
+  return (words[word] as string).charCodeAt(depth);
+}
+
+/** Where it stands to what a unit leads from a node; 0 if it does not lead on. */
+export function stepFrom(rows: Int32Array, node: number, unit: number): number {
+  const count = rows[node] as number;
+  let [low, high] = [node + 1, node + count];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const other = rows[middle] as number;
+    if (other === unit) return middle + count;
+    if (other < unit) low = middle + 1;
+    else high = middle - 1;
+  }
+  return 0;
 }

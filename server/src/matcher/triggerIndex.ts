@@ -1,56 +1,76 @@
 import type { FoldedText } from './fold.ts';
+import { Gates, openGate, passes } from './gates.ts';
 import { isSound, soundAlike, soundsLike, spokenLike } from './sounds.ts';
 import { type SearchTables, StringSearch, searchTablesOf } from './stringSearch.ts';
-import type { Triggers } from './triggers.ts';
+import type { Trigger, Triggers } from './triggers.ts';
 
 /** Which of many patterns a text can match, as plain numbers that can be kept. */
 export interface IndexTables {
   readonly search: SearchTables;
-  /** The length of each string. */
-  readonly lengths: Uint16Array;
-  /** For each string where what it triggers begins in `triggered`, and where the last one ends. */
-  readonly from: Int32Array;
-  /** A pattern, and how many units before the string a match of it begins, at least and at most. */
-  readonly triggered: Int32Array;
+  /**
+   * A row for each string; its number is where that begins: the number of the next shorter string that ends where it ends, how long
+   * it is, how many patterns it triggers, and of each of them four numbers, see `entryOf`.
+   */
+  readonly rows: Int32Array;
+  /** The sets of gates. */
+  readonly sets: Int32Array;
   /** Patterns that any text may match. */
   readonly always: Int32Array;
-  /** Whether every string has a Latin letter in it. */
-  readonly needsLetters: boolean;
-  /** The strings, behind those that are searched for, that may be written with homophones. */
+  /** The strings that may be written with homophones, and their numbers. */
   readonly alike: readonly string[];
+  readonly alikeNumbers: Int32Array;
+}
+
+const [rowHead, entryWidth] = [3, 4];
+
+/** Numbers of ten bits are as good as endless: no match is as long. */
+const endless = 1023;
+
+/**
+ * A pattern, how many units before the string a match of it begins (at least and at most), and its witness: a gate and from where to
+ * where a unit has to stand that passes it, counted from the beginning of the string.
+ */
+function entryOf(pattern: number, { from, to, witness }: Trigger, gates: Gates): readonly number[] {
+  const places = Math.min(from, endless) | (Math.min(to, endless) << 10);
+  if (!witness) return [pattern, places, openGate, 0];
+  return [pattern, places, gates.gateOf(witness.units), (witness.from + 128) | ((witness.to + 128) << 8)];
 }
 
 /** @param triggers of each pattern, by its number */
 export function indexTablesOf(triggers: readonly (Triggers | undefined)[]): IndexTables {
-  const numbers = new Map<string, number>();
-  const triggered: number[][] = [];
+  const gates = new Gates();
+  const plain = new Map<string, number[]>();
+  const spoken = new Map<string, number[]>();
   const always: number[] = [];
-  const add = (kind: boolean): void => {
-    for (const [pattern, each] of triggers.entries()) {
-      for (const { text, from, to, alike } of each?.all ?? []) {
-        if (alike !== kind) continue;
-        const key = alike ? `~${text}` : text;
-        const number = numbers.get(key) ?? triggered.push([]) - 1;
-        numbers.set(key, number);
-        triggered[number]?.push(pattern, from, to);
-      }
+  for (const [pattern, each] of triggers.entries()) {
+    if (!each) always.push(pattern);
+    for (const trigger of each?.all ?? []) {
+      const strings = trigger.alike ? spoken : plain;
+      const entries = strings.get(trigger.text) ?? [];
+      strings.set(trigger.text, entries);
+      entries.push(...entryOf(pattern, trigger, gates));
     }
+  }
+  const rows: number[] = [0];
+  const numberOf = (string: string, entries: readonly number[]): number => {
+    const number = rows.push(0, string.length, entries.length / entryWidth) - rowHead;
+    for (const each of entries) rows.push(each);
+    return number;
   };
-  add(false);
-  const strings = [...numbers.keys()];
-  add(true);
-  const alike = [...numbers.keys()].slice(strings.length).map((key) => key.slice(1));
-  for (const [pattern, each] of triggers.entries()) if (!each) always.push(pattern);
-  const from = new Int32Array(triggered.length + 1);
-  for (const [number, each] of triggered.entries()) from[number + 1] = (from[number] as number) + each.length;
+  const strings = [...plain.keys()];
+  const alike = [...spoken.keys()];
+  const numbers = Int32Array.from(plain, ([string, entries]) => numberOf(string, entries));
+  const alikeNumbers = Int32Array.from(spoken, ([string, entries]) => numberOf(string, entries));
+  const search = searchTablesOf(strings, numbers, (string, shorter) => {
+    rows[numbers[string] as number] = shorter;
+  });
   return {
-    search: searchTablesOf(strings),
-    lengths: Uint16Array.from([...strings, ...alike], (string) => string.length),
-    from,
-    triggered: Int32Array.from(triggered.flat()),
+    search,
+    rows: Int32Array.from(rows),
+    sets: gates.packed(),
     always: Int32Array.from(always),
-    needsLetters: always.length === 0 && [...strings, ...alike].every((string) => /[a-z]/.test(string)),
     alike,
+    alikeNumbers,
   };
 }
 
@@ -58,7 +78,7 @@ export function indexTablesOf(triggers: readonly (Triggers | undefined)[]): Inde
 export class TriggerIndex {
   private readonly tables: IndexTables;
   private readonly search: StringSearch;
-  /** For the first unit of those strings that may be written with homophones, their numbers. */
+  /** For a unit of a text those strings, by their place in `alike`, that it can be the first of. */
   private readonly byFirst = new Map<number, number[]>();
   /** Patterns, and between which places a match of each may begin, in the text that was searched last. */
   candidates = new Int32Array(3 * 64);
@@ -66,23 +86,14 @@ export class TriggerIndex {
 
   constructor(tables: IndexTables) {
     this.tables = tables;
-    const { alike, lengths } = tables;
-    const marked = new Set<number>();
-    for (const [index, string] of alike.entries()) {
-      const number = lengths.length - alike.length + index;
+    for (const [index, string] of tables.alike.entries()) {
       for (const unit of spokenLike(string.charCodeAt(0))) {
-        marked.add(unit);
         const all = this.byFirst.get(unit);
-        if (all) all.push(number);
-        else this.byFirst.set(unit, [number]);
+        if (all) all.push(index);
+        else this.byFirst.set(unit, [index]);
       }
     }
-    this.search = new StringSearch(tables.search, marked);
-  }
-
-  /** Whether nothing can match a text without Latin letters. */
-  get needsLetters(): boolean {
-    return this.tables.needsLetters;
+    this.search = new StringSearch(tables.search, this.byFirst.keys());
   }
 
   /** Looks through a source; false if it has to be folded first. */
@@ -90,9 +101,9 @@ export class TriggerIndex {
     return this.search.searchSource(source);
   }
 
-  searchFolded({ units, length, hasSounds }: FoldedText): void {
-    if (hasSounds) this.search.searchSpoken(units, length);
-    else this.search.search(units, length);
+  searchFolded({ units, hasSounds }: Pick<FoldedText, 'units' | 'hasSounds'>): void {
+    if (hasSounds) this.search.searchSpoken(units);
+    else this.search.search(units);
   }
 
   /** Whether something was found in the text that was searched last. */
@@ -101,31 +112,48 @@ export class TriggerIndex {
   }
 
   /** How many candidates there are; a pattern may be told several times. */
-  tell(text: FoldedText): number {
+  tell(units: readonly number[]): number {
     const { hits, count, marks } = this.search;
-    const { lengths, always } = this.tables;
+    const { always, rows } = this.tables;
     this.told = 0;
-    for (const pattern of always) this.add(pattern, 0, text.length);
+    for (const pattern of always) this.add(pattern, 0, units.length);
     for (let index = 0; index < 2 * count; index += 2) {
-      const string = hits[index] as number;
-      this.tellOf(string, (hits[index + 1] as number) + 1 - (lengths[string] as number));
+      const number = hits[index] as number;
+      const last = hits[index + 1] as number;
+      if (number < 0) this.tellOf(-number, last + 1 - (rows[1 - number] as number), units);
+      for (let each = number; each > 0; each = rows[each] as number)
+        this.tellOf(each, last + 1 - (rows[each + 1] as number), units);
     }
-    for (const at of marks) {
-      const unit = text.units[at] as number;
-      for (const each of isSound(unit) ? spokenLike(unit) : [unit]) {
-        for (const string of this.byFirst.get(each) ?? [])
-          if (this.isSpokenAt(string, text, at)) this.tellOf(string, at);
-      }
-    }
+    for (const at of marks) this.tellAlike(units, at);
     return this.told;
   }
 
-  private tellOf(string: number, start: number): void {
-    const { from, triggered } = this.tables;
-    const end = from[string + 1] as number;
-    for (let at = from[string] as number; at < end; at += 3) {
-      const last = start - (triggered[at + 1] as number);
-      if (last >= 0) this.add(triggered[at] as number, Math.max(0, start - (triggered[at + 2] as number)), last);
+  private tellOf(string: number, start: number, units: readonly number[]): void {
+    const { rows, sets } = this.tables;
+    const begin = string + rowHead;
+    const end = begin + entryWidth * (rows[string + 2] as number);
+    for (let at = begin; at < end; at += entryWidth) {
+      const places = rows[at + 1] as number;
+      const last = start - (places & endless);
+      if (last < 0) continue;
+      const gate = rows[at + 2] as number;
+      if (gate !== openGate) {
+        const within = rows[at + 3] as number;
+        let witness = Math.max(0, start + (within & 255) - 128);
+        const furthest = Math.min(units.length - 1, start + (within >> 8) - 128);
+        while (witness <= furthest && !passes(sets, gate, units[witness] as number)) witness++;
+        if (witness > furthest) continue;
+      }
+      this.add(rows[at] as number, Math.max(0, start - (places >> 10)), last);
+    }
+  }
+
+  private tellAlike(units: readonly number[], at: number): void {
+    const unit = units[at] as number;
+    const { alikeNumbers } = this.tables;
+    for (const each of isSound(unit) ? spokenLike(unit) : [unit]) {
+      for (const index of this.byFirst.get(each) ?? [])
+        if (this.isSpokenAt(index, units, at)) this.tellOf(alikeNumbers[index] as number, at, units);
     }
   }
 
@@ -141,10 +169,9 @@ export class TriggerIndex {
     this.candidates[at + 2] = last;
   }
 
-  private isSpokenAt(string: number, { units, length }: FoldedText, at: number): boolean {
-    const { alike, lengths } = this.tables;
-    const text = alike[string - (lengths.length - alike.length)] as string;
-    if (at + text.length > length) return false;
+  private isSpokenAt(index: number, units: readonly number[], at: number): boolean {
+    const text = this.tables.alike[index] as string;
+    if (at + text.length > units.length) return false;
     for (let index = 0; index < text.length; index++) {
       const wanted = text.charCodeAt(index);
       const unit = units[at + index] as number;

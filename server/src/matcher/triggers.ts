@@ -1,6 +1,7 @@
 import { frequencyOf } from './frequencies.ts';
 import type { Pattern } from './pattern.ts';
-import { type Lexicons, longestNumber } from './program.ts';
+import { digits, type Lexicons, longestNumber } from './program.ts';
+import { spokenLike } from './sounds.ts';
 
 /** A text that stands in a match, so many units behind its beginning. */
 export interface Trigger {
@@ -9,6 +10,16 @@ export interface Trigger {
   readonly to: number;
   /** Whether it may be written with homophones. */
   readonly alike: boolean;
+  readonly witness: Witness | undefined;
+}
+
+/** What else stands in such a match: one of some units, so many behind the beginning of the text, or before it. */
+export interface Witness {
+  readonly units: ReadonlySet<number>;
+  readonly from: number;
+  readonly to: number;
+  /** How probable it is that one stands there anyway. */
+  readonly chance: number;
 }
 
 /** What every match of a pattern contains one of, and how often these stand in what is said; the fewer times the better. */
@@ -27,6 +38,8 @@ interface Stretch {
   /** The fewest and the most units that it can match. */
   readonly shortest: number;
   readonly longest: number;
+  /** The units with which it can begin, if it matches any and these are known. */
+  readonly openings: ReadonlySet<number> | undefined;
   /** All texts that it can match, if these are few. */
   readonly texts: readonly string[] | undefined;
   readonly triggers: Triggers | undefined;
@@ -59,20 +72,20 @@ function stretchOf(pattern: Pattern, lexicons: Lexicons, alike: boolean): Stretc
     case 'lexicon':
       return lexiconStretch(pattern.name, lexicons, alike);
     case 'optional': {
-      const { longest, texts } = stretchOf(pattern.item, lexicons, alike);
-      return { shortest: 0, longest, texts: texts && ['', ...texts], triggers: undefined };
+      const { longest, openings, texts } = stretchOf(pattern.item, lexicons, alike);
+      return { shortest: 0, longest, openings, texts: texts && ['', ...texts], triggers: undefined };
     }
     case 'gap':
       return unknown(pattern.min, pattern.over === 'words' ? endless : pattern.max);
     case 'number':
-      return unknown(1, longestNumber);
+      return { ...unknown(1, longestNumber), openings: digits };
     case 'word-end':
       return unknown(0, endless);
     case 'blank':
-      return { shortest: 0, longest: 1, texts: ['', ' '], triggers: undefined };
+      return { shortest: 0, longest: 1, openings: blank, texts: ['', ' '], triggers: undefined };
     case 'clause-start':
     case 'clause-end':
-      return { shortest: 0, longest: 0, texts: [''], triggers: undefined };
+      return { shortest: 0, longest: 0, openings: nothing, texts: [''], triggers: undefined };
     default: {
       const never: never = pattern;
       return never;
@@ -80,17 +93,22 @@ function stretchOf(pattern: Pattern, lexicons: Lexicons, alike: boolean): Stretc
   }
 }
 
+const blank: ReadonlySet<number> = new Set([0x20]);
+const nothing: ReadonlySet<number> = new Set();
+
 function unknown(shortest: number, longest: number): Stretch {
-  return { shortest, longest, texts: undefined, triggers: undefined };
+  return { shortest, longest, openings: undefined, texts: undefined, triggers: undefined };
 }
 
 function textStretch(text: string, alike: boolean): Stretch {
+  const first = text.charCodeAt(0);
   return {
     shortest: text.length,
     longest: text.length,
+    openings: new Set(alike ? spokenLike(first) : [first]),
     // What may stand for it in homophones is too much to be written out.
     texts: alike ? undefined : [text],
-    triggers: triggersIn([{ text, from: 0, to: 0, alike }]),
+    triggers: triggersIn([{ text, from: 0, to: 0, alike, witness: undefined }]),
   };
 }
 
@@ -117,61 +135,142 @@ function triggersIn(all: readonly Trigger[]): Triggers {
 
 function eitherOf(options: readonly Stretch[]): Stretch {
   let [shortest, longest] = [endless, 0];
+  let openings: Set<number> | undefined = new Set();
   let texts: string[] | undefined = [];
   let triggers: Trigger[] | undefined = [];
   for (const option of options) {
     shortest = Math.min(shortest, option.shortest);
     longest = Math.max(longest, option.longest);
+    if (!openings || !option.openings) openings = undefined;
+    else for (const unit of option.openings) openings.add(unit);
     if (!texts || !option.texts || texts.length + option.texts.length > mostTexts) texts = undefined;
     else texts.push(...option.texts);
     if (!triggers || !option.triggers) triggers = undefined;
     else for (const each of option.triggers.all) triggers.push(each);
   }
-  return { shortest, longest, texts: texts && [...new Set(texts)], triggers: triggers && triggersIn(united(triggers)) };
+  return {
+    shortest,
+    longest,
+    openings,
+    texts: texts && [...new Set(texts)],
+    triggers: triggers && triggersIn(united(triggers)),
+  };
 }
 
-/** Each text once, wherever it may stand. */
+/** Each text once, wherever it may stand, if the same goes with it. */
 function united(triggers: readonly Trigger[]): readonly Trigger[] {
-  const byText = new Map<string, Trigger>();
+  const byText = new Map<string, Trigger[]>();
   for (const trigger of triggers) {
-    const { text, from, to, alike } = trigger;
-    const key = alike ? `~${text}` : text;
-    const other = byText.get(key);
-    if (!other) byText.set(key, trigger);
-    else byText.set(key, { text, from: Math.min(from, other.from), to: Math.max(to, other.to), alike });
+    const key = trigger.alike ? `~${trigger.text}` : trigger.text;
+    const known = byText.get(key);
+    if (!known) {
+      byText.set(key, [trigger]);
+      continue;
+    }
+    const index = known.findIndex(({ witness }) => witness === trigger.witness);
+    const other = known[index];
+    if (!other) known.push(trigger);
+    else known[index] = { ...other, from: Math.min(trigger.from, other.from), to: Math.max(trigger.to, other.to) };
   }
-  return [...byText.values()];
+  return [...byText.values()].flat();
 }
 
 /** Stretches side by side: the best triggers of one of them, or what some of them in a row can match. */
 function rowOf(items: readonly Stretch[]): Stretch {
-  let best: Triggers | undefined;
-  let [shortest, longest] = [0, 0];
+  let best: (Triggers & { readonly first: number; readonly last: number }) | undefined;
   let whole: readonly string[] | undefined;
   for (let first = 0; first < items.length; first++) {
     const item = items[first] as Stretch;
-    const inside = item.triggers;
-    if (inside && (!best || inside.often < best.often)) best = moved(inside, shortest, longest);
+    if (item.triggers && (!best || item.triggers.often < best.often)) best = { ...item.triggers, first, last: first };
     let row: readonly string[] | undefined = item.texts;
     for (let last = first + 1; row && last < items.length; last++) {
       row = together(row, (items[last] as Stretch).texts);
       if (!row || row.includes('')) continue;
-      const [from, to] = [shortest, Math.min(endless, longest)];
-      const found = triggersIn(row.map((text) => ({ text, from, to, alike: false })));
-      if (!best || found.often < best.often) best = found;
+      const found = triggersIn(row.map((text) => ({ text, from: 0, to: 0, alike: false, witness: undefined })));
+      if (!best || found.often < best.often) best = { ...found, first, last };
     }
     if (first === 0) whole = row;
-    shortest += item.shortest;
-    longest = Math.min(endless, longest + item.longest);
   }
-  return { shortest, longest, texts: items.length === 0 ? [''] : whole, triggers: best };
+  const { shortest, longest } = span(items, 0, items.length);
+  return {
+    shortest,
+    longest,
+    openings: openingsOf(items),
+    texts: items.length === 0 ? [''] : whole,
+    triggers: best && { all: placed(best, items), often: best.often },
+  };
 }
 
-function moved({ all, often }: Triggers, by: number, most: number): Triggers {
-  if (most === 0) return { all, often };
-  const there = all.map((each) => ({ ...each, from: each.from + by, to: Math.min(endless, each.to + most) }));
-  return { all: there, often };
+/** The fewest and the most units that some of the stretches match together. */
+function span(
+  items: readonly Stretch[],
+  from: number,
+  to: number,
+): { readonly shortest: number; readonly longest: number } {
+  let [shortest, longest] = [0, 0];
+  for (let index = from; index < to; index++) {
+    const item = items[index] as Stretch;
+    shortest = Math.min(endless, shortest + item.shortest);
+    longest = Math.min(endless, longest + item.longest);
+  }
+  return { shortest, longest };
 }
+
+function openingsOf(items: readonly Stretch[]): ReadonlySet<number> | undefined {
+  const units = new Set<number>();
+  for (const { shortest, openings } of items) {
+    if (!openings) return undefined;
+    for (const unit of openings) units.add(unit);
+    if (shortest > 0) break;
+  }
+  return units;
+}
+
+/** Triggers of some stretches as those of the whole row, with the most telling of the others as their witness. */
+function placed(
+  { all, first, last }: Triggers & { readonly first: number; readonly last: number },
+  items: readonly Stretch[],
+): readonly Trigger[] {
+  const before = span(items, 0, first);
+  const known = new Map<string, Witness | undefined>();
+  return all.map((trigger) => {
+    const key = `${trigger.from} ${trigger.to}`;
+    if (!known.has(key)) known.set(key, witnessFor(trigger, first, last, items));
+    const outside = known.get(key);
+    const inside = trigger.witness;
+    return {
+      text: trigger.text,
+      from: Math.min(endless, before.shortest + trigger.from),
+      to: Math.min(endless, before.longest + trigger.to),
+      alike: trigger.alike,
+      witness: inside && (!outside || inside.chance <= outside.chance) ? inside : outside,
+    };
+  });
+}
+
+/** What stands further away than this is no witness, nor what may stand in so many places. */
+const furthest = 60;
+
+function witnessFor(trigger: Trigger, first: number, last: number, items: readonly Stretch[]): Witness | undefined {
+  let best: Witness | undefined;
+  for (const [index, { shortest, openings }] of items.entries()) {
+    if (shortest === 0 || !openings || (index >= first && index <= last)) continue;
+    const between = index < first ? span(items, index, first) : span(items, first, index);
+    const [from, to] =
+      index < first
+        ? [-between.longest - trigger.to, -between.shortest - trigger.from]
+        : [between.shortest - trigger.to, between.longest - trigger.from];
+    if (from < -furthest || to > furthest) continue;
+    let often = 0;
+    for (const unit of openings) often += frequencyOf(String.fromCharCode(unit));
+    const chance = (often * (to - from + 1)) / 1000;
+    if (chance < (best?.chance ?? leastTelling)) best = { units: openings, from, to, chance };
+  }
+  return best;
+}
+
+/** What stands nearly everywhere tells nothing. */
+const leastTelling = 1;
 
 function together(before: readonly string[], after: readonly string[] | undefined): readonly string[] | undefined {
   if (!after || before.length * after.length > mostTexts) return undefined;

@@ -2,9 +2,10 @@ import { whole } from '../base/bytes.ts';
 import type { Span } from '../base/span.ts';
 import { type CompiledContext, inContext, isInside } from '../matcher/contexts.ts';
 import { type FoldedText, fold, foldPlain, type LatinWords } from '../matcher/fold.ts';
-import { matchesFrom } from '../matcher/machine.ts';
+import { machineFor } from '../matcher/machine.ts';
 import { latinWordsOf, numberSlot, type Pattern, parsePattern } from '../matcher/pattern.ts';
 import { type Lexicons, Program } from '../matcher/program.ts';
+import { Prospects } from '../matcher/prospects.ts';
 import { Reading } from '../matcher/reading.ts';
 import { type IndexTables, indexTablesOf, TriggerIndex } from '../matcher/triggerIndex.ts';
 import type { Triggers } from '../matcher/triggers.ts';
@@ -54,17 +55,21 @@ export interface Prepared {
   /** The Latin words that mean themselves. */
   readonly latin: readonly string[];
   readonly looking: { readonly [part in Part]: Looking };
+  /** What is asked about where a wording stands. */
+  readonly asked?: IndexTables;
 }
 
 /** What a pack has wordings for; they are looked for separately. */
 type Part = 'rules' | 'evidence' | Detector['speaker'];
 
-/** How wordings are looked for: by one of the patterns of each. */
+/** How wordings are looked for: by that pattern of each which stands in the fewest texts. */
 interface Looking {
-  /** For each wording which of its patterns that is. */
-  readonly by: Uint8Array;
+  /** For one wording after the other its patterns, from the rarest to the commonest. */
+  readonly order: Uint8Array;
   /** Missing where there are few. */
   readonly index?: IndexTables;
+  /** Whether no text without Latin letters has one. */
+  readonly needsLetters: boolean;
 }
 
 const preparedPacks = new WeakMap<Pack, Prepared>();
@@ -81,10 +86,11 @@ export function usePrepared(pack: Pack, prepared: Prepared): void {
 
 /** Works out everything. */
 export function prepare(pack: Pack): Prepared {
-  const { latin, sought } = compilePack(pack);
+  const { latin, sought, asked } = compilePack(pack);
   const { rules, evidence, agent, party, guidance } = sought;
   return {
     latin: [...latin()],
+    ...askedIndex(asked),
     looking: {
       rules: rules.looking(),
       evidence: evidence.looking(),
@@ -104,6 +110,9 @@ interface CompiledPack {
     readonly rules: Sought<CompiledRule>;
     readonly evidence: Sought<CompiledEvidence>;
   } & { readonly [speaker in Detector['speaker']]: Sought<CompiledDetector> };
+  /** The programs that are asked about where a wording stands. */
+  readonly asked: readonly Program[];
+  prospects(): Prospects | undefined;
   latin(): LatinWords;
 }
 
@@ -140,6 +149,7 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
   const asked = new Set(packs.rules.flatMap((rule) => Object.keys({ ...rule.where.facts, ...rule.lifted })));
   const seeking: Seeking = {
     latin,
+    prospects: () => parts.flatMap((part) => part.prospects() ?? []),
     rules: (text) =>
       parts.flatMap(({ sought: { rules: all } }) => all.standingIn(text).filter(({ rule }) => rules.has(rule))),
     evidence: (text) =>
@@ -160,6 +170,7 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
 /** What engines of several packs look for. */
 interface Seeking {
   readonly latin: LatinWords;
+  prospects(): readonly Prospects[];
   rules(text: ReadBy): readonly CompiledRule[];
   evidence(text: ReadBy): readonly CompiledEvidence[];
   detectors(text: ReadBy, speaker: Detector['speaker']): readonly CompiledDetector[];
@@ -168,7 +179,7 @@ interface Seeking {
 class ReadBy implements TextRead {
   readonly source: string;
   readonly variables: readonly Span[];
-  /** Whether every unit of it becomes one unit; until that is known it is not folded. */
+  /** Whether every unit of it becomes one unit, and none is a letter; until that is known it is not folded. */
   isPlain: boolean | undefined;
   private readonly seeking: Seeking;
   private known: {
@@ -202,7 +213,7 @@ class ReadBy implements TextRead {
   }
 
   get reading(): Reading {
-    this.known.reading ??= new Reading(this.folded);
+    this.known.reading ??= new Reading(this.folded, this.seeking.prospects());
     return this.known.reading;
   }
 
@@ -259,19 +270,18 @@ class Sought<T extends { readonly match: readonly CompiledWording[] }> {
 
   /** Those with a wording in a text, in their order, each with those wordings alone. */
   standingIn(text: ReadBy): readonly T[] {
-    if (this.places.length === 0) return [];
+    if (this.places.length === 0) return none;
     this.known ??= searchFor(
       this.places.map(({ wording }) => wording),
       this.prepared ?? this.looking(),
     );
     const standing = placesIn(this.known, text);
-    if (standing.length === 0) return [];
+    if (standing.length === 0) return none;
     const found: T[] = [];
     let match: CompiledWording[] = [];
     let before = -1;
     for (const place of standing.sort((a, b) => a - b)) {
       const { owner, wording } = this.places[place] as (typeof this.places)[0];
-      if (!wording.all.every((each) => text.reading.holds(each))) continue;
       if (owner !== before) {
         match = [];
         found.push({ ...(this.all[owner] as T), match });
@@ -283,82 +293,110 @@ class Sought<T extends { readonly match: readonly CompiledWording[] }> {
   }
 }
 
+const none: readonly never[] = [];
+
 /** Each is looked for by the pattern of it that stands in the fewest texts. */
 function lookingFor(wordings: readonly CompiledWording[]): Looking {
-  const by = new Uint8Array(wordings.length);
-  if (wordings.length <= tooFewForAnIndex) return { by };
   const known = new Map<Program, Triggers | undefined>();
   const triggersOf = (program: Program): Triggers | undefined => {
     if (!known.has(program)) known.set(program, program.triggers());
     return known.get(program);
   };
-  for (const [place, { all }] of wordings.entries()) {
-    const often = all.length < 2 ? [] : all.map((each) => triggersOf(each)?.often ?? Number.POSITIVE_INFINITY);
-    by[place] = Math.max(0, often.indexOf(Math.min(...often)));
+  if (wordings.length <= tooFewForAnIndex) {
+    const order = Uint8Array.from(wordings.flatMap(({ all }) => [...all.keys()]));
+    return { order, needsLetters: needLetters(wordings.map(({ all: [first] }) => first && triggersOf(first))) };
   }
-  return { by, index: indexTablesOf(Array.from(placesOf(wordings, by).keys(), triggersOf)) };
+  const oftenOf = (program: Program | undefined): number =>
+    (program && triggersOf(program)?.often) ?? Number.POSITIVE_INFINITY;
+  const order = Uint8Array.from(
+    wordings.flatMap(({ all }) => [...all.keys()].sort((one, other) => oftenOf(all[one]) - oftenOf(all[other]))),
+  );
+  const { programs } = searchFor(wordings, { order, needsLetters: false });
+  const triggers = programs.map(triggersOf);
+  return { order, index: indexTablesOf(triggers), needsLetters: needLetters(triggers) };
 }
 
-/** The patterns that wordings are looked for by, and of which wordings each is a part. */
-function placesOf(wordings: readonly CompiledWording[], by: Uint8Array): ReadonlyMap<Program, readonly number[]> {
-  const places = new Map<Program, number[]>();
-  for (const [place, { all }] of wordings.entries()) {
-    const program = all[by[place] as number];
-    if (!program) continue;
-    const known = places.get(program);
-    if (known) known.push(place);
-    else places.set(program, [place]);
-  }
-  return places;
+function needLetters(triggers: readonly (Triggers | undefined)[]): boolean {
+  return triggers.every((each) => each?.all.every(({ text }) => /[a-z]/.test(text)) === true);
 }
 
 interface Search {
+  readonly needsLetters: boolean;
   readonly index: TriggerIndex | undefined;
   readonly programs: readonly Program[];
-  /** The wordings that each of them is part of. */
+  /** Where each of them begins; 0 until it is first followed. */
+  readonly starts: Int32Array;
+  /** The wordings that each of them is the rarest pattern of. */
   readonly places: readonly (readonly number[])[];
+  /** The other patterns of each wording. */
+  readonly others: readonly (readonly Program[])[];
   /** For each program the text in which it was found last. */
   readonly found: (ReadBy | undefined)[];
 }
 
-function searchFor(wordings: readonly CompiledWording[], { by, index }: Looking): Search {
-  const places = placesOf(wordings, by);
+function searchFor(wordings: readonly CompiledWording[], { order, index, needsLetters }: Looking): Search {
+  const places = new Map<Program, number[]>();
+  let next = 0;
+  const others = wordings.map(({ all }, place) => {
+    const [rarest, ...rest] = Array.from(order.subarray(next, next + all.length), (part) => all[part] as Program);
+    next += all.length;
+    if (!rarest) return none;
+    const known = places.get(rarest);
+    if (known) known.push(place);
+    else places.set(rarest, [place]);
+    return rest.length === 0 ? none : rest;
+  });
   return {
+    needsLetters,
     index: index && new TriggerIndex(whole(index)),
     programs: [...places.keys()],
+    starts: new Int32Array(places.size),
     places: [...places.values()],
+    others,
     found: [],
   };
 }
 
-/** The wordings whose rarest pattern stands in a text, in any order. */
-function placesIn({ index, programs, places, found }: Search, text: ReadBy): number[] {
+/** The wordings that stand in a text, in any order. */
+function placesIn(search: Search, text: ReadBy): number[] {
+  const { index, programs, starts, found, needsLetters } = search;
   const standing: number[] = [];
+  if (needsLetters && text.isPlain) return standing;
   if (!index) {
-    for (const [number, program] of programs.entries()) {
-      if (text.reading.holds(program)) standing.push(...(places[number] as readonly number[]));
-    }
+    for (const [number, program] of programs.entries())
+      if (text.reading.holds(program)) addPlaces(search, number, text, standing);
     return standing;
   }
-  if (text.isPlain === undefined) {
-    text.isPlain = index.searchSource(text.source);
-    if (!text.isPlain) index.searchFolded(text.folded);
-  } else if (!text.isPlain) index.searchFolded(text.folded);
-  // A plain text has no letters.
-  else if (index.needsLetters) return standing;
-  else index.searchSource(text.source);
+  if (text.isPlain === undefined) text.isPlain = index.searchSource(text.source);
+  else if (text.isPlain) index.searchSource(text.source);
+  if (!text.isPlain) index.searchFolded(text.folded);
   if (!index.found) return standing;
-  const count = index.tell(text.folded);
+  const count = index.tell(text.folded.units);
+  if (count === 0) return standing;
   const { candidates } = index;
+  const { reading } = text;
+  const machine = machineFor((programs[0] as Program).shared, reading);
   for (let at = 0; at < 3 * count; at += 3) {
     const number = candidates[at] as number;
     if (found[number] === text) continue;
-    const program = programs[number] as Program;
-    if (!matchesFrom(program, text.reading, candidates[at + 1] as number, candidates[at + 2] as number)) continue;
+    let start = starts[number] as number;
+    if (start === 0) {
+      ({ start } = programs[number] as Program);
+      starts[number] = start;
+    }
+    const [first, last] = [candidates[at + 1] as number, candidates[at + 2] as number];
+    if (machine.first(start, first, last, reading.length) < 0) continue;
     found[number] = text;
-    standing.push(...(places[number] as readonly number[]));
+    addPlaces(search, number, text, standing);
   }
   return standing;
+}
+
+/** Adds the wordings of which a program is the rarest pattern, where the others stand as well. */
+function addPlaces({ places, others }: Search, program: number, { reading }: ReadBy, standing: number[]): void {
+  for (const place of places[program] as readonly number[]) {
+    if ((others[place] as readonly Program[]).every((each) => reading.holds(each))) standing.push(place);
+  }
 }
 
 type Recognising = Pick<CompiledDetector, 'match' | 'inside' | 'unless'>;
@@ -429,6 +467,12 @@ function parsed(sources: readonly string[]): readonly Pattern[] {
 function compilePack(pack: Pack): CompiledPack {
   const compiler = compilerOf(pack.lexicons);
   const all = new Set<string>();
+  const asked = new Set<Program>();
+  const askedAbout = (sources: readonly string[]): Program[] => {
+    const found = programs(sources);
+    for (const each of found) asked.add(each);
+    return found;
+  };
   const programs = (sources: readonly string[]): Program[] =>
     sources.map((source) => {
       all.add(source);
@@ -439,15 +483,16 @@ function compilePack(pack: Pack): CompiledPack {
   const contexts = new Map(
     pack.contexts.map(({ id, reach, cues, except, void: voiding }): [string, CompiledContext] => [
       id,
-      { reach, cues: programs(cues), except: programs(except), void: programs(voiding) },
+      { reach, cues: askedAbout(cues), except: askedAbout(except), void: askedAbout(voiding) },
     ]),
   );
   const contextsOf = (ids: readonly string[]): CompiledContext[] => ids.flatMap((id) => contexts.get(id) ?? []);
-  const looking = preparedOf(pack)?.looking;
+  const prepared = preparedOf(pack);
+  const looking = prepared?.looking;
   const detectors = pack.detectors.map((detector) => ({
     detector,
     match: wordings(detector.match),
-    inside: programs(detector.inside),
+    inside: askedAbout(detector.inside),
     unless: contextsOf(detector.unless),
   }));
   const heardFrom = (speaker: Detector['speaker']): Sought<CompiledDetector> =>
@@ -458,8 +503,8 @@ function compilePack(pack: Pack): CompiledPack {
   const rules = pack.rules.map((rule) => ({
     rule,
     match: wordings(rule.match),
-    needs: programs(rule.needs),
-    inside: programs(rule.inside),
+    needs: askedAbout(rule.needs),
+    inside: askedAbout(rule.inside),
     when: contextsOf(rule.when),
     unless: contextsOf(rule.unless),
   }));
@@ -468,7 +513,7 @@ function compilePack(pack: Pack): CompiledPack {
     value,
     match: wordings(patterns.map((pattern) => ({ all: [pattern], within: 'sentence' }))),
     unless: contextsOf(unless),
-    inside: programs(inside),
+    inside: askedAbout(inside),
   }));
   return {
     sought: {
@@ -478,8 +523,25 @@ function compilePack(pack: Pack): CompiledPack {
       party: heardFrom('party'),
       guidance: heardFrom('guidance'),
     },
+    asked: [...asked],
+    prospects: once(() => {
+      const { asked: index } = prepared ?? askedIndex([...asked]);
+      return index && new Prospects([...asked], new TriggerIndex(whole(index)));
+    }),
     latin: () => new Set(isChinese(pack) ? [...compiler.latin(), ...[...all].flatMap(latinWordsIn)] : []),
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function askedIndex(asked: readonly Program[]): { readonly asked?: IndexTables } {
+  return asked.length <= tooFewForAnIndex ? {} : { asked: indexTablesOf(asked.map((program) => program.triggers())) };
 }
 
 /** In a pack for another language every word is Latin, and says nothing about Chinese text. */
