@@ -152,6 +152,8 @@ export class Machine {
     const { code, gates } = this.shared;
     const { sets } = gates;
     const gate = code[start - 1] as number;
+    // What an earlier match remembered is no part of this one.
+    for (let slot = 0; slot < this.slots.length; slot++) this.slots[slot] = -1;
     let stamp = 0;
     for (let place = from; place <= last && place < to; place++) {
       if (!passes(sets, gate, units[place] as number)) continue;

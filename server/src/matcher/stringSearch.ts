@@ -106,8 +106,8 @@ function lastUsed(cells: Int32Array): number {
   return place;
 }
 
-/** What a unit of a source can be beside the step that it takes: not known yet, or one that has to be looked at. */
-const [unknown, mostStep, look, fold, marked] = [-1, 0x3ffff, 0x100000, 0x200000, 0x400000];
+/** The longest step, and what a unit can be beside it: one that has to be looked at, one for which a text has to be folded, marked. */
+const [mostStep, look, fold, marked] = [0x3ffff, 0x100000, 0x200000, 0x400000];
 
 /**
  * Finds the strings of an automaton in one pass, in a source that is folded on the way or in folded text. What was found stands in
@@ -122,8 +122,8 @@ export class StringSearch {
   private readonly cells: Int32Array;
   /** For each unit of folded text the step that it takes. */
   private readonly steps = new Int32Array(0x10000);
-  /** The same for each unit of a source, with what has to be looked at. */
-  private readonly sourceSteps = new Int32Array(0x10000).fill(unknown);
+  /** The same for each unit of a source and one more, so that 0 is a unit that was never met. */
+  private readonly sourceSteps = new Int32Array(0x10000);
 
   /** @param markedUnits units of folded text whose places are to be told as well */
   constructor({ cells, units }: SearchTables, markedUnits: Iterable<number> = []) {
@@ -141,9 +141,9 @@ export class StringSearch {
     let before = 0;
     for (let at = 0; at < source.length; at++) {
       const unit = source.charCodeAt(at);
-      let step = sourceSteps[unit] as number;
+      let step = (sourceSteps[unit] as number) - 1;
       if (step >>> 0 > mostStep) {
-        if (step === unknown) step = this.learn(unit);
+        if (step < 0) step = this.learn(unit);
         if ((step & fold) !== 0 || ((step & look) !== 0 && !isPlainAt(source, at))) return false;
         if ((step & marked) !== 0) this.marks.push(at);
         step &= mostStep;
@@ -238,7 +238,7 @@ export class StringSearch {
     const shape = shapeOf(unit);
     const folded = foldUnit(unit);
     const step = (this.steps[folded] as number) | (shape === shapes.fold ? fold : shape === shapes.look ? look : 0);
-    this.sourceSteps[unit] = step;
+    this.sourceSteps[unit] = step + 1;
     return step;
   }
 }

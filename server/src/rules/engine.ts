@@ -16,6 +16,8 @@ import type { PackSet } from '../packs/packSet.ts';
 /** A wording rule with its patterns compiled. */
 export interface CompiledRule {
   readonly rule: WordingRule;
+  /** Whether what is known makes a difference to it. */
+  readonly asksFacts: boolean;
   readonly match: readonly CompiledWording[];
   readonly needs: readonly Program[];
   readonly inside: readonly Program[];
@@ -56,7 +58,7 @@ export interface Prepared {
   readonly latin: readonly string[];
   readonly looking: { readonly [part in Part]: Looking };
   /** What is asked about where a wording stands. */
-  readonly asked?: IndexTables;
+  readonly asked: IndexTables;
 }
 
 /** What a pack has wordings for; they are looked for separately. */
@@ -66,8 +68,7 @@ type Part = 'rules' | 'evidence' | Detector['speaker'];
 interface Looking {
   /** For one wording after the other its patterns, from the rarest to the commonest. */
   readonly order: Uint8Array;
-  /** Missing where there are few. */
-  readonly index?: IndexTables;
+  readonly index: IndexTables;
   /** Whether no text without Latin letters has one. */
   readonly needsLetters: boolean;
 }
@@ -90,7 +91,7 @@ export function prepare(pack: Pack): Prepared {
   const { rules, evidence, agent, party, guidance } = sought;
   return {
     latin: [...latin()],
-    ...askedIndex(asked),
+    asked: indexOf(asked),
     looking: {
       rules: rules.looking(),
       evidence: evidence.looking(),
@@ -246,8 +247,8 @@ class ReadBy implements TextRead {
   }
 }
 
-/** So many wordings are tried sooner than looked up. */
-const tooFewForAnIndex = 30;
+/** An index is built when so many patterns were tried one by one: it costs about as much. */
+const triesForAnIndex = 20_000;
 
 /** What has wordings to be looked for, and finds those of it that stand in a text without asking each. */
 class Sought<T extends { readonly match: readonly CompiledWording[] }> {
@@ -256,6 +257,7 @@ class Sought<T extends { readonly match: readonly CompiledWording[] }> {
   private readonly places: readonly { readonly owner: number; readonly wording: CompiledWording }[];
   private readonly prepared: Looking | undefined;
   private known: Search | undefined;
+  private tries = 0;
 
   /** @param prepared how they are looked for, if that is known */
   constructor(all: readonly T[], prepared: Looking | undefined) {
@@ -268,14 +270,20 @@ class Sought<T extends { readonly match: readonly CompiledWording[] }> {
     return lookingFor(this.places.map(({ wording }) => wording));
   }
 
+  private search(): Search {
+    this.tries += this.places.length;
+    const wanted = this.prepared !== undefined || this.tries > triesForAnIndex;
+    if (!this.known || (wanted && !this.known.index)) {
+      const wordings = this.places.map(({ wording }) => wording);
+      this.known = searchFor(wordings, wanted ? (this.prepared ?? lookingFor(wordings)) : undefined);
+    }
+    return this.known;
+  }
+
   /** Those with a wording in a text, in their order, each with those wordings alone. */
   standingIn(text: ReadBy): readonly T[] {
     if (this.places.length === 0) return none;
-    this.known ??= searchFor(
-      this.places.map(({ wording }) => wording),
-      this.prepared ?? this.looking(),
-    );
-    const standing = placesIn(this.known, text);
+    const standing = placesIn(this.search(), text);
     if (standing.length === 0) return none;
     const found: T[] = [];
     let match: CompiledWording[] = [];
@@ -302,17 +310,11 @@ function lookingFor(wordings: readonly CompiledWording[]): Looking {
     if (!known.has(program)) known.set(program, program.triggers());
     return known.get(program);
   };
-  if (wordings.length <= tooFewForAnIndex) {
-    const order = Uint8Array.from(wordings.flatMap(({ all }) => [...all.keys()]));
-    return { order, needsLetters: needLetters(wordings.map(({ all: [first] }) => first && triggersOf(first))) };
-  }
-  const oftenOf = (program: Program | undefined): number =>
-    (program && triggersOf(program)?.often) ?? Number.POSITIVE_INFINITY;
+  const oftenOf = (program: Program | undefined): number => (program && triggersOf(program)?.often) ?? Number.MAX_VALUE;
   const order = Uint8Array.from(
     wordings.flatMap(({ all }) => [...all.keys()].sort((one, other) => oftenOf(all[one]) - oftenOf(all[other]))),
   );
-  const { programs } = searchFor(wordings, { order, needsLetters: false });
-  const triggers = programs.map(triggersOf);
+  const triggers = Array.from(grouped(wordings, order).places.keys(), triggersOf);
   return { order, index: indexTablesOf(triggers), needsLetters: needLetters(triggers) };
 }
 
@@ -334,27 +336,38 @@ interface Search {
   readonly found: (ReadBy | undefined)[];
 }
 
-function searchFor(wordings: readonly CompiledWording[], { order, index, needsLetters }: Looking): Search {
-  const places = new Map<Program, number[]>();
-  let next = 0;
-  const others = wordings.map(({ all }, place) => {
-    const [rarest, ...rest] = Array.from(order.subarray(next, next + all.length), (part) => all[part] as Program);
-    next += all.length;
-    if (!rarest) return none;
-    const known = places.get(rarest);
-    if (known) known.push(place);
-    else places.set(rarest, [place]);
-    return rest.length === 0 ? none : rest;
-  });
+/** @param looking without it patterns are tried one by one */
+function searchFor(wordings: readonly CompiledWording[], looking: Looking | undefined): Search {
+  const { places, others } = grouped(wordings, looking?.order);
   return {
-    needsLetters,
-    index: index && new TriggerIndex(whole(index)),
+    needsLetters: looking?.needsLetters ?? false,
+    index: looking && new TriggerIndex(whole(looking.index)),
     programs: [...places.keys()],
     starts: new Int32Array(places.size),
     places: [...places.values()],
     others,
     found: [],
   };
+}
+
+/** The wordings by the first of their patterns in an order, and the other patterns of each. */
+function grouped(
+  wordings: readonly CompiledWording[],
+  order: Uint8Array | undefined,
+): { readonly places: ReadonlyMap<Program, readonly number[]>; readonly others: readonly (readonly Program[])[] } {
+  const places = new Map<Program, number[]>();
+  let next = 0;
+  const others = wordings.map(({ all }, place) => {
+    const parts = order ? Array.from(order.subarray(next, next + all.length), (part) => all[part] as Program) : all;
+    next += all.length;
+    const [first, ...rest] = parts;
+    if (!first) return none;
+    const known = places.get(first);
+    if (known) known.push(place);
+    else places.set(first, [place]);
+    return rest.length === 0 ? none : rest;
+  });
+  return { places, others };
 }
 
 /** The wordings that stand in a text, in any order. */
@@ -489,6 +502,8 @@ function compilePack(pack: Pack): CompiledPack {
   const contextsOf = (ids: readonly string[]): CompiledContext[] => ids.flatMap((id) => contexts.get(id) ?? []);
   const prepared = preparedOf(pack);
   const looking = prepared?.looking;
+  let prospects: Prospects | undefined;
+  let tries = 0;
   const detectors = pack.detectors.map((detector) => ({
     detector,
     match: wordings(detector.match),
@@ -502,6 +517,7 @@ function compilePack(pack: Pack): CompiledPack {
     );
   const rules = pack.rules.map((rule) => ({
     rule,
+    asksFacts: Object.keys(rule.where.facts).length > 0 || Object.keys(rule.lifted).length > 0,
     match: wordings(rule.match),
     needs: askedAbout(rule.needs),
     inside: askedAbout(rule.inside),
@@ -524,24 +540,20 @@ function compilePack(pack: Pack): CompiledPack {
       guidance: heardFrom('guidance'),
     },
     asked: [...asked],
-    prospects: once(() => {
-      const { asked: index } = prepared ?? askedIndex([...asked]);
-      return index && new Prospects([...asked], new TriggerIndex(whole(index)));
-    }),
+    prospects() {
+      tries += asked.size;
+      if (!prospects && (prepared || tries > triesForAnIndex)) {
+        const all = [...asked];
+        prospects = new Prospects(all, new TriggerIndex(whole(prepared?.asked ?? indexOf(all))));
+      }
+      return prospects;
+    },
     latin: () => new Set(isChinese(pack) ? [...compiler.latin(), ...[...all].flatMap(latinWordsIn)] : []),
   };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
-function askedIndex(asked: readonly Program[]): { readonly asked?: IndexTables } {
-  return asked.length <= tooFewForAnIndex ? {} : { asked: indexTablesOf(asked.map((program) => program.triggers())) };
+function indexOf(programs: readonly Program[]): IndexTables {
+  return indexTablesOf(programs.map((program) => program.triggers()));
 }
 
 /** In a pack for another language every word is Latin, and says nothing about Chinese text. */

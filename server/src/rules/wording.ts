@@ -40,36 +40,44 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
   const read = engine.read(utterance.text, utterance.variables);
   const { rules } = read;
   if (rules.length === 0) return [];
-  const facts = { ...utterance.facts, ...read.evidence };
-  const hits = rules.flatMap((each) =>
-    applies(each.rule, utterance, facts) && packs.inForce(each.rule, day)
-      ? hitsOf(each, utterance, read.folded, read.reading)
-      : [],
-  );
+  const hits: WordingHit[] = [];
+  for (const each of rules) {
+    if (!applies(each.rule, utterance) || !packs.inForce(each.rule, day)) continue;
+    if (each.asksFacts && !appliesTo(each.rule, { ...utterance.facts, ...read.evidence })) continue;
+    for (const hit of hitsOf(each, utterance, read.folded, read.reading)) hits.push(hit);
+  }
+  if (hits.length === 0) return hits;
   return withoutOverlaps(hits).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 /** Whether one of these rules finds something in a line; what is said to be known counts more than what the line gives away. */
 export function breaks(ids: ReadonlySet<string>, utterance: Utterance, packs: PackSet, day: string): boolean {
   const engine = engineOf(packs);
-  const { folded, reading, rules, evidence } = engine.read(utterance.text, utterance.variables);
-  const facts = { ...evidence, ...utterance.facts };
-  return rules.some(
+  const read = engine.read(utterance.text, utterance.variables);
+  return read.rules.some(
     (each) =>
       ids.has(each.rule.id) &&
-      applies(each.rule, utterance, facts) &&
+      applies(each.rule, utterance) &&
       packs.inForce(each.rule, day) &&
-      hitsOf(each, utterance, folded, reading).length > 0,
+      (!each.asksFacts || appliesTo(each.rule, { ...read.evidence, ...utterance.facts })) &&
+      hitsOf(each, utterance, read.folded, read.reading).length > 0,
   );
 }
 
-function applies({ where, lifted }: WordingRule, utterance: Utterance, facts: Facts): boolean {
+/** Whether a rule is about such lines. */
+function applies({ where }: WordingRule, utterance: Utterance): boolean {
   const { channels, stages, steps, speakers } = where;
   return (
     speakers.includes(utterance.speaker) &&
     (!channels || (utterance.channel !== undefined && channels.includes(utterance.channel))) &&
     (!stages || (utterance.stage !== undefined && stages.includes(utterance.stage))) &&
-    (!steps || steps.some((step) => utterance.steps.includes(step))) &&
+    (!steps || steps.some((step) => utterance.steps.includes(step)))
+  );
+}
+
+/** Whether a rule applies to what is known. */
+function appliesTo({ where, lifted }: WordingRule, facts: Facts): boolean {
+  return (
     entriesOf(where.facts).every(([fact, values]) => values.includes(facts[fact] ?? '')) &&
     !entriesOf(lifted).some(([fact, values]) => values.includes(facts[fact] ?? ''))
   );
