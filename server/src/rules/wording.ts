@@ -49,6 +49,20 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
   return withoutOverlaps(hits).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
+/** The rules in force that look at a line like this one, and those of them that find something in it, told or not. */
+export function rulesLookingAt(
+  utterance: Utterance,
+  packs: PackSet,
+  day: string,
+): { readonly looking: readonly WordingRule[]; readonly broken: readonly WordingRule[] } {
+  const { folded, reading, rules, evidence } = engineOf(packs).read(utterance.text, utterance.variables);
+  const facts = { ...utterance.facts, ...evidence };
+  const looking = packs.rules.filter((rule) => packs.inForce(rule, day) && applies(rule, utterance, facts));
+  const watched = new Set(looking);
+  const broken = rules.filter((each) => watched.has(each.rule) && hitsOf(each, utterance, folded, reading).length > 0);
+  return { looking, broken: broken.map(({ rule }) => rule) };
+}
+
 /** Whether one of these rules finds something in a line; what is said to be known counts more than what the line gives away. */
 export function breaks(ids: ReadonlySet<string>, utterance: Utterance, packs: PackSet, day: string): boolean {
   const engine = engineOf(packs);
