@@ -1,3 +1,4 @@
+import { Memo } from '../base/memo.ts';
 import { foldName } from '../base/names.ts';
 import type { Script, TargetReference } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
@@ -71,7 +72,7 @@ interface Naming {
   readonly reference: TargetReference;
 }
 
-const known = new WeakMap<Snapshot, ReadonlyMap<Script, readonly Naming[]>>();
+const known = new Memo<Snapshot, ReadonlyMap<Script, readonly Naming[]>>();
 
 /** Where other scripts name a script; whether it has such a node is another question. */
 function namedFrom(snapshot: Snapshot): ReadonlyMap<Script, readonly Naming[]> {

@@ -67,7 +67,7 @@ export interface Surroundings {
 const unnoticed = 1000;
 
 /** Of so many scripts what was worked out on the way is kept at the same time; of a thousand it would be hundreds of megabytes. */
-const atOnce = 10;
+const atOnce = 4;
 
 interface Result extends CheckedScript {
   readonly grounds: Grounds;

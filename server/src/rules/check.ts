@@ -174,16 +174,18 @@ export function wordingFindings(
   return nodes.flatMap((node) => {
     const steps = node.heading ? stepsOf(node.heading.line, packs) : [];
     const inNode: Facts = Object.assign({}, organizationOf(script), ...steps.map(({ sets }) => sets)) as Facts;
-    const place = { ...(channel && { channel }), ...(stage && { stage }), steps: steps.map(({ id }) => id) };
+    const place = { steps: steps.map(({ id }) => id), ...(channel && { channel }), ...(stage && { stage }) };
     const below = (lines: readonly Placed[], facts: Facts): Finding[] =>
       lines.flatMap((placed) =>
-        lineFindings(placed, { ...place, facts: { ...facts, ...known(placed) } }, packs, day, (was, will) =>
+        lineFindings(placed, { facts: Object.assign({}, facts, known(placed)), ...place }, packs, day, (was, will) =>
           fits(was, will, placed),
         ),
       );
     return [
       ...below(node.lead, inNode),
-      ...node.branches.flatMap(({ branch, body }) => below(body, { ...inNode, ...branchFacts(branch.line, packs) })),
+      ...node.branches.flatMap(({ branch, body }) =>
+        below(body, Object.assign({}, inNode, branchFacts(branch.line, packs))),
+      ),
     ];
   });
 }
@@ -201,10 +203,10 @@ function lineFindings(
   const { text, start, variables } = speech;
   const from = placed.start + start;
   const utterance: Utterance = {
-    ...situation,
     text,
     variables: variables.map(({ braces }) => shift(braces, -start)),
     speaker: spoken.speaker,
+    ...situation,
   };
   const hits = hitsOf(utterance, packs, day);
   return findingsOf(utterance, hits, packs, day, (will) => fits(speech, will)).map((finding) => ({
@@ -322,5 +324,5 @@ function checkedSpeech(placed: Placed): { speech: Speech; speaker: 'agent' | 'gu
 /** What the reply above a line has made known. */
 function branchFacts(branch: Branch, packs: PackSet): Facts {
   const speaker: Facts = branch.speaker === 'third-party' ? { listener: 'third-party' } : {};
-  return { ...speaker, ...packs.reply(branch.category.text)?.sets };
+  return Object.assign({}, speaker, packs.reply(branch.category.text)?.sets);
 }

@@ -91,7 +91,7 @@ export function followFlow(
       if (broken.length === 0 || isElsewhere(rule)) return [];
       if (monitor.origins) return [...unanswered(rule, monitor, paths)];
       const since = happenings.of(rule.after);
-      return [...broke(rule, monitor, broken, paths)].map((violation) => ({ ...violation, since }));
+      return [...broke(rule, monitor, broken, paths)].map((violation) => ({ since, ...violation }));
     }
     switch (rule.kind) {
       case 'must-contain': {
