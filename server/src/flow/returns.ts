@@ -113,7 +113,8 @@ export function returnsOf(steps: Steps): Returns {
           for (const inner of known[edge.to.index] ?? [])
             if (inner.leaving === back.leaving) join(edge, inner, back, rest, found);
         if (edge.to === found.point && back.leaving === found.leaving)
-          for (const after of known[back.to.index] ?? []) join(edge, Object.assign({}, found, rest), back, after, after);
+          for (const after of known[back.to.index] ?? [])
+            join(edge, Object.assign({}, found, rest), back, after, after);
       }
     }
   }

@@ -205,7 +205,9 @@ function factKeysOf(facts: Facts): readonly Key[] {
       : identity === 'confirmed' && listener === undefined
         ? { listener: 'debtor' }
         : {};
-  return (Object.entries(Object.assign({}, facts, implied)) as [Fact, string][]).map(([fact, value]): Key => `${fact} ${value}`);
+  return (Object.entries(Object.assign({}, facts, implied)) as [Fact, string][]).map(
+    ([fact, value]): Key => `${fact} ${value}`,
+  );
 }
 
 /** By the words that authors have for what a customer promises: 哪天, 还款日, 多少, 数目. */
