@@ -61,10 +61,10 @@ async function packCommandLine() {
   await npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', out], folder);
 }
 
-/** What is built for editors alone stays out: the client, and the entry by which it starts the server. */
+/** What is built for editors alone stays out: the client and its views, and the entry by which it starts the server. */
 function isOfCommandLine(file) {
   const name = path.relative(path.join(root, 'dist'), file).split(path.sep).join('/');
-  return !/^(?:browser|node\/(?:client|server)\.cjs)/.test(name);
+  return !/^(?:browser|views|node\/(?:client|server)\.cjs)/.test(name);
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

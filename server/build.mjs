@@ -45,6 +45,14 @@ function bundles() {
     inParts({ ...web, entryPoints: { server: 'server/src/lsp/browser.ts' }, outdir: 'dist/browser' }, partsOfWorker),
     { ...node, entryPoints: ['client/src/node.ts'], outfile: 'dist/node/client.cjs', external: ['vscode'] },
     { ...web, entryPoints: ['client/src/browser.ts'], outfile: 'dist/browser/client.js', external: ['vscode'] },
+    // What runs in the frames of views: a browser of VS Code, and no later one than its own.
+    {
+      ...web,
+      entryPoints: ['client/views/map.ts', 'client/views/map.css'],
+      outdir: 'dist/views',
+      format: 'iife',
+      target: 'chrome122',
+    },
     { ...node, entryPoints: packFiles, outdir: 'dist', plugins: [packs] },
   ].map((options) => ({ ...options, plugins: [...(options.plugins ?? []), ...(watch ? [reporter] : [])] }));
 }

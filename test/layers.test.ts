@@ -28,14 +28,15 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
     packages: 'vscode-languageserver-types @dagrejs/dagre',
   },
   host: { folders: 'base packs model rules', packages: 'node:' },
-  report: { folders: 'base packs model rules features host', packages: '' },
+  comparing: { folders: 'base syntax packs model flow handover rules', packages: '' },
+  report: { folders: 'base syntax packs model flow handover rules comparing features views host', packages: '' },
   lsp: {
     folders: 'base packs model rules handover importing documents features views host report',
     packages:
       'vscode-languageserver vscode-languageserver/node vscode-languageserver/browser vscode-languageserver-textdocument huashu:capabilities huashu:parts node:',
   },
   cli: {
-    folders: 'base syntax packs model flow rules handover importing documents features host report lsp',
+    folders: 'base syntax packs model flow rules handover comparing importing documents features host report lsp',
     packages: 'sarif diff node:',
   },
 };

@@ -13,6 +13,7 @@ import type { BaseLanguageClient, LanguageClientOptions, Location, Position } fr
 import { checkWorkspace } from './checkWorkspace.ts';
 import { inputs, isScript, readFolder, readText, scriptsOfWorkspace } from './files.ts';
 import { importDocument } from './import.ts';
+import { offerMap } from './map.ts';
 import { newScript } from './newScript.ts';
 import { openSamples } from './openSamples.ts';
 import { offerPaste } from './paste.ts';
@@ -91,6 +92,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
       commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#firstHour`),
     ),
     offerPractice(context.extensionUri, scenarios),
+    offerMap(client, context.extensionUri, changes.event),
     showStatus(client, context.extensionUri, changes.event),
     welcome(context.workspaceState),
   );

@@ -216,3 +216,64 @@ export interface InitializationOptions {
   /** The command that asks for what a suppression needs; it takes `SuppressAsking`. */
   readonly suppressCommand: string;
 }
+
+/** With `MapParams`; the answer is the map of a script (`FlowMap`), or `null` where there is no such script. */
+export const mapRequest = 'huashu/map';
+
+/** With `MapParams`; the answer is the same as a picture that stands for itself, an SVG file. */
+export const mapPictureRequest = 'huashu/mapPicture';
+
+export interface MapParams {
+  readonly uri: string;
+  /** The cards whose sub-conversations are folded away. */
+  readonly folded: readonly string[];
+}
+
+/** The conversation of a script, ready to be shown. */
+export interface FlowMap {
+  readonly title: string;
+  readonly width: number;
+  readonly height: number;
+  /** How the drawings look, as a style sheet; their colours are variables `--map-…`. */
+  readonly style: string;
+  readonly cards: readonly MapCard[];
+  readonly lines: readonly MapLine[];
+  readonly findings: readonly MapFinding[];
+}
+
+export interface MapCard extends Place {
+  readonly id: string;
+  /** All that stands on the card, in words. */
+  readonly label: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** How many cards belong to its sub-conversation; they are not among the cards where it is folded. */
+  readonly below: number;
+  readonly folded: boolean;
+  /** Its sub-conversation is a part of the whole, and not most of it: it is folded along with the others of that kind. */
+  readonly aside: boolean;
+  readonly svg: string;
+}
+
+export interface MapLine {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly svg: string;
+}
+
+/** A finding, and what of the map is its path. */
+export interface MapFinding extends Place {
+  readonly severity: 'error' | 'warning' | 'info' | 'hint';
+  readonly text: string;
+  readonly cards: readonly string[];
+  readonly lines: readonly string[];
+}
+
+/** A place in a file. */
+export interface Place {
+  readonly uri: string;
+  readonly range: Span;
+}

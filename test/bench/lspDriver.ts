@@ -27,9 +27,9 @@ export class Session {
   lastBytes = 0;
 
   /** @param answering what the client says to requests of the server */
-  constructor(command: readonly string[], answering: Answering) {
+  constructor(command: readonly string[], answering: Answering, env: NodeJS.ProcessEnv = {}) {
     this.answering = answering;
-    this.child = spawn(process.execPath, command, { stdio: 'pipe' });
+    this.child = spawn(process.execPath, command, { stdio: 'pipe', env: { ...process.env, ...env } });
     this.child.stdout.on('data', (data: Buffer) => this.take(data));
     this.child.stderr.resume();
   }

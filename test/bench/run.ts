@@ -57,15 +57,13 @@ await run(process.execPath, ['server/build.mjs', '--production']);
 await Promise.all([bundle('core.ts', `${out}/core.cjs`), bundle('nullServer.ts', `${out}/nullServer.cjs`)]);
 
 const baseline = readBaseline();
-const all: Row[] = [];
 for (const name of names) {
   console.log(`\n━━ ${name}`);
   const rows = (await parts[name]?.(peers)) ?? [];
-  all.push(...rows);
   await writeFile(`${out}/${name}.json`, `${JSON.stringify(rows, undefined, 1)}\n`);
   console.log(printed(rows, baseline));
+  if (values.save) saveBaseline(rows, [name]);
 }
-if (values.save) saveBaseline(all, names);
 
 async function inOwnProcess(name: string, modules: string): Promise<readonly Row[]> {
   const file = `${out}/${name}.json`;

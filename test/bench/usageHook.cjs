@@ -1,4 +1,5 @@
-// Preloaded into a program: tells in a file what it has used when it ends, and what of the product it had loaded when it first said something.
+// Preloaded into a program: tells in a file what it has used when it ends, and what of the product it had loaded when it
+// first said something, and in all.
 const { writeFileSync } = require('node:fs');
 const { isMainThread } = require('node:worker_threads');
 
@@ -40,10 +41,12 @@ function watchLoading(usage, dist) {
       return read.call(owner, file, ...rest);
     };
   }
+  const list = () => JSON.stringify({ code: [...files.code], data: [...files.data] });
+  process.on('exit', () => writeFileSync(`${usage}.all`, list()));
   const write = process.stdout.write;
   process.stdout.write = (...args) => {
     process.stdout.write = write;
-    writeFileSync(`${usage}.loaded`, JSON.stringify({ code: [...files.code], data: [...files.data] }));
+    writeFileSync(`${usage}.loaded`, list());
     return write.apply(process.stdout, args);
   };
 }

@@ -11,7 +11,7 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** What may be shipped in either package; anything else was let in by mistake. */
 const shipped = [
-  /^dist\/(?:packs\.(?:json|bin)|THIRD-PARTY-NOTICES\.txt)$/,
+  /^dist\/(?:packs\.(?:utf16|bin)|THIRD-PARTY-NOTICES\.txt)$/,
   /^dist\/node\/[\w-]+\.cjs$/,
   /^docs\/(?:[\w.-]+|rules\/(?:en|zh-CN)\/[\w.-]+)\.md$/,
   /^samples\/[^/]+\.(?:huashu|md)$/,
@@ -25,6 +25,7 @@ const shipped = [
 /** What only an editor can use. */
 const ofEditor = [
   /^dist\/browser\/[\w-]+\.js$/,
+  /^dist\/views\/\w+\.(?:js|css)$/,
   /^client\/(?:l10n\/[\w.-]+\.json|media\/(?:icon\.png|script-\w+\.svg|walkthrough\/(?:en|zh-CN)\/\w+\.webp))$/,
   /^syntaxes\/language-configuration\.json$/,
   /^package\.nls(?:\.zh-cn)?\.json$/,
@@ -72,7 +73,7 @@ suite('what is shipped', () => {
       assert.ok(files.has(path.posix.normalize(name)), name);
     // What is loaded only when it is asked for is a file of its own.
     for (const runtime of ['node', 'browser'])
-      for (const part of ['documents', 'features'])
+      for (const part of ['documents', 'features', 'views'])
         assert.ok(
           [...files.keys()].some((name) => name.startsWith(`dist/${runtime}/${part}-`)),
           part,

@@ -8,8 +8,11 @@ import type { Diagnostic } from 'vscode-languageserver-protocol';
 import { ProgressType } from 'vscode-languageserver-protocol/node';
 import type { CheckedWorkspace } from '../../server/src/lsp/checkRequests.ts';
 import type { FolderReport } from '../../server/src/lsp/reports.ts';
-import type { FileReport, Report } from '../../server/src/report/report.ts';
+import type { FileReport, Report, ReportedFinding } from '../../server/src/report/report.ts';
+import type { Category } from '../../server/src/rules/finding.ts';
 import { housePack } from '../housePack.ts';
+import { bundledPacks } from '../packs.ts';
+import { labelledFiles, ordinaryFiles, readLabelled, readOrdinary } from '../quality/measure.ts';
 import { type Client, start } from './client.ts';
 import { workspaceReports } from './workspaceReports.ts';
 
@@ -102,6 +105,35 @@ function starting(found: Found): Found {
   return Object.fromEntries(Object.entries(found).map(([path, list]) => [path, list.map(cut)]));
 }
 
+/** A call in which the customer has been identified, and the agent then says all of these. */
+const heading =
+  '【开场】\n坐席：请问是{客户姓名}本人吗？\n客户（是本人）：是我 → 说明\n客户（其他） → 结束\n\n【说明】\n';
+const speaks = '坐席：';
+
+/** A line tells of the debt in one of these ways, whoever looks at it: paths before words, or words alone. */
+const disclosures: readonly Category[] = [
+  'disclose-before-identity',
+  'identity-before-disclosure',
+  'third-party-disclosure',
+];
+
+/** Lines of agents that people have judged, and others that agents say. */
+function utterances(): string[] {
+  const judged = labelledFiles.flatMap(readLabelled).filter(({ speaker }) => speaker === 'agent');
+  const all = [...judged.map(({ text }) => text), ...ordinaryFiles.flatMap(readOrdinary)];
+  return all.filter((_text, index) => index % 16 === 0);
+}
+
+/** What an audit finds in utterances of which it is told what the script makes known. */
+function ofAudit(texts: readonly string[], folder: string): ReportedFinding[][] {
+  const context = { identity: 'confirmed', listener: 'debtor', channel: 'phone' };
+  const input = texts.map((text) => `${JSON.stringify({ text, context })}\n`).join('');
+  const args = [cli, 'audit', '--lang', 'zh-CN'];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', maxBuffer: 1e8, input });
+  const answers = stdout.trimEnd().split('\n');
+  return answers.map((line) => (JSON.parse(line) as { findings: ReportedFinding[] }).findings);
+}
+
 const severities = [undefined, 'error', 'warning', 'info', 'hint'] as const;
 
 function ofServer(shown: Iterable<readonly [string, readonly Diagnostic[]]>, folder: string): Found {
@@ -169,6 +201,43 @@ suite('the editor and the command line find the same', () => {
     cpSync(samples, folder, { recursive: true });
     await compare('zh-CN', 20);
   });
+
+  test('in hundreds of utterances, and so does an audit', async () => {
+    const texts = utterances();
+    const perScript = 40;
+    for (let from = 0; from < texts.length; from += perScript) {
+      const lines = texts.slice(from, from + perScript).map((text) => `${speaks}${text}\n`);
+      const name = String(from / perScript).padStart(3, '0');
+      writeFileSync(join(folder, `${name}.huashu`), `${heading}${lines.join('')}→ 结束\n`);
+    }
+    await compare('zh-CN', 300);
+    const { files } = JSON.parse(printed(folder, 'zh-CN', 'json')) as { files: FileReport[] };
+    const wordingRules = new Set(bundledPacks.flatMap(({ rules }) => rules.map(({ id }) => id)));
+    const first = heading.split('\n').length - 1;
+    /** By the utterance; places count from its beginning. */
+    const checked: ReportedFinding[][] = texts.map(() => []);
+    for (const [index, file] of files.entries())
+      for (const finding of file.findings) {
+        const { start, end } = finding.range;
+        const moved = (character: number) => ({ line: 0, character: character - speaks.length });
+        const range = { start: moved(start.character), end: moved(end.character) };
+        checked[index * perScript + start.line - first]?.push({ ...finding, range });
+      }
+    const all = ofAudit(texts, folder);
+    assert.equal(all.length, texts.length);
+    let compared = 0;
+    for (const [index, audited] of all.entries()) {
+      const wording = (found: readonly ReportedFinding[]): ReportedFinding[] =>
+        found.filter(({ rule, category }) => wordingRules.has(rule) && !disclosures.includes(category));
+      // Whether a fix fits depends on what is said before and behind it, and of that an audit knows nothing.
+      const comparable = (found: readonly ReportedFinding[]) => wording(found).map((each) => ({ ...each, fixes: [] }));
+      assert.deepEqual(comparable(audited), comparable(checked[index]!), texts[index]);
+      const tells = (found: readonly ReportedFinding[]) => found.some(({ category }) => disclosures.includes(category));
+      assert.ok(!tells(audited) || tells(checked[index]!), texts[index]);
+      compared += wording(audited).length;
+    }
+    assert.ok(compared > 100, `${compared} findings`);
+  }).timeout(120_000);
 
   for (const language of ['zh-CN', 'en'] as const)
     test(`in a folder with everything that can be wrong, in ${language}`, async () => {

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { zipSync } from 'fflate';
 import { features } from '../../server/src/features/index.ts';
+import { exportFormats } from '../../server/src/handover/formats.ts';
 import { type Client, start } from './client.ts';
 import { dist } from './servers.ts';
 
@@ -110,6 +111,8 @@ suite('no network, no program started, nothing written', function () {
       [['graph', samples[0]!], 0],
       [['suppressions'], 0],
       [['import', '甲.docx'], 0],
+      ...exportFormats.map((format) => [['export', samples[0]!, '--format', format], 0] as const),
+      [['diff', samples[0]!, samples[1]!], 1],
       [['audit', '--jobs', '2'], 1, audited],
       [['help'], 0],
     ];
@@ -162,7 +165,7 @@ suite('no network, no program started, nothing written', function () {
       assert.deepEqual(contents(), before);
     });
 
-  test('by the client: it has no words for a network, and writes files in one place, where it has asked', () => {
+  test('by the client: it has no words for a network, and writes files only where it has asked', () => {
     const sources = readdirSync('client/src').map(
       (name) => [name, readFileSync(path.join('client/src', name), 'utf8')] as const,
     );
@@ -175,7 +178,7 @@ suite('no network, no program started, nothing written', function () {
     );
     assert.deepEqual(
       sources.filter(([, text]) => write.test(text)).map(([name]) => name),
-      ['openSamples.ts'],
+      ['map.ts', 'openSamples.ts'],
     );
     for (const bundle of readdirSync(path.join(dist, 'browser')).filter((name) => name.endsWith('.js')))
       assert.doesNotMatch(

@@ -16,13 +16,14 @@ export const help: Text = {
   huashu graph 话术           画出一份话术的流程（Mermaid、DOT 或 JSON）
   huashu import 文件          把 Word、Excel、文本、Markdown、网页、CSV、JSON 里的话术转成话术文件
   huashu export 话术…         把话术写成 Excel、CSV、Mermaid 或 JSON；Excel 和 JSON 可以再导入，原样变回话术
+  huashu diff 旧 新           对客户来说改了什么：问题、路径、回复、台词；只写一份时与 git 里的上一版相比
   huashu suppressions [路径…] 列出话术里的每一条豁免：规则、原因、审批、期限，是否仍在生效
   huashu lsp                  在标准输入输出上运行语言服务器，供 VS Code 以外的编辑器使用
   huashu --version            显示版本号
 
 选项：
   --format text|json          输出格式；check 另有 sarif|junit|github，audit 只有 json，graph 为 mermaid|dot|json，
-                              export 为 xlsx|csv|mermaid|json，也可由 --output 的扩展名决定
+                              diff 为 text|json|html，export 为 xlsx|csv|mermaid|json，也可由 --output 的扩展名决定
   --output 文件               写入文件，不写到屏幕；export 有多份话术时是文件夹
   --config 文件               使用这个配置文件，不再查找 huashu.yaml
   --pack 文件或名称           另外加上一个规则包，可写多次
@@ -38,7 +39,7 @@ export const help: Text = {
   --input-format 格式         audit：输入的格式，jsonl、csv 或 tsv；默认看扩展名，没有时看内容
   --jobs N                    audit：用 N 个线程检查；默认由输入多少决定
 
-退出码：0 没有错误；1 有错误，或警告超过上限，或有用例没有通过，或 format --check 有文件需要排版；
+退出码：0 没有错误；1 有错误，或警告超过上限，或有用例没有通过，或 format --check 有文件需要排版，或 diff 有变化；
 2 用法有误，或有内容无法读取或写入；3 程序故障。
 `,
   en: `Huashu checks debt-collection scripts and finds unlawful wording before the first call is made.
@@ -56,6 +57,8 @@ Usage:
   huashu graph SCRIPT         the flow of a script as Mermaid, DOT or JSON
   huashu import FILE          turn a script in Word, Excel, text, Markdown, HTML, CSV or JSON into one of ours
   huashu export SCRIPTS…      write scripts as Excel, CSV, Mermaid or JSON; Excel and JSON come back as they were by import
+  huashu diff OLD NEW         what has changed for the customer: findings, ways, replies, lines; of one script, since the last
+                              commit in git
   huashu suppressions [paths…]
                               list every suppression: rule, reason, approver, last day, and whether it still counts
   huashu lsp                  run the language server on stdio, for editors other than VS Code
@@ -63,7 +66,8 @@ Usage:
 
 Options:
   --format text|json          format of the output; check also has sarif|junit|github, audit has json only, graph has
-                              mermaid|dot|json, export xlsx|csv|mermaid|json, which the ending of --output tells as well
+                              mermaid|dot|json, diff text|json|html, export xlsx|csv|mermaid|json, which the ending of --output
+                              tells as well
   --output FILE               write to a file instead of the screen; of several scripts, export writes into a folder
   --config FILE               use this configuration instead of looking for huashu.yaml
   --pack FILE_OR_ID           add a rule pack; may be given several times
@@ -79,7 +83,7 @@ Options:
   --input-format FORMAT       audit: jsonl, csv or tsv; by default told from the ending, or from how the input begins
   --jobs N                    audit: check in N threads; by default as many as the input is worth
 
-Exit status: 0 no errors; 1 errors, more warnings than allowed, a failed scenario, or a file that format --check would change;
+Exit status: 0 no errors; 1 errors, more warnings than allowed, a failed scenario, a file that format --check would change, or a difference;
 2 wrong usage, or something could not be read or written; 3 a crash.
 `,
 };

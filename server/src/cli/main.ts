@@ -8,6 +8,7 @@ import { serveChunks } from './audit/worker.ts';
 import { runAudit } from './audit.ts';
 import { runBaseline } from './baseline.ts';
 import { runCheck } from './check.ts';
+import { runDiff } from './diff.ts';
 import { runExport } from './export.ts';
 import { runFix } from './fix.ts';
 import { runFormat } from './format.ts';
@@ -19,6 +20,7 @@ import {
   readAuditOptions,
   readBaselineOptions,
   readCheckOptions,
+  readDiffOptions,
   readExportOptions,
   readFixOptions,
   readFormatOptions,
@@ -66,6 +68,8 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       return runAudit(readAuditOptions(args), await bundled());
     case 'graph':
       return runGraph(readGraphOptions(args), await bundled());
+    case 'diff':
+      return runDiff(readDiffOptions(args), await bundled());
     case 'export':
       return runExport(readExportOptions(args), await bundled());
     case 'import':

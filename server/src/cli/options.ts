@@ -45,6 +45,9 @@ export interface CheckOptions extends Options<CheckFormat> {
 
 export type GraphOptions = Options<GraphFormat>;
 
+export const diffFormats = [...formats, 'html'] as const;
+export type DiffOptions = Options<(typeof diffFormats)[number]>;
+
 /** Without a format, the file to write tells it. */
 export type ExportOptions = Options<ExportFormat | 'auto'>;
 
@@ -128,6 +131,12 @@ export function readBaselineOptions(args: readonly string[]): Options<'json'> {
 export function readGraphOptions(args: readonly string[]): GraphOptions {
   const { values, positionals } = parse(args, known);
   return optionsOf(values, positionals, graphFormats);
+}
+
+/** Reads the options of `huashu diff`; throws `UsageError`. */
+export function readDiffOptions(args: readonly string[]): DiffOptions {
+  const { values, positionals } = parse(args, known);
+  return optionsOf(values, positionals, diffFormats);
 }
 
 /** Reads the options of `huashu export`; throws `UsageError`. */

@@ -98,19 +98,20 @@ export function judge({ ordered, worded, flow }: Found, script: Script, snapshot
   const { findings, drafts, entries } = suppress(script, [...ordered, ...worded], set, snapshot.settings.today);
   const all = [...findings, ...(flow ? drafts.map((draft) => findingOf(suppressionRule, draft)) : [])];
   return {
-    findings: levelled(all, snapshot.config(script).rules).sort(
-      (a, b) => a.start - b.start || a.end - b.end || a.rule.localeCompare(b.rule),
-    ),
+    findings: levelled(all, snapshot.config(script).rules),
     suppressions: entries,
   };
 }
 
-/** The findings as a configuration wants them: with its severities, and without those that it turns off. */
+/** The findings as a configuration wants them, with its severities and without those that it turns off, in the order of their places. */
 export function levelled(findings: readonly Finding[], levels: Levels): Finding[] {
-  return findings.flatMap((finding): Finding[] => {
+  const wanted = findings.flatMap((finding): Finding[] => {
     const level = levels.get(finding.rule) ?? levels.get(finding.category);
     return level === 'off' ? [] : [level === undefined ? finding : { ...finding, severity: level }];
   });
+  // Not by the language of the machine: the same everywhere.
+  const byRule = (a: Finding, b: Finding): number => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+  return wanted.sort((a, b) => a.start - b.start || a.end - b.end || byRule(a, b));
 }
 
 const noFixes = (): readonly Fix[] => [];

@@ -2,7 +2,7 @@ import type { Language } from '../base/text.ts';
 import { type Severity, severities } from '../packs/pack.ts';
 import type { Card, Mark, Row } from './cards.ts';
 import type { Layout, Spot } from './layout.ts';
-import { fitted, widthOf } from './textWidth.ts';
+import { fitted, folded, widthOf } from './textWidth.ts';
 
 /** A drawing of a card or of a line between two, as SVG. Everything that an author wrote is escaped. */
 export type Svg = string;
@@ -31,13 +31,12 @@ function notesOf({ steps, known }: Card): readonly { readonly text: string; read
 /** A card at its place; `named` says which rows have to name where they lead, because no line shows it. */
 export function drawCard(card: Card, { x, y }: Spot, named: (row: Row) => string | undefined, words: Words): Svg {
   const { height } = sizeOf(card);
-  const { findings, below, folded, reached, start, anytime } = card;
+  const { findings, below, reached, start, anytime } = card;
   const counts = countsOf(findings.map(({ severity }) => severity));
   const badges = counts.map(([severity, count], index) => badge(severity, count, badgesLeft(counts, index)));
   const left = padding + (start || anytime ? 16 : 0);
   const room = (badgesLeft(counts, 0) - left - 4) / 13;
   const inside = [
-    `<rect class="card" width="${width}" height="${height}" rx="6"/>`,
     start ? `<path class="begin" d="M${padding} 9l9 5l-9 5z"/>` : '',
     anytime ? `<path class="clock" d="M${padding} 14a5 5 0 1 0 10 0a5 5 0 1 0 -10 0m5 -3v3h2.5"/>` : '',
     text('name', left, 19, 13, fitted(card.name, room)),
@@ -50,14 +49,29 @@ export function drawCard(card: Card, { x, y }: Spot, named: (row: Row) => string
   ];
   const parts = [
     `<title>${escaped([card.name, ...notesOf(card).map(({ text: note }) => note)].join('\n'))}</title>`,
-    folded ? `<rect class="under" x="5" y="5" width="${width}" height="${height}" rx="6"/>` : '',
-    `<g class="faded">${inside.join('')}</g>`,
+    card.folded ? `<rect class="under" x="5" y="5" width="${width}" height="${height}" rx="6"/>` : '',
+    `<g class="faded"><rect class="card" width="${width}" height="${height}" rx="6"/><g class="near">${inside.join('')}</g>${drawAfar(card, height)}</g>`,
     reached ? '' : text('unreached', width - 2, -4, 11, words.unreached, 'end'),
-    below === 0 ? '' : foldMark(height, below, folded),
+    below === 0 ? '' : foldMark(height, below, card.folded),
   ];
   const classes = ['node', card.tone, reached ? '' : 'lost'].filter((each) => each !== '').join(' ');
   return `<g class="${classes}" transform="translate(${round(x)} ${round(y)})">${parts.join('')}</g>`;
 }
+
+/** The name alone, as large as there is room, for a view from afar. */
+function drawAfar({ name, findings }: Card, height: number): Svg {
+  const lines = folded(name, (width - 16) / sizeAfar, Math.max(1, Math.floor((height - 8) / (sizeAfar + 4))));
+  const top = (height - lines.length * (sizeAfar + 4)) / 2 + sizeAfar - 2;
+  const [worst] = severities.filter((severity) => findings.some((each) => each.severity === severity));
+  return [
+    '<g class="afar">',
+    worst ? `<g class="badge ${worst}"><circle cx="${width - 4}" cy="4" r="14"/></g>` : '',
+    ...lines.map((line, index) => text('name', width / 2, top + index * (sizeAfar + 4), sizeAfar, line, 'middle')),
+    '</g>',
+  ].join('');
+}
+
+const sizeAfar = 26;
 
 /** What a drawing says in words of its own. */
 export interface Words {
@@ -70,7 +84,7 @@ export const wordsIn: { readonly [language in Language]: Words } = {
   en: { unreached: 'never reached', again: 'again' },
 };
 
-function drawRow({ label, mark, end }: Row, top: number, named: string | undefined): Svg {
+function drawRow({ label, mark, end, card }: Row, top: number, named: string | undefined): Svg {
   const middle = top + heights.row / 2;
   const target = end !== undefined ? `■ ${end}` : named === undefined ? '' : `→ ${named}`;
   const from = padding + 14;
@@ -81,7 +95,9 @@ function drawRow({ label, mark, end }: Row, top: number, named: string | undefin
   return [
     drawMark(mark, padding + 4, middle),
     text('reply', from, middle + 4, 12, shownLabel),
-    target === '' ? '' : text(end !== undefined ? 'end' : 'far', width - padding, middle + 4, 12, shownTarget, 'end'),
+    end !== undefined
+      ? text('end', width - padding, middle + 4, 12, shownTarget, 'end')
+      : `<g class="to" data-to="${escaped(card ?? '')}">${text('to', width - padding, middle + 4, 12, shownTarget, 'end')}</g>`,
     end === undefined && named === undefined ? `<circle class="port" cx="${width}" cy="${middle}" r="3"/>` : '',
   ].join('');
 }
@@ -126,8 +142,8 @@ function badge(severity: Severity, count: number, x: number): Svg {
   return `<g class="badge ${severity}">${shape}${text('count', x + 13, 18, 11, String(count))}</g>`;
 }
 
-function foldMark(height: number, below: number, folded: boolean): Svg {
-  const shown = `${folded ? '+' : '−'}${below}`;
+function foldMark(height: number, below: number, isFolded: boolean): Svg {
+  const shown = `${isFolded ? '+' : '−'}${below}`;
   const room = 14 + 7 * shown.length;
   const left = width - 14 - room;
   return `<g class="fold"><rect x="${left}" y="${height - 7}" width="${room}" height="14" rx="7"/>${text('count', left + room / 2, height + 4, 10, shown, 'middle')}</g>`;

@@ -43,6 +43,8 @@ export interface MapCard {
   /** How many cards belong to its sub-conversation; they are not among the cards where it is folded. */
   readonly below: number;
   readonly folded: boolean;
+  /** Its sub-conversation is a part of the whole, and not most of it: it is folded along with the others of that kind. */
+  readonly aside: boolean;
   readonly svg: Svg;
 }
 
@@ -134,9 +136,13 @@ function mapCard(card: Card, byId: ReadonlyMap<string, Card>, layout: Layout, la
     ...sizeOf(card),
     below,
     folded,
+    aside: below > 0 && below <= mostAside,
     svg: drawCard(card, place, named, wordsIn[language]),
   };
 }
+
+/** A sub-conversation of more cards than these is what the conversation is about. */
+const mostAside = 12;
 
 /** A card as it is read aloud. */
 function labelOf(card: Card, byId: ReadonlyMap<string, Card>, language: Language): string {

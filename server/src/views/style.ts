@@ -4,7 +4,7 @@ export const style = `.node text { fill: var(--map-text); }
 .node .rule { stroke: var(--map-border); stroke-width: 1; opacity: 0.5; }
 .node .name, .badge .count { font-weight: 600; }
 .node .step { fill: var(--map-step); }
-.node .known, .node .far, .node .end, .node .unreached { fill: var(--map-quiet); }
+.node .known, .node .to, .node .end, .node .unreached { fill: var(--map-quiet); }
 .node .begin { fill: var(--map-accent); }
 .node .clock { fill: none; stroke: var(--map-accent); stroke-width: 1.5; stroke-linecap: round; }
 .mark { fill: var(--map-quiet); }
@@ -26,6 +26,7 @@ export const style = `.node text { fill: var(--map-text); }
 .line.far { display: none; }
 .node.lost .card { stroke-dasharray: 1 3; }
 .node.lost > .faded, .line.lost { opacity: 0.45; }
+.afar { display: none; }
 `;
 
 /** The colours of a drawing that is a file of its own. */

@@ -16,6 +16,25 @@ function widthOfCharacter(character: string): number {
   return /[ilj.,:;'|! ]/.test(character) ? 0.33 : /[mw]/.test(character) ? 0.9 : 0.58;
 }
 
+/** A text in lines of a width, of which there are so many at most. */
+export function folded(text: string, width: number, most: number): readonly string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (lines.length + 1 < most && widthOf(rest) > width) {
+    let line = '';
+    for (const character of rest) {
+      if (widthOf(line + character) > width) break;
+      line += character;
+    }
+    // Words of letters stay whole where they can.
+    const blank = line.lastIndexOf(' ');
+    const end = blank > 0 && /\w/.test(rest.charAt(line.length)) ? blank + 1 : Math.max(1, line.length);
+    lines.push(rest.slice(0, end).trim());
+    rest = rest.slice(end);
+  }
+  return [...lines, fitted(rest, width)];
+}
+
 /** A text within a width, cut off with `…` where it is longer. */
 export function fitted(text: string, width: number): string {
   if (widthOf(text) <= width) return text;

@@ -1,0 +1,193 @@
+import {
+  commands,
+  Disposable,
+  type Event,
+  l10n,
+  type TextEditor,
+  Uri,
+  type WebviewPanel,
+  window,
+  workspace,
+} from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { Format, FromMap, MapState, ToMap } from './mapMessages.ts';
+import { fillPanel, openPanel } from './page.ts';
+import { type FlowMap, type MapParams, mapPictureRequest, mapRequest } from './protocol.ts';
+import { scriptAtHand, showPlace } from './scriptAtHand.ts';
+
+/** So long, in milliseconds, nothing is typed before the map is drawn anew. */
+const quiet = 200;
+
+/** Offers the map of a script: one for each, beside the editor. */
+export function offerMap(client: BaseLanguageClient, extension: Uri, onChange: Event<void>): Disposable {
+  const panels = new Map<string, WebviewPanel>();
+  const show = (panel: WebviewPanel, uri: Uri): void => {
+    panels.set(uri.toString(), panel);
+    panel.onDidDispose(() => panels.delete(uri.toString()));
+    showMap(panel, uri, client, extension, onChange);
+  };
+  return Disposable.from(
+    commands.registerCommand('huashu.openMap', async (given?: Uri) => {
+      const uri = await scriptAtHand(given);
+      if (!uri) return;
+      const known = panels.get(uri.toString());
+      if (known) known.reveal();
+      else show(openPanel('map', l10n.t('Map: {0}', nameOf(uri)), extension), uri);
+    }),
+    window.registerWebviewPanelSerializer('huashu.map', {
+      async deserializeWebviewPanel(panel: WebviewPanel, state: MapState | undefined) {
+        if (state?.uri === undefined) panel.dispose();
+        else show(panel, Uri.parse(state.uri));
+      },
+    }),
+    new Disposable(() => {
+      for (const panel of panels.values()) panel.dispose();
+    }),
+  );
+}
+
+/** Keeps a panel and the editors in step until it is closed. */
+function showMap(
+  panel: WebviewPanel,
+  uri: Uri,
+  client: BaseLanguageClient,
+  extension: Uri,
+  onChange: Event<void>,
+): void {
+  let params: MapParams = { uri: uri.toString(), folded: [] };
+  let asked = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let pixels: ((png: string) => void) | undefined;
+  // It is worked out while the view is loaded.
+  let first: Promise<FlowMap | null> | undefined;
+  const tell = (message: ToMap): void => void panel.webview.postMessage(message);
+  const tellCursor = ({ document, selection }: TextEditor): void => {
+    const { line, character } = selection.active;
+    if (document.languageId === 'huashu')
+      tell({ kind: 'cursor', uri: document.uri.toString(), at: { line, character } });
+  };
+  const ask = async (): Promise<FlowMap | null> => {
+    // The server knows a script that is open, wherever it comes from.
+    await workspace.openTextDocument(uri);
+    return client.sendRequest<FlowMap | null>(mapRequest, params);
+  };
+  const draw = async (asking = ask()): Promise<void> => {
+    const mine = ++asked;
+    try {
+      const map = await asking;
+      if (mine !== asked) return;
+      tell({ kind: 'map', uri: params.uri, map });
+      const editor = window.visibleTextEditors.find(({ document }) => document.uri.toString() === params.uri);
+      if (editor) tellCursor(editor);
+    } catch {
+      // The file is gone, or the server has stopped, which is told elsewhere.
+      if (mine === asked && !(await exists(uri))) tell({ kind: 'map', uri: params.uri, map: null });
+    }
+  };
+  const drawSoon = (): void => {
+    first = undefined;
+    clearTimeout(timer);
+    // What is hidden asks for itself when it is shown again.
+    if (panel.visible) timer = setTimeout(draw, quiet);
+  };
+  const save = async (format: Format): Promise<void> => {
+    const file = await window.showSaveDialog({
+      defaultUri: uri.with({ path: uri.path.replace(/(?:\.[^./]*)?$/, `.${format}`) }),
+      filters: format === 'svg' ? { SVG: ['svg'] } : { PNG: ['png'] },
+      title: l10n.t('Save the map'),
+    });
+    if (!file) return;
+    try {
+      const svg = await client.sendRequest<string>(mapPictureRequest, params);
+      const bytes =
+        format === 'svg'
+          ? new TextEncoder().encode(svg)
+          : bytesOf(
+              await new Promise<string>((resolve) => {
+                pixels = resolve;
+                tell({ kind: 'picture', svg });
+              }),
+            );
+      await workspace.fs.writeFile(file, bytes);
+      void window.showInformationMessage(l10n.t('The map was saved as {0}.', nameOf(file)));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      void window.showErrorMessage(l10n.t('The map could not be saved: {0}', why));
+    }
+  };
+  const listening = Disposable.from(
+    panel.webview.onDidReceiveMessage((message: FromMap) => {
+      switch (message.kind) {
+        case 'show':
+          params = { ...params, folded: message.folded };
+          void draw(message.folded.length === 0 ? first : undefined);
+          first = undefined;
+          return;
+        case 'open':
+          void showPlace(message.place, message.focus);
+          return;
+        case 'save':
+          void save(message.format);
+          return;
+        case 'pixels':
+          pixels?.(message.png);
+          return;
+        default:
+          message satisfies never;
+      }
+    }),
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (document.languageId === 'huashu' && contentChanges.length > 0) drawSoon();
+    }),
+    onChange(drawSoon),
+    window.onDidChangeTextEditorSelection(({ textEditor }) => tellCursor(textEditor)),
+    new Disposable(() => clearTimeout(timer)),
+  );
+  panel.onDidDispose(() => listening.dispose());
+  fillPanel(panel, 'map', extension, texts());
+  first = ask();
+  first.catch(() => undefined);
+}
+
+/** What the map says in words of its own. */
+function texts(): { readonly [name: string]: string } {
+  return {
+    map: l10n.t('Map of the conversation'),
+    search: l10n.t('Find on the map'),
+    noMatch: l10n.t('Not found'),
+    finding: l10n.t('Path of a finding'),
+    noFinding: l10n.t('No path shown'),
+    zoomIn: l10n.t('Zoom in'),
+    zoomOut: l10n.t('Zoom out'),
+    whole: l10n.t('Show all'),
+    fold: l10n.t('Fold sub-conversations'),
+    unfold: l10n.t('Unfold all'),
+    saveSvg: l10n.t('Save as SVG'),
+    savePng: l10n.t('Save as PNG'),
+    thirdParty: l10n.t('Third party'),
+    refusal: l10n.t('Refusal, objection, complaint'),
+    unreached: l10n.t('Never reached'),
+    path: l10n.t('Path of the finding'),
+    nothing: l10n.t('There is no node yet. As soon as you write one, it stands here.'),
+    gone: l10n.t('This script is no longer there.'),
+    keys: l10n.t(
+      'Arrow keys follow the lines, Enter goes to the script, Space folds, + and - zoom, 0 shows all, / searches.',
+    ),
+  };
+}
+
+export function nameOf({ path }: Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function bytesOf(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+}
+
+async function exists(uri: Uri): Promise<boolean> {
+  if (workspace.textDocuments.some((each) => each.uri.toString() === uri.toString())) return true;
+  return workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,48 @@
+type Attributes = { readonly [name: string]: string };
+
+/** An element with attributes and what is in it; texts stay texts. */
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...inside: readonly (Node | string)[]
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...inside);
+  return made;
+}
+
+/** A button that is named by a text, and shows a drawing or the text itself. */
+export function button(name: string, shown: string | Icon, then: () => void): HTMLButtonElement {
+  const face = typeof shown === 'string' ? shown : drawn(shown);
+  const made = element('button', { type: 'button', title: name, 'aria-label': name }, face);
+  made.addEventListener('click', then);
+  return made;
+}
+
+/** A drawing on a ground of 16 by 16, as the data of a path. */
+export interface Icon {
+  readonly path: string;
+}
+
+export function drawn({ path }: Icon): SVGSVGElement {
+  const svg = svgElement('svg', { viewBox: '0 0 16 16', class: 'icon', 'aria-hidden': 'true' });
+  svg.append(svgElement('path', { d: path }));
+  return svg;
+}
+
+export function svgElement<Tag extends keyof SVGElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+): SVGElementTagNameMap[Tag] {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+/** The elements of drawings, in their order. */
+export function parsed(drawings: readonly string[]): readonly SVGGElement[] {
+  const text = `<svg xmlns="http://www.w3.org/2000/svg">${drawings.join('')}</svg>`;
+  const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
+  return [...documentElement.children].map((child) => document.adoptNode(child) as unknown as SVGGElement);
+}

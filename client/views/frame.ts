@@ -1,0 +1,33 @@
+/** What a view has of the editor around it. */
+interface Frame<State> {
+  postMessage(message: unknown): void;
+  getState(): State | undefined;
+  setState(state: State): void;
+}
+
+/** The way to the extension, and what is remembered while the view is hidden. There is one for each view. */
+export function frameOf<Message, State>(): {
+  tell(message: Message): void;
+  remembered(): State | undefined;
+  remember(state: State): void;
+} {
+  const frame = (globalThis as unknown as { acquireVsCodeApi(): Frame<State> }).acquireVsCodeApi();
+  return {
+    tell: (message) => frame.postMessage(message),
+    remembered: () => frame.getState(),
+    remember: (state) => frame.setState(state),
+  };
+}
+
+/** Calls back with each message of the extension. */
+export function onMessage<Message>(then: (message: Message) => void): void {
+  // Nobody else has a way to this frame: its origin is its own.
+  window.addEventListener('message', ({ data }: MessageEvent<Message>) => then(data));
+}
+
+const texts: { readonly [name: string]: string } = JSON.parse(document.body.dataset.texts ?? '{}');
+
+/** What the view says in words of its own, in the language of the editor. */
+export function textOf(name: string): string {
+  return texts[name] ?? name;
+}
