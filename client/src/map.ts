@@ -165,7 +165,7 @@ function texts(): { readonly [name: string]: string } {
     saveSvg: l10n.t('Save as SVG'),
     savePng: l10n.t('Save as PNG'),
     thirdParty: l10n.t('Third party'),
-    refusal: l10n.t('Refusal, objection, complaint'),
+    refusals: l10n.t('Refusal, objection, complaint'),
     unreached: l10n.t('Never reached'),
     path: l10n.t('Path of the finding'),
     nothing: l10n.t('There is no node yet. As soon as you write one, it stands here.'),

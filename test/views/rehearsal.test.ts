@@ -140,6 +140,7 @@ suite('a rehearsal', () => {
     };
     assert.ok(!owed('是本人').includes('客户说有困难，要有回应'));
     assert.ok(owed('是本人', '有困难').includes('客户说有困难，要有回应'));
+    assert.equal(acts(rehearsed({ replies: customer('其他') })), '');
     assert.ok(rehearsed().forbidden.every(({ act }) => act !== ''));
   });
 

@@ -169,7 +169,8 @@ function rehearsalOf(played: Played, course: Course, script: Script, context: Co
       so,
       line: since === undefined ? null : lineOf(since),
     })),
-    forbidden: moment.forbidden.map(({ title, severity, event }) => ({
+    // Whoever has hung up does nothing more.
+    forbidden: (standing.kind === 'ended' ? [] : moment.forbidden).map(({ title, severity, event }) => ({
       title: inLanguage(title, language),
       act: event ? happeningText(event, packs, language) : '',
       severity,
