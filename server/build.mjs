@@ -48,7 +48,7 @@ function bundles() {
     // What runs in the frames of views: a browser of VS Code, and no later one than its own.
     {
       ...web,
-      entryPoints: ['client/views/map.ts', 'client/views/map.css'],
+      entryPoints: ['map.ts', 'map.css', 'rehearsal.ts', 'rehearsal.css'].map((name) => `client/views/${name}`),
       outdir: 'dist/views',
       format: 'iife',
       target: 'chrome122',

@@ -28,6 +28,7 @@ import {
   shippedRequest,
 } from './protocol.ts';
 import { recovery } from './recovery.ts';
+import { offerRehearsal } from './rehearsal.ts';
 import { openRulePage } from './rulePage.ts';
 import { showStatus } from './status.ts';
 import { suppress } from './suppress.ts';
@@ -93,6 +94,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     ),
     offerPractice(context.extensionUri, scenarios),
     offerMap(client, context.extensionUri, changes.event),
+    offerRehearsal(client, context.extensionUri, changes.event),
     showStatus(client, context.extensionUri, changes.event),
     welcome(context.workspaceState),
   );

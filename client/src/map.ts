@@ -58,18 +58,23 @@ function showMap(
   let asked = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pixels: ((png: string) => void) | undefined;
+  // It is worked out while the view is loaded.
+  let first: Promise<FlowMap | null> | undefined;
   const tell = (message: ToMap): void => void panel.webview.postMessage(message);
   const tellCursor = ({ document, selection }: TextEditor): void => {
     const { line, character } = selection.active;
     if (document.languageId === 'huashu')
       tell({ kind: 'cursor', uri: document.uri.toString(), at: { line, character } });
   };
-  const draw = async (): Promise<void> => {
+  const ask = async (): Promise<FlowMap | null> => {
+    // The server knows a script that is open, wherever it comes from.
+    await workspace.openTextDocument(uri);
+    return client.sendRequest<FlowMap | null>(mapRequest, params);
+  };
+  const draw = async (asking = ask()): Promise<void> => {
     const mine = ++asked;
     try {
-      // The server knows a script that is open, wherever it comes from.
-      await workspace.openTextDocument(uri);
-      const map = await client.sendRequest<FlowMap | null>(mapRequest, params);
+      const map = await asking;
       if (mine !== asked) return;
       tell({ kind: 'map', uri: params.uri, map });
       const editor = window.visibleTextEditors.find(({ document }) => document.uri.toString() === params.uri);
@@ -80,6 +85,7 @@ function showMap(
     }
   };
   const drawSoon = (): void => {
+    first = undefined;
     clearTimeout(timer);
     // What is hidden asks for itself when it is shown again.
     if (panel.visible) timer = setTimeout(draw, quiet);
@@ -114,7 +120,8 @@ function showMap(
       switch (message.kind) {
         case 'show':
           params = { ...params, folded: message.folded };
-          void draw();
+          void draw(message.folded.length === 0 ? first : undefined);
+          first = undefined;
           return;
         case 'open':
           void showPlace(message.place, message.focus);
@@ -138,6 +145,8 @@ function showMap(
   );
   panel.onDidDispose(() => listening.dispose());
   fillPanel(panel, 'map', extension, texts());
+  first = ask();
+  first.catch(() => undefined);
 }
 
 /** What the map says in words of its own. */
@@ -156,7 +165,7 @@ function texts(): { readonly [name: string]: string } {
     saveSvg: l10n.t('Save as SVG'),
     savePng: l10n.t('Save as PNG'),
     thirdParty: l10n.t('Third party'),
-    refusal: l10n.t('Refusal, objection, complaint'),
+    refusals: l10n.t('Refusal, objection, complaint'),
     unreached: l10n.t('Never reached'),
     path: l10n.t('Path of the finding'),
     nothing: l10n.t('There is no node yet. As soon as you write one, it stands here.'),

@@ -243,6 +243,7 @@ export interface FlowMap {
 
 export interface MapCard extends Place {
   readonly id: string;
+  readonly name: string;
   /** All that stands on the card, in words. */
   readonly label: string;
   readonly x: number;
@@ -276,4 +277,108 @@ export interface MapFinding extends Place {
 export interface Place {
   readonly uri: string;
   readonly range: Span;
+}
+
+/** With `RehearseParams`; the answer is a conversation (`Rehearsal`), or `null` where there is nothing to play. */
+export const rehearseRequest = 'huashu/rehearse';
+
+/** With `RehearseParams`; the answer is a `SavedRehearsal`, or an error with the reason against it. */
+export const saveRehearsalRequest = 'huashu/saveRehearsal';
+
+/** What a rehearsal is made of. */
+export interface Course {
+  readonly values: readonly { readonly name: string; readonly value: string }[];
+  readonly replies: readonly Reply[];
+  /** The node in which it begins, where no way leads there, by the place of its first line. */
+  readonly inside?: Span['start'];
+  /** How many syllables the agent says in a minute. */
+  readonly rate?: number;
+}
+
+export interface RehearseParams extends Course {
+  readonly uri: string;
+  /** Begins anew, at the node in which this place is. */
+  readonly from?: Span['start'];
+}
+
+export type Speaker = 'agent' | 'customer' | 'third-party';
+
+/** A category, or a sentence that stands for one. */
+export interface Reply {
+  readonly text: string;
+  readonly speaker: Speaker;
+}
+
+/** A conversation as far as it has come, ready to be shown. */
+export interface Rehearsal {
+  readonly title: string;
+  /** What was played of the replies. */
+  readonly replies: readonly Reply[];
+  readonly inside: Span['start'] | null;
+  readonly lines: readonly RehearsedLine[];
+  readonly standing: 'waiting' | 'ended' | 'stuck';
+  /** How it has ended, or why it goes no further. */
+  readonly outcome: string;
+  /** What is wrong with how it has ended. */
+  readonly findings: readonly RehearsedFinding[];
+  readonly choices: readonly {
+    readonly category: string;
+    readonly speaker: Speaker;
+    readonly mark: 'customer' | 'third-party' | 'refusal';
+    readonly anytime: boolean;
+    readonly examples: readonly string[];
+  }[];
+  /** Why a reply was not taken. */
+  readonly refused: string | null;
+  /** The variables without which nobody can tell how it goes on. */
+  readonly missing: readonly string[];
+  readonly values: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly sample: string;
+    readonly choices: readonly string[];
+  }[];
+  readonly known: readonly {
+    readonly title: string;
+    readonly text: string;
+    readonly so: boolean;
+    readonly line: number | null;
+  }[];
+  /** The rules that would be broken by an act now, and those that want something before the end. */
+  readonly forbidden: readonly RehearsedRule[];
+  readonly owed: readonly RehearsedRule[];
+  /** How long the agent has spoken. */
+  readonly seconds: number;
+  readonly rate: number;
+}
+
+export interface RehearsedLine extends Place {
+  readonly node: string;
+  readonly speaker: Speaker;
+  readonly text: string;
+  readonly category: string | null;
+  /** Which of the replies it is, or is behind. */
+  readonly reply: number | null;
+  readonly seconds: number | null;
+  readonly findings: readonly RehearsedFinding[];
+}
+
+export interface RehearsedFinding {
+  readonly severity: 'error' | 'warning' | 'info' | 'hint';
+  readonly text: string;
+  /** What is wrong only on another path than this one. */
+  readonly elsewhere: boolean;
+}
+
+export interface RehearsedRule {
+  readonly title: string;
+  readonly act: string;
+  readonly severity: 'error' | 'warning' | 'info' | 'hint';
+}
+
+export interface SavedRehearsal {
+  /** A `WorkspaceEdit` of the protocol. */
+  readonly edit: object;
+  /** Where the name of the scenario will stand. */
+  readonly name: Span;
 }

@@ -1,9 +1,19 @@
-import { l10n, Range, Selection, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
+import {
+  l10n,
+  Range,
+  Selection,
+  type TextDocument,
+  TextEditorRevealType,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from 'vscode';
 import { scriptsOfWorkspace } from './files.ts';
 import type { Place } from './protocol.ts';
 
 /** The script that a command is about: the given one, that of the editor, or one of those in view; else the user chooses. */
-export async function scriptAtHand(given?: Uri): Promise<Uri | undefined> {
+export async function scriptAtHand(given?: unknown): Promise<Uri | undefined> {
   if (given instanceof Uri) return given;
   const editors = [window.activeTextEditor, ...window.visibleTextEditors];
   const editor = editors.find((each) => each?.document.languageId === 'huashu');
@@ -20,11 +30,15 @@ export async function scriptAtHand(given?: Uri): Promise<Uri | undefined> {
 /** Shows a place in the editor that has its file, or in a new one beside the view. */
 export async function showPlace({ uri, range: { start, end } }: Place, focus: boolean): Promise<void> {
   const document = await workspace.openTextDocument(Uri.parse(uri));
-  const open = window.visibleTextEditors.find((each) => each.document === document);
-  const column =
-    open?.viewColumn ?? window.visibleTextEditors.find(({ viewColumn }) => viewColumn)?.viewColumn ?? ViewColumn.One;
-  const editor = await window.showTextDocument(document, { viewColumn: column, preserveFocus: !focus });
+  const editor = await window.showTextDocument(document, { viewColumn: editorColumn(document), preserveFocus: !focus });
   const range = new Range(start.line, start.character, end.line, end.character);
   editor.selection = new Selection(range.start, range.start);
   editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Where a document is open, or else where another one is: a view stays in sight. */
+export function editorColumn(document: TextDocument): ViewColumn {
+  const editors = window.visibleTextEditors.filter(({ viewColumn }) => viewColumn !== undefined);
+  const editor = editors.find((each) => each.document === document) ?? editors[0];
+  return editor?.viewColumn ?? ViewColumn.One;
 }

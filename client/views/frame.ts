@@ -31,3 +31,14 @@ const texts: { readonly [name: string]: string } = JSON.parse(document.body.data
 export function textOf(name: string): string {
   return texts[name] ?? name;
 }
+
+/** Words in brackets behind others, and a title in front of others, as the language writes them. */
+export function bracketed(words: string): string {
+  return isEnglish ? ` (${words})` : `（${words}）`;
+}
+
+export function titled(title: string, words: string): string {
+  return isEnglish ? `${title}: ${words}` : `${title}：${words}`;
+}
+
+const isEnglish = document.documentElement.lang === 'en';

@@ -63,9 +63,9 @@ export class Session {
     return cpuOf(this.child.pid ?? 0);
   }
 
-  /** Resolves when the server has nothing more to do for the time being. */
-  async quiet(): Promise<void> {
-    for (let before = this.cpu(), still = 0; still < 3; ) {
+  /** Resolves when the server has had nothing to do for so many milliseconds. */
+  async quiet(time = 120): Promise<void> {
+    for (let before = this.cpu(), still = 0; still < time / 40; ) {
       await delay(40);
       const now = this.cpu();
       still = now - before < 1 ? still + 1 : 0;

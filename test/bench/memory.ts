@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { scriptsOfLines } from './generate.ts';
-import { delay, Session } from './lspDriver.ts';
+import { Session } from './lspDriver.ts';
 import { huashu, initializeParams } from './lspServers.ts';
 import { figureOf } from './measure.ts';
 import { exact, type Row } from './row.ts';
@@ -64,9 +64,8 @@ async function withThousand(): Promise<{ readonly peak: number; readonly now: nu
   }).answer;
   session.notify('initialized', {});
   session.request('workspace/diagnostic', { previousResultIds: [], partialResultToken: 'all' });
-  // Nothing is checked while somebody might still be about to type.
-  await delay(2500);
-  await session.quiet();
+  // Nothing is checked while somebody might still be about to type: a short rest is not yet the end.
+  await session.quiet(4000);
   const held = { ...session.memory(), cpu: session.cpu() };
   await session.stop();
   return held;

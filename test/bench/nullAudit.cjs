@@ -1,14 +1,13 @@
-// The audit that finds nothing: reads lines, takes them apart and answers each, as any filter of JSON Lines has to.
-const { createInterface } = require('node:readline');
+// The audit that finds nothing: takes lines apart and answers each, as any filter of JSON Lines has to.
+process.stdin.setEncoding('utf8');
 
 (async () => {
-  let output = '';
-  for await (const line of createInterface({ input: process.stdin })) {
-    const { id } = JSON.parse(line);
-    output += `${JSON.stringify({ id, findings: [] })}\n`;
-    if (output.length < 0x10000) continue;
+  let rest = '';
+  for await (const chunk of process.stdin) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop();
+    let output = '';
+    for (const line of lines) output += `${JSON.stringify({ id: JSON.parse(line).id, findings: [] })}\n`;
     if (!process.stdout.write(output)) await new Promise((resolve) => process.stdout.once('drain', resolve));
-    output = '';
   }
-  process.stdout.write(output);
 })();

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { scriptOf } from '../../server/src/model/script.ts';
+import { type Script, scriptOf } from '../../server/src/model/script.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { editOf } from './edits.ts';
 import { scriptOfLines } from './generate.ts';
@@ -24,9 +24,9 @@ export function parsing(): readonly Row[] {
   let version = 0;
   const { tree, script, edit, set, lezerTree, lezerEdit, yamlDocument, jsonParse } = timesBare(text, {
     tree: () => parse(text),
-    script: () => scriptOf(uri, 0, text),
+    script: () => everythingOf(scriptOf(uri, 0, text)),
     edit: () => parse(after, before),
-    set: () => workspace.set(uri, ++version, version % 2 === 1 ? after : text),
+    set: () => workspace.set(uri, ++version, version % 2 === 1 ? after : text).tree,
     lezerTree: lezer.full,
     lezerEdit: lezer.edit,
     yamlDocument: () => parseDocument(yaml),
@@ -71,6 +71,11 @@ export function parsing(): readonly Row[] {
       peers: [],
     },
   ];
+}
+
+/** What is worked out only when it is asked for. */
+function everythingOf({ tree, nodes, targets, variables, conditions }: Script): readonly unknown[] {
+  return [tree, nodes, targets, variables, conditions];
 }
 
 /** The same lines as a list in YAML. */

@@ -38,12 +38,18 @@ export function usageOf(args: readonly string[], { input, env, silent = false, c
     const output: Buffer[] = [];
     child.stdout?.on('data', (data: Buffer) => output.push(data));
     child.on('error', failed);
-    child.on('close', (status) => {
+    child.on('close', (status, signal) => {
+      if (signal !== null) {
+        failed(new Error(`${args.join(' ')}: ${signal}`));
+        return;
+      }
       const wall = performance.now() - begun;
       const used: { cpu: number; peak: number } = JSON.parse(readFileSync(file, 'utf8'));
       rmSync(file);
       done({ wall, ...used, status, output: Buffer.concat(output) });
     });
+    // Whoever ends before its input does says so by its status.
+    child.stdin?.on('error', () => undefined);
     if (input && child.stdin) void feed(child.stdin, input);
   });
 }
@@ -54,7 +60,7 @@ async function feed(stream: NodeJS.WritableStream, input: Iterable<string>): Pro
   const flush = async (): Promise<void> => {
     const full = !stream.write(waiting);
     waiting = '';
-    if (full) await new Promise((resume) => stream.once('drain', resume));
+    if (full) await drained(stream);
   };
   for (const text of input) {
     waiting += text;
@@ -62,4 +68,15 @@ async function feed(stream: NodeJS.WritableStream, input: Iterable<string>): Pro
   }
   await flush();
   stream.end();
+}
+
+/** Resolves when a stream takes more, or will never take any again. */
+function drained(stream: NodeJS.WritableStream): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stream.off('drain', done).off('close', done);
+      resolve();
+    };
+    stream.on('drain', done).on('close', done);
+  });
 }

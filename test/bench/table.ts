@@ -51,7 +51,7 @@ function cellsOf(row: Row, language: Language): string[] {
   const note = row.note ? inLanguage({ zh: `（${row.note.zh}）`, en: ` (${row.note.en})` }, language) : '';
   return [
     inLanguage(row.title, language) + note,
-    `${ranged(row)} ${unit}`.trim(),
+    `${ranged(row, language)} ${unit}`.trim(),
     bound === undefined ? '' : `${row.most === undefined ? '≥' : '≤'} ${written(bound)}`,
     met === undefined ? '' : met ? '✔' : '✘',
     row.peers.map((peer) => besides(peer, language)).join(inLanguage({ zh: '；', en: '; ' }, language)),
@@ -64,7 +64,8 @@ function besides(peer: Peer, language: Language): string {
 }
 
 /** The figure, and how far it went in other blocks of rounds where that can be seen. */
-function ranged({ value, low, high }: Figure): string {
+function ranged({ value, low, high }: Figure, language: Language): string {
   const [from, to] = [written(low), written(high)];
-  return from === to ? written(value) : `${written(value)} (${from}–${to})`;
+  if (from === to) return written(value);
+  return inLanguage({ zh: `${written(value)}（${from}–${to}）`, en: `${written(value)} (${from}–${to})` }, language);
 }

@@ -11,7 +11,7 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** What may be shipped in either package; anything else was let in by mistake. */
 const shipped = [
-  /^dist\/(?:packs\.(?:json|bin)|THIRD-PARTY-NOTICES\.txt)$/,
+  /^dist\/(?:packs\.(?:utf16|bin)|THIRD-PARTY-NOTICES\.txt)$/,
   /^dist\/node\/[\w-]+\.cjs$/,
   /^docs\/(?:[\w.-]+|rules\/(?:en|zh-CN)\/[\w.-]+)\.md$/,
   /^samples\/[^/]+\.(?:huashu|md)$/,

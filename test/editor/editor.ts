@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
@@ -91,6 +91,11 @@ export class Editor {
     const file = path.join(this.folder, name);
     if (text === undefined) await rm(file);
     else await writeFile(file, text);
+  }
+
+  /** A file as it is on the disk. */
+  async read(name: string): Promise<Buffer> {
+    return readFile(path.join(this.folder, name));
   }
 
   async press(...keys: readonly string[]): Promise<void> {

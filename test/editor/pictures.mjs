@@ -1,14 +1,16 @@
-// Takes the pictures of the README from the real editor, in both languages, and the icon from its drawing:
+// Takes the pictures and films of the README from the real editor, in both languages, and the icon from its drawing:
 //   npm run pictures
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { root, runQuietly, say, setUp } from '../../client/setup.mjs';
 import { call } from './calls.ts';
 import { Editor } from './editor.ts';
 import { withEditor } from './environment.mjs';
+import { expectSoon } from './expectSoon.ts';
+import { filmOf, webpOf } from './film.mjs';
 
 const violations = '违规示例.huashu';
 const complete = '信用卡逾期电话提醒.huashu';
@@ -28,47 +30,18 @@ const leaking = '家人接听.huashu';
 
 /** In the order of their taking, since each starts where the one before it ended. */
 const pictures = {
-  async problems(editor) {
-    await editor.openFile(violations);
-    await editor.goTo(placeOf('caller-identity-concealed').line);
-    await editor.underlines('error').first().waitFor();
-    await editor.press('ControlOrMeta+Shift+m');
-    await editor.page.locator('.markers-panel .monaco-list-row').nth(3).waitFor();
-  },
   async hover(editor) {
-    await editor.press('ControlOrMeta+j', 'ControlOrMeta+b');
+    await editor.press('ControlOrMeta+b');
     await editor.openFile(violations);
     const { line, column } = placeOf('third-party-pressure');
     await editor.goTo(line, column);
+    await editor.underlines('error').first().waitFor();
     await editor.press('ControlOrMeta+k', 'ControlOrMeta+i');
     // First comes the finding, then the rule behind it.
     await editor.hover.filter({ hasText: /依据|Sources/ }).waitFor();
   },
-  async fix(editor) {
-    await editor.press('Escape', 'ControlOrMeta+.');
-    await editor.page.locator('.action-widget .monaco-list-row.action').first().waitFor();
-  },
-  async completion(editor) {
-    await editor.press('Escape');
-    await editor.openFile(begun);
-    await editor.press('ControlOrMeta+End', 'ControlOrMeta+Space');
-    await editor.suggestions.nth(3).waitFor();
-    await editor.press('ControlOrMeta+Space');
-    await editor.page.locator('.suggest-details-container .docs').waitFor();
-  },
-  async script(editor) {
-    await editor.press('Escape', 'ControlOrMeta+b');
-    await editor.openFile(complete);
-    await editor.page.locator('.pane-header', { hasText: /大纲|Outline/ }).click();
-    await editor.page.locator('.outline-tree .monaco-list-row', { hasText: '确认身份' }).first().click();
-    await editor.page.locator('.monaco-breadcrumb-item', { hasText: '确认身份' }).first().waitFor();
-    await editor.goTo(32, 2);
-    await editor.page
-      .locator('.codelens-decoration', { hasText: /可能的结果|outcomes/ })
-      .first()
-      .waitFor();
-  },
   async path(editor) {
+    await editor.press('Escape');
     await editor.openFile(leaking);
     await editor.underlines('error').first().waitFor();
     const line = call.slice(0, call.indexOf('您的信用卡账单')).split('\n').length;
@@ -128,25 +101,96 @@ const walkthrough = {
   },
 };
 
+/** Short films: `show` takes a frame that is looked at for so many milliseconds. */
+const films = {
+  /** A threat is typed, underlined, and mended. */
+  async mending(editor, show) {
+    await editor.openFile(complete);
+    await editor.press('ControlOrMeta+b');
+    await editor.goTo(58);
+    // The line is long enough to be shown as two.
+    await editor.press('End', 'End', 'Enter');
+    await show(900);
+    for (const part of ['坐席：', '今天', '再不', '处理', '，我们', '就去', '您单位', '找您', '领导', '谈。']) {
+      await editor.type(part);
+      await show(140);
+    }
+    await editor.underlines('error').first().waitFor();
+    await show(1600);
+    await editor.press('Home', ...Array(8).fill('ArrowRight'));
+    await editor.waitForPosition(59, 9);
+    await expectSoon(async () => {
+      await editor.press('ControlOrMeta+.');
+      await editor.page.locator('.action-widget .monaco-list-row.action').first().waitFor({ timeout: 3000 });
+    });
+    await show(2200);
+    await editor.press('Enter');
+    await editor.underlines('error').first().waitFor({ state: 'detached' });
+    await editor.press('End');
+    await show(3200);
+  },
+  /** A standard step by the first letters of its pinyin, and what comes next by Tab. */
+  async writing(editor, show) {
+    await editor.openFile(begun);
+    await editor.press('ControlOrMeta+b', 'ControlOrMeta+End');
+    // The language server is there once it shows something.
+    await editor.page.locator('.codelens-decoration').first().waitFor();
+    await show(900);
+    for (const letter of 'qrsf') {
+      await editor.press(letter);
+      await show(160);
+    }
+    await editor.suggestions.filter({ hasText: '确认身份' }).first().waitFor();
+    await show(1500);
+    await editor.press('Enter');
+    await editor.line('【确认身份】').waitFor();
+    await show(2600);
+    await editor.press('Escape', 'ControlOrMeta+End', 'Enter');
+    await editor.ghost.first().waitFor();
+    await show(1500);
+    await editor.press('Tab');
+    await editor.ghost.first().waitFor({ state: 'detached' });
+    await show(3200);
+  },
+};
+
 async function takeAll() {
   for (const language of ['zh-CN', 'en-US']) {
     const name = language === 'zh-CN' ? 'zh-CN' : 'en';
     const files = { [begun]: beginning, [leaking]: call };
     const samples = path.join(root, 'samples');
-    await take(pictures, path.join(root, 'docs/pictures', name), files, { language, zoom: 1.25 }, samples);
+    const folder = path.join(root, 'docs/pictures', name);
+    await take(pictures, folder, files, { language, zoom: 1.25 }, samples);
+    await film(films, folder, { [begun]: beginning }, { language, zoom: 1.25, width: 1000, height: 560 }, samples);
     const shipped = path.join(root, 'client/media/walkthrough', name);
     await take(walkthrough, shipped, { '旧稿.txt': '' }, { language, width: 800, height: 520 });
-    await shrink(shipped);
   }
 }
 
+/** Takes pictures, each of which starts where the one before it ended. */
 async function take(wanted, folder, files, look, copied) {
   const editor = await Editor.open(files, folder, look, copied);
   for (const [name, arrange] of Object.entries(wanted)) {
     await arrange(editor);
-    await editor.picture(name);
+    await writeFile(path.join(folder, `${name}.webp`), await webpOf(editor, await editor.page.screenshot()));
   }
   await editor.close();
+}
+
+async function film(wanted, folder, files, look, copied) {
+  for (const [name, play] of Object.entries(wanted)) {
+    const editor = await Editor.open(files, folder, look, copied);
+    await editor.page.addStyleTag({ content: '.editor-actions { visibility: hidden }' });
+    const frames = [];
+    await play(editor, async (duration) => {
+      // The text alone: numbers in the status bar and marks beside the text would make every frame a whole picture.
+      const { x, y, width, height } = await editor.page.locator('.part.editor').boundingBox();
+      const png = await editor.page.screenshot({ clip: { x, y, width: width - 16, height } });
+      frames.push({ png, duration });
+    });
+    await writeFile(path.join(folder, `${name}.webp`), await filmOf(editor, frames));
+    await editor.close();
+  }
 }
 
 /** A command as one looks for it in the palette. */
@@ -155,29 +199,6 @@ function titleOf(command, language) {
     readFileSync(path.join(root, `package.nls${language === 'zh-CN' ? '.zh-cn' : ''}.json`), 'utf8'),
   );
   return `${texts.category}: ${texts[`command.${command}`].replace('…', '')}`;
-}
-
-/** What is shipped has to be small: the browser turns its pictures into WebP, a quarter of the size. */
-async function shrink(folder) {
-  const browser = await chromium.launch({ executablePath: process.env.HUASHU_BROWSER, args: ['--no-sandbox'] });
-  const page = await browser.newPage();
-  for (const file of (await readdir(folder)).filter((each) => each.endsWith('.png'))) {
-    const png = path.join(folder, file);
-    const data = await page.evaluate(
-      async (source) => {
-        const image = new Image();
-        image.src = source;
-        await image.decode();
-        const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
-        canvas.getContext('2d').drawImage(image, 0, 0);
-        return canvas.toDataURL('image/webp', 0.85);
-      },
-      `data:image/png;base64,${await readFile(png, 'base64')}`,
-    );
-    await writeFile(png.replace(/png$/, 'webp'), data.slice(data.indexOf(',') + 1), 'base64');
-    await rm(png);
-  }
-  await browser.close();
 }
 
 async function drawIcon(executablePath) {

@@ -166,7 +166,7 @@ suite('no network, no program started, nothing written', function () {
       assert.deepEqual(contents(), before);
     });
 
-  test('by the client: it has no words for a network, and writes files in one place, where it has asked', () => {
+  test('by the client: it has no words for a network, and writes files only where it has asked', () => {
     const sources = readdirSync('client/src').map(
       (name) => [name, readFileSync(path.join('client/src', name), 'utf8')] as const,
     );
@@ -179,7 +179,7 @@ suite('no network, no program started, nothing written', function () {
     );
     assert.deepEqual(
       sources.filter(([, text]) => write.test(text)).map(([name]) => name),
-      ['openSamples.ts'],
+      ['map.ts', 'openSamples.ts'],
     );
     for (const bundle of readdirSync(path.join(dist, 'browser')).filter((name) => name.endsWith('.js')))
       assert.doesNotMatch(

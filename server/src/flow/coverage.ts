@@ -5,7 +5,7 @@ import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import { counts } from './build.ts';
 import { beginningOf, type Step } from './conversation.ts';
 import type { Point } from './graph.ts';
-import { pathsOf } from './paths.ts';
+import { type Paths, pathsOf } from './paths.ts';
 
 /** How often the parts of one script were come to. */
 export interface Coverage {
@@ -138,10 +138,17 @@ export function walksOf(script: Script, snapshot: Snapshot): readonly Walk[] {
 
 /** How a scenario of this script could come to a line; nothing where it cannot. */
 export function wayTo(placed: Placed, script: Script, snapshot: Snapshot): Walk | undefined {
-  const paths = pathsOf(script, snapshot);
+  return shortestWalk(pathsOf(script, snapshot), ({ graph }) => graph.at(placed));
+}
+
+/** The same for a node. */
+export function wayToNode(node: ScriptNode, script: Script, snapshot: Snapshot): Walk | undefined {
+  return shortestWalk(pathsOf(script, snapshot), ({ graph }) => graph.into(node));
+}
+
+function shortestWalk(paths: Paths, goals: (paths: Paths) => readonly Point[]): Walk | undefined {
   const start = beginningOf(paths.graph);
-  const ways = paths.graph
-    .at(placed)
+  const ways = goals(paths)
     .flatMap((point) => [false, true].map((inside) => paths.witness(point, { inside })))
     .filter(([first]) => first !== undefined && first === start)
     .sort((a, b) => a.length - b.length);

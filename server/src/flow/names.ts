@@ -1,3 +1,4 @@
+import { Memo } from '../base/memo.ts';
 import { foldName } from '../base/names.ts';
 import { scriptName } from '../model/fileNames.ts';
 import type { Script } from '../model/script.ts';
@@ -11,7 +12,7 @@ export interface Expectable {
   has(name: string): boolean;
 }
 
-const known = new WeakMap<Graph, Expectable>();
+const known = new Memo<Graph, Expectable>();
 
 export function expectable(graph: Graph): Expectable {
   const before = known.get(graph);

@@ -17,6 +17,8 @@ export type Verdict = { readonly holds: boolean } | { readonly missing: readonly
  */
 export interface Values {
   set(name: string, value: string): void;
+  /** What a variable in a script is at the beginning, where nothing is set. */
+  sample(name: string, script: Script): string | undefined;
   /** Takes note of a line `记录`. */
   record(placed: Placed): void;
   /** Whether the condition of a guarded jump holds. */
@@ -70,6 +72,7 @@ export function createValues(home: Script, snapshot: Snapshot): Values {
   };
   return {
     set: (name, value) => void given.set(foldName(name), value),
+    sample,
     record(placed) {
       if (isLine(placed, 'record')) recorded.set(foldName(placed.line.variable.text), placed.line.value.text);
     },

@@ -88,7 +88,8 @@ class ReadScript implements Script {
   readonly uri: string;
   readonly source: string;
   private readonly version: number;
-  private brief: { outline?: Outline; packs?: FrontMatter['packs'] } = {};
+  /** Shared by all copies. */
+  private brief: { outline?: Outline; packs?: FrontMatter['packs']; hasSlash?: boolean } = {};
   private known: {
     text?: TextDocument;
     tree?: Tree;
@@ -144,8 +145,11 @@ class ReadScript implements Script {
   }
 
   get outward(): readonly TargetReference[] {
+    const { brief } = this;
+    if (brief.outline) return brief.outline.outward;
     // Without a slash there is nothing to look for.
-    return this.brief.outline || /[/／]/.test(this.source) ? this.outline.outward : [];
+    brief.hasSlash ??= /[/／]/.test(this.source);
+    return brief.hasSlash ? this.outline.outward : [];
   }
 
   get names(): readonly string[] {
@@ -259,7 +263,7 @@ function addVariables(to: VariableReference[], placed: Placed, conditions: Reado
   const { line, start } = placed;
   const add = (use: VariableReference['use'], word: Word, whole: Span = word): void => {
     if (word.text === '' && (use === 'record' || use === 'given')) return;
-    to.push({ ...moved(word, start), placed, use, whole: shift(whole, start) });
+    to.push({ placed, use, whole: shift(whole, start), ...moved(word, start) });
   };
   switch (line.kind) {
     case 'utterance':

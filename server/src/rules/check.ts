@@ -194,12 +194,12 @@ export function* checkedLines(
   for (const node of nodes) {
     const steps = node.heading ? stepsOf(node.heading.line, packs) : [];
     const inNode: Facts = Object.assign({}, organizationOf(script), ...steps.map(({ sets }) => sets)) as Facts;
-    const place = { ...(channel && { channel }), ...(stage && { stage }), steps: steps.map(({ id }) => id) };
+    const place = { steps: steps.map(({ id }) => id), ...(channel && { channel }), ...(stage && { stage }) };
     const parts = [
       { lines: node.lead, facts: inNode },
       ...node.branches.map(({ branch, body }) => ({
         lines: body,
-        facts: { ...inNode, ...branchFacts(branch.line, packs) },
+        facts: Object.assign({}, inNode, branchFacts(branch.line, packs)),
       })),
     ];
     for (const { lines, facts } of parts) {
@@ -208,11 +208,11 @@ export function* checkedLines(
         if (!spoken || spoken.speech.text === '') continue;
         const { text, start, variables } = spoken.speech;
         const utterance: Utterance = {
-          ...place,
-          facts: { ...facts, ...known(placed) },
           text,
           variables: variables.map(({ braces }) => shift(braces, -start)),
           speaker: spoken.speaker,
+          facts: Object.assign({}, facts, known(placed)),
+          ...place,
         };
         yield { placed, speech: spoken.speech, utterance };
       }
@@ -343,5 +343,5 @@ function checkedSpeech(placed: Placed): { speech: Speech; speaker: 'agent' | 'gu
 /** What the reply above a line has made known. */
 function branchFacts(branch: Branch, packs: PackSet): Facts {
   const speaker: Facts = branch.speaker === 'third-party' ? { listener: 'third-party' } : {};
-  return { ...speaker, ...packs.reply(branch.category.text)?.sets };
+  return Object.assign({}, speaker, packs.reply(branch.category.text)?.sets);
 }

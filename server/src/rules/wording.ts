@@ -40,7 +40,7 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
   const read = engine.read(utterance.text, utterance.variables);
   const { rules } = read;
   if (rules.length === 0) return [];
-  const facts = { ...utterance.facts, ...read.evidence };
+  const facts = Object.assign({}, utterance.facts, read.evidence);
   const hits = rules.flatMap((each) =>
     applies(each.rule, utterance, facts) && packs.inForce(each.rule, day)
       ? hitsOf(each, utterance, read.folded, read.reading)
@@ -67,7 +67,7 @@ export function rulesLookingAt(
 export function breaks(ids: ReadonlySet<string>, utterance: Utterance, packs: PackSet, day: string): boolean {
   const engine = engineOf(packs);
   const { folded, reading, rules, evidence } = engine.read(utterance.text, utterance.variables);
-  const facts = { ...evidence, ...utterance.facts };
+  const facts = Object.assign({}, evidence, utterance.facts);
   return rules.some(
     (each) =>
       ids.has(each.rule.id) &&
@@ -153,15 +153,15 @@ function hitOf(
     const whole = range(fix.replace, reading, match);
     const replaced = fix.replace === 'match' ? folded.toSource(match) : sourceOf(whole, utterance.text, folded);
     const newText = fill(fix.with, span);
-    const edit: Edit = { ...replaced, newText };
+    const edit: Edit = { newText, ...replaced };
     return { title: fixTitle(newText), safe: fix.safe, edits: [edit] };
   };
   return {
-    ...span,
     rule,
     message: { zh: fill(rule.message.zh, span), en: fill(rule.message.en, span) },
     fixes: () => rule.fixes.map(fixed),
     rewritten: (sentences) => sentences.map((each) => fixed({ replace: 'sentence', with: each, safe: false })),
+    ...span,
   };
 }
 

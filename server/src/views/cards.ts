@@ -11,6 +11,7 @@ import { stepsOf } from '../model/template.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Finding } from '../rules/finding.ts';
 import { knowledgeIn } from '../rules/flow/knowledge.ts';
+import type { Branch } from '../syntax/line.ts';
 import type { Placed, ScriptNode } from '../syntax/tree.ts';
 import { type Folds, foldsOf } from './folds.ts';
 import { type Tone, toneOf, tonesOf, type Way } from './tones.ts';
@@ -115,12 +116,17 @@ function idsOf({ nodes }: Chart, home: Script): ReadonlyMap<string, string> {
 }
 
 /** What a reply says of the path below it. */
-function ownTone({ reply, branch }: ChartEdge, packs: PackSet): Tone {
-  const category = reply === undefined ? undefined : packs.reply(reply);
-  const { listener } = category?.sets ?? {};
-  if (branch?.line.speaker === 'third-party' || listener === 'third-party' || listener === 'minor')
-    return 'third-party';
-  return category?.refusal ? 'refusal' : 'plain';
+function ownTone({ branch }: ChartEdge, packs: PackSet): Tone {
+  const mark = branch && markOf(branch.line, packs);
+  return mark === undefined || mark === 'customer' ? 'plain' : mark;
+}
+
+/** Whose reply a branch is, or that it refuses. */
+export function markOf({ speaker, category }: Pick<Branch, 'speaker' | 'category'>, packs: PackSet): Mark {
+  const reply = packs.reply(category.text);
+  const { listener } = reply?.sets ?? {};
+  if (speaker === 'third-party' || listener === 'third-party' || listener === 'minor') return 'third-party';
+  return reply?.refusal ? 'refusal' : 'customer';
 }
 
 /** The rows of each card; what leads out of a sub-conversation that is folded away are rows of the card that holds it. */

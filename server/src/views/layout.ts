@@ -35,6 +35,20 @@ const gaps = { boxes: 22, columns: 72, parts: 56 } as const;
  * to, has no line of its own in the layout: with it, nobody could follow any of them, and the layout would take minutes.
  */
 export function layOut(boxes: readonly Box[], links: readonly Link[]): Layout {
+  const key = JSON.stringify([boxes, links]);
+  const known = remembered.get(key) ?? layOutAll(boxes, links);
+  remembered.delete(key);
+  remembered.set(key, known);
+  const [oldest] = remembered.keys();
+  if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
+  return known;
+}
+
+/** Most of what is typed changes words, and leaves everything where it lies. */
+const remembered = new Map<string, Layout>();
+const mostRemembered = 4;
+
+function layOutAll(boxes: readonly Box[], links: readonly Link[]): Layout {
   const drawn = linksToDraw(boxes, links);
   const places = new Map<string, Spot>();
   const routes = new Map<string, readonly Spot[]>();

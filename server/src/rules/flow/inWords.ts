@@ -131,6 +131,11 @@ export function alternativesText(
     .join(zh ? '；' : '; ');
 }
 
+/** What happens, in a line: `坐席的话（道别）`. */
+export function happeningText(happening: Happening, packs: PackSet, language: Language): string {
+  return alternativesText(happeningInWords(happening, packs), language);
+}
+
 function happeningInWords({ says, performs, takes, facts, ends }: Happening, packs: PackSet): Alternatives[] {
   const heard = says.map((id) => {
     const detector = packs.detectors.find((each) => each.id === id);

@@ -14,9 +14,13 @@ export interface Monitor {
   readonly origins?: ReadonlySet<Point>;
 }
 
-/** How rules of the kinds that are about paths are followed; the others are not. */
-export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings): Monitor | undefined {
+/**
+ * How rules of the kinds that are about paths are followed; the others are not. A rule that `stays` can be broken again on the
+ * same path.
+ */
+export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings, stays = false): Monitor | undefined {
   const event = happenings.of(rule.event);
+  const broken = stays ? nowhere : event;
   switch (rule.kind) {
     case 'requires-before': {
       const met = happenings.of(rule.requires);
@@ -25,7 +29,7 @@ export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings):
         track: {
           initially: true,
           sets: happenings.undoing(rule.requires),
-          clears: union(met, event),
+          clears: union(met, broken),
         },
         tests: without(event, met),
       };
@@ -35,7 +39,7 @@ export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings):
         track: {
           initially: false,
           sets: happenings.of(rule.after),
-          clears: union(happenings.of(rule.until), happenings.undoing(rule.after), event),
+          clears: union(happenings.of(rule.until), happenings.undoing(rule.after), broken),
         },
         tests: event,
       };
@@ -67,6 +71,8 @@ export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings):
       return rule.kind satisfies never;
   }
 }
+
+const nowhere: ReadonlySet<Point> = new Set();
 
 /** The points at which a rule has something to look at. */
 export function watchedBy({ kind, event, after }: FlowRule, graph: Graph, happenings: Happenings): readonly Point[] {

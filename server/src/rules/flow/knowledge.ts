@@ -1,10 +1,11 @@
+import { Memo } from '../../base/memo.ts';
 import { following, pathsOf } from '../../flow/paths.ts';
 import type { Track } from '../../flow/tracks.ts';
 import type { Script } from '../../model/script.ts';
 import type { Snapshot } from '../../model/workspace.ts';
 import type { Knowledge } from '../../packs/pack.ts';
 import type { ScriptNode } from '../../syntax/tree.ts';
-import { happeningsOf } from './happenings.ts';
+import { type Happenings, happeningsOf } from './happenings.ts';
 import { union, without } from './kinds.ts';
 
 /** Whether something is so where a node begins: on every path that leads there, on none, or on some. */
@@ -13,7 +14,7 @@ export interface Known {
   readonly state: 'yes' | 'no' | 'depends';
 }
 
-const remembered = new WeakMap<Snapshot, Map<Script, (node: ScriptNode) => readonly Known[]>>();
+const remembered = new Memo<Snapshot, Map<Script, (node: ScriptNode) => readonly Known[]>>();
 
 /** What is known at each node of a script; nothing at a node that no path reaches. It is worked out when somebody looks. */
 export function knowledgeIn(script: Script, snapshot: Snapshot): (node: ScriptNode) => readonly Known[] {
@@ -24,17 +25,23 @@ export function knowledgeIn(script: Script, snapshot: Snapshot): (node: ScriptNo
   return known;
 }
 
+/** That something is known. */
+export function knowledgeTrack({ since, until }: Knowledge, happenings: Happenings): Track {
+  const begins = happenings.of(since);
+  const ends = without(union(happenings.of(until), happenings.undoing(since)), begins);
+  return { initially: false, sets: begins, clears: ends };
+}
+
 function learn(script: Script, snapshot: Snapshot): (node: ScriptNode) => readonly Known[] {
   const packs = snapshot.packs(script).set;
   const day = snapshot.config(script).asOf ?? snapshot.settings.today;
   const paths = pathsOf(script, snapshot);
   const happenings = happeningsOf(paths, packs, day);
-  const tracks = packs.knowledge.flatMap(({ since, until }): Track[] => {
-    const begins = happenings.of(since);
-    const ends = without(union(happenings.of(until), happenings.undoing(since)), begins);
+  const tracks = packs.knowledge.flatMap((of): Track[] => {
+    const known = knowledgeTrack(of, happenings);
     return [
-      { initially: false, onVisit: true, sets: begins, clears: ends },
-      { initially: true, onVisit: true, sets: ends, clears: begins },
+      { ...known, onVisit: true },
+      { initially: true, onVisit: true, sets: known.clears, clears: known.sets },
     ];
   });
   const all = following(paths, tracks);

@@ -6,7 +6,7 @@ import type { Snapshot } from '../../model/workspace.ts';
 import { type Fact, type FactSets, type Facts, type FlowRule, factValues, type Happening } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import { isLine, type Placed } from '../../syntax/tree.ts';
-import { happeningsOf } from './happenings.ts';
+import { type Happenings, happeningsOf } from './happenings.ts';
 import { factTrack, type Monitor, monitorOf, otherwiseTrack, watchedBy } from './kinds.ts';
 import { limitedBy } from './limits.ts';
 import { missingReplies } from './offers.ts';
@@ -57,18 +57,16 @@ export function followFlow(
 ): FlowResult {
   const paths = pathsOf(script, snapshot);
   const happenings = happeningsOf(paths, packs, day);
-  const deaf = !hears(script, packs);
-  const rules = among.filter((rule) => packs.inForce(rule, day) && appliesTo(rule, script) && !(deaf && listens(rule)));
+  const rules = rulesFor(script, packs, day, among);
   const tracks: Track[] = [];
   const follow = (track: Track): number => tracks.push(track) - 1;
   const monitors = rules.map((rule) => {
     const monitor = monitorOf(rule, paths.graph, happenings);
-    const facts = Object.entries(factsAsked(rule.where.facts)) as [Fact, readonly string[]][];
     return {
       rule,
       monitor,
       track: monitor && monitor.tests.size > 0 && canBe(monitor.track) ? follow(monitor.track) : undefined,
-      where: facts.map(([fact, values]) => follow(factTrack(fact, values, happenings))),
+      where: placeTracks(rule, happenings).map(follow),
     };
   });
   const told = toldToWording.flatMap(({ fact, values }) =>
@@ -81,8 +79,7 @@ export function followFlow(
   const isForOthers = (point: Point): boolean =>
     told.some(({ fact, value, track }) => fact === 'listener' && others.has(value) && !may(point, track));
   /** What stands nowhere is not out of order but missing, which is another rule's business. */
-  const isElsewhere = ({ category, requires }: FlowRule): boolean =>
-    category === 'step-order' && requires !== undefined && ![...happenings.of(requires)].some(isReached);
+  const isElsewhere = (rule: FlowRule): boolean => isMissing(rule, paths, happenings);
   // What a call has to have somewhere, a collection of nodes for other files need not have.
   const begins = paths.graph.entries.some(({ opening }) => !opening.inside);
 
@@ -94,7 +91,7 @@ export function followFlow(
       if (broken.length === 0 || isElsewhere(rule)) return [];
       if (monitor.origins) return [...unanswered(rule, monitor, paths)];
       const since = happenings.of(rule.after);
-      return [...broke(rule, monitor, broken, paths)].map((violation) => ({ ...violation, since }));
+      return [...broke(rule, monitor, broken, paths)].map((violation) => ({ since, ...violation }));
     }
     switch (rule.kind) {
       case 'must-contain': {
@@ -150,6 +147,32 @@ export function followFlow(
       return Object.fromEntries(certain.map(({ fact, value }) => [fact, value]));
     },
   };
+}
+
+/** The rules about the flow that look at a script. */
+export function rulesFor(
+  script: Script,
+  packs: PackSet,
+  day: string,
+  among: readonly FlowRule[] = packs.flow,
+): readonly FlowRule[] {
+  const deaf = !hears(script, packs);
+  return among.filter((rule) => packs.inForce(rule, day) && appliesTo(rule, script) && !(deaf && listens(rule)));
+}
+
+/** Whether what has to come first is nowhere in the script, so that nothing can be out of order. */
+export function isMissing({ category, requires }: FlowRule, paths: Paths, happenings: Happenings): boolean {
+  return (
+    category === 'step-order' &&
+    requires !== undefined &&
+    ![...happenings.of(requires)].some((point) => paths.reached(point) !== 0n)
+  );
+}
+
+/** What `where` of a rule asks of the facts, as tracks that have to be so. */
+export function placeTracks({ where }: FlowRule, happenings: Happenings): readonly Track[] {
+  const facts = Object.entries(factsAsked(where.facts)) as [Fact, readonly string[]][];
+  return facts.map(([fact, values]) => factTrack(fact, values, happenings));
 }
 
 /** Whether anything makes it so: most of what rules wait for happens in no conversation of a script. */
