@@ -22,6 +22,7 @@ import {
   editorSettingsOf,
 } from '../features/editorSettings.ts';
 import { type Context, type Feature, Refusal } from '../features/feature.ts';
+import { readBundled } from '../host/bundled.ts';
 import { type Environment, loadEnvironment } from '../host/environment.ts';
 import type { Host, Shipped } from '../host/host.ts';
 import { readReferences } from '../host/references.ts';
@@ -63,13 +64,13 @@ const idle = 1000;
 /** So long, in milliseconds, answers wait at the start for the files that are not open. */
 const patience = 2000;
 
-/** Wires the features to a connection that has answered `initialize`. It holds no line for any one of them. */
-export function serve(
-  connection: Connection,
-  host: ServerHost,
-  params: InitializeParams,
-  bundled: readonly Pack[],
-): void {
+/** Serves a connection that has answered `initialize`. */
+export async function serve(connection: Connection, host: ServerHost, params: InitializeParams): Promise<void> {
+  wire(connection, host, params, await readBundled(host.shipped));
+}
+
+/** Wires the features to a connection. It holds no line for any one of them. */
+function wire(connection: Connection, host: ServerHost, params: InitializeParams, bundled: readonly Pack[]): void {
   const workspace = createWorkspace({ bundled, files: new Map(), configs: [], extraPacks: [], today: host.today() });
   /** Of scripts that are open, which somebody edits and looks at, several are remembered; of the others the one at hand. */
   const [checker, passing] = [createChecker(), createChecker(1)];
