@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type FrameLocator,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 import { expectSoon } from './expectSoon.ts';
 
 /** What the browser is asked to look like. */
@@ -212,6 +219,11 @@ export class Editor {
       this.underlines('warning').count(),
     ]);
     return { errors, warnings };
+  }
+
+  /** What is on the page of the view that was opened last. */
+  get view(): FrameLocator {
+    return this.page.locator('iframe.webview.ready').last().contentFrame().locator('iframe').contentFrame();
   }
 
   get hover(): Locator {
