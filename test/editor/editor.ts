@@ -145,9 +145,12 @@ export class Editor {
 
   /** Runs a command by its title. */
   async run(command: string): Promise<void> {
-    await this.press('F1');
     const input = this.page.locator('.quick-input-widget input');
-    await input.waitFor();
+    // A key that comes while the focus moves, as from a view to the editor, is lost.
+    await expectSoon(async () => {
+      if (!(await input.isVisible())) await this.press('F1');
+      await input.waitFor({ timeout: 3000 });
+    });
     // A window that has just been opened may not know our commands yet, and looks for them only when something is typed.
     await expectSoon(async () => {
       await input.fill('>');

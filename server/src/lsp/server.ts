@@ -29,7 +29,7 @@ import { isFoundIn } from '../model/fileNames.ts';
 import type { Script } from '../model/script.ts';
 import { createWorkspace, keyOf, type Snapshot } from '../model/workspace.ts';
 import type { Pack } from '../packs/pack.ts';
-import { createChecker } from '../rules/checker.ts';
+import { type Checker, createChecker } from '../rules/checker.ts';
 import { answerChecks, showProgress } from './checkRequests.ts';
 import { filesOfClient, type ScriptSource } from './clientFiles.ts';
 import { failureOf } from './failure.ts';
@@ -71,7 +71,9 @@ export function serve(
   bundled: readonly Pack[],
 ): void {
   const workspace = createWorkspace({ bundled, files: new Map(), configs: [], extraPacks: [], today: host.today() });
-  const checker = createChecker();
+  /** Of scripts that are open, which somebody edits and looks at, several are remembered; of the others the one at hand. */
+  const [checker, passing] = [createChecker(), createChecker(1)];
+  const checkerOf = ({ uri }: Script): Checker => (scripts.isOpen(uri) ? checker : passing);
   const documents = new TextDocuments(TextDocument);
   const language = languageOf(params.locale);
   const options: InitializationOptions = params.initializationOptions ?? {};
@@ -107,7 +109,7 @@ export function serve(
   const around = {
     snapshot: workspace.snapshot,
     contextOf,
-    checking: checker.checking,
+    checking: (script: Script, snapshot: Snapshot) => checkerOf(script).checking(script, snapshot),
     isOpen: scripts.isOpen,
     async rest(isAwaited: boolean) {
       await host.pause();
@@ -239,7 +241,7 @@ export function serve(
       language,
       ...(docs !== undefined && { docs }),
       editor,
-      findings: (script) => checker.check(script, snapshot),
+      findings: (script) => checkerOf(script).check(script, snapshot),
     };
   }
 
@@ -251,7 +253,7 @@ export function serve(
       const script = uri === undefined ? undefined : snapshot.script(uri);
       if (!script || isCancelled()) return;
       const isOver = (): boolean => isCancelled() || workspace.snapshot() !== snapshot;
-      if (await inTurns(checker.checking(script, snapshot), host.pause, isOver)) return;
+      if (await inTurns(checkerOf(script).checking(script, snapshot), host.pause, isOver)) return;
     }
   }
 

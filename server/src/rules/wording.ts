@@ -40,7 +40,7 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
   const read = engine.read(utterance.text, utterance.variables);
   const { rules } = read;
   if (rules.length === 0) return [];
-  const facts = { ...utterance.facts, ...read.evidence };
+  const facts = Object.assign({}, utterance.facts, read.evidence);
   const hits = rules.flatMap((each) =>
     applies(each.rule, utterance, facts) && packs.inForce(each.rule, day)
       ? hitsOf(each, utterance, read.folded, read.reading)
@@ -49,11 +49,25 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
   return withoutOverlaps(hits).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
+/** The rules in force that look at a line like this one, and those of them that find something in it, told or not. */
+export function rulesLookingAt(
+  utterance: Utterance,
+  packs: PackSet,
+  day: string,
+): { readonly looking: readonly WordingRule[]; readonly broken: readonly WordingRule[] } {
+  const { folded, reading, rules, evidence } = engineOf(packs).read(utterance.text, utterance.variables);
+  const facts = { ...utterance.facts, ...evidence };
+  const looking = packs.rules.filter((rule) => packs.inForce(rule, day) && applies(rule, utterance, facts));
+  const watched = new Set(looking);
+  const broken = rules.filter((each) => watched.has(each.rule) && hitsOf(each, utterance, folded, reading).length > 0);
+  return { looking, broken: broken.map(({ rule }) => rule) };
+}
+
 /** Whether one of these rules finds something in a line; what is said to be known counts more than what the line gives away. */
 export function breaks(ids: ReadonlySet<string>, utterance: Utterance, packs: PackSet, day: string): boolean {
   const engine = engineOf(packs);
   const { folded, reading, rules, evidence } = engine.read(utterance.text, utterance.variables);
-  const facts = { ...evidence, ...utterance.facts };
+  const facts = Object.assign({}, evidence, utterance.facts);
   return rules.some(
     (each) =>
       ids.has(each.rule.id) &&
@@ -139,15 +153,15 @@ function hitOf(
     const whole = range(fix.replace, reading, match);
     const replaced = fix.replace === 'match' ? folded.toSource(match) : sourceOf(whole, utterance.text, folded);
     const newText = fill(fix.with, span);
-    const edit: Edit = { ...replaced, newText };
+    const edit: Edit = { newText, ...replaced };
     return { title: fixTitle(newText), safe: fix.safe, edits: [edit] };
   };
   return {
-    ...span,
     rule,
     message: { zh: fill(rule.message.zh, span), en: fill(rule.message.en, span) },
     fixes: () => rule.fixes.map(fixed),
     rewritten: (sentences) => sentences.map((each) => fixed({ replace: 'sentence', with: each, safe: false })),
+    ...span,
   };
 }
 
