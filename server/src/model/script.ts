@@ -191,20 +191,21 @@ class ReadScript implements Script {
     return this.known.conditions;
   }
 
-  node(name: string): NodeSymbol | undefined {
+  // Functions of their own, since whoever takes one out of a script takes no script along.
+  readonly node = (name: string): NodeSymbol | undefined => {
     this.known.byName ??= new Map(this.nodes.toReversed().map((symbol) => [foldName(symbol.name), symbol]));
     return this.known.byName.get(foldName(name));
-  }
+  };
 
-  declaration(name: string): VariableDeclaration | undefined {
+  readonly declaration = (name: string): VariableDeclaration | undefined => {
     this.known.declarations ??= new Map(this.tree.frontMatter.variables.map((each) => [foldName(each.name), each]));
     return this.known.declarations.get(foldName(name));
-  }
+  };
 
-  knows(variable: string): boolean {
+  readonly knows = (variable: string): boolean => {
     this.known.foldedNames ??= new Set(this.variableNames.map(foldName));
     return this.known.foldedNames.has(foldName(variable));
-  }
+  };
 
   private get variableNames(): readonly string[] {
     this.known.variableNames ??= variablesKnown(this.tree);
