@@ -16,7 +16,7 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
   handover: { folders: 'base syntax packs model flow', packages: '' },
   importing: { folders: 'base syntax packs model rules', packages: 'htmlparser2' },
   documents: {
-    folders: 'base model flow handover importing',
+    folders: 'base model flow handover importing views report',
     packages: 'docx fflate mammoth read-excel-file/universal write-excel-file/universal',
   },
   features: {

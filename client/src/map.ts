@@ -66,6 +66,14 @@ function showMap(
     if (document.languageId === 'huashu')
       tell({ kind: 'cursor', uri: document.uri.toString(), at: { line, character } });
   };
+  /** Lines that the map has opened: it knows of them, and would be taken back to an earlier one by being told late. */
+  let opened: readonly string[] = [];
+  const lineKey = (file: Uri, line: number): string => `${file} ${line}`;
+  const moved = (editor: TextEditor): void => {
+    const at = opened.indexOf(lineKey(editor.document.uri, editor.selection.active.line));
+    opened = at < 0 ? [] : opened.slice(at + 1);
+    if (at < 0) tellCursor(editor);
+  };
   const ask = async (): Promise<FlowMap | null> => {
     // The server knows a script that is open, wherever it comes from.
     await workspace.openTextDocument(uri);
@@ -124,6 +132,7 @@ function showMap(
           first = undefined;
           return;
         case 'open':
+          opened = [...opened, lineKey(Uri.parse(message.place.uri), message.place.range.start.line)];
           void showPlace(message.place, message.focus);
           return;
         case 'save':
@@ -140,7 +149,7 @@ function showMap(
       if (document.languageId === 'huashu' && contentChanges.length > 0) drawSoon();
     }),
     onChange(drawSoon),
-    window.onDidChangeTextEditorSelection(({ textEditor }) => tellCursor(textEditor)),
+    window.onDidChangeTextEditorSelection(({ textEditor }) => moved(textEditor)),
     new Disposable(() => clearTimeout(timer)),
   );
   panel.onDidDispose(() => listening.dispose());

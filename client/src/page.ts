@@ -1,18 +1,24 @@
-import { env, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { env, type Tab, TabInputWebview, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 
 /** The views that we have, by the names of their programs in `dist/views`. */
 export type ViewName = 'map' | 'rehearsal';
 
-/** Opens an empty view beside what is open. */
+/** Opens an empty view beside what is open, in one place with the other views. */
 export function openPanel(name: ViewName, title: string, extension: Uri): WebviewPanel {
   const panel = window.createWebviewPanel(
     `huashu.${name}`,
     title,
-    { viewColumn: ViewColumn.Beside, preserveFocus: false },
+    { viewColumn: columnOfViews() ?? ViewColumn.Beside, preserveFocus: false },
     { enableFindWidget: false },
   );
   fillPanel(panel, name, extension, {});
   return panel;
+}
+
+function columnOfViews(): ViewColumn | undefined {
+  const isOurs = ({ input }: Tab): boolean =>
+    input instanceof TabInputWebview && /\bhuashu\.(?:map|rehearsal)$/.test(input.viewType);
+  return window.tabGroups.all.find(({ tabs }) => tabs.some(isOurs))?.viewColumn;
 }
 
 /**

@@ -243,6 +243,7 @@ export interface FlowMap {
 
 export interface MapCard extends Place {
   readonly id: string;
+  readonly name: string;
   /** All that stands on the card, in words. */
   readonly label: string;
   readonly x: number;

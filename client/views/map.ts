@@ -322,9 +322,13 @@ function distance(a: MapCard, b: MapCard): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }
 
+/** The cards on which the words stand; those that are called so come first. */
 function matches(): readonly MapCard[] {
   const wanted = search.value.trim().toLowerCase();
-  return wanted === '' ? [] : map.cards.filter(({ label }) => label.toLowerCase().includes(wanted));
+  if (wanted === '') return [];
+  const isCalledSo = ({ name }: MapCard): boolean => name.toLowerCase().includes(wanted);
+  const found = map.cards.filter(({ label }) => label.toLowerCase().includes(wanted));
+  return [...found.filter(isCalledSo), ...found.filter((card) => !isCalledSo(card))];
 }
 
 search.addEventListener('input', () => {

@@ -18,7 +18,7 @@ export interface Stage {
   zoomBy(factor: number): void;
 }
 
-const least = 0.04;
+const least = 0.008;
 const most = 2.5;
 /** Between what is shown and the edge of the window, in pixels. */
 const margin = 28;

@@ -279,6 +279,20 @@ suite('huashu check', () => {
     assert.equal(found(), true);
     assert.equal(found('--as-of', '2009-06-01'), false);
   });
+
+  test('--as-of judges by the suppressions that count on that day', () => {
+    const excuse = '豁免：cn/no-late-fee-term，原因：演示，至：2020-01-01';
+    write({ 'fee.huashu': `【开场】\n${excuse}\n坐席：您已经产生了滞纳金。\n结束：完成\n` });
+    const counting = (...more: string[]): readonly string[] =>
+      JSON.parse(check(['fee.huashu', '--format', 'json', ...more]).stdout)
+        .files[0].findings.filter(({ suppressed }: { suppressed: unknown }) => suppressed === null)
+        .map(({ rule }: { rule: string }) => rule);
+    assert.ok(counting().includes('suppression'));
+    assert.deepEqual(
+      counting('--as-of', '2019-12-31').filter((rule) => rule === 'suppression' || rule === 'cn/no-late-fee-term'),
+      [],
+    );
+  });
 });
 
 suite('huashu rules', () => {

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type FrameLocator,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 import { expectSoon } from './expectSoon.ts';
 
 /** What the browser is asked to look like. */
@@ -93,6 +100,11 @@ export class Editor {
     else await writeFile(file, text);
   }
 
+  /** A file as it is on the disk. */
+  async read(name: string): Promise<Buffer> {
+    return readFile(path.join(this.folder, name));
+  }
+
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
   }
@@ -133,9 +145,12 @@ export class Editor {
 
   /** Runs a command by its title. */
   async run(command: string): Promise<void> {
-    await this.press('F1');
     const input = this.page.locator('.quick-input-widget input');
-    await input.waitFor();
+    // A key that comes while the focus moves, as from a view to the editor, is lost.
+    await expectSoon(async () => {
+      if (!(await input.isVisible())) await this.press('F1');
+      await input.waitFor({ timeout: 3000 });
+    });
     // A window that has just been opened may not know our commands yet, and looks for them only when something is typed.
     await expectSoon(async () => {
       await input.fill('>');
@@ -207,6 +222,11 @@ export class Editor {
       this.underlines('warning').count(),
     ]);
     return { errors, warnings };
+  }
+
+  /** What is on the page of the view that was opened last. */
+  get view(): FrameLocator {
+    return this.page.locator('iframe.webview.ready').last().contentFrame().locator('iframe').contentFrame();
   }
 
   get hover(): Locator {

@@ -1,11 +1,14 @@
 import { strict as assert } from 'node:assert';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { stationsScript } from '../views/scripts.ts';
+import { call } from './calls.ts';
 import { Editor } from './editor.ts';
 import { expectSoon } from './expectSoon.ts';
 
-const sample = '信用卡逾期电话提醒.huashu';
+const small = '家人接听.huashu';
+const large = '大型.huashu';
 const pictures = path.resolve('out/screenshots/map');
 
 suite('the map in VS Code', function () {
@@ -14,10 +17,8 @@ suite('the map in VS Code', function () {
 
   suiteSetup(async () => {
     await rm(pictures, { recursive: true, force: true });
-    const [text, common] = await Promise.all(
-      [sample, '公共.huashu'].map((name) => readFile(path.resolve('samples', name), 'utf8')),
-    );
-    editor = await Editor.open({ [sample]: text!, '公共.huashu': common! }, pictures, { language: 'zh-CN' });
+    const files = { [small]: call, [large]: stationsScript(500) };
+    editor = await Editor.open(files, pictures, { language: 'zh-CN', width: 1600, height: 900 });
   });
 
   suiteTeardown(() => editor?.close());
@@ -27,22 +28,113 @@ suite('the map in VS Code', function () {
     if (state === 'failed') await editor?.picture(`failed ${title}`);
   });
 
-  const view = (): FrameLocator => editor.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  const view = (): FrameLocator => editor.view;
+  const cards = (): Locator => view().locator('[role=option]');
   const card = (name: string): Locator => view().locator(`[role=option][data-id="${name}"]`);
+  const isSelected = (name: string): Promise<void> =>
+    expectSoon(async () => assert.equal(await card(name).getAttribute('aria-selected'), 'true', name));
 
   test('opens beside the editor', async () => {
-    await editor.openFile(sample);
+    await editor.openFile(small);
+    await editor.underlines('error').first().waitFor();
     await editor.run('话术: 打开流程图');
     await card('开场').waitFor();
-    assert.equal(await view().locator('[role=option]').count(), 32);
+    assert.equal(await cards().count(), 5);
     await editor.picture('1 opened');
   });
 
-  test('a card that is clicked is shown in the script, and where the cursor stands is shown on the map', async () => {
-    await view().locator('input[type=search]').fill('核对信息');
-    await card('核对信息').click();
-    await editor.line('【核对信息】').waitFor();
-    await editor.picture('2 clicked');
-    await expectSoon(async () => assert.equal(await card('核对信息').getAttribute('aria-selected'), 'true'));
+  test('a card that is clicked is shown in the script, and keys go along the lines', async () => {
+    await card('开场').click();
+    await isSelected('开场');
+    // The first reply leads there.
+    await editor.press('ArrowRight');
+    await isSelected('说事情');
+    await editor.press('ArrowLeft');
+    await isSelected('开场');
+    await editor.press('ArrowRight', 'Enter');
+    await editor.waitForPosition(18);
+  });
+
+  test('where the cursor stands is shown on the map, and the path of the finding that is there', async () => {
+    await editor.goTo(16, 2);
+    await isSelected('转告');
+    await editor.goTo(19, 6);
+    await isSelected('说事情');
+    await expectSoon(async () => {
+      const onPath = await view()
+        .locator('.node.on-path')
+        .evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset.id));
+      assert.deepEqual(onPath, ['开场', '转告', '说事情']);
+      assert.equal(await view().locator('.line.on-path').count(), 2);
+    });
+    await editor.picture('2 path');
+  });
+
+  test('follows what is typed', async () => {
+    await editor.goTo(25, 1);
+    await editor.press('End');
+    await editor.type('\n\n【刚写的】\n坐席：再见。\n结束：完成');
+    await card('刚写的').waitFor();
+    await expectSoon(async () => assert.match((await card('刚写的').getAttribute('class')) ?? '', /\blost\b/));
+    await editor.picture('3 typed');
+    // Nobody is to be asked about it when its group is closed.
+    await editor.press('ControlOrMeta+s');
+  });
+
+  test('is dark where the editor is', async () => {
+    await editor.run('Preferences: Toggle between Light/Dark Themes');
+    await expectSoon(async () => {
+      const colour = await view()
+        .locator('body')
+        .evaluate((body) => getComputedStyle(body).backgroundColor);
+      assert.ok(Number(/\d+/.exec(colour)?.[0]) < 60, colour);
+    });
+    await editor.picture('4 dark');
+  });
+
+  test('is saved as SVG and as PNG', async () => {
+    for (const [format, begins] of [
+      ['svg', '<svg xmlns='],
+      ['png', '\x89PNG'],
+    ] as const) {
+      await view()
+        .getByRole('button', { name: format === 'svg' ? '存为 SVG' : '存为 PNG' })
+        .click();
+      const dialog = editor.page.locator('.quick-input-widget');
+      // It proposes a name beside the script, as soon as it has looked around.
+      const proposed = `家人接听.${format}`;
+      await expectSoon(async () => assert.ok((await dialog.locator('input').inputValue()).endsWith(proposed)));
+      await dialog.getByRole('button', { name: 'OK' }).click();
+      await expectSoon(async () => {
+        const bytes = await editor.read(proposed);
+        assert.ok(bytes.toString('latin1').startsWith(begins));
+      });
+    }
+    await editor.page.locator('.notification-toast', { hasText: '流程图已保存' }).first().waitFor();
+  });
+
+  test('of 500 nodes opens, is found in, is folded and moved', async () => {
+    // The script is opened in the place of scripts, and not in that of the map, which has the keys.
+    await editor.press('ControlOrMeta+1');
+    await editor.openFile(large);
+    await editor.underlines('warning').first().waitFor();
+    await editor.run('话术: 打开流程图');
+    const map = editor.view;
+    const all = map.locator('[role=option]');
+    await expectSoon(async () => assert.equal(await all.count(), 496));
+    await editor.picture('5 large');
+    await map.locator('input[type=search]').fill('材料2核对');
+    await expectSoon(async () => assert.ok(Number(await map.locator('.hits').innerText()) > 0));
+    await map.locator('input[type=search]').press('Enter');
+    await editor.line('【材料2核对】').waitFor();
+    assert.equal(await map.locator('[role=option][aria-selected=true]').getAttribute('data-id'), '材料2核对');
+    await editor.picture('6 found');
+    await map.locator('input[type=search]').fill('');
+    await map.getByRole('button', { name: '显示全图' }).click();
+    await editor.picture('7 whole');
+    await map.getByRole('button', { name: '折叠子对话' }).click();
+    await expectSoon(async () => assert.ok((await all.count()) < 400, `${await all.count()}`));
+    await map.getByRole('button', { name: '全部展开' }).click();
+    await expectSoon(async () => assert.equal(await all.count(), 496));
   });
 });

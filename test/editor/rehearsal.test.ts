@@ -25,7 +25,7 @@ suite('the rehearsal in VS Code', function () {
     if (state === 'failed') await editor?.picture(`failed ${title}`);
   });
 
-  const view = (): FrameLocator => editor.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  const view = (): FrameLocator => editor.view;
   const said = (): Locator => view().locator('.talk .line');
   const reply = (category: string): Locator => view().locator('.reply', { hasText: category }).first();
 

@@ -37,6 +37,9 @@ suite('Restricted Mode', function () {
           await editor.picture('2 fixes');
           await editor.press('Enter');
           await editor.line('打断你的腿').waitFor({ state: 'detached' });
+          await editor.run('话术: 打开流程图');
+          await editor.view.locator('[role=option][data-id="公共/告别"]').waitFor();
+          await editor.picture('3 map');
         } catch (error) {
           await editor.picture('failed');
           throw error;

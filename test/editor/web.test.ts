@@ -69,6 +69,22 @@ suite('the extension in the browser, without Node', function () {
     await editor.picture('3 all checked');
   });
 
+  test('shows the map, and rehearses', async () => {
+    await editor.openFile('首催.话术');
+    await editor.run('话术: 打开流程图');
+    await editor.view.locator('[role=option][data-id="公共/告别"]').waitFor();
+    await editor.picture('4 map');
+    await editor.run('话术: 演练');
+    await editor.view.locator('.talk .line').first().waitFor();
+    await editor.picture('5 rehearsal');
+    // Both stand in one place, out of the way of what follows.
+    for (const name of ['演练', '流程图']) {
+      const tab = editor.page.locator('.tab', { hasText: name });
+      await tab.click({ button: 'middle' });
+      await tab.waitFor({ state: 'detached' });
+    }
+  });
+
   test('opens copies of the samples, which are kept in memory', async () => {
     await editor.run('话术: 练习：看一条问题');
     await editor.page.locator('.tab.active[data-resource-name="违规示例.huashu"]').waitFor();

@@ -113,6 +113,7 @@ suite('no network, no program started, nothing written', function () {
       [['import', '甲.docx'], 0],
       ...exportFormats.map((format) => [['export', samples[0]!, '--format', format], 0] as const),
       [['diff', samples[0]!, samples[1]!], 1],
+      ...['html', 'docx'].map((format) => [['report', samples[0]!, '--format', format], 0] as const),
       [['audit', '--jobs', '2'], 1, audited],
       [['help'], 0],
     ];

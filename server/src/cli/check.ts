@@ -43,10 +43,9 @@ export function reportsOf(
   { scripts, snapshot }: Project,
   { language, stdin, stdinFilename }: Pick<Options, 'language' | 'stdin' | 'stdinFilename'>,
 ): FileReport[] {
-  let world = snapshot;
-  return scripts.map(({ uri }, index) => {
-    // Now and then a new copy, so that what is worked out of a folder of scripts is not kept to the end.
-    if (index % 10 === 0) world = snapshot.apart(() => false);
+  return scripts.map(({ uri }) => {
+    // What is worked out of a folder of scripts is not kept to the end.
+    const world = snapshot.apart(() => false);
     const script = world.script(uri);
     return {
       path: stdin ? stdinFilename : nameOf(uri),

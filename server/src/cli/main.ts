@@ -26,9 +26,11 @@ import {
   readFormatOptions,
   readGraphOptions,
   readOptions,
+  readReportOptions,
   readTestOptions,
   UsageError,
 } from './options.ts';
+import { runReport } from './report.ts';
 import { runRules } from './rules.ts';
 import { runSuppressions } from './suppressions.ts';
 import { runTest } from './test.ts';
@@ -75,6 +77,8 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
     case 'import':
       // What reads documents is a fifth of all code.
       return (await import('./import.ts')).runImport(readOptions(args), await bundled());
+    case 'report':
+      return runReport(readReportOptions(args), await bundled());
     case 'rules':
       return runRules(readOptions(args), await bundled());
     case 'suppressions':

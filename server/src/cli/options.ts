@@ -45,6 +45,11 @@ export interface CheckOptions extends Options<CheckFormat> {
 
 export type GraphOptions = Options<GraphFormat>;
 
+export const reportFormats = ['html', 'docx'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+/** Without a format, the file to write tells it. */
+export type ReportOptions = Options<ReportFormat | 'auto'>;
+
 export const diffFormats = [...formats, 'html'] as const;
 export type DiffOptions = Options<(typeof diffFormats)[number]>;
 
@@ -141,9 +146,19 @@ export function readDiffOptions(args: readonly string[]): DiffOptions {
 
 /** Reads the options of `huashu export`; throws `UsageError`. */
 export function readExportOptions(args: readonly string[]): ExportOptions {
+  return optionsWithout(args, exportFormats);
+}
+
+/** Reads the options of `huashu report`; throws `UsageError`. */
+export function readReportOptions(args: readonly string[]): ReportOptions {
+  return optionsWithout(args, reportFormats);
+}
+
+/** Options of a command whose format may be left to the file that it writes. */
+function optionsWithout<F extends string>(args: readonly string[], allowed: readonly [F, ...F[]]): Options<F | 'auto'> {
   const { values, positionals } = parse(args, known);
-  if (values.format === undefined) return { ...optionsOf(values, positionals, formats), format: 'auto' };
-  return optionsOf(values, positionals, exportFormats);
+  const options = optionsOf(values, positionals, allowed);
+  return values.format === undefined ? { ...options, format: 'auto' } : options;
 }
 
 /** Reads the options of `huashu test`; throws `UsageError`. */

@@ -1,5 +1,6 @@
-import { inLanguage, type Language, type Text } from '../base/text.ts';
+import { inLanguage, type Language } from '../base/text.ts';
 import type { Pack } from '../packs/pack.ts';
+import { scopeNames, stateNames } from '../report/suppressionNames.ts';
 import { printable } from '../report/text.ts';
 import { suppressionsIn } from '../rules/check.ts';
 import { type SuppressionEntry, suppressionStates } from '../rules/suppressions.ts';
@@ -12,19 +13,6 @@ interface Listed extends Omit<SuppressionEntry, 'start' | 'end'> {
   /** From 0, as in every report. */
   readonly line: number;
 }
-
-const stateNames: { readonly [state in SuppressionEntry['state']]: Text } = {
-  'in-use': { zh: '生效', en: 'in use' },
-  unused: { zh: '没有用到', en: 'unused' },
-  expired: { zh: '已到期', en: 'expired' },
-  invalid: { zh: '无效', en: 'invalid' },
-};
-
-const scopeNames: { readonly [scope in SuppressionEntry['scope']]: Text } = {
-  line: { zh: '下一行', en: 'the next line' },
-  node: { zh: '本节其余部分', en: 'the rest of the node' },
-  file: { zh: '全文', en: 'the file' },
-};
 
 /** `huashu suppressions`: every suppression of the scripts, who answers for it and whether it still suppresses anything. */
 export async function runSuppressions(options: Options, bundled: readonly Pack[]): Promise<number> {

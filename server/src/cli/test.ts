@@ -3,13 +3,13 @@ import { runScenarios, type ScenarioResult } from '../flow/scenario.ts';
 import type { Script } from '../model/script.ts';
 import type { Pack } from '../packs/pack.ts';
 import { problemReports, reportOf } from '../report/report.ts';
+import { testReport } from '../report/testReport.ts';
+import { formatTests } from '../report/testText.ts';
 import { formatText } from '../report/text.ts';
 import { refuseOutput, writeOut } from './check.ts';
-import { formatTests } from './formats/tests.ts';
 import { complain, type TestOptions } from './options.ts';
 import { paintFor } from './paint.ts';
 import { nameOf, openProject } from './project.ts';
-import { testReport } from './testReport.ts';
 
 /** `huashu test`: 0 every scenario has passed, 1 one has not, 2 something could not be read. */
 export async function runTest(options: TestOptions, bundled: readonly Pack[]): Promise<number> {

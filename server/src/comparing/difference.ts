@@ -3,6 +3,7 @@ import { type Chart, type ChartEdge, type ChartEnd, chartOf } from '../flow/char
 import { pathsOf } from '../flow/paths.ts';
 import { cellsOf } from '../handover/cells.ts';
 import { headerOf, wordsOf } from '../handover/header.ts';
+import { scriptName } from '../model/fileNames.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Knowledge } from '../packs/pack.ts';
@@ -447,7 +448,7 @@ function waysIn(
     const each = nodesById.get(id);
     if (!each) return '';
     const name = called.get(each.node) ?? nameOf(each.node);
-    return each.script === side.script ? name : `${fileName(each.script)}/${name}`;
+    return each.script === side.script ? name : `${scriptName(each.script.uri)}/${name}`;
   };
   const destination = ({ to }: ChartEdge): Destination => {
     const end = endsById.get(to);
@@ -480,10 +481,6 @@ function waysIn(
     else ways.set(key, [way]);
   }
   return ways;
-}
-
-function fileName({ uri }: Script): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)).replace(/\.(huashu|话术)$/, '');
 }
 
 function endDifferences({ before: old, after: now }: Charts, before: Side, after: Side): Difference['ends'] {

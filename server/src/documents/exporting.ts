@@ -4,12 +4,16 @@ import { pathsOf } from '../flow/paths.ts';
 import { csvOf } from '../handover/csv.ts';
 import { drawingOf } from '../handover/drawing.ts';
 import type { ExportFormat } from '../handover/formats.ts';
+import { htmlOf } from '../handover/html.ts';
 import { formatMermaid } from '../handover/mermaid.ts';
+import { scriptDocument } from '../handover/scriptDocument.ts';
 import { bookOf, linesSheet } from '../handover/table.ts';
 import { jsonOf } from '../handover/toJson.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
+import { flowMap, svgOf } from '../views/map.ts';
 import { writeExcel } from './writeExcel.ts';
+import { writeWord } from './writeWord.ts';
 
 /** The bytes of a file; the same script has the same ones on every day. */
 export async function exported(
@@ -20,6 +24,10 @@ export async function exported(
 ): Promise<Uint8Array> {
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
   switch (format) {
+    case 'docx':
+      return writeWord(scriptDocument(script, snapshot, language, undefined));
+    case 'html':
+      return bytes(htmlOf(scriptDocument(script, snapshot, language, pictureOf(script, snapshot, language))));
     case 'xlsx':
       return writeExcel(bookOf(script));
     case 'csv':
@@ -31,4 +39,9 @@ export async function exported(
     default:
       return format satisfies never;
   }
+}
+
+/** The flow without what the checks say of it: whoever gets a script handed over gets one that is finished. */
+function pictureOf(script: Script, snapshot: Snapshot, language: Language): string {
+  return svgOf(flowMap(script, { snapshot, language, findings: () => [] }));
 }

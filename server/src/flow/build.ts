@@ -177,7 +177,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
           from.edges.push({
             kind: 'call',
             from,
-            to: visited({ ...node, role: 'inserted' }).entry,
+            to: visited({ role: 'inserted', ...node }).entry,
             round: 'first',
             backs: [{ leaving: 'return', to: below }],
           });
@@ -216,7 +216,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
         return;
       default: {
         const node = nodeOf(from, visit.script);
-        if (node) step(kind, from, visited({ ...node, role: 'passing' }).entry, 'first');
+        if (node) step(kind, from, visited({ role: 'passing', ...node }).entry, 'first');
       }
     }
   };

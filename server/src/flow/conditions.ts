@@ -83,7 +83,7 @@ export function valuationsOf(graph: Graph, copies = 1): Valuations {
     const condition = parsed?.problems.length === 0 ? parsed.condition : undefined;
     const asked = condition ? atomsOf(condition) : [];
     const names = new Set(asked.map(({ variable }) => foldName(variable.text)));
-    guards.set(placed, { ...(condition && { condition }), names });
+    guards.set(placed, { names, ...(condition && { condition }) });
     for (const name of names) {
       const known = atoms.get(name) ?? { script: visit.script, atoms: [], guards: 0 };
       known.atoms.push(...asked.filter(({ variable }) => foldName(variable.text) === name));

@@ -1,4 +1,6 @@
+import { Memo } from '../base/memo.ts';
 import { foldName } from '../base/names.ts';
+import { scriptName } from '../model/fileNames.ts';
 import type { Script } from '../model/script.ts';
 import { isLine } from '../syntax/tree.ts';
 import { targets } from '../syntax/vocabulary.ts';
@@ -10,7 +12,7 @@ export interface Expectable {
   has(name: string): boolean;
 }
 
-const known = new WeakMap<Graph, Expectable>();
+const known = new Memo<Graph, Expectable>();
 
 export function expectable(graph: Graph): Expectable {
   const before = known.get(graph);
@@ -39,9 +41,7 @@ export function scriptsOf({ script, points }: Graph): ReadonlySet<Script> {
 /** A node as a target in `home` names it: `告知渠道`, or `公共/告知渠道` in another file. */
 export function nodeName({ script, node }: Pick<Point['visit'], 'script' | 'node'>, home: Script): string {
   const name = node.heading?.line.name.text ?? '';
-  if (script === home || name === '') return name;
-  const file = decodeURIComponent(script.uri.slice(script.uri.lastIndexOf('/') + 1)).replace(/\.(huashu|话术)$/, '');
-  return `${file}/${name}`;
+  return script === home || name === '' ? name : `${scriptName(script.uri)}/${name}`;
 }
 
 /** Whether `公共/告知渠道` is meant by `告知渠道`, or by `共享/公共/告知渠道`. */

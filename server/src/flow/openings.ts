@@ -1,3 +1,4 @@
+import { Memo } from '../base/memo.ts';
 import { foldName } from '../base/names.ts';
 import type { Script, TargetReference } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
@@ -56,9 +57,10 @@ function isCollection({ targets, tree }: Script): boolean {
 /** The nodes of a script that other scripts name. */
 export function visitsOf(script: Script, snapshot: Snapshot): readonly Opening[] {
   const openings = new Map<string, Opening>();
-  for (const { from, reference } of namedFrom(snapshot).get(script) ?? []) {
-    const resolution = snapshot.resolve(from, reference);
-    if (resolution.kind !== 'node') continue;
+  for (const { uri, reference } of namedFrom(snapshot.origin).get(script.uri) ?? []) {
+    const from = snapshot.script(uri);
+    const resolution = from && snapshot.resolve(from, reference);
+    if (resolution?.kind !== 'node') continue;
     const { span, node } = resolution.symbol;
     const role = reference.placed.line.kind === 'insertion' ? 'inserted' : 'passing';
     openings.set(`${role} ${span.start}`, { script, node, role, inside: true });
@@ -66,25 +68,27 @@ export function visitsOf(script: Script, snapshot: Snapshot): readonly Opening[]
   return [...openings.values()];
 }
 
+/** Where a script names another one. */
 interface Naming {
-  readonly from: Script;
+  readonly uri: string;
   readonly reference: TargetReference;
 }
 
-const known = new WeakMap<Snapshot, ReadonlyMap<Script, readonly Naming[]>>();
+const known = new Memo<Snapshot, ReadonlyMap<string, readonly Naming[]>>();
 
-/** Where other scripts name a script; whether it has such a node is another question. */
-function namedFrom(snapshot: Snapshot): ReadonlyMap<Script, readonly Naming[]> {
+/** Where others name each script; whether it has such a node is another question. */
+function namedFrom(snapshot: Snapshot): ReadonlyMap<string, readonly Naming[]> {
   const before = known.get(snapshot);
   if (before) return before;
-  const found = new Map<Script, Naming[]>();
+  const found = new Map<string, Naming[]>();
   for (const from of snapshot.scripts) {
     for (const reference of from.outward) {
       const script = snapshot.named(from, reference);
       if (!script || script === from) continue;
-      const namings = found.get(script);
-      if (namings) namings.push({ from, reference });
-      else found.set(script, [{ from, reference }]);
+      const naming = { uri: from.uri, reference };
+      const namings = found.get(script.uri);
+      if (namings) namings.push(naming);
+      else found.set(script.uri, [naming]);
     }
   }
   known.set(snapshot, found);

@@ -1,3 +1,4 @@
+import { Memo } from '../base/memo.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Cells } from './conditions.ts';
@@ -33,7 +34,7 @@ export interface Paths extends Steps {
   witness(point: Point, options?: { readonly inside?: boolean; readonly among?: Cells }): readonly Point[];
 }
 
-const known = new WeakMap<Snapshot, Map<Script, Paths>>();
+const known = new Memo<Snapshot, Map<Script, Paths>>();
 
 /** The paths of the conversation that begins in a script. They are worked out once for all who ask. */
 export function pathsOf(script: Script, snapshot: Snapshot): Paths {
@@ -55,7 +56,6 @@ function explore(steps: Steps): Paths {
   let reachedBy: readonly Cells[] | undefined;
   let arrivals: Arrivals | undefined;
   return {
-    ...steps,
     returns,
     reached({ index }, inside) {
       // Who asks for a witness alone needs no more than that.
@@ -73,6 +73,7 @@ function explore(steps: Steps): Paths {
       );
       return first ? retrace(first, among, steps, returns) : [];
     },
+    ...steps,
   };
 }
 
@@ -172,7 +173,7 @@ class Arrivals {
     onward(before.point, before.inside, before.cells, steps, returns, (point, inside, cells, edge, inner, back) => {
       const more = this.news(point, inside, cells);
       if (more === 0n) return;
-      this.add({ point, inside, cells: more, edge, before, ...(inner && back && { inner: { ...inner, back } }) });
+      this.add({ point, inside, cells: more, edge, before, ...(inner && back && { inner: { back, ...inner } }) });
     });
   }
 

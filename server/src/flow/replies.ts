@@ -1,3 +1,4 @@
+import { Memo } from '../base/memo.ts';
 import { foldName } from '../base/names.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Says, Word } from '../syntax/line.ts';
@@ -30,7 +31,7 @@ export interface Replies {
   branchFor(says: Pick<Says, 'reply' | 'speaker'>, choices: readonly Choice[]): Taken;
 }
 
-const known = new WeakMap<Graph, Replies>();
+const known = new Memo<Graph, Replies>();
 
 /** The replies of a conversation; `packs` are those of the script that it begins in. */
 export function repliesOf(graph: Graph, packs: PackSet): Replies {
@@ -79,7 +80,7 @@ function collect(graph: Graph, packs: PackSet): Replies {
       const meant = meaningOf(reply.text);
       if (meant === undefined) return { kind: 'unknown' };
       const taken = byCategory(meant);
-      return taken.kind === 'branch' ? { ...taken, quoted: reply.text } : taken;
+      return taken.kind === 'branch' ? { quoted: reply.text, ...taken } : taken;
     },
   };
 }

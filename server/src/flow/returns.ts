@@ -85,7 +85,7 @@ export function returnsOf(steps: Steps): Returns {
     const come = (keep: Cells, gain: Cells, brings: boolean): void => {
       if (keep === 0n && gain === 0n) return;
       const inside = { back, outcome: inner.outcome, brings };
-      add(edge.from, way, { ...leaving(edge.from, keep, gain), edge, inner: inside });
+      add(edge.from, way, { edge, inner: inside, ...leaving(edge.from, keep, gain) });
     };
     come(innerKeep & restKeep, innerGain & restKeep, true);
     if (restGain === 0n) return;
@@ -105,7 +105,7 @@ export function returnsOf(steps: Steps): Returns {
     for (const edge of into(found.point)) {
       if (edge.kind !== 'call') {
         const pulled = leaving(edge.from, pull(edge, rest.keep), rest.gain === 0n ? 0n : pull(edge, rest.gain));
-        add(edge.from, found, { ...pulled, edge, rest });
+        add(edge.from, found, { edge, rest, ...pulled });
         continue;
       }
       for (const back of edge.backs) {
@@ -113,7 +113,8 @@ export function returnsOf(steps: Steps): Returns {
           for (const inner of known[edge.to.index] ?? [])
             if (inner.leaving === back.leaving) join(edge, inner, back, rest, found);
         if (edge.to === found.point && back.leaving === found.leaving)
-          for (const after of known[back.to.index] ?? []) join(edge, { ...found, ...rest }, back, after, after);
+          for (const after of known[back.to.index] ?? [])
+            join(edge, Object.assign({}, found, rest), back, after, after);
       }
     }
   }

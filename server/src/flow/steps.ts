@@ -1,3 +1,4 @@
+import { Memo } from '../base/memo.ts';
 import { type Cells, type Valuations, valuationsOf } from './conditions.ts';
 import type { Edge, Graph, Point } from './graph.ts';
 import { type Blocks, blocksOf, type Track } from './tracks.ts';
@@ -20,7 +21,7 @@ export interface Steps {
   unleave(point: Point, cells: Cells): Cells;
 }
 
-const known = new WeakMap<Graph, readonly (readonly Edge[])[]>();
+const known = new Memo<Graph, readonly (readonly Edge[])[]>();
 
 /** The edges that lead to each point; they are the same whatever is followed. */
 function edgesInto(graph: Graph): readonly (readonly Edge[])[] {

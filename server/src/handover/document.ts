@@ -30,8 +30,8 @@ export interface Table {
   readonly widths: readonly number[];
   /** Each cell has some paragraphs. */
   readonly rows: readonly { readonly cells: readonly (readonly Inline[])[]; readonly tone?: Tone }[];
-  /** Rows to write into: as high as a signature. */
-  readonly tall?: boolean;
+  /** `tall` rows are there to be written into, as high as a signature; `dense` ones are many. */
+  readonly rowsAre?: 'tall' | 'dense';
 }
 
 /** Text in pieces; a line end alone begins a new line. */
@@ -41,8 +41,10 @@ export interface Piece {
   readonly text: string;
   readonly look?: 'strong' | 'quiet' | 'code' | 'new' | 'gone';
   readonly tone?: Tone;
-  /** The id of a heading of the same document. */
+  /** The id of something in the same document, where this leads. */
   readonly to?: string;
+  /** An id by which other pieces lead here. */
+  readonly id?: string;
 }
 
 /** What something means: colours tell it, and never they alone. */

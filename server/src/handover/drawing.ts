@@ -1,6 +1,7 @@
 import { inLanguage, type Language, type Text } from '../base/text.ts';
 import type { Chart, ChartEdge, ChartEnd, ChartNode } from '../flow/chart.ts';
 import { endName } from '../flow/ends.ts';
+import { nodeName } from '../flow/names.ts';
 
 /** A chart with its labels in one language, ready to be drawn. */
 export interface Drawing {
@@ -41,12 +42,8 @@ export function drawingOf({ nodes, ends, edges }: Chart, language: Language): Dr
   };
 }
 
-/** A node of another file is called as a target names it: `公共/告知渠道`. */
-function nameIn({ script, node }: ChartNode, [first]: readonly ChartNode[]): string | undefined {
-  const name = node.heading?.line.name.text;
-  if (script === first?.script || name === undefined) return name;
-  const file = decodeURIComponent(script.uri.slice(script.uri.lastIndexOf('/') + 1)).replace(/\.(huashu|话术)$/, '');
-  return `${file}/${name}`;
+function nameIn(each: ChartNode, [first]: readonly ChartNode[]): string | undefined {
+  return each.node.heading && nodeName(each, first?.script ?? each.script);
 }
 
 function labelOfEnd(end: ChartEnd): Text {

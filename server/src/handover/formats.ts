@@ -1,5 +1,5 @@
 /** What a script can be exported as. */
-export const exportFormats = ['xlsx', 'csv', 'mermaid', 'json'] as const;
+export const exportFormats = ['docx', 'xlsx', 'csv', 'html', 'mermaid', 'json'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** How a file of a format ends. */
@@ -9,5 +9,5 @@ export function endingOf(format: ExportFormat): string {
 
 /** Whether a screen shows it. */
 export function isText(format: ExportFormat): boolean {
-  return format !== 'xlsx';
+  return format !== 'docx' && format !== 'xlsx';
 }

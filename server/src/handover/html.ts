@@ -52,7 +52,7 @@ function idOf(block: Block & { readonly kind: 'heading' }, blocks: readonly Bloc
   return escaped(block.id ?? `h${blocks.indexOf(block)}`);
 }
 
-function tableHtml({ titles, widths, rows, tall }: Table): string {
+function tableHtml({ titles, widths, rows, rowsAre }: Table): string {
   const whole = widths.reduce((sum, width) => sum + width, 0);
   const columns = widths.map((width) => `<col style="width: ${((100 * width) / whole).toFixed(1)}%">`);
   const head = titles
@@ -65,7 +65,7 @@ function tableHtml({ titles, widths, rows, tall }: Table): string {
     });
     return `<tr${classed(tone)}>${written.join('')}</tr>`;
   });
-  return `<table${tall ? ' class="tall"' : ''}><colgroup>${columns.join('')}</colgroup>${head}<tbody>${body.join('\n')}</tbody></table>`;
+  return `<table${classed(rowsAre)}><colgroup>${columns.join('')}</colgroup>${head}<tbody>${body.join('\n')}</tbody></table>`;
 }
 
 function inlineHtml(text: Inline): string {
@@ -76,12 +76,13 @@ function inlineHtml(text: Inline): string {
 
 const tags = { strong: 'strong', code: 'code', new: 'ins', gone: 'del' } as const;
 
-function pieceHtml({ text, look, tone, to }: Piece): string {
+function pieceHtml({ text, look, tone, to, id }: Piece): string {
   const plain =
     look === 'quiet' || tone
       ? `<span${classed(look === 'quiet' ? 'quiet' : tone)}>${escaped(text)}</span>`
       : escaped(text);
   const shown = look && look !== 'quiet' ? `<${tags[look]}>${plain}</${tags[look]}>` : plain;
+  if (id !== undefined) return `<span id="${escaped(id)}">${shown}</span>`;
   return to === undefined ? shown : `<a href="#${escaped(to)}">${shown}</a>`;
 }
 
@@ -98,6 +99,7 @@ function escaped(text: string): string {
 
 const style = `
 @page { size: A4; margin: 18mm 16mm 20mm; }
+@page wide { size: A4 landscape; margin: 14mm; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 24px 20px 60px; max-width: 900px; color: #1b1f24; background: #fff;
   font: 15px/1.7 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif; overflow-wrap: anywhere; }
@@ -106,7 +108,7 @@ h2 { margin: 2em 0 0.6em; padding-bottom: 4px; border-bottom: 2px solid #123a3f;
 h3 { margin: 1.6em 0 0.5em; font-size: 1.08em; line-height: 1.4; break-after: avoid; }
 h2 .quiet, h3 .quiet { font-weight: normal; font-size: 0.85em; }
 p { margin: 0.35em 0; }
-.subtitle, .quiet { color: #57606a; }
+.subtitle, span.quiet, p.quiet { color: #57606a; }
 nav ol { margin: 1em 0; padding: 0.6em 1em 0.6em 2.4em; background: #f3f6f6; border-radius: 6px; columns: 2; }
 a { color: #0b5c66; }
 table { width: 100%; margin: 0.6em 0 1em; border-collapse: collapse; table-layout: fixed; font-size: 0.93em; line-height: 1.6; }
@@ -114,15 +116,17 @@ th, td { padding: 5px 8px; border: 1px solid #c9d1d3; text-align: left; vertical
 th { background: #eef3f3; font-weight: 600; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
+table.tall { break-inside: avoid; }
 table.tall td, table.tall th { height: 3.2em; vertical-align: middle; }
 code { font: 0.9em ui-monospace, Consolas, monospace; }
 ins { text-decoration: none; background: #dff3e3; }
 del { background: #fbe3e1; }
-.bad { color: #a40e26; }
-.warning { color: #7d4e00; }
-.good { color: #116329; }
+span.bad, p.bad { color: #a40e26; }
+span.warning, p.warning { color: #7d4e00; }
+span.good, p.good { color: #116329; }
 .note { padding: 2px 10px; border-left: 3px solid #c9d1d3; color: #57606a; }
-tr.bad td, tr.warning td, tr.good td { color: inherit; }
+table.dense { font-size: 0.86em; line-height: 1.45; }
+table.dense td { padding: 2px 6px; }
 tr.bad { background: #fdf1f0; }
 tr.warning { background: #fdf8ec; }
 ul { margin: 0.4em 0; padding-left: 1.4em; }
@@ -131,6 +135,8 @@ img { max-width: 100%; height: auto; border: 1px solid #e1e6e7; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; print-color-adjust: exact; }
   nav { display: none; }
+  figure { page: wide; }
+  img { max-height: 170mm; object-fit: contain; }
   a { color: inherit; text-decoration: none; }
 }
 `;

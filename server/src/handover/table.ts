@@ -47,9 +47,9 @@ interface Column<Id extends string> {
 const lineColumns = [
   { id: 'id', title: { zh: '编号', en: 'Id' }, width: 13 },
   { id: 'node', title: { zh: '节', en: 'Node' }, width: 16 },
-  { id: 'steps', title: { zh: '标准步骤', en: 'Steps' }, width: 18 },
+  { id: 'steps', title: { zh: '标准步骤', en: 'Steps' }, width: 22 },
   { id: 'type', title: { zh: '类型', en: 'Type' }, width: 8 },
-  { id: 'speaker', title: { zh: '说话人', en: 'Speaker' }, width: 12 },
+  { id: 'speaker', title: { zh: '说话人', en: 'Speaker' }, width: 18 },
   { id: 'text', title: { zh: '内容', en: 'Text' }, width: 70 },
   { id: 'reply', title: { zh: '回复类别', en: 'Reply' }, width: 14 },
   { id: 'target', title: { zh: '去向', en: 'Target' }, width: 18 },

@@ -104,7 +104,8 @@ export async function loadEnvironment(scripts: readonly Script[], given: Given, 
     files,
     configs,
     extraPacks: given.extraPacks ?? [],
-    today: host.today(),
+    // A day that is asked for counts for suppressions as well, so that its result does not depend on today.
+    today: given.asOf ?? host.today(),
   };
   return { settings, problems };
 }

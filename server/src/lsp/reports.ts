@@ -7,7 +7,7 @@ import { problemReports, type ReportedFinding, reportedFindings, summaryOf } fro
 import { fileLines, summaryLine } from '../report/text.ts';
 import { guarded } from './failure.ts';
 import { turn } from './turns.ts';
-import { type Surroundings, worldsOf } from './workspaceCheck.ts';
+import { type Surroundings, worldOf } from './workspaceCheck.ts';
 
 /** Which folder to report on, and where its lines go as they are written. */
 export interface ReportParams {
@@ -33,7 +33,6 @@ const part = new ProgressType<readonly string[]>();
 
 /** Answers `huashu/report` with what `huashu check` prints in the folder, so that a task needs no command line. */
 export function answerReports(connection: Connection, around: Around): void {
-  const worldFor = worldsOf(around);
   connection.onRequest(
     method,
     guarded<ReportParams, FolderReport>(method, around, async ({ folder, partialResultToken }, token) => {
@@ -58,7 +57,7 @@ export function answerReports(connection: Connection, around: Around): void {
           since = Date.now();
         }
         if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
-        const { snapshot, findings } = worldFor(uri, around.snapshot());
+        const { snapshot, findings } = worldOf(uri, around.snapshot(), around);
         const script = snapshot.script(uri);
         if (!script) continue;
         say(uri, reportedFindings(script, findings(script), snapshot, language, nameOf));

@@ -22,6 +22,7 @@ import {
   editorSettingsOf,
 } from '../features/editorSettings.ts';
 import { type Context, type Feature, Refusal } from '../features/feature.ts';
+import { readBundled } from '../host/bundled.ts';
 import { type Environment, loadEnvironment } from '../host/environment.ts';
 import type { Host, Shipped } from '../host/host.ts';
 import { readReferences } from '../host/references.ts';
@@ -29,7 +30,7 @@ import { isFoundIn } from '../model/fileNames.ts';
 import type { Script } from '../model/script.ts';
 import { createWorkspace, keyOf, type Snapshot } from '../model/workspace.ts';
 import type { Pack } from '../packs/pack.ts';
-import { createChecker } from '../rules/checker.ts';
+import { type Checker, createChecker } from '../rules/checker.ts';
 import { answerChecks, showProgress } from './checkRequests.ts';
 import { filesOfClient, type ScriptSource } from './clientFiles.ts';
 import { failureOf } from './failure.ts';
@@ -63,15 +64,17 @@ const idle = 1000;
 /** So long, in milliseconds, answers wait at the start for the files that are not open. */
 const patience = 2000;
 
-/** Wires the features to a connection that has answered `initialize`. It holds no line for any one of them. */
-export function serve(
-  connection: Connection,
-  host: ServerHost,
-  params: InitializeParams,
-  bundled: readonly Pack[],
-): void {
+/** Serves a connection that has answered `initialize`. */
+export async function serve(connection: Connection, host: ServerHost, params: InitializeParams): Promise<void> {
+  wire(connection, host, params, await readBundled(host.shipped));
+}
+
+/** Wires the features to a connection. It holds no line for any one of them. */
+function wire(connection: Connection, host: ServerHost, params: InitializeParams, bundled: readonly Pack[]): void {
   const workspace = createWorkspace({ bundled, files: new Map(), configs: [], extraPacks: [], today: host.today() });
-  const checker = createChecker();
+  /** Of scripts that are open, which somebody edits and looks at, several are remembered; of the others the one at hand. */
+  const [checker, passing] = [createChecker(), createChecker(1)];
+  const checkerOf = ({ uri }: Script): Checker => (scripts.isOpen(uri) ? checker : passing);
   const documents = new TextDocuments(TextDocument);
   const language = languageOf(params.locale);
   const options: InitializationOptions = params.initializationOptions ?? {};
@@ -107,7 +110,7 @@ export function serve(
   const around = {
     snapshot: workspace.snapshot,
     contextOf,
-    checking: checker.checking,
+    checking: (script: Script, snapshot: Snapshot) => checkerOf(script).checking(script, snapshot),
     isOpen: scripts.isOpen,
     async rest(isAwaited: boolean) {
       await host.pause();
@@ -239,7 +242,7 @@ export function serve(
       language,
       ...(docs !== undefined && { docs }),
       editor,
-      findings: (script) => checker.check(script, snapshot),
+      findings: (script) => checkerOf(script).check(script, snapshot),
     };
   }
 
@@ -251,7 +254,7 @@ export function serve(
       const script = uri === undefined ? undefined : snapshot.script(uri);
       if (!script || isCancelled()) return;
       const isOver = (): boolean => isCancelled() || workspace.snapshot() !== snapshot;
-      if (await inTurns(checker.checking(script, snapshot), host.pause, isOver)) return;
+      if (await inTurns(checkerOf(script).checking(script, snapshot), host.pause, isOver)) return;
     }
   }
 

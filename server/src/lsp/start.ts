@@ -7,7 +7,6 @@ import {
   Message,
   ResponseError,
 } from 'vscode-languageserver';
-import { readBundled } from '../host/bundled.ts';
 import type { ServerHost } from './server.ts';
 
 /**
@@ -31,8 +30,8 @@ export function startServer(connect: (options: ConnectionOptions) => Connection,
     const load = async (): Promise<void> => {
       // Behind the answer.
       await host.pause();
-      const [{ serve }, bundled] = await Promise.all([import('./server.ts'), readBundled(host.shipped)]);
-      serve(connection, host, params, bundled);
+      const { serve } = await import('./server.ts');
+      await serve(connection, host, params);
       loading = undefined;
     };
     loading = load();

@@ -66,9 +66,6 @@ export interface Surroundings {
 /** What takes no longer than this, in milliseconds, needs no progress. */
 const unnoticed = 1000;
 
-/** Of so many scripts what was worked out on the way is kept at the same time; of a thousand it would be hundreds of megabytes. */
-const atOnce = 10;
-
 interface Result extends CheckedScript {
   readonly grounds: Grounds;
   readonly text: string;
@@ -91,7 +88,6 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
   let asked: Progress | undefined;
   let running: Promise<void> | undefined;
   let again = false;
-  const worldFor = worldsOf(around);
 
   return {
     listen(told, tell) {
@@ -182,7 +178,7 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
   /** Checks a script again if that could change anything; by now it may be another, or gone. */
   async function update(key: string): Promise<void> {
     const snapshot = around.snapshot();
-    const context = worldFor(key, snapshot);
+    const context = worldOf(key, snapshot, around);
     const script = context.snapshot.script(key);
     if (!script) return;
     const grounds = groundsOf(script, context.snapshot);
@@ -218,16 +214,11 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
   }
 }
 
-/** The world to check a script in, by its URI: now and then a new copy, so that nothing is kept of scripts that nobody looks at. */
-export function worldsOf({
-  contextOf,
-  isOpen,
-}: Pick<Surroundings, 'contextOf' | 'isOpen'>): (uri: string, snapshot: Snapshot) => Context {
-  let world: { readonly of: Snapshot; readonly copy: Snapshot; left: number } | undefined;
-  return (uri, snapshot) => {
-    if (world?.of !== snapshot || world.left === 0)
-      world = { of: snapshot, copy: snapshot.apart((script) => isOpen(script.uri)), left: atOnce };
-    world.left--;
-    return contextOf(isOpen(uri) ? snapshot : world.copy);
-  };
+/** The world to check a script in, by its URI: of what nobody looks at nothing is kept. */
+export function worldOf(
+  uri: string,
+  snapshot: Snapshot,
+  { contextOf, isOpen }: Pick<Surroundings, 'contextOf' | 'isOpen'>,
+): Context {
+  return contextOf(isOpen(uri) ? snapshot : snapshot.apart((script) => isOpen(script.uri)));
 }

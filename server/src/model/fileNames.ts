@@ -5,6 +5,11 @@ export function isScriptFile(uri: string): boolean {
   return /\.(?:huashu|话术)$/i.test(URI.parse(uri).path);
 }
 
+/** What a script is called by its file. */
+export function scriptName(uri: string): string {
+  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)).replace(/\.(huashu|话术)$/, '');
+}
+
 /** Whether scripts are looked for in a folder of this name. */
 export function isSearched(folder: string): boolean {
   return !folder.startsWith('.') && folder !== 'node_modules';

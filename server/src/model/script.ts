@@ -88,7 +88,8 @@ class ReadScript implements Script {
   readonly uri: string;
   readonly source: string;
   private readonly version: number;
-  private brief: { outline?: Outline; packs?: FrontMatter['packs'] } = {};
+  /** Shared by all copies. */
+  private brief: { outline?: Outline; packs?: FrontMatter['packs']; hasSlash?: boolean } = {};
   private known: {
     text?: TextDocument;
     tree?: Tree;
@@ -144,8 +145,11 @@ class ReadScript implements Script {
   }
 
   get outward(): readonly TargetReference[] {
+    const { brief } = this;
+    if (brief.outline) return brief.outline.outward;
     // Without a slash there is nothing to look for.
-    return this.brief.outline || /[/／]/.test(this.source) ? this.outline.outward : [];
+    brief.hasSlash ??= /[/／]/.test(this.source);
+    return brief.hasSlash ? this.outline.outward : [];
   }
 
   get names(): readonly string[] {
@@ -187,20 +191,21 @@ class ReadScript implements Script {
     return this.known.conditions;
   }
 
-  node(name: string): NodeSymbol | undefined {
+  // Functions of their own, since whoever takes one out of a script takes no script along.
+  readonly node = (name: string): NodeSymbol | undefined => {
     this.known.byName ??= new Map(this.nodes.toReversed().map((symbol) => [foldName(symbol.name), symbol]));
     return this.known.byName.get(foldName(name));
-  }
+  };
 
-  declaration(name: string): VariableDeclaration | undefined {
+  readonly declaration = (name: string): VariableDeclaration | undefined => {
     this.known.declarations ??= new Map(this.tree.frontMatter.variables.map((each) => [foldName(each.name), each]));
     return this.known.declarations.get(foldName(name));
-  }
+  };
 
-  knows(variable: string): boolean {
+  readonly knows = (variable: string): boolean => {
     this.known.foldedNames ??= new Set(this.variableNames.map(foldName));
     return this.known.foldedNames.has(foldName(variable));
-  }
+  };
 
   private get variableNames(): readonly string[] {
     this.known.variableNames ??= variablesKnown(this.tree);
@@ -259,7 +264,7 @@ function addVariables(to: VariableReference[], placed: Placed, conditions: Reado
   const { line, start } = placed;
   const add = (use: VariableReference['use'], word: Word, whole: Span = word): void => {
     if (word.text === '' && (use === 'record' || use === 'given')) return;
-    to.push({ ...moved(word, start), placed, use, whole: shift(whole, start) });
+    to.push({ placed, use, whole: shift(whole, start), ...moved(word, start) });
   };
   switch (line.kind) {
     case 'utterance':

@@ -1,3 +1,4 @@
+import { Memo } from '../base/memo.ts';
 import { foldName } from '../base/names.ts';
 import type { Span } from '../base/span.ts';
 import type { Step, Template, TemplateReply } from '../packs/pack.ts';
@@ -138,7 +139,7 @@ export function nodePerforming(step: Step, script: Script, packs: PackSet): stri
 }
 
 /** A template asks for many steps. */
-const performers = new WeakMap<Script, { readonly packs: PackSet; readonly names: ReadonlyMap<Step, string> }>();
+const performers = new Memo<Script, { readonly packs: PackSet; readonly names: ReadonlyMap<Step, string> }>();
 
 /** Every node that performs a step. */
 export function nodesPerforming(step: Step, script: Script, packs: PackSet): NodeSymbol[] {

@@ -69,6 +69,8 @@ export type Resolution =
 
 /** The world at one moment. Immutable: hold it as long as you like, it never changes under you. */
 export interface Snapshot {
+  /** The world that it is a copy of, in which no more is read than is asked of every script; or itself. */
+  readonly origin: Snapshot;
   readonly scripts: readonly Script[];
   readonly settings: Settings;
   script(uri: string): Script | undefined;
@@ -160,15 +162,26 @@ const mostKeys = 20_000;
 /** Sets of packs are compiled once and shared by all scripts that use the same ones. */
 const sets = new WeakMap<readonly Pack[], Map<string, PackSet>>();
 
+/** Scripts by the keys of their URIs. */
+type Scripts = Pick<ReadonlyMap<string, Script>, 'get' | 'keys'>;
+
 function snapshotOf(
-  scripts: ReadonlyMap<string, Script>,
+  scripts: Scripts,
   sheets: ReadonlyMap<string, YamlFile>,
   settings: Settings,
+  origin?: Snapshot,
 ): Snapshot {
+  let all: readonly Script[] | undefined;
   const configs = new Map<string, EffectiveConfig>();
   const packs = new Map<string, ScriptPacks>();
   const snapshot: Snapshot = {
-    scripts: [...scripts.values()],
+    get origin() {
+      return origin ?? snapshot;
+    },
+    get scripts() {
+      all ??= Array.from(scripts.keys()).flatMap((key) => scripts.get(key) ?? []);
+      return all;
+    },
     settings,
     script: (uri) => scripts.get(keyOf(uri)),
     sheet: (uri) => sheetOf(keyOf(uri), sheets, settings),
@@ -201,15 +214,24 @@ function snapshotOf(
       return undefined;
     },
     apart(stays) {
-      const copies = Array.from(scripts, ([key, script]) => [key, stays(script) ? script : copyOf(script)] as const);
-      return snapshotOf(new Map(copies), sheets, settings);
+      const copies = new Map<string, Script>();
+      const get = (key: string): Script | undefined => {
+        const known = copies.get(key);
+        const script = known ?? scripts.get(key);
+        if (known || !script || stays(script)) return script;
+        const copy = copyOf(script);
+        copies.set(key, copy);
+        return copy;
+      };
+      return snapshotOf({ get, keys: () => scripts.keys() }, sheets, settings, snapshot.origin);
     },
     edited(texts) {
       const changed = [...texts].map(([uri, source]): [string, Script] => {
         const key = keyOf(uri);
         return [key, scriptOf(uri, 0, source, scripts.get(key))];
       });
-      return snapshotOf(new Map([...scripts, ...changed]), sheets, settings);
+      const others = Array.from(scripts.keys(), (key) => [key, scripts.get(key) as Script] as const);
+      return snapshotOf(new Map([...others, ...changed]), sheets, settings);
     },
   };
   return snapshot;

@@ -1,3 +1,4 @@
+import { Memo } from '../base/memo.ts';
 import type { Suppression } from '../syntax/line.ts';
 import { chinesePunctuation, englishPunctuation, isInEnglish } from '../syntax/punctuation.ts';
 import {
@@ -40,7 +41,7 @@ export function handOf(script: Script): Hand {
   return known;
 }
 
-const hands = new WeakMap<Script, Hand>();
+const hands = new Memo<Script, Hand>();
 
 /** New lines in one of the languages, where there is no script yet to look like. */
 export function hand(english: boolean, eol: string): Hand {

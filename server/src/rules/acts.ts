@@ -72,8 +72,9 @@ function detect(
     if (heard.has(detector) || detector.variables.some((type) => types.includes(type))) return true;
     if (detector.repeats.some((type) => repeated.includes(type))) return true;
     if (detector.rules.length === 0) return false;
-    const utterance = { text: speech.text, variables, speaker: 'agent', steps: [], facts: detector.facts } as const;
-    return breaks(new Set(detector.rules), { ...utterance, ...(channel && { channel }) }, packs, day);
+    const { facts, rules } = detector;
+    const place = { text: speech.text, variables, steps: [], facts, ...(channel && { channel }) };
+    return breaks(new Set(rules), { speaker: 'agent', ...place }, packs, day);
   });
   return new Set(found.map(({ id }) => id));
 }

@@ -169,44 +169,64 @@ export function wordingFindings(
   known: (placed: Placed) => Facts,
   fits: (was: Speech, will: Speech, placed: Placed) => boolean,
 ): Finding[] {
+  return [...checkedLines(script, nodes, packs, known)].flatMap((line) =>
+    lineFindings(line, packs, day, (was, will) => fits(was, will, line.placed)),
+  );
+}
+
+/** A line whose wording is checked, in the situation in which it is said. */
+export interface CheckedLine {
+  readonly placed: Placed;
+  readonly speech: Speech;
+  readonly utterance: Utterance;
+}
+
+/** @param known what is known where a line stands */
+export function* checkedLines(
+  script: Script,
+  nodes: readonly ScriptNode[],
+  packs: PackSet,
+  known: (placed: Placed) => Facts,
+): Generator<CheckedLine> {
   const { frontMatter } = script.tree;
   const channel = frontMatter.channel?.value;
   const stage = frontMatter.stage?.value;
-  return nodes.flatMap((node) => {
+  for (const node of nodes) {
     const steps = node.heading ? stepsOf(node.heading.line, packs) : [];
     const inNode: Facts = Object.assign({}, organizationOf(script), ...steps.map(({ sets }) => sets)) as Facts;
-    const place = { ...(channel && { channel }), ...(stage && { stage }), steps: steps.map(({ id }) => id) };
-    const below = (lines: readonly Placed[], facts: Facts): Finding[] =>
-      lines.flatMap((placed) =>
-        lineFindings(placed, { ...place, facts: { ...facts, ...known(placed) } }, packs, day, (was, will) =>
-          fits(was, will, placed),
-        ),
-      );
-    return [
-      ...below(node.lead, inNode),
-      ...node.branches.flatMap(({ branch, body }) => below(body, { ...inNode, ...branchFacts(branch.line, packs) })),
+    const place = { steps: steps.map(({ id }) => id), ...(channel && { channel }), ...(stage && { stage }) };
+    const parts = [
+      { lines: node.lead, facts: inNode },
+      ...node.branches.map(({ branch, body }) => ({
+        lines: body,
+        facts: Object.assign({}, inNode, branchFacts(branch.line, packs)),
+      })),
     ];
-  });
+    for (const { lines, facts } of parts) {
+      for (const placed of lines) {
+        const spoken = checkedSpeech(placed);
+        if (!spoken || spoken.speech.text === '') continue;
+        const { text, start, variables } = spoken.speech;
+        const utterance: Utterance = {
+          text,
+          variables: variables.map(({ braces }) => shift(braces, -start)),
+          speaker: spoken.speaker,
+          facts: Object.assign({}, facts, known(placed)),
+          ...place,
+        };
+        yield { placed, speech: spoken.speech, utterance };
+      }
+    }
+  }
 }
 
 function lineFindings(
-  placed: Placed,
-  situation: Omit<Utterance, 'text' | 'variables' | 'speaker'>,
+  { placed, speech, utterance }: CheckedLine,
   packs: PackSet,
   day: string,
   fits: (was: Speech, will: Speech) => boolean,
 ): Finding[] {
-  const spoken = checkedSpeech(placed);
-  if (!spoken || spoken.speech.text === '') return [];
-  const { speech } = spoken;
-  const { text, start, variables } = speech;
-  const from = placed.start + start;
-  const utterance: Utterance = {
-    ...situation,
-    text,
-    variables: variables.map(({ braces }) => shift(braces, -start)),
-    speaker: spoken.speaker,
-  };
+  const from = placed.start + speech.start;
   const hits = hitsOf(utterance, packs, day);
   return findingsOf(utterance, hits, packs, day, (will) => fits(speech, will)).map((finding) => ({
     ...finding,
@@ -323,5 +343,5 @@ function checkedSpeech(placed: Placed): { speech: Speech; speaker: 'agent' | 'gu
 /** What the reply above a line has made known. */
 function branchFacts(branch: Branch, packs: PackSet): Facts {
   const speaker: Facts = branch.speaker === 'third-party' ? { listener: 'third-party' } : {};
-  return { ...speaker, ...packs.reply(branch.category.text)?.sets };
+  return Object.assign({}, speaker, packs.reply(branch.category.text)?.sets);
 }

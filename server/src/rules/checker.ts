@@ -23,21 +23,17 @@ interface Checked {
   readonly earlier?: Earlier;
 }
 
-/** Of so many scripts the last state is remembered: those that somebody edits and looks at. */
-const mostRemembered = 8;
-
-export function createChecker(): Checker {
-  /** The last states, the one that was asked for longest ago first. */
-  const states = new Map<string, Checked>();
+/** @param most of so many scripts the last state is remembered: those that somebody edits and looks at */
+export function createChecker(most = 8): Checker {
+  /** The last states, the one that was asked for last first. */
+  let states: readonly Checked[] = [];
   function* checking(script: Script, snapshot: Snapshot): Steps<readonly Finding[]> {
     const key = keyOf(script.uri);
-    const known = states.get(key);
+    const isSame = (state: Checked): boolean => keyOf(state.script.uri) === key;
+    const known = states.find(isSame);
     if (known?.script === script && known.snapshot === snapshot) return known.findings;
     const checked = yield* checkingFrom(known, script, snapshot);
-    states.delete(key);
-    states.set(key, checked);
-    const [oldest] = states.keys();
-    if (states.size > mostRemembered && oldest !== undefined) states.delete(oldest);
+    states = [checked, ...states.filter((state) => !isSame(state))].slice(0, most);
     return checked.findings;
   }
   return { check: (script, snapshot) => completed(checking(script, snapshot)), checking };

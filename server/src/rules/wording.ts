@@ -43,11 +43,27 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
   const hits: WordingHit[] = [];
   for (const each of rules) {
     if (!applies(each.rule, utterance) || !packs.inForce(each.rule, day)) continue;
-    if (each.asksFacts && !appliesTo(each.rule, { ...utterance.facts, ...read.evidence })) continue;
+    if (each.asksFacts && !appliesTo(each.rule, Object.assign({}, utterance.facts, read.evidence))) continue;
     for (const hit of hitsOf(each, utterance, read.folded, read.reading)) hits.push(hit);
   }
   if (hits.length === 0) return hits;
   return withoutOverlaps(hits).sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** The rules in force that look at a line like this one, and those of them that find something in it, told or not. */
+export function rulesLookingAt(
+  utterance: Utterance,
+  packs: PackSet,
+  day: string,
+): { readonly looking: readonly WordingRule[]; readonly broken: readonly WordingRule[] } {
+  const { folded, reading, rules, evidence } = engineOf(packs).read(utterance.text, utterance.variables);
+  const facts = { ...utterance.facts, ...evidence };
+  const looking = packs.rules.filter(
+    (rule) => packs.inForce(rule, day) && applies(rule, utterance) && appliesTo(rule, facts),
+  );
+  const watched = new Set(looking);
+  const broken = rules.filter((each) => watched.has(each.rule) && hitsOf(each, utterance, folded, reading).length > 0);
+  return { looking, broken: broken.map(({ rule }) => rule) };
 }
 
 /** Whether one of these rules finds something in a line; what is said to be known counts more than what the line gives away. */
@@ -59,7 +75,7 @@ export function breaks(ids: ReadonlySet<string>, utterance: Utterance, packs: Pa
       ids.has(each.rule.id) &&
       applies(each.rule, utterance) &&
       packs.inForce(each.rule, day) &&
-      (!each.asksFacts || appliesTo(each.rule, { ...read.evidence, ...utterance.facts })) &&
+      (!each.asksFacts || appliesTo(each.rule, Object.assign({}, read.evidence, utterance.facts))) &&
       hitsOf(each, utterance, read.folded, read.reading).length > 0,
   );
 }
@@ -147,15 +163,15 @@ function hitOf(
     const whole = range(fix.replace, reading, match);
     const replaced = fix.replace === 'match' ? folded.toSource(match) : sourceOf(whole, utterance.text, folded);
     const newText = fill(fix.with, span);
-    const edit: Edit = { ...replaced, newText };
+    const edit: Edit = { newText, ...replaced };
     return { title: fixTitle(newText), safe: fix.safe, edits: [edit] };
   };
   return {
-    ...span,
     rule,
     message: { zh: fill(rule.message.zh, span), en: fill(rule.message.en, span) },
     fixes: () => rule.fixes.map(fixed),
     rewritten: (sentences) => sentences.map((each) => fixed({ replace: 'sentence', with: each, safe: false })),
+    ...span,
   };
 }
 

@@ -48,7 +48,7 @@ export function parseCondition(text: Word, declared: Iterable<string>): ParsedCo
   }
   const condition = text.text.length > longest ? undefined : reader.either();
   reader.finish();
-  return { ...(condition && { condition }), variables: reader.variables, problems: reader.problems };
+  return { variables: reader.variables, problems: reader.problems, ...(condition && { condition }) };
 }
 
 /** The variables that a script declares or records, and those that every script has. */

@@ -166,10 +166,10 @@ function group(
     if (opening && isLine(opening, 'case')) scenarios.push({ heading: opening, lines: below, span });
     else
       nodes.push({
-        ...(opening && isLine(opening, 'heading') && { heading: opening }),
-        ...bodyOf(below),
         lines: below,
         span,
+        ...bodyOf(below),
+        ...(opening && isLine(opening, 'heading') && { heading: opening }),
       });
   };
   for (let index = Math.max(behind(nodes.at(-1)), behind(scenarios.at(-1))); index < lines.length; index++) {

@@ -32,6 +32,7 @@ export interface FlowMap {
 
 export interface MapCard {
   readonly id: string;
+  readonly name: string;
   /** All that stands on the card, in words. */
   readonly label: string;
   readonly uri: string;
@@ -129,6 +130,7 @@ function mapCard(card: Card, byId: ReadonlyMap<string, Card>, layout: Layout, la
         : byId.get(to)?.name;
   return {
     id,
+    name: card.name,
     label: labelOf(card, byId, language),
     uri: script.uri,
     range: toRange(script, node.span),

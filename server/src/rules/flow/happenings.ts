@@ -193,7 +193,7 @@ function askedIn({ lead }: ScriptNode, point: Point, packs: PackSet, day: string
 function replyKeys(replies: readonly Reply[], speaker: Branch['speaker']): readonly Key[] {
   const sets = Object.assign({}, ...replies.toReversed().map((reply) => reply.sets)) as Facts;
   const listener: Facts = speaker === 'third-party' && !sets.listener ? { listener: 'third-party' } : {};
-  return [...replies.map(({ id }): Key => `takes ${id}`), ...factKeysOf({ ...sets, ...listener })];
+  return [...replies.map(({ id }): Key => `takes ${id}`), ...factKeysOf(Object.assign({}, sets, listener))];
 }
 
 /** Whoever turns out to be somebody else is not confirmed; whoever is confirmed is the debtor. */
@@ -205,7 +205,9 @@ function factKeysOf(facts: Facts): readonly Key[] {
       : identity === 'confirmed' && listener === undefined
         ? { listener: 'debtor' }
         : {};
-  return (Object.entries({ ...facts, ...implied }) as [Fact, string][]).map(([fact, value]): Key => `${fact} ${value}`);
+  return (Object.entries(Object.assign({}, facts, implied)) as [Fact, string][]).map(
+    ([fact, value]): Key => `${fact} ${value}`,
+  );
 }
 
 /** By the words that authors have for what a customer promises: 哪天, 还款日, 多少, 数目. */

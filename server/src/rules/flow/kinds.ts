@@ -74,6 +74,33 @@ export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings, 
 
 const nowhere: ReadonlySet<Point> = new Set();
 
+/** The points at which a rule has something to look at. */
+export function watchedBy({ kind, event, after }: FlowRule, graph: Graph, happenings: Happenings): readonly Point[] {
+  switch (kind) {
+    case 'requires-before':
+    case 'must-contain':
+    case 'max-count':
+      return [...happenings.of(event)];
+    case 'forbids-after':
+      return [...happenings.of(after)];
+    case 'must-reach':
+    case 'must-answer':
+      return [...(after ? happenings.of(after) : beginnings(graph))];
+    case 'ends-with':
+      return [...happenings.of(after ?? namedEnd)];
+    case 'must-offer': {
+      const asking = event && new Set([...happenings.of(event)].filter(isBeforeReply).map(({ visit }) => visit));
+      return graph.points.filter(
+        ({ kind: what, visit }) => what === 'wait' && visit.role !== 'anytime' && (!asking || asking.has(visit)),
+      );
+    }
+    case 'limits':
+      return [];
+    default:
+      return kind satisfies never;
+  }
+}
+
 const namedEnd: Happening = { says: [], performs: [], takes: [], facts: {}, ends: ['outcome'] };
 
 /** A rule may look only where a fact may hold: whether it does is followed like everything else. */

@@ -1,3 +1,4 @@
+import { Memo } from '../../base/memo.ts';
 import { following, pathsOf } from '../../flow/paths.ts';
 import type { Track } from '../../flow/tracks.ts';
 import type { Script } from '../../model/script.ts';
@@ -13,7 +14,7 @@ export interface Known {
   readonly state: 'yes' | 'no' | 'depends';
 }
 
-const remembered = new WeakMap<Snapshot, Map<Script, (node: ScriptNode) => readonly Known[]>>();
+const remembered = new Memo<Snapshot, Map<Script, (node: ScriptNode) => readonly Known[]>>();
 
 /** What is known at each node of a script; nothing at a node that no path reaches. It is worked out when somebody looks. */
 export function knowledgeIn(script: Script, snapshot: Snapshot): (node: ScriptNode) => readonly Known[] {

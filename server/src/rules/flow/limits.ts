@@ -30,6 +30,15 @@ export function limitBreaches(script: Script, packs: PackSet, day: string, paths
   ]);
 }
 
+/** How many things of a script a rule has a limit for. */
+export function limitedBy({ limits }: FlowRule, { tree }: Script): number {
+  const { hours, frequency } = tree.frontMatter;
+  const counts = (['unanswered', 'connected'] as const).filter(
+    (kind) => limits[kind] !== undefined && frequency?.value[kind] !== undefined,
+  );
+  return (limits.hours && hours ? 1 : 0) + counts.length + (limits.characters === undefined ? 0 : tree.nodes.length);
+}
+
 function hoursBreach(rule: FlowRule, { tree }: Script): LimitBreach[] {
   const { hours } = tree.frontMatter;
   const allowed = rule.limits.hours;

@@ -7,7 +7,8 @@ import { type Fact, type FactSets, type Facts, type FlowRule, factValues, type H
 import type { PackSet } from '../../packs/packSet.ts';
 import { isLine, type Placed } from '../../syntax/tree.ts';
 import { type Happenings, happeningsOf } from './happenings.ts';
-import { factTrack, type Monitor, monitorOf, otherwiseTrack } from './kinds.ts';
+import { factTrack, type Monitor, monitorOf, otherwiseTrack, watchedBy } from './kinds.ts';
+import { limitedBy } from './limits.ts';
 import { missingReplies } from './offers.ts';
 
 /** A place where a rule about the flow is broken. */
@@ -31,6 +32,8 @@ export interface FlowResult {
   known(placed: Placed): Facts;
   /** Whether a line would break a rule by doing this, as a detector calls it, where it stands. */
   mayNot(placed: Placed, acts: ReadonlySet<string>): boolean;
+  /** How many places a rule looks at; none where the script is not one that it is about, or what it is about does not happen. */
+  placesOf(rule: FlowRule): number;
   /** The same rules in another script, or another text of this one. */
   again(script: Script, snapshot: Snapshot): FlowResult;
 }
@@ -88,7 +91,7 @@ export function followFlow(
       if (broken.length === 0 || isElsewhere(rule)) return [];
       if (monitor.origins) return [...unanswered(rule, monitor, paths)];
       const since = happenings.of(rule.after);
-      return [...broke(rule, monitor, broken, paths)].map((violation) => ({ ...violation, since }));
+      return [...broke(rule, monitor, broken, paths)].map((violation) => ({ since, ...violation }));
     }
     switch (rule.kind) {
       case 'must-contain': {
@@ -109,6 +112,13 @@ export function followFlow(
   return {
     paths,
     violations,
+    placesOf(rule) {
+      const watched = monitors.find((each) => each.rule === rule);
+      if (!watched || isElsewhere(rule)) return 0;
+      if (rule.kind === 'limits') return limitedBy(rule, script);
+      const inPlace = (point: Point): boolean => watched.where.every((each) => may(point, each));
+      return watchedBy(rule, paths.graph, happenings).filter((point) => isReached(point) && inPlace(point)).length;
+    },
     again: (other, world) => followFlow(other, world, packs, day, among),
     mayNot(placed, acts) {
       const points = paths.graph.at(placed).filter(isReached);

@@ -1,8 +1,8 @@
-import { inLanguage, type Language, type Text } from '../../base/text.ts';
-import { spokenText } from '../../features/transcript.ts';
-import type { Share, Shares } from '../../flow/coverage.ts';
-import { type Paint, printable } from '../../report/text.ts';
-import type { TestedFile, TestedScenario, TestFailure, TestReport, Uncovered } from '../testReport.ts';
+import { inLanguage, type Language, type Text } from '../base/text.ts';
+import { spokenText } from '../features/transcript.ts';
+import type { Share, Shares } from '../flow/coverage.ts';
+import type { TestedFile, TestedScenario, TestFailure, TestReport, Uncovered } from './testReport.ts';
+import { type Paint, printable } from './text.ts';
 
 /** For people: a file, a line a scenario, what failed with the conversation up to there, and what is covered. */
 export function formatTests(report: TestReport, language: Language, paint: Paint, uncovered: boolean): string {
@@ -69,7 +69,7 @@ function uncoveredLines({ path, coverage }: TestedFile, say: (text: Text) => str
   ];
 }
 
-function uncoveredText({ kind, node, name, missing }: Uncovered): Text {
+export function uncoveredText({ kind, node, name, missing }: Uncovered): Text {
   const at = { zh: node ?? '（开头）', en: node ?? '(beginning)' };
   switch (kind) {
     case 'node':
@@ -103,7 +103,7 @@ function shareText({ covered, total }: Share): string {
   return total === 0 ? '0/0' : `${covered}/${total} (${Math.floor((100 * covered) / total)}%)`;
 }
 
-function sharesText({ nodes, branches, conditions }: Shares): Text {
+export function sharesText({ nodes, branches, conditions }: Shares): Text {
   const some = conditions.total > 0;
   return {
     zh: `覆盖：节点 ${shareText(nodes)}，分支 ${shareText(branches)}${some ? `，条件 ${shareText(conditions)}` : ''}`,
