@@ -31,7 +31,7 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
   comparing: { folders: 'base syntax packs model flow handover rules', packages: '' },
   report: { folders: 'base syntax packs model flow handover rules comparing features views host', packages: '' },
   lsp: {
-    folders: 'base packs model rules handover importing documents features views host report',
+    folders: 'base packs model rules handover importing comparing documents features views host report',
     packages:
       'vscode-languageserver vscode-languageserver/node vscode-languageserver/browser vscode-languageserver-textdocument huashu:capabilities huashu:parts node:',
   },

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { type Message, StreamMessageReader } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { features } from '../../server/src/features/index.ts';
+import { handovers } from '../../server/src/lsp/handover.ts';
+import { views } from '../../server/src/views/index.ts';
 import { pieces } from '../chance.ts';
 import type { Random } from './mutate.ts';
 import type { Subject } from './subjects.ts';
@@ -90,13 +92,10 @@ class Talk {
 let talk: Talk | undefined;
 
 const methods = [
-  ...features.map(({ method }) => method),
+  ...[...features, ...views, ...handovers].map(({ method }) => method),
   'huashu/import',
   'huashu/report',
-  'huashu/export',
   'huashu/checkWorkspace',
-  'huashu/map',
-  'huashu/rehearse',
   'nothing/like/this',
 ].filter((method) => method !== 'initialize' && method !== 'shutdown');
 const notifications = [

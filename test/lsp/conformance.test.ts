@@ -5,6 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Message } from 'vscode-languageserver-protocol/node';
 import { StreamMessageReader } from 'vscode-languageserver-protocol/node';
 import { features } from '../../server/src/features/index.ts';
+import { handovers } from '../../server/src/lsp/handover.ts';
+import { views } from '../../server/src/views/index.ts';
 import { type Client, start } from './client.ts';
 import { dist } from './servers.ts';
 
@@ -172,11 +174,8 @@ suite('documents and requests out of order', function () {
   });
 
   const methods = [
-    ...features.map(({ method }) => method),
-    'huashu/import',
-    'huashu/report',
-    'huashu/checkWorkspace',
-    'workspace/diagnostic',
+    ...[...features, ...views, ...handovers].map(({ method }) => method),
+    ...['huashu/import', 'huashu/report', 'huashu/checkWorkspace', 'workspace/diagnostic'],
   ];
 
   test('what is asked by position, or with nothing, is answered, and nobody dies of it', async () => {
@@ -221,6 +220,8 @@ suite('documents and requests out of order', function () {
       ch: '\n',
       newName: '丁',
       query: '',
+      format: 'html',
+      before: { committed: '' },
     });
     const asked = [
       params(here),
