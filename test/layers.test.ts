@@ -32,7 +32,7 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
   report: { folders: 'base syntax packs model flow handover rules comparing features views host', packages: '' },
   assist: { folders: 'base syntax packs model rules features report', packages: '' },
   lsp: {
-    folders: 'assist base packs model rules handover importing documents features views host report',
+    folders: 'assist base packs model rules handover importing comparing documents features views host report',
     packages:
       'vscode-languageserver vscode-languageserver/node vscode-languageserver/browser vscode-languageserver-textdocument huashu:capabilities huashu:parts node:',
   },

@@ -5,6 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Message } from 'vscode-languageserver-protocol/node';
 import { StreamMessageReader } from 'vscode-languageserver-protocol/node';
 import { features } from '../../server/src/features/index.ts';
+import { handovers } from '../../server/src/lsp/handover.ts';
+import { views } from '../../server/src/views/index.ts';
 import { type Client, start } from './client.ts';
 import { dist } from './servers.ts';
 
@@ -171,7 +173,10 @@ suite('documents and requests out of order', function () {
     await lives();
   });
 
-  const methods = [...features.map(({ method }) => method), 'huashu/import', 'huashu/report', 'huashu/checkWorkspace'];
+  const methods = [
+    ...[...features, ...views, ...handovers].map(({ method }) => method),
+    ...['huashu/import', 'huashu/report', 'huashu/checkWorkspace'],
+  ];
 
   test('every request is answered, whatever is asked: places that are not there, files that are not open, nothing at all', async () => {
     client.open(uri, '---\n变量:\n  甲: {类型: 整数}\n---\n【甲】\n坐席：{甲}，您好。\n客户（其他） → 乙\n');
@@ -189,6 +194,8 @@ suite('documents and requests out of order', function () {
       ch: '\n',
       newName: '丁',
       query: '',
+      format: 'html',
+      before: { committed: '' },
     });
     const asked = [
       params(here),

@@ -10,6 +10,8 @@ import { zipSync } from 'fflate';
 import { tools } from '../../server/src/assist/index.ts';
 import { features } from '../../server/src/features/index.ts';
 import { exportFormats } from '../../server/src/handover/formats.ts';
+import { handovers } from '../../server/src/lsp/handover.ts';
+import { views } from '../../server/src/views/index.ts';
 import { type Client, start } from './client.ts';
 import { dist } from './servers.ts';
 
@@ -176,9 +178,10 @@ suite('no network, no program started, nothing written', function () {
           },
           ...{ newName: '新名字', context: { diagnostics: [], includeDeclaration: true, triggerKind: 1 } },
           ...{ options: { tabSize: 2, insertSpaces: true }, files: [{ oldUri: uri, newUri: `${uri}2` }] },
+          ...{ format: 'html', before: { committed: text } },
           ...{ folder: pathToFileURL(path.join(folder, 'scripts')).toString(), previousResultIds: [] },
         };
-        for (const { method } of features)
+        for (const { method } of [...features, ...views, ...handovers])
           await client.connection.sendRequest(method, params).then(
             () => answered++,
             () => {},
@@ -205,7 +208,7 @@ suite('no network, no program started, nothing written', function () {
     );
     assert.deepEqual(
       sources.filter(([, text]) => write.test(text)).map(([name]) => name),
-      ['map.ts', 'openSamples.ts'],
+      ['openSamples.ts', 'saveFile.ts'],
     );
     for (const bundle of readdirSync(path.join(dist, 'browser')).filter((name) => name.endsWith('.js')))
       assert.doesNotMatch(

@@ -3,6 +3,7 @@ import { isMainThread } from 'node:worker_threads';
 import { inLanguage } from '../base/text.ts';
 import { readBundled } from '../host/bundled.ts';
 import { nodeShipped } from '../host/nodeHost.ts';
+import { version } from '../host/version.ts';
 import type { Pack } from '../packs/pack.ts';
 import { serveChunks } from './audit/worker.ts';
 import { runAudit } from './audit.ts';
@@ -34,7 +35,6 @@ import { runReport } from './report.ts';
 import { runRules } from './rules.ts';
 import { runSuppressions } from './suppressions.ts';
 import { runTest } from './test.ts';
-import { version } from './version.ts';
 
 /** A crash must never look like a clean or a failed check. */
 const crashed = 3;
