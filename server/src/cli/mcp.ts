@@ -17,13 +17,13 @@ import type { Answer, Input, Tool } from '../assist/tool.ts';
 import type { Steps } from '../base/steps.ts';
 import { inLanguage, type Language, type Text } from '../base/text.ts';
 import { Refusal } from '../features/feature.ts';
+import { version } from '../host/version.ts';
 import { inTurns } from '../lsp/turns.ts';
 import type { Pack } from '../packs/pack.ts';
 import { printable } from '../report/text.ts';
 import { type AssistantFolder, assistantFolder } from './assistantFolder.ts';
 import { complain, type Options, UsageError } from './options.ts';
 import { givenBy } from './project.ts';
-import { version } from './version.ts';
 
 /** A longer message ends the connection; a script of the most characters fits, however it is escaped. */
 const longestMessage = 16_000_000;
