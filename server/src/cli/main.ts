@@ -83,6 +83,9 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       return runRules(readOptions(args), await bundled());
     case 'suppressions':
       return runSuppressions(readOptions(args), await bundled());
+    case 'mcp':
+      // So is what speaks the protocol of assistants.
+      return (await import('./mcp.ts')).runMcp(readOptions(args), await bundled());
     case 'lsp':
       (await import('../lsp/nodeServer.ts')).startNodeServer(true);
       return undefined;
