@@ -93,6 +93,23 @@ suite('a hostile world around the command line', function () {
     assert.match(huashu(['check']).stdout, /cn\/no-threat-of-violence/);
   });
 
+  test('another encoding is one finding a file, and not one a character', () => {
+    writeFileSync(path.join(folder, 'utf16le.huashu'), `\ufeff${threat}`, 'utf16le');
+    writeFileSync(path.join(folder, 'utf16be.huashu'), Buffer.from(`\ufeff${threat}`, 'utf16le').swap16());
+    writeFileSync(
+      path.join(folder, 'gbk.huashu'),
+      new Uint8Array([0xa1, 0xbe, 0xbf, 0xaa, 0xb3, 0xa1, 0xa1, 0xbf, 0x0a]),
+    );
+    const { files } = JSON.parse(huashu(['check', '--format', 'json']).stdout);
+    for (const { path: name, findings } of files)
+      assert.deepEqual(
+        findings.map(({ rule }: { rule: string }) => rule),
+        ['encoding'],
+        name,
+      );
+    assert.equal(files.length, 3);
+  });
+
   test('a configuration that is a folder is no configuration, and that is an error', () => {
     write({ 'a.huashu': untidy, 'huashu.yaml/readme.txt': '' });
     const run = huashu(['check']);
