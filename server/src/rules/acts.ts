@@ -65,18 +65,23 @@ function detect(
 ): ReadonlySet<string> {
   const engine = engineOf(packs);
   const named = spelledOut(speech, types);
-  const heard = new Set(engine.read(named.text, named.gaps).detectors(speaker));
+  const heard = engine.read(named.text, named.gaps).detectors(speaker);
   const variables = speech.variables.map(({ braces }) => shift(braces, -speech.start));
-  const found = packs.detectors.filter((detector) => {
-    if (detector.speaker !== speaker) return false;
-    if (heard.has(detector) || detector.variables.some((type) => types.includes(type))) return true;
-    if (detector.repeats.some((type) => repeated.includes(type))) return true;
-    if (detector.rules.length === 0) return false;
-    const { facts, rules } = detector;
-    const place = { text: speech.text, variables, steps: [], facts, ...(channel && { channel }) };
-    return breaks(new Set(rules), { speaker: 'agent', ...place }, packs, day);
-  });
-  return new Set(found.map(({ id }) => id));
+  const mayBreak = engine.rulesIn(speech.text, variables).length > 0;
+  const found = new Set<string>();
+  for (const { detector, asksVariables, rules } of engine.listening(speaker)) {
+    const isHeard =
+      heard.includes(detector) ||
+      (asksVariables &&
+        (detector.variables.some((type) => types.includes(type)) ||
+          detector.repeats.some((type) => repeated.includes(type))));
+    if (isHeard) found.add(detector.id);
+    else if (mayBreak && rules.size > 0) {
+      const place = { text: speech.text, variables, steps: [], facts: detector.facts, ...(channel && { channel }) };
+      if (breaks(rules, { speaker: 'agent', ...place }, packs, day)) found.add(detector.id);
+    }
+  }
+  return found;
 }
 
 function typeOf(variable: string, { typeOf: declared }: Said): VariableType | undefined {

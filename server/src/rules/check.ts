@@ -1,5 +1,5 @@
 import { applyEdits } from '../base/edit.ts';
-import { shift } from '../base/span.ts';
+import { type Span, shift } from '../base/span.ts';
 import { completed, type Steps } from '../base/steps.ts';
 import type { Text } from '../base/text.ts';
 import type { Levels } from '../model/config.ts';
@@ -11,6 +11,7 @@ import type { PackSet } from '../packs/packSet.ts';
 import type { Branch, Speech } from '../syntax/line.ts';
 import { scanLine } from '../syntax/scan.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
+import { engineOf } from './engine.ts';
 import type { Category, Finding, Fix } from './finding.ts';
 import { flowFindings } from './flow/findings.ts';
 import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
@@ -169,9 +170,17 @@ export function wordingFindings(
   known: (placed: Placed) => Facts,
   fits: (was: Speech, will: Speech, placed: Placed) => boolean,
 ): Finding[] {
-  return [...checkedLines(script, nodes, packs, known)].flatMap((line) =>
-    lineFindings(line, packs, day, (was, will) => fits(was, will, line.placed)),
-  );
+  const { rulesIn } = engineOf(packs);
+  const findings: Finding[] = [];
+  for (const line of checkedLines(
+    script,
+    nodes,
+    packs,
+    known,
+    (text, variables) => rulesIn(text, variables).length > 0,
+  ))
+    findings.push(...lineFindings(line, packs, day, (was, will) => fits(was, will, line.placed)));
+  return findings;
 }
 
 /** A line whose wording is checked, in the situation in which it is said. */
@@ -181,44 +190,45 @@ export interface CheckedLine {
   readonly utterance: Utterance;
 }
 
-/** @param known what is known where a line stands */
+/**
+ * @param known what is known where a line stands
+ * @param isAsked which texts are wanted
+ */
 export function* checkedLines(
   script: Script,
   nodes: readonly ScriptNode[],
   packs: PackSet,
   known: (placed: Placed) => Facts,
+  isAsked: (text: string, variables: readonly Span[]) => boolean = () => true,
 ): Generator<CheckedLine> {
   const { frontMatter } = script.tree;
   const channel = frontMatter.channel?.value;
   const stage = frontMatter.stage?.value;
   for (const node of nodes) {
     const steps = node.heading ? stepsOf(node.heading.line, packs) : [];
-    const inNode: Facts = Object.assign({}, organizationOf(script), ...steps.map(({ sets }) => sets)) as Facts;
     const place = { steps: steps.map(({ id }) => id), ...(channel && { channel }), ...(stage && { stage }) };
-    const parts = [
-      { lines: node.lead, facts: inNode },
-      ...node.branches.map(({ branch, body }) => ({
-        lines: body,
-        facts: Object.assign({}, inNode, branchFacts(branch.line, packs)),
-      })),
-    ];
-    for (const { lines, facts } of parts) {
-      for (const placed of lines) {
+    for (const { branch, body } of [{ branch: undefined, body: node.lead }, ...node.branches]) {
+      for (const placed of body) {
         const spoken = checkedSpeech(placed);
         if (!spoken || spoken.speech.text === '') continue;
-        const { text, start, variables } = spoken.speech;
-        const utterance: Utterance = {
-          text,
-          variables: variables.map(({ braces }) => shift(braces, -start)),
-          speaker: spoken.speaker,
-          facts: Object.assign({}, facts, known(placed)),
-          ...place,
-        };
+        const { text, start, variables: named } = spoken.speech;
+        const variables = named.length === 0 ? noSpans : named.map(({ braces }) => shift(braces, -start));
+        if (!isAsked(text, variables)) continue;
+        const facts: Facts = Object.assign(
+          {},
+          organizationOf(script),
+          ...steps.map(({ sets }) => sets),
+          branch && branchFacts(branch.line, packs),
+          known(placed),
+        );
+        const utterance: Utterance = { text, variables, speaker: spoken.speaker, facts, ...place };
         yield { placed, speech: spoken.speech, utterance };
       }
     }
   }
 }
+
+const noSpans: readonly Span[] = [];
 
 function lineFindings(
   { placed, speech, utterance }: CheckedLine,

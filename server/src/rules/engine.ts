@@ -1,5 +1,6 @@
 import { whole } from '../base/bytes.ts';
 import type { Span } from '../base/span.ts';
+import { detached } from '../base/text.ts';
 import { type CompiledContext, inContext, isInside } from '../matcher/contexts.ts';
 import { type FoldedText, fold, foldPlain, type LatinWords } from '../matcher/fold.ts';
 import { machineFor } from '../matcher/machine.ts';
@@ -38,14 +39,28 @@ export interface Engine {
   fold(text: string, variables: readonly Span[]): FoldedText;
   /** What a text has to say to the rules and detectors; the last text is remembered, since several ask about it. */
   read(text: string, variables: readonly Span[]): TextRead;
+  /**
+   * The rules that have a wording in a text, each with those wordings alone. It is remembered of very many texts: what a line does and
+   * how it is worded are asked at different times, and most lines have none.
+   */
+  rulesIn(text: string, variables: readonly Span[]): readonly CompiledRule[];
+  /** The detectors for a speaker, in the order of the packs. */
+  listening(speaker: Detector['speaker']): readonly Listening[];
+}
+
+/** A detector, and what besides its patterns can make it recognise a line. */
+export interface Listening {
+  readonly detector: Detector;
+  /** Whether that hangs on the variables of the line. */
+  readonly asksVariables: boolean;
+  /** The wording rules that it goes by. */
+  readonly rules: ReadonlySet<string>;
 }
 
 /** A text as an engine reads it; each answer is worked out when it is first asked for. */
 export interface TextRead {
   readonly folded: FoldedText;
   readonly reading: Reading;
-  /** The rules that have a wording in it, each with those wordings alone. */
-  readonly rules: readonly CompiledRule[];
   /** What it says itself about the situation. */
   readonly evidence: Facts;
   /** The detectors for a speaker that recognise it by its words. */
@@ -159,13 +174,42 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
       parts.flatMap((part) => part.sought[speaker].standingIn(text).filter(({ detector }) => detectors.has(detector))),
   };
   let last: ReadBy | undefined;
+  const read = (text: string, variables: readonly Span[]): ReadBy => {
+    if (!last?.isOf(text, variables)) last = new ReadBy(seeking, text, variables);
+    return last;
+  };
+  const ruled = new Map<string, readonly CompiledRule[]>();
+  const listening = (speaker: Detector['speaker']): readonly Listening[] =>
+    packs.detectors
+      .filter((detector) => detector.speaker === speaker)
+      .map((detector) => ({
+        detector,
+        asksVariables: detector.variables.length > 0 || detector.repeats.length > 0,
+        rules: new Set(detector.rules),
+      }));
+  const speakers = { agent: listening('agent'), party: listening('party'), guidance: listening('guidance') };
   return {
     fold: (text, variables) => fold(text, variables, latin),
-    read(text, variables) {
-      if (!last?.isOf(text, variables)) last = new ReadBy(seeking, text, variables);
-      return last;
+    read,
+    rulesIn(text, variables) {
+      const key = variables.length === 0 ? text : keyOf(text, variables);
+      let found = ruled.get(key);
+      if (!found) {
+        found = seeking.rules(read(text, variables));
+        if (ruled.size >= mostRemembered) ruled.clear();
+        ruled.set(detached(key), found);
+      }
+      return found;
     },
+    listening: (speaker) => speakers[speaker],
   };
+}
+
+/** How many texts are remembered before all are forgotten; a script of 10,000 lines fits several times. */
+const mostRemembered = 50_000;
+
+function keyOf(text: string, variables: readonly Span[]): string {
+  return `${text}\n${variables.map(({ start, end }) => `${start} ${end}`).join(' ')}`;
 }
 
 /** What engines of several packs look for. */
@@ -186,10 +230,9 @@ class ReadBy implements TextRead {
   private known: {
     folded?: FoldedText;
     reading?: Reading;
-    rules?: readonly CompiledRule[];
     evidence?: Facts;
   } = {};
-  private readonly heard = new Map<Detector['speaker'], readonly Detector[]>();
+  private heard: { [speaker in Detector['speaker']]?: readonly Detector[] } | undefined;
 
   constructor(seeking: Seeking, source: string, variables: readonly Span[]) {
     this.seeking = seeking;
@@ -218,11 +261,6 @@ class ReadBy implements TextRead {
     return this.known.reading;
   }
 
-  get rules(): readonly CompiledRule[] {
-    this.known.rules ??= this.seeking.rules(this);
-    return this.known.rules;
-  }
-
   get evidence(): Facts {
     if (!this.known.evidence) {
       const facts: { [fact in Fact]?: string } = {};
@@ -235,15 +273,12 @@ class ReadBy implements TextRead {
   }
 
   detectors(speaker: Detector['speaker']): readonly Detector[] {
-    let heard = this.heard.get(speaker);
-    if (!heard) {
-      heard = this.seeking
-        .detectors(this, speaker)
-        .filter((each) => recognises(each, this.reading))
-        .map(({ detector }) => detector);
-      this.heard.set(speaker, heard);
-    }
-    return heard;
+    this.heard ??= {};
+    this.heard[speaker] ??= this.seeking
+      .detectors(this, speaker)
+      .filter((each) => recognises(each, this.reading))
+      .map(({ detector }) => detector);
+    return this.heard[speaker];
   }
 }
 
