@@ -1,5 +1,4 @@
 import type { Span } from '../base/span.ts';
-import { shift } from '../base/span.ts';
 import { guessOf } from '../model/declare.ts';
 import type { Detector } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
@@ -7,6 +6,7 @@ import type { Speech } from '../syntax/line.ts';
 import { scanLine } from '../syntax/scan.ts';
 import { builtinVariables, type Channel, findTerm, type VariableType, variableTypes } from '../syntax/vocabulary.ts';
 import { engineOf } from './engine.ts';
+import { gapsIn, isUntouched } from './untouched.ts';
 import { breaks } from './wording.ts';
 
 /** A line as detectors see it. */
@@ -66,8 +66,8 @@ function detect(
   const engine = engineOf(packs);
   const named = spelledOut(speech, types);
   const heard = engine.read(named.text, named.gaps).detectors(speaker);
-  const variables = speech.variables.map(({ braces }) => shift(braces, -speech.start));
-  const mayBreak = engine.rulesIn(speech.text, variables).length > 0;
+  const variables = gapsIn(speech);
+  const mayBreak = !isUntouched(speech, packs);
   const found = new Set<string>();
   for (const { detector, asksVariables, rules } of engine.listening(speaker)) {
     const isHeard =

@@ -1,5 +1,5 @@
 import { applyEdits } from '../base/edit.ts';
-import { type Span, shift } from '../base/span.ts';
+import { shift } from '../base/span.ts';
 import { completed, type Steps } from '../base/steps.ts';
 import type { Text } from '../base/text.ts';
 import type { Levels } from '../model/config.ts';
@@ -11,7 +11,6 @@ import type { PackSet } from '../packs/packSet.ts';
 import type { Branch, Speech } from '../syntax/line.ts';
 import { scanLine } from '../syntax/scan.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
-import { engineOf } from './engine.ts';
 import type { Category, Finding, Fix } from './finding.ts';
 import { flowFindings } from './flow/findings.ts';
 import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
@@ -20,6 +19,7 @@ import { isGarbled } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
 import type { Draft, Subject } from './structure/rule.ts';
 import { type SuppressionEntry, suppress, suppressionRule } from './suppressions.ts';
+import { gapsIn, isUntouched } from './untouched.ts';
 import { checkWording, type Utterance, type WordingHit } from './wording.ts';
 
 /** Everything that is wrong with a script, in the order of the text. Suppressed findings are among them, and marked. */
@@ -170,15 +170,9 @@ export function wordingFindings(
   known: (placed: Placed) => Facts,
   fits: (was: Speech, will: Speech, placed: Placed) => boolean,
 ): Finding[] {
-  const { rulesIn } = engineOf(packs);
+  const touched = (speech: Speech): boolean => !isUntouched(speech, packs);
   const findings: Finding[] = [];
-  for (const line of checkedLines(
-    script,
-    nodes,
-    packs,
-    known,
-    (text, variables) => rulesIn(text, variables).length > 0,
-  ))
+  for (const line of checkedLines(script, nodes, packs, known, touched))
     findings.push(...lineFindings(line, packs, day, (was, will) => fits(was, will, line.placed)));
   return findings;
 }
@@ -192,14 +186,14 @@ export interface CheckedLine {
 
 /**
  * @param known what is known where a line stands
- * @param isAsked which texts are wanted
+ * @param isAsked which of them are wanted
  */
 export function* checkedLines(
   script: Script,
   nodes: readonly ScriptNode[],
   packs: PackSet,
   known: (placed: Placed) => Facts,
-  isAsked: (text: string, variables: readonly Span[]) => boolean = () => true,
+  isAsked: (speech: Speech) => boolean = () => true,
 ): Generator<CheckedLine> {
   const { frontMatter } = script.tree;
   const channel = frontMatter.channel?.value;
@@ -210,10 +204,7 @@ export function* checkedLines(
     for (const { branch, body } of [{ branch: undefined, body: node.lead }, ...node.branches]) {
       for (const placed of body) {
         const spoken = checkedSpeech(placed);
-        if (!spoken || spoken.speech.text === '') continue;
-        const { text, start, variables: named } = spoken.speech;
-        const variables = named.length === 0 ? noSpans : named.map(({ braces }) => shift(braces, -start));
-        if (!isAsked(text, variables)) continue;
+        if (!spoken || spoken.speech.text === '' || !isAsked(spoken.speech)) continue;
         const facts: Facts = Object.assign(
           {},
           organizationOf(script),
@@ -221,14 +212,13 @@ export function* checkedLines(
           branch && branchFacts(branch.line, packs),
           known(placed),
         );
-        const utterance: Utterance = { text, variables, speaker: spoken.speaker, facts, ...place };
-        yield { placed, speech: spoken.speech, utterance };
+        const { speech, speaker } = spoken;
+        const utterance: Utterance = { text: speech.text, variables: gapsIn(speech), speaker, facts, ...place };
+        yield { placed, speech, utterance };
       }
     }
   }
 }
-
-const noSpans: readonly Span[] = [];
 
 function lineFindings(
   { placed, speech, utterance }: CheckedLine,

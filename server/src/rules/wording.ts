@@ -36,12 +36,10 @@ export interface WordingHit extends Span {
 
 /** Everything that is wrong with how a line is worded; at most one hit for a category at one place. */
 export function checkWording(utterance: Utterance, packs: PackSet, day: string): readonly WordingHit[] {
-  const engine = engineOf(packs);
-  const rules = engine.rulesIn(utterance.text, utterance.variables);
-  if (rules.length === 0) return none;
-  const read = engine.read(utterance.text, utterance.variables);
+  const read = engineOf(packs).read(utterance.text, utterance.variables);
+  if (read.rules.length === 0) return none;
   const hits: WordingHit[] = [];
-  for (const each of rules) {
+  for (const each of read.rules) {
     if (!applies(each.rule, utterance) || !packs.inForce(each.rule, day)) continue;
     if (each.asksFacts && !appliesTo(each.rule, Object.assign({}, utterance.facts, read.evidence))) continue;
     for (const hit of hitsOf(each, utterance, read.folded, read.reading)) hits.push(hit);
@@ -58,9 +56,7 @@ export function rulesLookingAt(
   packs: PackSet,
   day: string,
 ): { readonly looking: readonly WordingRule[]; readonly broken: readonly WordingRule[] } {
-  const engine = engineOf(packs);
-  const rules = engine.rulesIn(utterance.text, utterance.variables);
-  const { folded, reading, evidence } = engine.read(utterance.text, utterance.variables);
+  const { folded, reading, rules, evidence } = engineOf(packs).read(utterance.text, utterance.variables);
   const facts = { ...utterance.facts, ...evidence };
   const looking = packs.rules.filter(
     (rule) => packs.inForce(rule, day) && applies(rule, utterance) && appliesTo(rule, facts),
@@ -72,11 +68,8 @@ export function rulesLookingAt(
 
 /** Whether one of these rules finds something in a line; what is said to be known counts more than what the line gives away. */
 export function breaks(ids: ReadonlySet<string>, utterance: Utterance, packs: PackSet, day: string): boolean {
-  const engine = engineOf(packs);
-  const rules = engine.rulesIn(utterance.text, utterance.variables);
-  if (rules.length === 0) return false;
-  const read = engine.read(utterance.text, utterance.variables);
-  return rules.some(
+  const read = engineOf(packs).read(utterance.text, utterance.variables);
+  return read.rules.some(
     (each) =>
       ids.has(each.rule.id) &&
       applies(each.rule, utterance) &&
