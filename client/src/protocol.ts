@@ -3,7 +3,7 @@
 /** Without parameters; the answer is the URIs (`string[]`) of every script in the workspace. */
 export const filesRequest = 'huashu/files';
 
-/** With `{ uri: string }`; the answer is the file's text, or `null` where it cannot be read. */
+/** With `{ uri: string }`; the answer is the file's text, `null` where there is none, or `false` where it cannot be read. */
 export const readRequest = 'huashu/read';
 
 /** With `{ uri: string }`; the answer is the URIs (`string[]`) of what is in a folder, or `null` where there is none. */
@@ -381,4 +381,46 @@ export interface SavedRehearsal {
   readonly edit: object;
   /** Where the name of the scenario will stand. */
   readonly name: Span;
+}
+
+/** With `ExportParams`; the answer is a `WrittenFile`, as `huashu export` writes it. */
+export const exportRequest = 'huashu/export';
+
+export interface ExportParams {
+  readonly uri: string;
+  readonly format: 'docx' | 'xlsx' | 'csv' | 'html' | 'mermaid' | 'json';
+}
+
+export interface WrittenFile {
+  /** In base64. */
+  readonly bytes: string;
+}
+
+/** With `ComplianceReportParams`; the answer is a `WrittenReport`, as `huashu report` writes it. */
+export const complianceReportRequest = 'huashu/complianceReport';
+
+export interface ComplianceReportParams {
+  readonly uri: string;
+  readonly format: 'html' | 'docx';
+}
+
+export interface WrittenReport extends WrittenFile {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** With `DifferenceParams`; the answer is a `ToldDifference`, as `huashu diff` tells it. */
+export const differenceRequest = 'huashu/difference';
+
+export interface DifferenceParams {
+  readonly uri: string;
+  /** A text that was committed, or another script. */
+  readonly before: { readonly committed: string } | { readonly uri: string };
+  /** `view` is what stands in a page, with the lines of the script that it is about. */
+  readonly format: 'view' | 'html' | 'json' | 'text';
+}
+
+export interface ToldDifference {
+  readonly same: boolean;
+  readonly text: string;
 }

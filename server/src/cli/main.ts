@@ -3,6 +3,7 @@ import { isMainThread } from 'node:worker_threads';
 import { inLanguage } from '../base/text.ts';
 import { readBundled } from '../host/bundled.ts';
 import { nodeShipped } from '../host/nodeHost.ts';
+import { version } from '../host/version.ts';
 import type { Pack } from '../packs/pack.ts';
 import { serveChunks } from './audit/worker.ts';
 import { runAudit } from './audit.ts';
@@ -27,6 +28,7 @@ import {
   readGraphOptions,
   readOptions,
   readReportOptions,
+  readServerOptions,
   readTestOptions,
   UsageError,
 } from './options.ts';
@@ -34,7 +36,6 @@ import { runReport } from './report.ts';
 import { runRules } from './rules.ts';
 import { runSuppressions } from './suppressions.ts';
 import { runTest } from './test.ts';
-import { version } from './version.ts';
 
 /** A crash must never look like a clean or a failed check. */
 const crashed = 3;
@@ -83,8 +84,11 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       return runRules(readOptions(args), await bundled());
     case 'suppressions':
       return runSuppressions(readOptions(args), await bundled());
+    case 'mcp':
+      // So is what speaks the protocol of assistants.
+      return (await import('./mcp.ts')).runMcp(readOptions(args), await bundled());
     case 'lsp':
-      (await import('../lsp/nodeServer.ts')).startNodeServer(true);
+      await startServer(readServerOptions(args));
       return undefined;
     default:
       throw new UsageError(
@@ -92,6 +96,10 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
         `Unknown command “${command}”; see huashu --help.`,
       );
   }
+}
+
+async function startServer({ language }: ReturnType<typeof readServerOptions>): Promise<void> {
+  (await import('../lsp/nodeServer.ts')).startStdioServer(language);
 }
 
 function bundled(): Promise<readonly Pack[]> {

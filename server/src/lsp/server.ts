@@ -13,7 +13,7 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { inLanguage, languageOf } from '../base/text.ts';
+import { inLanguage, type Language, languageOf } from '../base/text.ts';
 import { diagnosticsOf } from '../features/diagnostics.ts';
 import {
   abilitiesOf,
@@ -53,6 +53,8 @@ export interface ServerHost extends Host, ScriptSource {
   readonly shipped: Shipped;
   /** The pages of the rules, where the server knows them. */
   readonly docs?: string;
+  /** The language, whatever the editor says: many cannot say it. */
+  readonly language?: Language;
 }
 
 /** So long, in milliseconds, nothing is typed in a configuration or rule pack before it is read again. */
@@ -76,7 +78,7 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
   const [checker, passing] = [createChecker(), createChecker(1)];
   const checkerOf = ({ uri }: Script): Checker => (scripts.isOpen(uri) ? checker : passing);
   const documents = new TextDocuments(TextDocument);
-  const language = languageOf(params.locale);
+  const language = host.language ?? languageOf(params.locale);
   const options: InitializationOptions = params.initializationOptions ?? {};
   const docs = options.docs ?? host.docs;
   const files: ScriptSource = options.readsFiles ? filesOfClient(connection) : host;
@@ -207,11 +209,12 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
     await ready;
     await host.pause();
     try {
+      if (feature.settled) await loading;
       if (feature.looksAtFindings) await checkFirst(uriIn(given), token);
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
       const now = workspace.snapshot();
       const snapshot = feature.everywhere ? now.apart(({ uri }) => scripts.isOpen(uri)) : now;
-      const answer = feature.run(contextOf(snapshot), given as never);
+      const answer = await feature.run(contextOf(snapshot), given as never);
       return answer instanceof Refusal
         ? new ResponseError(LSPErrorCodes.RequestFailed, inLanguage(answer.text, language))
         : answer;
@@ -382,13 +385,16 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
   }
 }
 
-/** What answers a request. Views are looked for last, since most editors have none. */
+/** What answers a request. Our own client's are looked for last, since other editors have none. */
 async function answering(method: string): Promise<Feature<never, unknown> | undefined> {
   const { featureOf } = await import('../features/index.ts');
   const feature = featureOf(method);
   if (feature || !method.startsWith('huashu/')) return feature;
   const { views } = await import('../views/index.ts');
-  return views.find((view) => view.method === method);
+  const view = views.find((each) => each.method === method);
+  if (view) return view;
+  const { handovers } = await import('./handover.ts');
+  return handovers.find((each) => each.method === method);
 }
 
 function foldersOf(folders: readonly WorkspaceFolder[]): readonly string[] {
