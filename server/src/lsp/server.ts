@@ -200,7 +200,7 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
         await loadSettings();
         return;
       }
-      await scripts.read([document.uri]);
+      await scripts.read([keyOf(document.uri)]);
       refresh();
     });
   });
