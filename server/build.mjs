@@ -48,7 +48,10 @@ function bundles() {
     // What runs in the frames of views: a browser of VS Code, and no later one than its own.
     {
       ...web,
-      entryPoints: ['map.ts', 'map.css', 'rehearsal.ts', 'rehearsal.css'].map((name) => `client/views/${name}`),
+      entryPoints: ['map', 'rehearsal', 'difference'].flatMap((name) => [
+        `client/views/${name}.ts`,
+        `client/views/${name}.css`,
+      ]),
       outdir: 'dist/views',
       format: 'iife',
       target: 'chrome122',

@@ -11,7 +11,9 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
 import { checkWorkspace } from './checkWorkspace.ts';
+import { offerDifference } from './difference.ts';
 import { inputs, isScript, readFolder, readText, scriptsOfWorkspace } from './files.ts';
+import { offerHandover } from './handover.ts';
 import { importDocument } from './import.ts';
 import { offerMap } from './map.ts';
 import { newScript } from './newScript.ts';
@@ -95,6 +97,8 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     offerPractice(context.extensionUri, scenarios),
     offerMap(client, context.extensionUri, changes.event),
     offerRehearsal(client, context.extensionUri, changes.event),
+    offerHandover(client),
+    offerDifference(client, context.extensionUri, changes.event),
     showStatus(client, context.extensionUri, changes.event),
     welcome(context.workspaceState),
   );

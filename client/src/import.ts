@@ -3,7 +3,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { openNew } from './newScript.ts';
 import { type ImportParams, type ImportResult, importRequest } from './protocol.ts';
 
-const endings = ['docx', 'xlsx', 'txt', 'md', 'html', 'htm', 'csv', 'tsv'];
+const endings = ['docx', 'xlsx', 'txt', 'md', 'markdown', 'html', 'htm', 'csv', 'tsv', 'json'];
 
 /** Imports a document, chosen here unless the explorer says which, into a new script that is not saved yet. */
 export async function importDocument(client: BaseLanguageClient, chosen?: Uri): Promise<void> {

@@ -13,6 +13,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { Format, FromMap, MapState, ToMap } from './mapMessages.ts';
 import { fillPanel, openPanel } from './page.ts';
 import { type FlowMap, type MapParams, mapPictureRequest, mapRequest } from './protocol.ts';
+import { bytesOf, nameOf, saveFile, tellSaved } from './saveFile.ts';
 import { scriptAtHand, showPlace } from './scriptAtHand.ts';
 
 /** So long, in milliseconds, nothing is typed before the map is drawn anew. */
@@ -99,25 +100,18 @@ function showMap(
     if (panel.visible) timer = setTimeout(draw, quiet);
   };
   const save = async (format: Format): Promise<void> => {
-    const file = await window.showSaveDialog({
-      defaultUri: uri.with({ path: uri.path.replace(/(?:\.[^./]*)?$/, `.${format}`) }),
-      filters: format === 'svg' ? { SVG: ['svg'] } : { PNG: ['png'] },
-      title: l10n.t('Save the map'),
-    });
-    if (!file) return;
+    const kind = format.toUpperCase();
     try {
-      const svg = await client.sendRequest<string>(mapPictureRequest, params);
-      const bytes =
-        format === 'svg'
-          ? new TextEncoder().encode(svg)
-          : bytesOf(
-              await new Promise<string>((resolve) => {
-                pixels = resolve;
-                tell({ kind: 'picture', svg });
-              }),
-            );
-      await workspace.fs.writeFile(file, bytes);
-      void window.showInformationMessage(l10n.t('The map was saved as {0}.', nameOf(file)));
+      const file = await saveFile(uri, { title: l10n.t('Save the map'), kind, ending: format }, async () => {
+        const svg = await client.sendRequest<string>(mapPictureRequest, params);
+        if (format === 'svg') return new TextEncoder().encode(svg);
+        const png = await new Promise<string>((resolve) => {
+          pixels = resolve;
+          tell({ kind: 'picture', svg });
+        });
+        return bytesOf(png);
+      });
+      if (file) void tellSaved(file, l10n.t('The map was saved as {0}.', nameOf(file)));
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       void window.showErrorMessage(l10n.t('The map could not be saved: {0}', why));
@@ -183,14 +177,6 @@ function texts(): { readonly [name: string]: string } {
       'Arrow keys follow the lines, Enter goes to the script, Space folds, + and - zoom, 0 shows all, / searches.',
     ),
   };
-}
-
-export function nameOf({ path }: Uri): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function bytesOf(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 }
 
 async function exists(uri: Uri): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { env, type Tab, TabInputWebview, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 
 /** The views that we have, by the names of their programs in `dist/views`. */
-export type ViewName = 'map' | 'rehearsal';
+export type ViewName = 'map' | 'rehearsal' | 'difference';
 
 /** Opens an empty view beside what is open, in one place with the other views. */
 export function openPanel(name: ViewName, title: string, extension: Uri): WebviewPanel {
@@ -17,7 +17,7 @@ export function openPanel(name: ViewName, title: string, extension: Uri): Webvie
 
 function columnOfViews(): ViewColumn | undefined {
   const isOurs = ({ input }: Tab): boolean =>
-    input instanceof TabInputWebview && /\bhuashu\.(?:map|rehearsal)$/.test(input.viewType);
+    input instanceof TabInputWebview && /\bhuashu\.(?:map|rehearsal|difference)$/.test(input.viewType);
   return window.tabGroups.all.find(({ tabs }) => tabs.some(isOurs))?.viewColumn;
 }
 

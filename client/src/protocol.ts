@@ -382,3 +382,45 @@ export interface SavedRehearsal {
   /** Where the name of the scenario will stand. */
   readonly name: Span;
 }
+
+/** With `ExportParams`; the answer is a `WrittenFile`, as `huashu export` writes it. */
+export const exportRequest = 'huashu/export';
+
+export interface ExportParams {
+  readonly uri: string;
+  readonly format: 'docx' | 'xlsx' | 'csv' | 'html' | 'mermaid' | 'json';
+}
+
+export interface WrittenFile {
+  /** In base64. */
+  readonly bytes: string;
+}
+
+/** With `ComplianceReportParams`; the answer is a `WrittenReport`, as `huashu report` writes it. */
+export const complianceReportRequest = 'huashu/complianceReport';
+
+export interface ComplianceReportParams {
+  readonly uri: string;
+  readonly format: 'html' | 'docx';
+}
+
+export interface WrittenReport extends WrittenFile {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** With `DifferenceParams`; the answer is a `ToldDifference`, as `huashu diff` tells it. */
+export const differenceRequest = 'huashu/difference';
+
+export interface DifferenceParams {
+  readonly uri: string;
+  /** A text that was committed, or another script. */
+  readonly before: { readonly committed: string } | { readonly uri: string };
+  /** `view` is what stands in a page, with the lines of the script that it is about. */
+  readonly format: 'view' | 'html' | 'json' | 'text';
+}
+
+export interface ToldDifference {
+  readonly same: boolean;
+  readonly text: string;
+}

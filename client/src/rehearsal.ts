@@ -12,7 +12,6 @@ import {
   workspace,
 } from 'vscode';
 import type { BaseLanguageClient, WorkspaceEdit } from 'vscode-languageclient';
-import { nameOf } from './map.ts';
 import { fillPanel, openPanel } from './page.ts';
 import {
   type Course,
@@ -24,6 +23,7 @@ import {
   saveRehearsalRequest,
 } from './protocol.ts';
 import type { FromRehearsal, RehearsalState, ToRehearsal } from './rehearsalMessages.ts';
+import { nameOf } from './saveFile.ts';
 import { editorColumn, scriptAtHand, showPlace } from './scriptAtHand.ts';
 
 /** So long, in milliseconds, nothing is typed before the conversation is played anew. */

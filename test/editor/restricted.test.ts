@@ -32,14 +32,20 @@ suite('Restricted Mode', function () {
           await editor.page.locator('.tab.active[data-resource-name="公共.huashu"]').waitFor();
           await editor.openFile('首催.huashu');
           await editor.goTo(2, 12);
-          await editor.press('ControlOrMeta+.');
-          await editor.page.locator('.action-widget .monaco-list-row.action').first().waitFor();
+          await expectSoon(async () => {
+            await editor.press('ControlOrMeta+.');
+            await editor.page.locator('.action-widget .monaco-list-row.action').first().waitFor({ timeout: 3000 });
+          });
           await editor.picture('2 fixes');
           await editor.press('Enter');
           await editor.line('打断你的腿').waitFor({ state: 'detached' });
           await editor.run('话术: 打开流程图');
           await editor.view.locator('[role=option][data-id="公共/告别"]').waitFor();
           await editor.picture('3 map');
+          await editor.run('话术: 对客户有哪些变化');
+          await editor.page.locator('.quick-input-list .monaco-list-row', { hasText: 'git' }).click();
+          await editor.page.locator('.notification-toast', { hasText: '受限模式下不能使用 git' }).waitFor();
+          await editor.picture('4 no git');
         } catch (error) {
           await editor.picture('failed');
           throw error;

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { housePack } from '../housePack.ts';
 import { Editor } from './editor.ts';
 import { expectSoon } from './expectSoon.ts';
@@ -83,6 +84,27 @@ suite('the extension in the browser, without Node', function () {
       await tab.click({ button: 'middle' });
       await tab.waitFor({ state: 'detached' });
     }
+  });
+
+  test('hands over, and says that there is no git', async () => {
+    const row = (text: string): Locator => editor.page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+    const input = editor.page.locator('.quick-input-widget input');
+    const saved = async (command: string, choice: string, name: string): Promise<string> => {
+      await editor.run(command);
+      await row(choice).click();
+      await expectSoon(async () => assert.ok((await input.inputValue()).endsWith(`/${name}`)));
+      await editor.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+      await editor.page.locator('.notification-toast', { hasText: name }).first().waitFor();
+      return (await editor.read(`电话/${name}`)).toString();
+    };
+    await editor.openFile('首催.话术');
+    assert.equal(JSON.parse(await saved('话术: 导出', 'JSON', '首催.json')).format, 'huashu-script');
+    assert.match(await saved('话术: 合规报告', 'Word', '首催 合规报告.docx'), /^PK/);
+    assert.match(await saved('话术: 合规报告', '网页', '首催 合规报告.html'), /ours\/no-dear/);
+    await editor.run('话术: 对客户有哪些变化');
+    await row('git').click();
+    await editor.page.locator('.notification-toast', { hasText: '这里没有 git' }).waitFor();
+    await editor.picture('6 handed over');
   });
 
   test('opens copies of the samples, which are kept in memory', async () => {

@@ -4,7 +4,7 @@ import vm from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 
 const shared =
-  'atob Blob btoa clearInterval clearTimeout console crypto MessageChannel performance queueMicrotask setInterval setTimeout TextDecoder TextEncoder URL';
+  'atob Blob btoa clearInterval clearTimeout console crypto MessageChannel performance queueMicrotask setInterval setTimeout structuredClone TextDecoder TextEncoder URL';
 
 const web = {
   ...Object.fromEntries(shared.split(' ').map((name) => [name, globalThis[name]])),

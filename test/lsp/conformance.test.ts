@@ -5,6 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Message } from 'vscode-languageserver-protocol/node';
 import { StreamMessageReader } from 'vscode-languageserver-protocol/node';
 import { features } from '../../server/src/features/index.ts';
+import { handovers } from '../../server/src/lsp/handover.ts';
+import { views } from '../../server/src/views/index.ts';
 import { type Client, start } from './client.ts';
 import { dist } from './servers.ts';
 
@@ -171,7 +173,36 @@ suite('documents and requests out of order', function () {
     await lives();
   });
 
-  const methods = [...features.map(({ method }) => method), 'huashu/import', 'huashu/report', 'huashu/checkWorkspace'];
+  const methods = [
+    ...[...features, ...views, ...handovers].map(({ method }) => method),
+    ...['huashu/import', 'huashu/report', 'huashu/checkWorkspace', 'workspace/diagnostic'],
+  ];
+
+  test('what is asked by position, or with nothing, is answered, and nobody dies of it', async () => {
+    const wire = new Wire();
+    try {
+      await wire.initialize();
+      for (const method of methods) {
+        // `workspace/diagnostic` has an answer when there is nothing to tell, the others say what they lack.
+        for (const given of [[true, ''], [null, null], [{}, { isCancellationRequested: 7 }], [], null, 7, undefined]) {
+          const { error, result } = await wire.request(method, given);
+          assert.ok(
+            error ? typeof error.code === 'number' : result !== undefined,
+            `${method} ${JSON.stringify(given)}`,
+          );
+        }
+        wire.notify(method, [1, 2]);
+      }
+      for (const method of ['textDocument/didOpen', 'textDocument/didChange', '$/cancelRequest', 'initialized'])
+        for (const given of [[true, ''], null, undefined, 'x']) wire.notify(method, given);
+      assert.equal((await wire.request('huashu/status', { uri })).result, null);
+      assert.equal((await wire.request('shutdown')).result, null);
+      wire.notify('exit');
+      assert.equal(await wire.exited, 0);
+    } finally {
+      wire.child.kill('SIGKILL');
+    }
+  });
 
   test('every request is answered, whatever is asked: places that are not there, files that are not open, nothing at all', async () => {
     client.open(uri, '---\n变量:\n  甲: {类型: 整数}\n---\n【甲】\n坐席：{甲}，您好。\n客户（其他） → 乙\n');
@@ -189,6 +220,8 @@ suite('documents and requests out of order', function () {
       ch: '\n',
       newName: '丁',
       query: '',
+      format: 'html',
+      before: { committed: '' },
     });
     const asked = [
       params(here),

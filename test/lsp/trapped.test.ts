@@ -4,9 +4,14 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Client as Assistant } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { zipSync } from 'fflate';
+import { tools } from '../../server/src/assist/index.ts';
 import { features } from '../../server/src/features/index.ts';
 import { exportFormats } from '../../server/src/handover/formats.ts';
+import { handovers } from '../../server/src/lsp/handover.ts';
+import { views } from '../../server/src/views/index.ts';
 import { type Client, start } from './client.ts';
 import { dist } from './servers.ts';
 
@@ -125,6 +130,29 @@ suite('no network, no program started, nothing written', function () {
     assert.deepEqual(contents(), before);
   });
 
+  test('by huashu mcp, whatever it is asked', async () => {
+    const before = contents();
+    const env = Object.fromEntries(
+      Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+    );
+    const args = [path.join(dist, 'node/cli.cjs'), 'mcp', path.join(folder, 'scripts')];
+    const assistant = new Assistant({ name: 'test', version: '1' });
+    await assistant.connect(new StdioClientTransport({ command: process.execPath, args, env }));
+    for (const { name } of tools)
+      for (const given of [
+        { path: samples[0]! },
+        { text: '坐席：您好。' },
+        { rule: 'cn/no-insult' },
+        { step: '确认身份' },
+        {},
+      ])
+        await assistant.callTool({ name, arguments: given });
+    for (const { uri } of (await assistant.listResources()).resources) await assistant.readResource({ uri });
+    await assistant.close();
+    assert.deepEqual(trapped(), []);
+    assert.deepEqual(contents(), before);
+  });
+
   for (const server of ['the language server', 'huashu lsp'] as const)
     test(`by ${server}, whatever it is asked`, async () => {
       const before = contents();
@@ -150,9 +178,10 @@ suite('no network, no program started, nothing written', function () {
           },
           ...{ newName: '新名字', context: { diagnostics: [], includeDeclaration: true, triggerKind: 1 } },
           ...{ options: { tabSize: 2, insertSpaces: true }, files: [{ oldUri: uri, newUri: `${uri}2` }] },
+          ...{ format: 'html', before: { committed: text } },
           ...{ folder: pathToFileURL(path.join(folder, 'scripts')).toString(), previousResultIds: [] },
         };
-        for (const { method } of features)
+        for (const { method } of [...features, ...views, ...handovers])
           await client.connection.sendRequest(method, params).then(
             () => answered++,
             () => {},
@@ -179,7 +208,7 @@ suite('no network, no program started, nothing written', function () {
     );
     assert.deepEqual(
       sources.filter(([, text]) => write.test(text)).map(([name]) => name),
-      ['map.ts', 'openSamples.ts'],
+      ['openSamples.ts', 'saveFile.ts'],
     );
     for (const bundle of readdirSync(path.join(dist, 'browser')).filter((name) => name.endsWith('.js')))
       assert.doesNotMatch(

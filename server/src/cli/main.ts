@@ -3,6 +3,7 @@ import { isMainThread } from 'node:worker_threads';
 import { inLanguage } from '../base/text.ts';
 import { readBundled } from '../host/bundled.ts';
 import { nodeShipped } from '../host/nodeHost.ts';
+import { version } from '../host/version.ts';
 import type { Pack } from '../packs/pack.ts';
 import { runAudit } from './audit.ts';
 import { runBaseline } from './baseline.ts';
@@ -34,7 +35,6 @@ import { runRules } from './rules.ts';
 import { runSuppressions } from './suppressions.ts';
 import { runTest } from './test.ts';
 import { serve } from './threads/serve.ts';
-import { version } from './version.ts';
 
 /** A crash must never look like a clean or a failed check. */
 const crashed = 3;
@@ -83,6 +83,9 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       return runRules(readOptions(args), await bundled());
     case 'suppressions':
       return runSuppressions(readOptions(args), await bundled());
+    case 'mcp':
+      // So is what speaks the protocol of assistants.
+      return (await import('./mcp.ts')).runMcp(readOptions(args), await bundled());
     case 'lsp':
       (await import('../lsp/nodeServer.ts')).startNodeServer(true);
       return undefined;

@@ -67,7 +67,8 @@ async function projectOf(
   };
 }
 
-async function givenBy(options: Options<string>, bundled: readonly Pack[]): Promise<Given> {
+/** What the options say of configurations and packs; throws `UsageError`. */
+export async function givenBy(options: Options<string>, bundled: readonly Pack[]): Promise<Given> {
   const configFile = options.config === undefined ? undefined : pathToFileURL(resolve(options.config)).toString();
   if (configFile !== undefined && (await nodeHost.readText(configFile)) === undefined) {
     throw new UsageError(

@@ -1,10 +1,10 @@
+import { version } from '../host/version.ts';
 import type { Pack } from '../packs/pack.ts';
 import { problemReports, reportOf } from '../report/report.ts';
 import { formatText } from '../report/text.ts';
 import { complain, type ReportFormat, type ReportOptions } from './options.ts';
 import { outputsFor, writeBytes } from './output.ts';
 import { nameOf, openProject } from './project.ts';
-import { version } from './version.ts';
 
 /** `huashu report`: for each script what a compliance officer files. The exit status is that of `huashu check`. */
 export async function runReport(options: ReportOptions, bundled: readonly Pack[]): Promise<number> {

@@ -115,7 +115,7 @@ function blockOf(block: Block): (Paragraph | Table)[] {
       return [textOf(block.text, block.tone)];
     case 'list':
       return block.items.map(
-        (item) => new Paragraph({ bullet: { level: 0 }, spacing: { after: 20 }, children: runsOf(item) }),
+        (item) => new Paragraph({ bullet: { level: 0 }, spacing: { after: 20 }, children: runsOf(item.text) }),
       );
     case 'table':
       // What follows a table does not stick to it.

@@ -24,7 +24,7 @@ export class Refusal {
   }
 }
 
-/** One language feature: the request it answers, what it promises the client, and a pure function. */
+/** One language feature: the request it answers, what it promises the client, and a pure function, of which the result may be promised. */
 export interface Feature<Params, Result> {
   readonly method: string;
   readonly capability: Partial<ServerCapabilities>;
@@ -32,5 +32,7 @@ export interface Feature<Params, Result> {
   readonly everywhere?: true;
   /** It looks at the findings of the document that it is asked about: these are worked out before it runs, in turns. */
   readonly looksAtFindings?: true;
+  /** It waits until the configurations and packs of what has just been opened are in force. */
+  readonly settled?: true;
   run(context: Context, params: Params): Result;
 }

@@ -16,11 +16,20 @@ export type Block =
       readonly text: string;
       readonly id?: string;
       readonly note?: string;
+      /** The line of the script that this is about, from 0. */
+      readonly line?: number;
     }
   | { readonly kind: 'paragraph'; readonly text: Inline; readonly tone?: Tone }
-  | { readonly kind: 'list'; readonly items: readonly Inline[] }
+  | { readonly kind: 'list'; readonly items: readonly Item[] }
   | Table
   | { readonly kind: 'picture'; readonly svg: string; readonly about: string };
+
+/** What stands in a list. */
+export interface Item {
+  readonly text: Inline;
+  /** The line of the script that it is about, from 0. */
+  readonly line?: number;
+}
 
 export interface Table {
   readonly kind: 'table';

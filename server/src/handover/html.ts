@@ -27,17 +27,30 @@ export function htmlOf({ language, title, subtitle, blocks }: Document): string 
   ].join('\n');
 }
 
-function htmlOfBlock(block: Block, blocks: readonly Block[]): string {
+/** What stands on the page, without a style of its own: what is about a line of the script says so by `data-line`. */
+export function insideOf({ title, subtitle, blocks }: Document): string {
+  return [
+    `<h1>${escaped(title)}</h1>`,
+    ...(subtitle === undefined ? [] : [`<p class="subtitle">${escaped(subtitle)}</p>`]),
+    ...blocks.map((block) => htmlOfBlock(block, blocks, (line) => (line === undefined ? '' : ` data-line="${line}"`))),
+  ].join('\n');
+}
+
+function htmlOfBlock(
+  block: Block,
+  blocks: readonly Block[],
+  placed: (line: number | undefined) => string = () => '',
+): string {
   switch (block.kind) {
     case 'heading': {
       const tag = `h${block.level + 1}`;
       const note = block.note === undefined ? '' : ` <span class="quiet">${escaped(block.note)}</span>`;
-      return `<${tag} id="${idOf(block, blocks)}">${escaped(block.text)}${note}</${tag}>`;
+      return `<${tag} id="${idOf(block, blocks)}"${placed(block.line)}>${escaped(block.text)}${note}</${tag}>`;
     }
     case 'paragraph':
       return `<p${classed(block.tone)}>${inlineHtml(block.text)}</p>`;
     case 'list':
-      return `<ul>${block.items.map((item) => `<li>${inlineHtml(item)}</li>`).join('')}</ul>`;
+      return `<ul>${block.items.map(({ text, line }) => `<li${placed(line)}>${inlineHtml(text)}</li>`).join('')}</ul>`;
     case 'table':
       return tableHtml(block);
     case 'picture':

@@ -69,7 +69,7 @@ export function answerReports(connection: Connection, around: Around): void {
 }
 
 /** A file as it is called from a folder, or, elsewhere, by its whole path. */
-function nameIn(root: string, uri: string): string {
+export function nameIn(root: string, uri: string): string {
   const key = keyOf(uri);
   return decodeURIComponent(key.startsWith(root) ? key.slice(root.length) : key.replace(/^file:\/\//, ''));
 }

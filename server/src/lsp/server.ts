@@ -207,11 +207,12 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
     await ready;
     await host.pause();
     try {
+      if (feature.settled) await loading;
       if (feature.looksAtFindings) await checkFirst(uriIn(given), token);
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
       const now = workspace.snapshot();
       const snapshot = feature.everywhere ? now.apart(({ uri }) => scripts.isOpen(uri)) : now;
-      const answer = feature.run(contextOf(snapshot), given as never);
+      const answer = await feature.run(contextOf(snapshot), given as never);
       return answer instanceof Refusal
         ? new ResponseError(LSPErrorCodes.RequestFailed, inLanguage(answer.text, language))
         : answer;
@@ -382,13 +383,16 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
   }
 }
 
-/** What answers a request. Views are looked for last, since most editors have none. */
+/** What answers a request. Our own client's are looked for last, since other editors have none. */
 async function answering(method: string): Promise<Feature<never, unknown> | undefined> {
   const { featureOf } = await import('../features/index.ts');
   const feature = featureOf(method);
   if (feature || !method.startsWith('huashu/')) return feature;
   const { views } = await import('../views/index.ts');
-  return views.find((view) => view.method === method);
+  const view = views.find((each) => each.method === method);
+  if (view) return view;
+  const { handovers } = await import('./handover.ts');
+  return handovers.find((each) => each.method === method);
 }
 
 function foldersOf(folders: readonly WorkspaceFolder[]): readonly string[] {

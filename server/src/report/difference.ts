@@ -14,8 +14,18 @@ import {
 import { knownText } from '../features/known.ts';
 import type { ChartEnd } from '../flow/chart.ts';
 import { endName } from '../flow/ends.ts';
-import { type Block, type Document, heading, type Inline, type Piece, paragraph, quiet } from '../handover/document.ts';
+import {
+  type Block,
+  type Document,
+  heading,
+  type Inline,
+  type Item,
+  type Piece,
+  paragraph,
+  quiet,
+} from '../handover/document.ts';
 import { wordOf } from '../handover/header.ts';
+import type { Script } from '../model/script.ts';
 import type { Placed } from '../syntax/tree.ts';
 import { frontMatterKeys, roles } from '../syntax/vocabulary.ts';
 import { severityNames } from './severity.ts';
@@ -51,14 +61,17 @@ export function differenceDocument(
   const { header, nodes, ways, ends, findings } = difference;
   const section = (text: Text, blocks: readonly Block[]): Block[] =>
     blocks.length === 0 ? [] : [heading(1, say(text)), ...blocks];
-  const list = (items: readonly Inline[]): Block[] => (items.length === 0 ? [] : [{ kind: 'list', items }]);
+  const list = (items: readonly Item[]): Block[] => (items.length === 0 ? [] : [{ kind: 'list', items }]);
   return whole([
     paragraph(summaryOf(difference, language)),
-    ...section({ zh: '问题', en: 'Findings' }, list(findings.map((each) => findingItem(each, language)))),
+    ...section(
+      { zh: '问题', en: 'Findings' },
+      list(findings.map((each) => findingItem(each, sides.after.script, language))),
+    ),
     ...section({ zh: '路径', en: 'Ways' }, list(ways.map((each) => wayItem(each, language)))),
     ...section(
       { zh: '结局', en: 'Endings' },
-      list(ends.map(({ kind, before, after }) => marked(kind, [endText(after ?? before, language)]))),
+      list(ends.map(({ kind, before, after }) => ({ text: marked(kind, [endText(after ?? before, language)]) }))),
     ),
     ...section({ zh: '走到各节时已知的情况', en: 'What is known at the nodes' }, list(knownItems(nodes, language))),
     ...section(
@@ -72,13 +85,13 @@ export function differenceDocument(
     ...section(
       { zh: '基本信息与变量', en: 'Front matter' },
       list(
-        header.map(({ kind, key, name, before, after }) =>
-          marked(kind, [
+        header.map(({ kind, key, name, before, after }) => ({
+          text: marked(kind, [
             key === 'variable' ? `{${name}}` : wordOf(frontMatterKeys, key, zh ? 'zh' : 'en'),
             zh ? '：' : ': ',
             ...fromTo(before, after),
           ]),
-        ),
+        })),
       ),
     ),
   ]);
@@ -103,26 +116,30 @@ export function summaryOf({ nodes, ways, findings, header }: Difference, languag
     list.filter(({ kind }) => kinds.includes(kind)).length;
   const lines = nodes.flatMap((node) => node.lines);
   const replies = nodes.flatMap((node) => node.replies);
-  const parts: readonly (readonly [number, Text])[] = [
-    [count(findings, 'new', 'counting'), { zh: '个新问题', en: 'new findings' }],
-    [count(findings, 'gone', 'excused'), { zh: '个问题不再出现', en: 'findings gone' }],
-    [count(ways, 'opened'), { zh: '条路径打开', en: 'ways opened' }],
-    [count(ways, 'closed'), { zh: '条路径关闭', en: 'ways closed' }],
-    [count(ways, 'moved'), { zh: '条路径改道', en: 'ways lead elsewhere' }],
-    [count(replies, 'new'), { zh: '种回复新增', en: 'replies new' }],
-    [count(replies, 'gone'), { zh: '种回复删去', en: 'replies gone' }],
-    [count(lines, 'new'), { zh: '句新增', en: 'lines new' }],
-    [count(lines, 'changed'), { zh: '句改动', en: 'lines changed' }],
-    [count(lines, 'gone'), { zh: '句删去', en: 'lines gone' }],
-    [header.length, { zh: '项基本信息或变量不同', en: 'entries of the front matter differ' }],
+  const parts: readonly (readonly [number, Text, string])[] = [
+    [count(findings, 'new', 'counting'), { zh: '个新问题', en: 'new findings' }, 'new finding'],
+    [count(findings, 'gone', 'excused'), { zh: '个问题不再出现', en: 'findings gone' }, 'finding gone'],
+    [count(ways, 'opened'), { zh: '条路径打开', en: 'ways opened' }, 'way opened'],
+    [count(ways, 'closed'), { zh: '条路径关闭', en: 'ways closed' }, 'way closed'],
+    [count(ways, 'moved'), { zh: '条路径改道', en: 'ways lead elsewhere' }, 'way leads elsewhere'],
+    [count(replies, 'new'), { zh: '种回复新增', en: 'replies new' }, 'reply new'],
+    [count(replies, 'gone'), { zh: '种回复删去', en: 'replies gone' }, 'reply gone'],
+    [count(lines, 'new'), { zh: '句新增', en: 'lines new' }, 'line new'],
+    [count(lines, 'changed'), { zh: '句改动', en: 'lines changed' }, 'line changed'],
+    [count(lines, 'gone'), { zh: '句删去', en: 'lines gone' }, 'line gone'],
+    [
+      header.length,
+      { zh: '项基本信息或变量不同', en: 'entries of the front matter differ' },
+      'entry of the front matter differs',
+    ],
   ];
   const told = parts.filter(([number]) => number > 0);
   return language === 'en'
-    ? `${told.map(([number, { en }]) => `${number} ${en}`).join(', ')}.`
+    ? `${told.map(([number, { en }, one]) => `${number} ${number === 1 ? one : en}`).join(', ')}.`
     : `${told.map(([number, { zh }]) => `${number} ${zh}`).join('，')}。`;
 }
 
-function findingItem({ kind, finding }: FindingDifference, language: Language): Inline {
+function findingItem({ kind, finding }: FindingDifference, now: Script, language: Language): Item {
   const zh = language === 'zh-CN';
   const mark = kind === 'new' || kind === 'counting' ? 'new' : 'gone';
   const why: Text = {
@@ -132,7 +149,7 @@ function findingItem({ kind, finding }: FindingDifference, language: Language): 
     counting: { zh: '（不再豁免）', en: ' (no longer suppressed)' },
   }[kind];
   const severity = inLanguage(severityNames[finding.severity], language);
-  return [
+  const text: Inline = [
     ...marked(mark, [
       { text: severity, ...(mark === 'new' && finding.severity === 'error' && { tone: 'bad' as const }) },
       zh ? '　' : '  ',
@@ -141,12 +158,13 @@ function findingItem({ kind, finding }: FindingDifference, language: Language): 
     ]),
     { text: `${zh ? '　' : '  '}${finding.rule}`, look: 'quiet' },
   ];
+  return kind === 'gone' ? { text } : { text, line: now.text.positionAt(finding.start).line };
 }
 
 function wayItem(
-  { kind, from, reply, speaker = 'customer', condition, before, after }: WayDifference,
+  { kind, from, reply, speaker = 'customer', condition, before, after, line }: WayDifference,
   language: Language,
-): Inline {
+): Item {
   const zh = language === 'zh-CN';
   const start = from === '' ? (zh ? '（开头）' : '(beginning)') : zh ? `【${from}】` : `[${from}]`;
   const when = [
@@ -155,12 +173,13 @@ function wayItem(
   ];
   const about = when.length === 0 ? '' : zh ? `（${when.join('，')}）` : ` (${when.join(', ')})`;
   const [was, is] = [before, after].map((each) => each && destinationText(each, language));
-  return marked(kind === 'opened' ? 'new' : kind === 'closed' ? 'gone' : 'changed', [
+  const text = marked(kind === 'opened' ? 'new' : kind === 'closed' ? 'gone' : 'changed', [
     start,
     about,
     ' → ',
     ...fromTo(was, is),
   ]);
+  return { text, ...(line && { line: line.index }) };
 }
 
 function destinationText(destination: Destination, language: Language): string {
@@ -175,7 +194,7 @@ function endText(end: ChartEnd | undefined, language: Language): string {
 }
 
 /** One change mostly holds for many nodes: all that come behind the place where something was changed. */
-function knownItems(nodes: readonly NodeDifference[], language: Language): Inline[] {
+function knownItems(nodes: readonly NodeDifference[], language: Language): Item[] {
   const zh = language === 'zh-CN';
   const told = new Map<string, { readonly change: Inline; readonly names: string[] }>();
   for (const { name, known } of nodes) {
@@ -188,17 +207,17 @@ function knownItems(nodes: readonly NodeDifference[], language: Language): Inlin
       told.set(key, same);
     }
   }
-  return [...told.values()].map(({ change, names }) =>
-    marked('changed', [
+  return [...told.values()].map(({ change, names }) => ({
+    text: marked('changed', [
       ...change,
       quiet(
         zh ? `　${names.map((each) => `【${each}】`).join('')}` : `  ${names.map((each) => `[${each}]`).join(' ')}`,
       ),
     ]),
-  );
+  }));
 }
 
-function nodeHeading({ kind, name, formerly }: NodeDifference, language: Language): Block {
+function nodeHeading({ kind, name, formerly, after }: NodeDifference, language: Language): Block {
   const zh = language === 'zh-CN';
   const called = (text: string): string =>
     text === '' ? (zh ? '（开头）' : '(beginning)') : zh ? `【${text}】` : `[${text}]`;
@@ -210,36 +229,43 @@ function nodeHeading({ kind, name, formerly }: NodeDifference, language: Languag
         ? { zh: '', en: '' }
         : { zh: `原名${called(formerly)}`, en: `formerly ${called(formerly)}` },
   }[kind];
-  return heading(2, called(name), undefined, inLanguage(note, language));
+  const line = after?.heading?.index;
+  return { ...heading(2, called(name), undefined, inLanguage(note, language)), ...(line !== undefined && { line }) };
 }
 
 function nodeItems(
   node: NodeDifference,
   sides: { readonly before: Side; readonly after: Side },
   language: Language,
-): Inline[] {
+): Item[] {
   const zh = language === 'zh-CN';
   const { reached, steps, replies, lines } = node;
+  const line = node.after?.heading?.index;
+  const atHeading = (text: Inline): Item => ({ text, ...(line !== undefined && { line }) });
   return [
     ...(reached
       ? [
-          marked(reached.after ? 'new' : 'gone', [
-            reached.after
-              ? zh
-                ? '现在走得到'
-                : 'a conversation comes here now'
-              : zh
-                ? '再也走不到'
-                : 'no conversation comes here any more',
-          ]),
+          atHeading(
+            marked(reached.after ? 'new' : 'gone', [
+              reached.after
+                ? zh
+                  ? '现在走得到'
+                  : 'a conversation comes here now'
+                : zh
+                  ? '再也走不到'
+                  : 'no conversation comes here any more',
+            ]),
+          ),
         ]
       : []),
     ...(steps
       ? [
-          marked('changed', [
-            zh ? '标准步骤：' : 'Steps: ',
-            ...fromTo(steps.before?.join(zh ? '、' : ', '), steps.after?.join(zh ? '、' : ', ')),
-          ]),
+          atHeading(
+            marked('changed', [
+              zh ? '标准步骤：' : 'Steps: ',
+              ...fromTo(steps.before?.join(zh ? '、' : ', '), steps.after?.join(zh ? '、' : ', ')),
+            ]),
+          ),
         ]
       : []),
     ...replies.map((reply) => replyItem(reply, language)),
@@ -247,7 +273,7 @@ function nodeItems(
   ];
 }
 
-function replyItem({ kind, speaker, category, examples }: ReplyDifference, language: Language): Inline {
+function replyItem({ kind, speaker, category, examples, placed }: ReplyDifference, language: Language): Item {
   const zh = language === 'zh-CN';
   const who = wordOf<string>(roles, speaker, zh ? 'zh' : 'en');
   const slash = zh ? '／' : ' / ';
@@ -259,17 +285,18 @@ function replyItem({ kind, speaker, category, examples }: ReplyDifference, langu
     ...(more.length > 0 ? [{ text: `＋${more.join(slash)}`, look: 'new' as const }] : []),
   ];
   const shown = kind === 'changed' ? said : [[...less, ...more].join(slash)];
-  return marked(kind, [
+  const text = marked(kind, [
     kind === 'changed' ? name : { text: name, look: kind },
     ...(less.length + more.length > 0 ? [zh ? '：' : ': ', ...shown] : []),
   ]);
+  return kind === 'gone' ? { text } : { text, line: placed.index };
 }
 
 function lineItem(
   { kind, below, before, after, moved }: LineDifference,
   sides: { readonly before: Side; readonly after: Side },
   language: Language,
-): Inline {
+): Item {
   const zh = language === 'zh-CN';
   const words = (placed: Placed | undefined, { script }: Side): string | undefined => placed && wordsIn(placed, script);
   const place = below === undefined ? '' : zh ? `（${below}之后）` : ` (after ${below})`;
@@ -283,8 +310,9 @@ function lineItem(
         : zh
           ? `（移到【${moved}】）`
           : ` (is in [${moved}])`;
-  return [
+  const text: Inline = [
     ...marked(kind, fromTo(words(before, sides.before), words(after, sides.after), ['\n', '→ '])),
     { text: place + other, look: 'quiet' },
   ];
+  return { text, ...(after && { line: after.index }) };
 }

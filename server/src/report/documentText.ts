@@ -20,7 +20,7 @@ function blockLines(block: Block, paint: Paint): string[] {
     case 'paragraph':
       return [plain(block.text)];
     case 'list':
-      return block.items.map((item) => `    ${plain(item)}`);
+      return block.items.map((item) => `    ${plain(item.text)}`);
     case 'table':
       return block.rows.map(({ cells }) => `    ${cells.map((cell) => cell.map(plain).join(' ')).join('  ')}`);
     case 'picture':

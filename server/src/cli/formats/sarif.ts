@@ -1,10 +1,10 @@
 import type { Invocation, Location, Log, ReportingDescriptor, Result, Run, Suppression } from 'sarif';
 import type { Language } from '../../base/text.ts';
+import { version } from '../../host/version.ts';
 import type { Severity } from '../../packs/pack.ts';
 import { longestText, type Report, type ReportedFinding } from '../../report/report.ts';
 import { fingerprintsOf } from '../fingerprint.ts';
 import type { RuleTexts } from '../ruleTexts.ts';
-import { version } from '../version.ts';
 import { type Artifacts, artifactsOf, regionOf } from './sarifPlaces.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note', hint: 'note' } as const satisfies {
