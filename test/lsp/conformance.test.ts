@@ -25,8 +25,8 @@ class Wire {
   private readonly answers: Answer[] = [];
   private count = 0;
 
-  constructor() {
-    this.child = spawn(process.execPath, [join(dist, 'node/server.cjs'), '--stdio']);
+  constructor(program = 'node/server.cjs', args: readonly string[] = ['--stdio']) {
+    this.child = spawn(process.execPath, [join(dist, program), ...args]);
     this.exited = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.stdin.on('error', () => {});
     new StreamMessageReader(this.child.stdout).listen((message: Message) => this.answers.push(message as Answer));
@@ -50,8 +50,8 @@ class Wire {
     }
   }
 
-  async initialize(): Promise<void> {
-    await this.request('initialize', { processId: null, rootUri: null, capabilities: {} });
+  async initialize(more: object = {}): Promise<void> {
+    await this.request('initialize', { processId: null, rootUri: null, capabilities: {}, ...more });
     this.notify('initialized', {});
   }
 }
@@ -102,6 +102,20 @@ suite('the protocol, bent', function () {
     await wire.request('initialize', { processId: editor.pid, rootUri: null, capabilities: {} });
     editor.kill('SIGKILL');
     assert.equal(await wire.exited, 1);
+  });
+
+  test('the command line says the language where the editor cannot, and takes what editors tell every server', async () => {
+    wire.child.kill('SIGKILL');
+    wire = new Wire('node/cli.cjs', ['lsp', '--stdio', '--clientProcessId=1', '--lang', 'en']);
+    await wire.initialize({ locale: 'zh-cn' });
+    const text = '【甲】\n坐席：我找人打断你的腿。\n';
+    wire.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'huashu', version: 1, text } });
+    const { result } = await wire.request('textDocument/diagnostic', { textDocument: { uri } });
+    assert.match(
+      (result as { items: { message: string }[] }).items[0]?.message ?? '',
+      /^[\x20-\x7e“”’—\p{Script=Han}]+\.$/u,
+    );
+    assert.match(JSON.stringify(result), / violence|harm| hurt/i);
   });
 
   test('behind shutdown requests are refused', async () => {

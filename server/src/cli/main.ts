@@ -27,6 +27,7 @@ import {
   readGraphOptions,
   readOptions,
   readReportOptions,
+  readServerOptions,
   readTestOptions,
   UsageError,
 } from './options.ts';
@@ -87,7 +88,7 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       // So is what speaks the protocol of assistants.
       return (await import('./mcp.ts')).runMcp(readOptions(args), await bundled());
     case 'lsp':
-      (await import('../lsp/nodeServer.ts')).startNodeServer(true);
+      await startServer(readServerOptions(args));
       return undefined;
     default:
       throw new UsageError(
@@ -95,6 +96,10 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
         `Unknown command “${command}”; see huashu --help.`,
       );
   }
+}
+
+async function startServer({ language }: ReturnType<typeof readServerOptions>): Promise<void> {
+  (await import('../lsp/nodeServer.ts')).startStdioServer(language);
 }
 
 function bundled(): Promise<readonly Pack[]> {
