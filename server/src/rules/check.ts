@@ -2,6 +2,7 @@ import { applyEdits } from '../base/edit.ts';
 import { shift } from '../base/span.ts';
 import { completed, type Steps } from '../base/steps.ts';
 import type { Text } from '../base/text.ts';
+import { findingPaths } from '../flow/paths.ts';
 import type { Levels } from '../model/config.ts';
 import type { Script } from '../model/script.ts';
 import { stepsOf } from '../model/template.ts';
@@ -14,7 +15,7 @@ import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import type { Category, Finding, Fix } from './finding.ts';
 import { flowFindings } from './flow/findings.ts';
 import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
-import { type FlowResult, followFlow } from './flow/violations.ts';
+import { type FlowResult, followingFlow } from './flow/violations.ts';
 import { isGarbled } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
 import type { Draft, Subject } from './structure/rule.ts';
@@ -56,9 +57,15 @@ export function* looking(script: Script, snapshot: Snapshot): Steps<Found> {
   const subject: Subject = { script, packs, snapshot };
   const garbled = isGarbled(script);
   const ordered: Finding[] = [];
+  yield;
+  // The first rule that asks for the paths would otherwise have to wait for all that leads to them.
+  if (!garbled) yield* findingPaths(script, snapshot);
   for (const rule of structureRules) {
     if (garbled && rule.id !== 'encoding') continue;
-    for (const draft of rule.check(subject)) ordered.push(findingOf(rule, draft));
+    for (const draft of rule.check(subject)) {
+      ordered.push(findingOf(rule, draft));
+      yield;
+    }
     yield;
   }
   if (garbled) return { ordered, worded: [] };
@@ -69,7 +76,7 @@ export function* looking(script: Script, snapshot: Snapshot): Steps<Found> {
     actsOfSpeech(line.speech, speakerIn(line), script, packs.set, day);
     yield;
   }
-  const flow = followFlow(script, snapshot, packs.set, day);
+  const flow = yield* followingFlow(script, snapshot, packs.set, day);
   yield;
   ordered.push(...flowFindings(script, snapshot, packs.set, day, flow));
   yield;

@@ -1,5 +1,6 @@
+import { completed, type Steps } from '../../base/steps.ts';
 import type { Point } from '../../flow/graph.ts';
-import { following, type Paths, pathsOf } from '../../flow/paths.ts';
+import { findingPaths, following, type Paths } from '../../flow/paths.ts';
 import type { Track } from '../../flow/tracks.ts';
 import type { Script } from '../../model/script.ts';
 import type { Snapshot } from '../../model/workspace.ts';
@@ -48,15 +49,21 @@ const toldToWording: readonly { readonly fact: Fact; readonly values: readonly s
 const others: ReadonlySet<string> = new Set(['third-party', 'minor']);
 
 /** Follows all rules about the flow at once, exactly, on every path that the script allows. */
-export function followFlow(
+export function followFlow(...asked: Parameters<typeof followingFlow>): FlowResult {
+  return completed(followingFlow(...asked));
+}
+
+/** The same in small steps, for whoever has other things to do in between. */
+export function* followingFlow(
   script: Script,
   snapshot: Snapshot,
   packs: PackSet,
   day: string,
   among: readonly FlowRule[] = packs.flow,
-): FlowResult {
-  const paths = pathsOf(script, snapshot);
+): Steps<FlowResult> {
+  const paths = yield* findingPaths(script, snapshot);
   const happenings = happeningsOf(paths, packs, day);
+  yield;
   const rules = rulesFor(script, packs, day, among);
   const tracks: Track[] = [];
   const follow = (track: Track): number => tracks.push(track) - 1;
@@ -73,6 +80,8 @@ export function followFlow(
     values.map((value) => ({ fact, value, track: follow(otherwiseTrack(fact, value, happenings)) })),
   );
   const all = following(paths, tracks);
+  yield;
+  yield* all.reaching();
   const may = (point: Point, track: number): boolean => (all.reached(point) & all.blocks.of(track)) !== 0n;
   const isReached = (point: Point): boolean => paths.reached(point) !== 0n;
   /** Where it is certain that somebody else than the customer listens. */
@@ -83,7 +92,7 @@ export function followFlow(
   // What a call has to have somewhere, a collection of nodes for other files need not have.
   const begins = paths.graph.entries.some(({ opening }) => !opening.inside);
 
-  const violations = monitors.flatMap(({ rule, monitor, track, where }): Violation[] => {
+  const violationsOf = ({ rule, monitor, track, where }: (typeof monitors)[number]): readonly Violation[] => {
     const inPlace = (point: Point): boolean => where.every((each) => may(point, each));
     if (monitor) {
       if (track === undefined) return [];
@@ -108,7 +117,12 @@ export function followFlow(
       default:
         return [];
     }
-  });
+  };
+  const violations: Violation[] = [];
+  for (const each of monitors) {
+    yield;
+    violations.push(...violationsOf(each));
+  }
   return {
     paths,
     violations,
