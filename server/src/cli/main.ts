@@ -5,7 +5,6 @@ import { readBundled } from '../host/bundled.ts';
 import { nodeShipped } from '../host/nodeHost.ts';
 import { version } from '../host/version.ts';
 import type { Pack } from '../packs/pack.ts';
-import { serveChunks } from './audit/worker.ts';
 import { runAudit } from './audit.ts';
 import { runBaseline } from './baseline.ts';
 import { runCheck } from './check.ts';
@@ -36,6 +35,7 @@ import { runReport } from './report.ts';
 import { runRules } from './rules.ts';
 import { runSuppressions } from './suppressions.ts';
 import { runTest } from './test.ts';
+import { serve } from './threads/serve.ts';
 
 /** A crash must never look like a clean or a failed check. */
 const crashed = 3;
@@ -137,6 +137,6 @@ function start(): void {
   );
 }
 
-/** The same file is the whole program and, in the other threads of an audit, what they run. */
+/** The same file is the whole program and, in the other threads of a command, what they run. */
 if (isMainThread) start();
-else serveChunks();
+else void serve();
