@@ -31,7 +31,7 @@ import {
 } from './protocol.ts';
 import { recovery } from './recovery.ts';
 import { offerRehearsal } from './rehearsal.ts';
-import { openRulePage } from './rulePage.ts';
+import { openManual, openRulePage } from './rulePage.ts';
 import { showStatus } from './status.ts';
 import { suppress } from './suppress.ts';
 import { offerTasks } from './tasks.ts';
@@ -91,6 +91,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     offerTasks(client),
     commands.registerCommand('huashu.openSamples', () => openSamples(context.extensionUri)),
     commands.registerCommand('huashu.openRulePage', () => openRulePage(context.extensionUri)),
+    commands.registerCommand('huashu.openManual', () => openManual(context.extensionUri)),
     commands.registerCommand('huashu.openWalkthrough', () =>
       commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#firstHour`),
     ),
