@@ -30,14 +30,16 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
   host: { folders: 'base packs model rules', packages: 'node:' },
   comparing: { folders: 'base syntax packs model flow handover rules', packages: '' },
   report: { folders: 'base syntax packs model flow handover rules comparing features views host', packages: '' },
+  assist: { folders: 'base syntax packs model rules features report', packages: '' },
   lsp: {
-    folders: 'base packs model rules handover importing comparing documents features views host report',
+    folders: 'assist base packs model rules handover importing comparing documents features views host report',
     packages:
       'vscode-languageserver vscode-languageserver/node vscode-languageserver/browser vscode-languageserver-textdocument huashu:capabilities huashu:parts node:',
   },
   cli: {
-    folders: 'base syntax packs model flow rules handover comparing importing documents features host report lsp',
-    packages: 'sarif diff node:',
+    folders:
+      'base syntax packs model flow rules handover comparing importing documents features host report assist lsp',
+    packages: 'sarif diff node: @modelcontextprotocol/server @modelcontextprotocol/server/stdio',
   },
 };
 

@@ -4,7 +4,10 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Client as Assistant } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { zipSync } from 'fflate';
+import { tools } from '../../server/src/assist/index.ts';
 import { features } from '../../server/src/features/index.ts';
 import { exportFormats } from '../../server/src/handover/formats.ts';
 import { handovers } from '../../server/src/lsp/handover.ts';
@@ -123,6 +126,29 @@ suite('no network, no program started, nothing written', function () {
       const { status, stderr } = run([path.join(dist, 'node/cli.cjs'), ...args], input);
       assert.equal(status, expected, `${args.join(' ')}\n${stderr}`);
     }
+    assert.deepEqual(trapped(), []);
+    assert.deepEqual(contents(), before);
+  });
+
+  test('by huashu mcp, whatever it is asked', async () => {
+    const before = contents();
+    const env = Object.fromEntries(
+      Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+    );
+    const args = [path.join(dist, 'node/cli.cjs'), 'mcp', path.join(folder, 'scripts')];
+    const assistant = new Assistant({ name: 'test', version: '1' });
+    await assistant.connect(new StdioClientTransport({ command: process.execPath, args, env }));
+    for (const { name } of tools)
+      for (const given of [
+        { path: samples[0]! },
+        { text: '坐席：您好。' },
+        { rule: 'cn/no-insult' },
+        { step: '确认身份' },
+        {},
+      ])
+        await assistant.callTool({ name, arguments: given });
+    for (const { uri } of (await assistant.listResources()).resources) await assistant.readResource({ uri });
+    await assistant.close();
     assert.deepEqual(trapped(), []);
     assert.deepEqual(contents(), before);
   });

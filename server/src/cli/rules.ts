@@ -1,41 +1,18 @@
 import { nearest, orMeant } from '../base/names.ts';
 import { inLanguage, type Language, type Text } from '../base/text.ts';
 import { sourceLine } from '../features/markdown.ts';
-import type { FlowRule, Pack, Severity } from '../packs/pack.ts';
-import type { PackSet } from '../packs/packSet.ts';
+import type { Pack } from '../packs/pack.ts';
 import { packSetOf } from '../packs/packSet.ts';
 import { problemReports, reportOf } from '../report/report.ts';
+import { type RuleEntry, ruleEntries } from '../report/ruleEntries.ts';
 import { severityNames } from '../report/severity.ts';
 import { formatText } from '../report/text.ts';
 import { runDetector, runExamples } from '../rules/examples.ts';
 import { runFlowExamples } from '../rules/flow/examples.ts';
-import { flowFixTitle } from '../rules/flow/fixes.ts';
-import { alternativesText, flowInWords } from '../rules/flow/inWords.ts';
 import { type Proof, proofOf } from '../rules/mutations.ts';
-import { structureRules } from '../rules/structure/index.ts';
-import type { StructureRule } from '../rules/structure/rule.ts';
-import { suppressionRule } from '../rules/suppressions.ts';
 import { writeOut } from './check.ts';
 import { type Options, UsageError } from './options.ts';
 import { nameOf, openPacks } from './project.ts';
-
-/** What can be said of any rule, whatever it is about. */
-interface RuleEntry {
-  readonly id: string;
-  readonly category: string;
-  readonly severity: Severity;
-  readonly title: Text;
-  readonly why: Text;
-  readonly suppressible: boolean | 'approval';
-  readonly sources: readonly string[];
-  /** Whether the examples are lines that somebody says, and not whole scripts. */
-  readonly lines: boolean;
-  readonly bad: readonly string[];
-  readonly good: readonly string[];
-  readonly fixes: readonly string[];
-  /** What a rule about the flow looks at: its kind in a sentence, then what that speaks of. */
-  readonly looks?: readonly string[];
-}
 
 /** `huashu rules [id]`: the rules in force, or one of them explained. `huashu rules test`: all examples of the packs. */
 export async function runRules(options: Options, bundled: readonly Pack[]): Promise<number> {
@@ -44,7 +21,7 @@ export async function runRules(options: Options, bundled: readonly Pack[]): Prom
   if (more.length > 0)
     throw new UsageError(`一次只能说明一条规则：${more.join(' ')}`, `One rule at a time: ${more.join(' ')}`);
   const { packs, day, problems } = await openPacks(options, bundled);
-  const entries = entriesOf(packSetOf(packs), day, options);
+  const entries = ruleEntries(packSetOf(packs), day, options.language);
   const reports = problemReports(problems, options.language, nameOf);
   if (reports.length > 0) process.stderr.write(formatText(reportOf(reports, 0), options.language));
   const wanted = first === undefined ? entries : [find(first, entries)];
@@ -58,52 +35,6 @@ export async function runRules(options: Options, bundled: readonly Pack[]): Prom
   return problems.length > 0 ? 1 : 0;
 }
 
-function entriesOf(packs: PackSet, day: string, { language }: Options): RuleEntry[] {
-  const wording = [...packs.rules, ...packs.flow]
-    .filter((rule) => packs.inForce(rule, day))
-    .map(
-      (rule): RuleEntry => ({
-        id: rule.id,
-        category: rule.category,
-        severity: rule.severity,
-        title: rule.title,
-        why: rule.why,
-        suppressible: rule.suppressible,
-        sources: packs.sourcesInForce(rule.sources, day).map((source) => sourceLine(source, language)),
-        lines: !('kind' in rule),
-        bad: rule.examples.bad.map(({ text }) => text),
-        good: rule.examples.good.map(({ text }) => text),
-        fixes: rule.fixes.map((fix) => ('with' in fix ? fix.with : inLanguage(flowFixTitle(fix, packs), language))),
-        ...('kind' in rule && { looks: looksOf(rule, packs, language) }),
-      }),
-    );
-  const structure = [...structureRules, suppressionRule].map(
-    (rule: Omit<StructureRule, 'check'>): RuleEntry => ({
-      id: rule.id,
-      category: rule.id,
-      severity: rule.severity,
-      title: rule.title,
-      why: rule.why,
-      suppressible: rule.id !== 'suppression' && rule.id !== 'encoding',
-      sources: [],
-      lines: false,
-      bad: rule.examples.bad.map((text) => text.replace(/[⟦⟧]/g, '')),
-      good: rule.examples.good,
-      fixes: [],
-    }),
-  );
-  return [...wording, ...structure];
-}
-
-function looksOf(rule: FlowRule, packs: PackSet, language: Language): string[] {
-  const { kind, parts } = flowInWords(rule, packs);
-  const colon = language === 'en' ? ': ' : '：';
-  return [
-    inLanguage(kind, language),
-    ...parts.map(({ title, any }) => `${inLanguage(title, language)}${colon}${alternativesText(any, language)}`),
-  ];
-}
-
 function find(id: string, entries: readonly RuleEntry[]): RuleEntry {
   const entry = entries.find((each) => each.id === id);
   if (entry) return entry;
@@ -115,8 +46,9 @@ function find(id: string, entries: readonly RuleEntry[]): RuleEntry {
 }
 
 function json(entries: readonly RuleEntry[], { language }: Options): string {
-  const rules = entries.map(({ title, why, lines: _lines, ...rest }) => ({
+  const rules = entries.map(({ title, why, sources, lines: _lines, ...rest }) => ({
     ...rest,
+    sources: sources.map((source) => sourceLine(source, language)),
     title: inLanguage(title, language),
     why: inLanguage(why, language),
   }));
@@ -167,7 +99,10 @@ function explain(entry: RuleEntry, { language }: Options): string {
     '',
     inLanguage(entry.why, language),
     ...block({ zh: '看什么', en: 'What it looks at' }, entry.looks ?? []),
-    ...block({ zh: '依据', en: 'Sources' }, entry.sources),
+    ...block(
+      { zh: '依据', en: 'Sources' },
+      entry.sources.map((source) => sourceLine(source, language)),
+    ),
     ...examples,
   ].join('\n')}\n`;
 }
