@@ -31,6 +31,8 @@ import {
 /** The command behind the quick-fix; the server offers it, and it is not in the palette. */
 export const rewriteCommand = 'huashu.rewrite';
 
+const sentScheme = 'huashu-sent';
+
 /** Under which name the models are kept to which the user has agreed to send lines. */
 const agreedKey = 'huashu.languageModelsAgreedTo';
 
@@ -57,7 +59,11 @@ export function modelsOf({ globalState }: ExtensionContext): LanguageModels {
 
 /** Has a line rewritten by the language model of the user, and shows what of it is clean; the user takes one, or none. */
 export function offerRewrites(client: BaseLanguageClient, models: LanguageModels, memory: Memento): Disposable {
-  return commands.registerCommand(rewriteCommand, async (asking: RewriteAsking, again = false) => {
+  const pages = workspace.registerTextDocumentContentProvider(sentScheme, {
+    // The page has its text in its name, so that it is there again when a window comes back.
+    provideTextDocumentContent: ({ query }) => query,
+  });
+  const command = commands.registerCommand(rewriteCommand, async (asking: RewriteAsking, again = false) => {
     try {
       const model = await models.choose(again);
       if (model) await rewrite(client, model, asking, memory);
@@ -66,6 +72,12 @@ export function offerRewrites(client: BaseLanguageClient, models: LanguageModels
       void window.showWarningMessage(error instanceof Error ? error.message : String(error));
     }
   });
+  return {
+    dispose() {
+      pages.dispose();
+      command.dispose();
+    },
+  };
 }
 
 async function rewrite(
@@ -110,8 +122,10 @@ async function agrees(model: LanguageModelChat, { prompt }: RewritePrompt, memor
   return true;
 }
 
+/** A page that can be read and not written. */
 async function showSent(prompt: string): Promise<void> {
-  await window.showTextDocument(await workspace.openTextDocument({ content: prompt }), { preview: true });
+  const path = `${l10n.t('What the language model is sent')}.txt`;
+  await window.showTextDocument(Uri.from({ scheme: sentScheme, path, query: prompt }), { preview: true });
 }
 
 /** Nothing of what the model has said can stand there. */

@@ -55,7 +55,7 @@ exports.activate = ({ subscriptions }) => {
       } catch (error) {
         said = `error: ${error.message}`;
       }
-      await write('called.json', JSON.stringify({ tools, said }));
+      await write('called.json', JSON.stringify({ tools, tool, input, said }));
     }),
   );
 };
