@@ -19,11 +19,16 @@ export async function scriptsOfWorkspace(most?: number): Promise<string[]> {
 }
 
 /** Any file's text; a byte that is no UTF-8 becomes U+FFFD, and a byte order mark stays, since both are worth a finding. */
-export async function readText(uri: string): Promise<string | null> {
+export async function readText(uri: string): Promise<string | false | null> {
+  const file = Uri.parse(uri);
   try {
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await workspace.fs.readFile(Uri.parse(uri)));
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await workspace.fs.readFile(file));
   } catch {
-    return null;
+    const isThere = await workspace.fs.stat(file).then(
+      () => true,
+      () => false,
+    );
+    return isThere ? false : null;
   }
 }
 

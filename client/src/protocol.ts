@@ -3,7 +3,7 @@
 /** Without parameters; the answer is the URIs (`string[]`) of every script in the workspace. */
 export const filesRequest = 'huashu/files';
 
-/** With `{ uri: string }`; the answer is the file's text, or `null` where it cannot be read. */
+/** With `{ uri: string }`; the answer is the file's text, `null` where there is none, or `false` where it cannot be read. */
 export const readRequest = 'huashu/read';
 
 /** With `{ uri: string }`; the answer is the URIs (`string[]`) of what is in a folder, or `null` where there is none. */

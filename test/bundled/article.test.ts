@@ -12,7 +12,7 @@ import { bundledPacks } from '../packs.ts';
 suite('the eight steps of the article', () => {
   const packs = packSetOf(bundledPacks.filter(({ id }: Pack) => id === 'cn-credit-card'));
   const confirmed: Facts = { identity: 'confirmed', listener: 'debtor' };
-  const check = (text: string, step: string, facts: Facts = confirmed): WordingHit[] =>
+  const check = (text: string, step: string, facts: Facts = confirmed): readonly WordingHit[] =>
     checkWording(
       { text, variables: [], speaker: 'agent', channel: 'phone', steps: [step], facts },
       packs,

@@ -172,6 +172,11 @@ suite('huashu check', () => {
       assert.match(run.stderr, message);
     }
     assert.equal(huashu(['chek']).status, 2);
+    // What is no message must not get into the conversation of an editor.
+    const lsp = huashu(['lsp', '--lang', 'fr']);
+    assert.deepEqual([lsp.status, lsp.stdout], [2, '']);
+    assert.match(lsp.stderr, /--lang 只能是/);
+    assert.equal(huashu(['lsp', 'scripts']).status, 2);
     assert.equal(huashu([]).status, 2);
     assert.equal(huashu(['--help']).status, 0);
     assert.match(huashu(['--help'], { lang: 'en_US.UTF-8' }).stdout, /Usage/);

@@ -55,6 +55,10 @@ suite('completion in rule packs', () => {
     assert.deepEqual(labels(packWith('{ zh: 违法, en: Illegal }', '{ zh: 违法, $0 }')), ['en']);
   });
 
+  test('nothing is offered in a text that goes on from the line above', () => {
+    assert.deepEqual(labels('pack: a\n"a long long text\n$0'), []);
+  });
+
   test('a key brings what its value needs', () => {
     assert.equal(chosen('pack: a\ntit$0', 'title'), 'pack: a\ntitle:\n  zh: $1\n  en: $2');
     assert.match(chosen(packWith('unless: [negated]', 'unl$0'), 'unless'), /\n {4}unless: \[\$1\]\n/);

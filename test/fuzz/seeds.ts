@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pack } from '../features/yamlFixture.ts';
+import { housePack } from '../housePack.ts';
 import type { Subject } from './subjects.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -15,6 +17,8 @@ export const seeds: { readonly [kind in Subject['seeds']]: readonly string[] } =
   scripts: [...read('samples', /\.(huashu|话术)$/), ...read('test/quality/flow', /\.huashu$/)],
   packs: [
     ...read('server/packs', /\.yaml$/),
+    // Small ones, which are still packs when something in them is another.
+    ...Array.from({ length: 12 }, () => [pack, housePack('our', 'our/no-nickname')]).flat(),
     'packs: [cn-credit-card]\nrules:\n  cn/threat: off\noverrides:\n  - files: ["a/**"]\n',
   ],
   documents: read('test/importing/cases', /\.(txt|md|html|csv)$/),

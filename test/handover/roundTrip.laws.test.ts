@@ -43,7 +43,7 @@ suite('there and back', function () {
 
   test('so does one that somebody is still writing, and one that is broken', () => {
     const random = randomOf(7);
-    const signs = '：:（）()【】[]→->=／/、，,#“”"「」{}｛ \u3000---若提示豁免用例结束\ufeff\r\n';
+    const signs = '：:（）()【】[]→->=／/、，,#“”"「」{}｛ \u3000\u2028---若提示豁免用例结束\ufeff\r\n';
     const all = [...scripts.values()].filter((source) => source.length > 1000);
     for (let round = 0; round < 200; round++) {
       let source = (all[random(all.length)] as string).slice(0, 800 + random(2500));

@@ -25,8 +25,8 @@ class Wire {
   private readonly answers: Answer[] = [];
   private count = 0;
 
-  constructor() {
-    this.child = spawn(process.execPath, [join(dist, 'node/server.cjs'), '--stdio']);
+  constructor(program = 'node/server.cjs', args: readonly string[] = ['--stdio']) {
+    this.child = spawn(process.execPath, [join(dist, program), ...args]);
     this.exited = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.stdin.on('error', () => {});
     new StreamMessageReader(this.child.stdout).listen((message: Message) => this.answers.push(message as Answer));
@@ -50,8 +50,8 @@ class Wire {
     }
   }
 
-  async initialize(): Promise<void> {
-    await this.request('initialize', { processId: null, rootUri: null, capabilities: {} });
+  async initialize(more: object = {}): Promise<void> {
+    await this.request('initialize', { processId: null, rootUri: null, capabilities: {}, ...more });
     this.notify('initialized', {});
   }
 }
@@ -102,6 +102,20 @@ suite('the protocol, bent', function () {
     await wire.request('initialize', { processId: editor.pid, rootUri: null, capabilities: {} });
     editor.kill('SIGKILL');
     assert.equal(await wire.exited, 1);
+  });
+
+  test('the command line says the language where the editor cannot, and takes what editors tell every server', async () => {
+    wire.child.kill('SIGKILL');
+    wire = new Wire('node/cli.cjs', ['lsp', '--stdio', '--clientProcessId=1', '--lang', 'en']);
+    await wire.initialize({ locale: 'zh-cn' });
+    const text = '【甲】\n坐席：我找人打断你的腿。\n';
+    wire.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'huashu', version: 1, text } });
+    const { result } = await wire.request('textDocument/diagnostic', { textDocument: { uri } });
+    assert.match(
+      (result as { items: { message: string }[] }).items[0]?.message ?? '',
+      /^[\x20-\x7e“”’—\p{Script=Han}]+\.$/u,
+    );
+    assert.match(JSON.stringify(result), / violence|harm| hurt/i);
   });
 
   test('behind shutdown requests are refused', async () => {
@@ -175,8 +189,34 @@ suite('documents and requests out of order', function () {
 
   const methods = [
     ...[...features, ...views, ...handovers].map(({ method }) => method),
-    ...['huashu/import', 'huashu/report', 'huashu/checkWorkspace'],
+    ...['huashu/import', 'huashu/report', 'huashu/checkWorkspace', 'workspace/diagnostic'],
   ];
+
+  test('what is asked by position, or with nothing, is answered, and nobody dies of it', async () => {
+    const wire = new Wire();
+    try {
+      await wire.initialize();
+      for (const method of methods) {
+        // `workspace/diagnostic` has an answer when there is nothing to tell, the others say what they lack.
+        for (const given of [[true, ''], [null, null], [{}, { isCancellationRequested: 7 }], [], null, 7, undefined]) {
+          const { error, result } = await wire.request(method, given);
+          assert.ok(
+            error ? typeof error.code === 'number' : result !== undefined,
+            `${method} ${JSON.stringify(given)}`,
+          );
+        }
+        wire.notify(method, [1, 2]);
+      }
+      for (const method of ['textDocument/didOpen', 'textDocument/didChange', '$/cancelRequest', 'initialized'])
+        for (const given of [[true, ''], null, undefined, 'x']) wire.notify(method, given);
+      assert.equal((await wire.request('huashu/status', { uri })).result, null);
+      assert.equal((await wire.request('shutdown')).result, null);
+      wire.notify('exit');
+      assert.equal(await wire.exited, 0);
+    } finally {
+      wire.child.kill('SIGKILL');
+    }
+  });
 
   test('every request is answered, whatever is asked: places that are not there, files that are not open, nothing at all', async () => {
     client.open(uri, '---\n变量:\n  甲: {类型: 整数}\n---\n【甲】\n坐席：{甲}，您好。\n客户（其他） → 乙\n');

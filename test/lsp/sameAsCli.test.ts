@@ -39,6 +39,9 @@ overrides:
   '分行/丙.huashu': threat,
   '坏配置/huashu.yaml': 'rule:\n  x: off\npacks: [cn-credit-cart\n',
   '坏配置/丁.huashu': threat,
+  // A folder by the name of a configuration.
+  '怪配置/huashu.yaml/说明.txt': 'rules: {}\n',
+  '怪配置/辛.huashu': threat,
   '坏规则包/坏.yaml': 'pack: mine\nprefix: mine\nrules:\n  - id: mine/a\n    categori: insult-abuse\n',
   '坏规则包/戊.huashu': `---\n规则包: [cn-credit-card, ./坏.yaml, 没有的包]\n话术；坏\n---\n${threat}`,
   'gbk.huashu': new Uint8Array([

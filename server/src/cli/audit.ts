@@ -4,17 +4,16 @@ import type { Pack } from '../packs/pack.ts';
 import { problemReports, reportOf } from '../report/report.ts';
 import { formatText } from '../report/text.ts';
 import { levelled } from '../rules/check.ts';
-import { preparedOf } from '../rules/engine.ts';
 import type { Finding } from '../rules/finding.ts';
 import { rulePack } from '../rules/structure/rulePack.ts';
-import type { Answer, Standard } from './audit/checker.ts';
+import { type Answer, createChecker, type Standard } from './audit/checker.ts';
 import { formatNamed, type Input, openInput, readChunks } from './audit/input.ts';
 import { Notes } from './audit/notes.ts';
-import { createPool, type Pool } from './audit/pool.ts';
 import { startProgress } from './audit/progress.ts';
-import { UnreadableInput } from './audit/record.ts';
+import { type Chunk, UnreadableInput } from './audit/record.ts';
 import { type AuditOptions, complain, UsageError } from './options.ts';
 import { nameOf, openFolder, unreadableText } from './project.ts';
+import { type Crew, createCrew, sensibleThreads } from './threads/crew.ts';
 
 /** What has been found so far. */
 interface Tally {
@@ -34,7 +33,8 @@ export async function runAudit(options: AuditOptions, bundled: readonly Pack[]):
   const inputs = inputsOf(options);
   const { standard, mistakes } = await standardOf(options, bundled);
   const output = await openOutput(options, inputs);
-  const pool = createPool(standard, options.jobs);
+  const crew = createCrew('audit', standard, createChecker(standard, bundled));
+  if (options.jobs !== undefined) crew.callIn(options.jobs);
   const tally: Tally = { lines: 0, errors: mistakes, warnings: 0, malformed: 0 };
   const notes = new Notes(language);
   const progress = startProgress(() => tally.lines, language);
@@ -46,11 +46,13 @@ export async function runAudit(options: AuditOptions, bundled: readonly Pack[]):
     if (answer.firstError !== undefined) tally.firstError ??= answer.firstError;
     notes.take(answer.notes);
     await output.write(answer.output);
+    // Most inputs are done before another thread has started.
+    if (options.jobs === undefined && tally.lines > smallInput) crew.callIn(sensibleThreads());
   };
   let unreadable = 0;
   try {
     for (const input of inputs) {
-      const failure = await auditInput(input, pool, take);
+      const failure = await auditInput(input, crew, take);
       if (!failure) continue;
       unreadable++;
       complain(failure, language);
@@ -59,13 +61,16 @@ export async function runAudit(options: AuditOptions, bundled: readonly Pack[]):
     if (!(error instanceof OutputClosed)) throw error;
   } finally {
     progress.stop();
-    await pool.close();
+    await crew.close();
     await output.close();
   }
   if (tally.malformed > 0) complain(malformedText(tally), language);
   if (unreadable > 0 || tally.malformed > 0) return 2;
   return tally.errors > 0 || tally.warnings > (options.maxWarnings ?? Number.POSITIVE_INFINITY) ? 1 : 0;
 }
+
+/** In lines: about as much as is checked while threads start. */
+const smallInput = 20_000;
 
 function inputsOf({ paths, inputFormat, stdinFilename }: AuditOptions): Input[] {
   if (paths.filter((path) => path === '-').length > 1)
@@ -105,8 +110,7 @@ async function standardOf(
   for (const { message } of counting) complain(message, language);
   return {
     standard: {
-      packs: packs.set.packs,
-      prepared: packs.set.packs.map(preparedOf),
+      packs: packs.set.packs.map((pack) => (bundled.includes(pack) ? pack.id : pack)),
       levels: config.rules,
       day: config.asOf ?? snapshot.settings.today,
       language,
@@ -121,7 +125,7 @@ async function standardOf(
  */
 async function auditInput(
   input: Input,
-  pool: Pool,
+  crew: Crew<Chunk, Answer>,
   take: (answer: Answer) => Promise<void>,
 ): Promise<Text | undefined> {
   const stream = openInput(input);
@@ -130,7 +134,7 @@ async function auditInput(
   let failed: unknown;
   try {
     for await (const chunk of readChunks(stream, input)) {
-      const answer = pool.check(chunk);
+      const answer = crew.do(chunk);
       const before = last;
       last = (async () => {
         // Both are awaited at once, so that a failure of either is noticed by somebody.
@@ -143,7 +147,7 @@ async function auditInput(
         stream.destroy();
       });
       underWay.push(last);
-      while (underWay.length >= pool.room) await underWay.shift();
+      while (underWay.length >= crew.room) await underWay.shift();
     }
     await last;
   } catch (error) {
@@ -177,16 +181,16 @@ function malformedText({ malformed, firstError = '' }: Tally): Text {
 class OutputClosed extends Error {}
 
 interface Output {
-  write(text: string): Promise<void>;
+  write(bytes: Uint8Array): Promise<void>;
   close(): Promise<void>;
 }
 
 async function openOutput({ output }: AuditOptions, inputs: readonly Input[]): Promise<Output> {
   if (output === undefined) {
     return {
-      write: (text) =>
+      write: (bytes) =>
         new Promise((done, failed) =>
-          process.stdout.write(text, (error) => (error ? failed(new OutputClosed()) : done())),
+          process.stdout.write(bytes, (error) => (error ? failed(new OutputClosed()) : done())),
         ),
       close: async () => {},
     };
@@ -209,8 +213,8 @@ async function openOutput({ output }: AuditOptions, inputs: readonly Input[]): P
     throw unwritable();
   });
   return {
-    write: (text) =>
-      file.appendFile(text).catch(() => {
+    write: (bytes) =>
+      file.appendFile(bytes).catch(() => {
         throw unwritable();
       }),
     close: () => file.close(),

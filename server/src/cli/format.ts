@@ -23,7 +23,7 @@ export async function runFormat(options: FormatOptions): Promise<number> {
   const paths = await scriptPaths(options.paths, failures);
   for (const path of paths) {
     const name = nameOf(pathToFileURL(path).toString());
-    const before = await readFile(path).then(textOf, (error: unknown) => unreadableText(path, error));
+    const before = await readFile(path).then(textOf, (error: unknown) => unreadableText(name, error));
     if (before === undefined) garbled.push(notUtf8(name));
     else if (typeof before !== 'string') failures.push(before);
     else {

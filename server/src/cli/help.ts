@@ -19,7 +19,7 @@ export const help: Text = {
   huashu export 话术…         把话术写成 Word、Excel、CSV、网页、Mermaid 或 JSON；Excel 和 JSON 可以再导入，原样变回话术
   huashu diff 旧 新           对客户来说改了什么：问题、路径、回复、台词；只写一份时与 git 里的上一版相比
   huashu suppressions [路径…] 列出话术里的每一条豁免：规则、原因、审批、期限，是否仍在生效
-  huashu lsp                  在标准输入输出上运行语言服务器，供 VS Code 以外的编辑器使用
+  huashu lsp                  在标准输入输出上运行语言服务器，供 VS Code 以外的编辑器使用；--lang 指定其语言
   huashu mcp [文件夹]         在标准输入输出上为 AI 助手提供检查、规则、步骤和合规说法（MCP），只读取这个文件夹
   huashu --version            显示版本号
 
@@ -65,7 +65,7 @@ Usage:
                               commit in git
   huashu suppressions [paths…]
                               list every suppression: rule, reason, approver, last day, and whether it still counts
-  huashu lsp                  run the language server on stdio, for editors other than VS Code
+  huashu lsp                  run the language server on stdio, for editors other than VS Code; --lang sets its language
   huashu mcp [folder]         checks, rules, steps and compliant wordings for AI assistants on stdio (MCP); reads this folder alone
   huashu --version            print the version
 

@@ -5,7 +5,6 @@ import { readBundled } from '../host/bundled.ts';
 import { nodeShipped } from '../host/nodeHost.ts';
 import { version } from '../host/version.ts';
 import type { Pack } from '../packs/pack.ts';
-import { serveChunks } from './audit/worker.ts';
 import { runAudit } from './audit.ts';
 import { runBaseline } from './baseline.ts';
 import { runCheck } from './check.ts';
@@ -28,6 +27,7 @@ import {
   readGraphOptions,
   readOptions,
   readReportOptions,
+  readServerOptions,
   readTestOptions,
   UsageError,
 } from './options.ts';
@@ -35,6 +35,7 @@ import { runReport } from './report.ts';
 import { runRules } from './rules.ts';
 import { runSuppressions } from './suppressions.ts';
 import { runTest } from './test.ts';
+import { serve } from './threads/serve.ts';
 
 /** A crash must never look like a clean or a failed check. */
 const crashed = 3;
@@ -87,7 +88,7 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       // So is what speaks the protocol of assistants.
       return (await import('./mcp.ts')).runMcp(readOptions(args), await bundled());
     case 'lsp':
-      (await import('../lsp/nodeServer.ts')).startNodeServer(true);
+      await startServer(readServerOptions(args));
       return undefined;
     default:
       throw new UsageError(
@@ -95,6 +96,10 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
         `Unknown command “${command}”; see huashu --help.`,
       );
   }
+}
+
+async function startServer({ language }: ReturnType<typeof readServerOptions>): Promise<void> {
+  (await import('../lsp/nodeServer.ts')).startStdioServer(language);
 }
 
 function bundled(): Promise<readonly Pack[]> {
@@ -132,6 +137,6 @@ function start(): void {
   );
 }
 
-/** The same file is the whole program and, in the other threads of an audit, what they run. */
+/** The same file is the whole program and, in the other threads of a command, what they run. */
 if (isMainThread) start();
-else serveChunks();
+else void serve();

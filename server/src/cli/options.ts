@@ -215,9 +215,7 @@ function optionsOf<F extends string>(
       `没有“${format}”这种格式；可以用：${allowed.join('、')}。`,
       `Unknown format “${format}”; use ${allowed.join(', ')}.`,
     );
-  const lang = values.lang;
-  if (lang !== undefined && lang !== 'zh-CN' && lang !== 'en')
-    throw new UsageError(`--lang 只能是 zh-CN 或 en。`, '--lang is zh-CN or en.');
+  const lang = languageNamed(values.lang);
   const asOf = values['as-of'];
   if (asOf !== undefined && !isDate(asOf))
     throw new UsageError(`“${asOf}”不是日期，请写成 2026-06-01。`, `“${asOf}” is not a date; write 2026-06-01.`);
@@ -239,6 +237,31 @@ function optionsOf<F extends string>(
     stdin: values.stdin ?? false,
     stdinFilename: values['stdin-filename'] ?? 'stdin.huashu',
   };
+}
+
+function languageNamed(lang: string | undefined): Language | undefined {
+  if (lang !== undefined && lang !== 'zh-CN' && lang !== 'en')
+    throw new UsageError(`--lang 只能是 zh-CN 或 en。`, '--lang is zh-CN or en.');
+  return lang;
+}
+
+/** Editors tell every server this, by habit: it speaks on standard input and output anyway. */
+const knownToServer = {
+  lang: known.lang,
+  stdio: { type: 'boolean' },
+  clientProcessId: { type: 'string' },
+} as const;
+
+/** Reads the options of `huashu lsp`; throws `UsageError`. */
+export function readServerOptions(args: readonly string[]): { readonly language?: Language } {
+  const { values, positionals } = parse(args, knownToServer);
+  if (positionals.length > 0)
+    throw new UsageError(
+      `lsp 不接受参数“${positionals.join(' ')}”。`,
+      `lsp takes no argument “${positionals.join(' ')}”.`,
+    );
+  const language = languageNamed(values.lang);
+  return { ...(language !== undefined && { language }) };
 }
 
 function parse<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T) {

@@ -3,7 +3,7 @@ import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Text } from '../base/text.ts';
 import { type Environment, type Given, loadEnvironment } from '../host/environment.ts';
-import { decode, nodeHost, scriptsBelow } from '../host/nodeHost.ts';
+import { BrokenLink, decode, nodeHost, scriptsBelow } from '../host/nodeHost.ts';
 import { readReferences } from '../host/references.ts';
 import { isPackFile } from '../model/config.ts';
 import { type Script, scriptOf } from '../model/script.ts';
@@ -114,7 +114,7 @@ async function readPaths(paths: readonly string[], workspace: Workspace, unreada
     try {
       scripts.push(workspace.set(pathToFileURL(path).toString(), 0, decode(await readFile(path))));
     } catch (error) {
-      unreadable.push(unreadableText(path, error));
+      unreadable.push(unreadableText(nameOf(pathToFileURL(path).toString()), error));
     }
   }
   return scripts;
@@ -133,11 +133,15 @@ export async function scriptPaths(paths: readonly string[], unreadable: Text[]):
       if (!what.isDirectory()) continue;
       const before = found.size;
       let any = false;
-      for await (const script of scriptsBelow(resolve(path))) {
+      const told = unreadable.length;
+      const cannotRead = (where: string, error: unknown): void => {
+        unreadable.push(unreadableText(nameOf(pathToFileURL(where).toString()), error));
+      };
+      for await (const script of scriptsBelow(resolve(path), cannotRead)) {
         found.add(script);
         any = true;
       }
-      if (!any && found.size === before) {
+      if (!any && found.size === before && unreadable.length === told) {
         unreadable.push({
           zh: `“${path}”里没有话术文件（.huashu、.话术）。`,
           en: `There is no script (.huashu, .话术) in “${path}”.`,
@@ -151,6 +155,11 @@ export async function scriptPaths(paths: readonly string[], unreadable: Text[]):
 }
 
 export function unreadableText(path: string, error: unknown): Text {
+  if (error instanceof BrokenLink)
+    return {
+      zh: `“${path}”是一个失效的链接，它指向的文件不存在。`,
+      en: `“${path}” is a link to a file that does not exist.`,
+    };
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   if (code === 'ENOENT') return { zh: `没有这个文件或文件夹：“${path}”。`, en: `No such file or folder: “${path}”.` };
   return { zh: `无法读取“${path}”（${code}）。`, en: `“${path}” cannot be read (${code}).` };

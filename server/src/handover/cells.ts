@@ -46,7 +46,12 @@ export function cellsOf(line: Line, text: string, words: Words): Cells {
 }
 
 /** The line that cells stand for. */
-export function written({ type, speaker, text, reply, target, node, steps }: Cells, words: Words): string {
+export function written(cells: Cells, words: Words): string {
+  // Whoever presses Alt+Enter in a cell means one line all the same.
+  return inOrder(cells, words).replace(/[\r\n\u2028\u2029]+/g, ' ');
+}
+
+function inOrder({ type, speaker, text, reply, target, node, steps }: Cells, words: Words): string {
   const marks = type === '' || isType(type) ? marksFor(speaker, words) : marksFor(type, words);
   const led = target === '' ? '' : `${marks.arrow} ${target}`;
   const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
@@ -75,20 +80,20 @@ export function written({ type, speaker, text, reply, target, node, steps }: Cel
 
 /** The line that cells stand for; where that is what it was before, as it was written then, to the last blank. */
 export function restored(cells: Cells, source: string, roles: Roles, words: Words): string {
-  // Whoever presses Alt+Enter in a cell means one line all the same.
-  const line = written(cells, words).replace(/[\r\n\u2028\u2029]+/g, ' ');
+  const line = written(cells, words);
   if (source === '') return line;
   const before = scanLine(source, roles);
   const told = toldBy(before, source, words);
   const isSame =
     before.kind === 'unknown'
-      ? line.trim() === source.trim()
+      ? line === written(cellsOf(before, source, words), words)
       : alike(scanLine(line, roles), before) || (told !== undefined && sameCells(told, cells));
   return isSame ? source : line;
 }
 
+/** Blanks of any kind around what a cell says mean nothing: a sheet does not keep them. */
 function sameCells(some: Cells, others: Cells): boolean {
-  return (Object.keys(noCells) as (keyof Cells)[]).every((key) => some[key] === others[key]);
+  return (Object.keys(noCells) as (keyof Cells)[]).every((key) => some[key].trim() === others[key].trim());
 }
 
 type Kind = keyof typeof types | 'keyword' | 'blank';

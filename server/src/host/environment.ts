@@ -9,6 +9,7 @@ import {
   type PlacedConfig,
   packUri,
   readConfig,
+  unreadableConfig,
 } from '../model/config.ts';
 import type { Script } from '../model/script.ts';
 import { type FilePack, keyOf, type Settings, type YamlFile } from '../model/workspace.ts';
@@ -63,7 +64,7 @@ export async function loadEnvironment(scripts: readonly Script[], given: Given, 
       ({ uri, folder, file, text }): PlacedConfig => ({
         config: file.config,
         folder,
-        file: { uri, text },
+        ...(text !== undefined && { file: { uri, text } }),
         // A configuration that is named on the command line counts for every script, wherever it is.
         ...(given.configFile !== undefined && { everywhere: true }),
       }),
@@ -117,7 +118,8 @@ function partOf(packs: ReadonlyMap<string, FilePack>, document: string): boolean
 interface ConfigFile {
   readonly uri: string;
   readonly folder: string;
-  readonly text: string;
+  /** Nothing where it cannot be read. */
+  readonly text: string | undefined;
   readonly file: LoadedConfig;
 }
 
@@ -128,8 +130,9 @@ async function loadConfigs(below: readonly string[], given: Given, host: Host): 
   const found: ConfigFile[] = [];
   for (const uri of uris) {
     const text = await host.readText(uri);
-    if (text === undefined) continue;
-    found.push({ uri, folder: folderOf(uri), text, file: readConfig(uri, text) });
+    if (text !== undefined) found.push({ uri, folder: folderOf(uri), text, file: readConfig(uri, text) });
+    else if (await host.isUnreadable?.(uri))
+      found.push({ uri, folder: folderOf(uri), text, file: unreadableConfig(uri) });
   }
   // What stands above a `root: true` counts for nobody below it, and its mistakes are nobody's business there.
   const counts = ({ folder }: ConfigFile, uri: string): boolean =>

@@ -4,6 +4,8 @@ export interface Files {
   readText(uri: string): Promise<string | undefined>;
   /** The URIs of the files in a folder. */
   listFolder(uri: string): Promise<readonly string[] | undefined>;
+  /** Whether there is something that was asked for as a file and could not be read: it is a folder, or closed to us. */
+  isUnreadable?(uri: string): Promise<boolean>;
 }
 
 /** Files that come along with the program, by their paths in its folder `dist`. */

@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { access, constants, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isSearched } from '../model/fileNames.ts';
@@ -17,6 +17,12 @@ export const nodeHost: Host = {
       return undefined;
     }
   },
+  async isUnreadable(uri) {
+    const path = pathOf(uri);
+    if (path === undefined) return false;
+    const there = await stat(path).catch(() => undefined);
+    return there !== undefined && (!there.isFile() || !(await access(path, constants.R_OK).then(yes, no)));
+  },
   async listFolder(uri) {
     try {
       const path = pathOf(uri);
@@ -29,6 +35,9 @@ export const nodeHost: Host = {
   },
   today,
 };
+
+const yes = (): boolean => true;
+const no = (): boolean => false;
 
 /** All code runs from the folder `node` in `dist`. */
 export const nodeShipped: Shipped = {
@@ -45,21 +54,37 @@ function pathOf(uri: string): string | undefined {
   return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
 }
 
-/** The scripts below a folder, links followed, without those in hidden folders and in node_modules. */
-export async function* scriptsBelow(folder: string, above: readonly string[] = []): AsyncGenerator<string> {
-  const real = await realpath(folder);
+/**
+ * The scripts below a folder, links followed, without those in hidden folders and in node_modules. What cannot be looked into is told,
+ * and the rest goes on.
+ */
+export async function* scriptsBelow(
+  folder: string,
+  cannotRead: (path: string, error: unknown) => void = () => {},
+  above: readonly string[] = [],
+): AsyncGenerator<string> {
+  const inside = await Promise.all([realpath(folder), readdir(folder, { withFileTypes: true })]).catch((error) => {
+    cannotRead(folder, error);
+  });
+  if (!inside) return;
+  const [real, entries] = inside;
   // A link to a folder that we are in already leads in a circle.
   if (above.includes(real)) return;
-  const entries = (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
-    // A link that leads nowhere is no file; what a script refers to by it is reported there.
     const what = entry.isSymbolicLink() ? await stat(path).catch(() => entry) : entry;
     if (what.isDirectory()) {
-      if (isSearched(entry.name)) yield* scriptsBelow(path, [...above, real]);
-    } else if (isScript(entry.name) && what.isFile()) yield path;
+      if (isSearched(entry.name)) yield* scriptsBelow(path, cannotRead, [...above, real]);
+    } else if (isScript(entry.name)) {
+      if (what.isFile()) yield path;
+      // A link that leads nowhere; editors leave hidden ones behind as their locks.
+      else if (what.isSymbolicLink() && !entry.name.startsWith('.')) cannotRead(path, new BrokenLink());
+    }
   }
 }
+
+/** Why there is nothing to read where a link leads. */
+export class BrokenLink extends Error {}
 
 export function isScript(name: string): boolean {
   return /\.(huashu|话术)$/i.test(name);

@@ -10,8 +10,16 @@ export interface ScriptSource extends Files {
 
 /** Our own client reads through the editor, so that remote and virtual folders count like those of this machine. */
 export function filesOfClient(connection: Connection): ScriptSource {
+  /** What was there when it was asked for last, and could not be read. */
+  const unreadable = new Set<string>();
   return {
-    readText: async (uri) => (await connection.sendRequest<string | null>(readRequest, { uri })) ?? undefined,
+    async readText(uri) {
+      const read = await connection.sendRequest<string | false | null>(readRequest, { uri });
+      if (read === false) unreadable.add(uri);
+      else unreadable.delete(uri);
+      return read || read === '' ? read : undefined;
+    },
+    isUnreadable: async (uri) => unreadable.has(uri),
     listFolder: async (uri) => (await connection.sendRequest<string[] | null>(folderRequest, { uri })) ?? undefined,
     listScripts: () => connection.sendRequest<string[]>(filesRequest, null),
   };

@@ -1,19 +1,22 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import type { Language } from '../base/text.ts';
 import { nodeHost, nodeShipped, scriptsBelow } from '../host/nodeHost.ts';
 import type { ServerHost } from './server.ts';
 import { startServer } from './start.ts';
 
-/** Runs the server on standard input and output or, without word of that, on the connection that the command line asks for. */
-export function startNodeServer(stdio = false): void {
-  startServer(
-    (options) =>
-      stdio
-        ? createConnection(ProposedFeatures.all, process.stdin, process.stdout, options)
-        : createConnection(ProposedFeatures.all, options),
-    host,
-  );
+/** Runs the server on the connection that the command line asks for. */
+export function startNodeServer(): void {
+  startServer((options) => createConnection(ProposedFeatures.all, options), host);
+}
+
+/** Runs the server on standard input and output, in the language of the user, or in that which the editor says. */
+export function startStdioServer(language: Language | undefined): void {
+  startServer((options) => createConnection(ProposedFeatures.all, process.stdin, process.stdout, options), {
+    ...host,
+    ...(language !== undefined && { language }),
+  });
 }
 
 const host: ServerHost = {

@@ -13,7 +13,7 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { inLanguage, languageOf } from '../base/text.ts';
+import { inLanguage, type Language, languageOf } from '../base/text.ts';
 import { diagnosticsOf } from '../features/diagnostics.ts';
 import {
   abilitiesOf,
@@ -54,6 +54,8 @@ export interface ServerHost extends Host, ScriptSource {
   readonly shipped: Shipped;
   /** The pages of the rules, where the server knows them. */
   readonly docs?: string;
+  /** The language, whatever the editor says: many cannot say it. */
+  readonly language?: Language;
 }
 
 /** So long, in milliseconds, nothing is typed in a configuration or rule pack before it is read again. */
@@ -77,7 +79,7 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
   const [checker, passing] = [createChecker(), createChecker(1)];
   const checkerOf = ({ uri }: Script): Checker => (scripts.isOpen(uri) ? checker : passing);
   const documents = new TextDocuments(TextDocument);
-  const language = languageOf(params.locale);
+  const language = host.language ?? languageOf(params.locale);
   const options: InitializationOptions = params.initializationOptions ?? {};
   const docs = options.docs ?? host.docs;
   const files: ScriptSource = options.readsFiles ? filesOfClient(connection) : host;

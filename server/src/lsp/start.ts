@@ -20,7 +20,7 @@ export function startServer(connect: (options: ConnectionOptions) => Connection,
     messageStrategy: {
       // What the editor answers is what loading waits for.
       handleMessage: (message, next) =>
-        loading && !Message.isResponse(message) ? loading.then(() => next(message)) : next(message),
+        loading && !Message.isResponse(message) ? loading.then(() => next(named(message))) : next(named(message)),
     },
   });
   connection.onRequest(() => new ResponseError(ErrorCodes.ServerNotInitialized, 'Not initialized.'));
@@ -38,4 +38,16 @@ export function startServer(connect: (options: ConnectionOptions) => Connection,
     return { capabilities, serverInfo: { name: 'huashu' } };
   });
   connection.listen();
+}
+
+/**
+ * Every method of the protocol takes its parameters by name. Whoever gives them by position, or something else, has given none:
+ * handlers would take what stands in the second place for the token by which a request is cancelled.
+ */
+function named(message: Message): Message {
+  if (!Message.isRequest(message) && !Message.isNotification(message)) return message;
+  const given: unknown = message.params;
+  return typeof given === 'object' && given !== null && !Array.isArray(given)
+    ? message
+    : ({ ...message, params: {} } as Message);
 }

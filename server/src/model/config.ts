@@ -112,6 +112,17 @@ export function readConfig(path: string, text: string, yaml: YamlText = parseYam
   return { config, problems, checkRules, checkPacks };
 }
 
+/** A `huashu.yaml` that is there and cannot be read: what it says is unknown, and silence would look as if it said nothing. */
+export function unreadableConfig(path: string): LoadedConfig {
+  const start = { line: 0, character: 0 };
+  const message = {
+    zh: '无法读取这份配置：没有权限，或者它不是文件。其中的规则包和级别都没有生效。',
+    en: 'This configuration cannot be read: it is closed to us, or no file. None of its packs and levels are in force.',
+  };
+  const problem: YamlProblem = { path, ...start, end: start, severity: 'error', message };
+  return { config: emptyConfig, problems: [problem], checkRules: () => [], checkPacks: () => [] };
+}
+
 /** What holds for one script. */
 export interface EffectiveConfig {
   readonly packs: readonly string[];

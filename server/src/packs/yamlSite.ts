@@ -94,6 +94,8 @@ export function typingAt(source: string, form: Form, offset: number): TypingSite
   const quoted = /^['"]/.test(raw) ? 1 : 0;
   const closed = quoted > 0 && raw.length > 1 && raw.endsWith(raw.charAt(0)) ? 1 : 0;
   const from = start + quoted;
+  // What goes on from the line above is a text of several lines, and no name that could be completed.
+  if (from < lineStart) return undefined;
   const nearest = site.around.at(-1);
   const names = pairsOf(nearest?.node)?.map(({ name }) => name);
   const values = itemsOf(nearest?.node)?.flatMap((item) => scalarText(item) ?? []);

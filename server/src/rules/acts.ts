@@ -1,5 +1,4 @@
 import type { Span } from '../base/span.ts';
-import { shift } from '../base/span.ts';
 import { guessOf } from '../model/declare.ts';
 import type { Detector } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
@@ -7,6 +6,7 @@ import type { Speech } from '../syntax/line.ts';
 import { scanLine } from '../syntax/scan.ts';
 import { builtinVariables, type Channel, findTerm, type VariableType, variableTypes } from '../syntax/vocabulary.ts';
 import { engineOf } from './engine.ts';
+import { gapsIn, isUntouched } from './untouched.ts';
 import { breaks } from './wording.ts';
 
 /** A line as detectors see it. */
@@ -65,18 +65,23 @@ function detect(
 ): ReadonlySet<string> {
   const engine = engineOf(packs);
   const named = spelledOut(speech, types);
-  const heard = new Set(engine.read(named.text, named.gaps).detectors(speaker));
-  const variables = speech.variables.map(({ braces }) => shift(braces, -speech.start));
-  const found = packs.detectors.filter((detector) => {
-    if (detector.speaker !== speaker) return false;
-    if (heard.has(detector) || detector.variables.some((type) => types.includes(type))) return true;
-    if (detector.repeats.some((type) => repeated.includes(type))) return true;
-    if (detector.rules.length === 0) return false;
-    const { facts, rules } = detector;
-    const place = { text: speech.text, variables, steps: [], facts, ...(channel && { channel }) };
-    return breaks(new Set(rules), { speaker: 'agent', ...place }, packs, day);
-  });
-  return new Set(found.map(({ id }) => id));
+  const heard = engine.read(named.text, named.gaps).detectors(speaker);
+  const variables = gapsIn(speech);
+  const mayBreak = !isUntouched(speech, packs);
+  const found = new Set<string>();
+  for (const { detector, asksVariables, rules } of engine.listening(speaker)) {
+    const isHeard =
+      heard.includes(detector) ||
+      (asksVariables &&
+        (detector.variables.some((type) => types.includes(type)) ||
+          detector.repeats.some((type) => repeated.includes(type))));
+    if (isHeard) found.add(detector.id);
+    else if (mayBreak && rules.size > 0) {
+      const place = { text: speech.text, variables, steps: [], facts: detector.facts, ...(channel && { channel }) };
+      if (breaks(rules, { speaker: 'agent', ...place }, packs, day)) found.add(detector.id);
+    }
+  }
+  return found;
 }
 
 function typeOf(variable: string, { typeOf: declared }: Said): VariableType | undefined {

@@ -19,6 +19,7 @@ import { isGarbled } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
 import type { Draft, Subject } from './structure/rule.ts';
 import { type SuppressionEntry, suppress, suppressionRule } from './suppressions.ts';
+import { gapsIn, isUntouched } from './untouched.ts';
 import { checkWording, type Utterance, type WordingHit } from './wording.ts';
 
 /** Everything that is wrong with a script, in the order of the text. Suppressed findings are among them, and marked. */
@@ -169,9 +170,11 @@ export function wordingFindings(
   known: (placed: Placed) => Facts,
   fits: (was: Speech, will: Speech, placed: Placed) => boolean,
 ): Finding[] {
-  return [...checkedLines(script, nodes, packs, known)].flatMap((line) =>
-    lineFindings(line, packs, day, (was, will) => fits(was, will, line.placed)),
-  );
+  const touched = (speech: Speech): boolean => !isUntouched(speech, packs);
+  const findings: Finding[] = [];
+  for (const line of checkedLines(script, nodes, packs, known, touched))
+    findings.push(...lineFindings(line, packs, day, (was, will) => fits(was, will, line.placed)));
+  return findings;
 }
 
 /** A line whose wording is checked, in the situation in which it is said. */
@@ -181,40 +184,37 @@ export interface CheckedLine {
   readonly utterance: Utterance;
 }
 
-/** @param known what is known where a line stands */
+/**
+ * @param known what is known where a line stands
+ * @param isAsked which of them are wanted
+ */
 export function* checkedLines(
   script: Script,
   nodes: readonly ScriptNode[],
   packs: PackSet,
   known: (placed: Placed) => Facts,
+  isAsked: (speech: Speech) => boolean = () => true,
 ): Generator<CheckedLine> {
   const { frontMatter } = script.tree;
   const channel = frontMatter.channel?.value;
   const stage = frontMatter.stage?.value;
   for (const node of nodes) {
     const steps = node.heading ? stepsOf(node.heading.line, packs) : [];
-    const inNode: Facts = Object.assign({}, organizationOf(script), ...steps.map(({ sets }) => sets)) as Facts;
     const place = { steps: steps.map(({ id }) => id), ...(channel && { channel }), ...(stage && { stage }) };
-    const parts = [
-      { lines: node.lead, facts: inNode },
-      ...node.branches.map(({ branch, body }) => ({
-        lines: body,
-        facts: Object.assign({}, inNode, branchFacts(branch.line, packs)),
-      })),
-    ];
-    for (const { lines, facts } of parts) {
-      for (const placed of lines) {
+    for (const { branch, body } of [{ branch: undefined, body: node.lead }, ...node.branches]) {
+      for (const placed of body) {
         const spoken = checkedSpeech(placed);
-        if (!spoken || spoken.speech.text === '') continue;
-        const { text, start, variables } = spoken.speech;
-        const utterance: Utterance = {
-          text,
-          variables: variables.map(({ braces }) => shift(braces, -start)),
-          speaker: spoken.speaker,
-          facts: Object.assign({}, facts, known(placed)),
-          ...place,
-        };
-        yield { placed, speech: spoken.speech, utterance };
+        if (!spoken || spoken.speech.text === '' || !isAsked(spoken.speech)) continue;
+        const facts: Facts = Object.assign(
+          {},
+          organizationOf(script),
+          ...steps.map(({ sets }) => sets),
+          branch && branchFacts(branch.line, packs),
+          known(placed),
+        );
+        const { speech, speaker } = spoken;
+        const utterance: Utterance = { text: speech.text, variables: gapsIn(speech), speaker, facts, ...place };
+        yield { placed, speech, utterance };
       }
     }
   }

@@ -38,6 +38,17 @@ export interface Engine {
   fold(text: string, variables: readonly Span[]): FoldedText;
   /** What a text has to say to the rules and detectors; the last text is remembered, since several ask about it. */
   read(text: string, variables: readonly Span[]): TextRead;
+  /** The detectors for a speaker, in the order of the packs. */
+  listening(speaker: Detector['speaker']): readonly Listening[];
+}
+
+/** A detector, and what besides its patterns can make it recognise a line. */
+export interface Listening {
+  readonly detector: Detector;
+  /** Whether that hangs on the variables of the line. */
+  readonly asksVariables: boolean;
+  /** The wording rules that it goes by. */
+  readonly rules: ReadonlySet<string>;
 }
 
 /** A text as an engine reads it; each answer is worked out when it is first asked for. */
@@ -148,23 +159,38 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
   const rules = new Set(packs.rules);
   const detectors = new Set(packs.detectors);
   const asked = new Set(packs.rules.flatMap((rule) => Object.keys({ ...rule.where.facts, ...rule.lifted })));
+  const sought = parts.map((part) => part.sought);
+  const all = {
+    rules: sought.map((each) => each.rules),
+    evidence: sought.map((each) => each.evidence),
+    agent: sought.map(({ agent }) => agent),
+    party: sought.map(({ party }) => party),
+    guidance: sought.map(({ guidance }) => guidance),
+  };
   const seeking: Seeking = {
     latin,
     prospects: () => parts.flatMap((part) => part.prospects() ?? []),
-    rules: (text) =>
-      parts.flatMap(({ sought: { rules: all } }) => all.standingIn(text).filter(({ rule }) => rules.has(rule))),
-    evidence: (text) =>
-      parts.flatMap(({ sought: { evidence } }) => evidence.standingIn(text).filter(({ fact }) => asked.has(fact))),
-    detectors: (text, speaker) =>
-      parts.flatMap((part) => part.sought[speaker].standingIn(text).filter(({ detector }) => detectors.has(detector))),
+    rules: (text) => standingIn(text, all.rules, ({ rule }) => rules.has(rule)),
+    evidence: (text) => standingIn(text, all.evidence, ({ fact }) => asked.has(fact)),
+    detectors: (text, speaker) => standingIn(text, all[speaker], ({ detector }) => detectors.has(detector)),
   };
   let last: ReadBy | undefined;
+  const listening = (speaker: Detector['speaker']): readonly Listening[] =>
+    packs.detectors
+      .filter((detector) => detector.speaker === speaker)
+      .map((detector) => ({
+        detector,
+        asksVariables: detector.variables.length > 0 || detector.repeats.length > 0,
+        rules: new Set(detector.rules),
+      }));
+  const speakers = { agent: listening('agent'), party: listening('party'), guidance: listening('guidance') };
   return {
     fold: (text, variables) => fold(text, variables, latin),
     read(text, variables) {
       if (!last?.isOf(text, variables)) last = new ReadBy(seeking, text, variables);
       return last;
     },
+    listening: (speaker) => speakers[speaker],
   };
 }
 
@@ -177,25 +203,28 @@ interface Seeking {
   detectors(text: ReadBy, speaker: Detector['speaker']): readonly CompiledDetector[];
 }
 
+let texts = 0;
+
 class ReadBy implements TextRead {
   readonly source: string;
   readonly variables: readonly Span[];
   /** Whether every unit of it becomes one unit, and none is a letter; until that is known it is not folded. */
   isPlain: boolean | undefined;
+  /** Tells it from all others. */
+  readonly number = ++texts;
   private readonly seeking: Seeking;
-  private known: {
-    folded?: FoldedText;
-    reading?: Reading;
-    rules?: readonly CompiledRule[];
-    evidence?: Facts;
-  } = {};
-  private readonly heard = new Map<Detector['speaker'], readonly Detector[]>();
+  // One is made for every line that is looked at, and most are never asked for any of these.
+  private knownFolded: FoldedText | undefined = undefined;
+  private knownReading: Reading | undefined = undefined;
+  private knownRules: readonly CompiledRule[] | undefined = undefined;
+  private knownEvidence: Facts | undefined = undefined;
+  private heard: { [speaker in Detector['speaker']]?: readonly Detector[] } | undefined = undefined;
 
   constructor(seeking: Seeking, source: string, variables: readonly Span[]) {
     this.seeking = seeking;
     this.source = source;
     this.variables = variables;
-    if (variables.length > 0) this.isPlain = false;
+    this.isPlain = variables.length > 0 ? false : undefined;
   }
 
   isOf(source: string, variables: readonly Span[]): boolean {
@@ -209,49 +238,64 @@ class ReadBy implements TextRead {
   }
 
   get folded(): FoldedText {
-    this.known.folded ??= this.isPlain ? foldPlain(this.source) : fold(this.source, this.variables, this.seeking.latin);
-    return this.known.folded;
+    this.knownFolded ??= this.isPlain ? foldPlain(this.source) : fold(this.source, this.variables, this.seeking.latin);
+    return this.knownFolded;
   }
 
   get reading(): Reading {
-    this.known.reading ??= new Reading(this.folded, this.seeking.prospects());
-    return this.known.reading;
+    this.knownReading ??= new Reading(this.folded, this.seeking.prospects());
+    return this.knownReading;
   }
 
   get rules(): readonly CompiledRule[] {
-    this.known.rules ??= this.seeking.rules(this);
-    return this.known.rules;
+    this.knownRules ??= this.seeking.rules(this);
+    return this.knownRules;
   }
 
   get evidence(): Facts {
-    if (!this.known.evidence) {
+    if (!this.knownEvidence) {
       const facts: { [fact in Fact]?: string } = {};
       for (const each of this.seeking.evidence(this)) {
         if (facts[each.fact] === undefined && recognises(each, this.reading)) facts[each.fact] = each.value;
       }
-      this.known.evidence = facts;
+      this.knownEvidence = facts;
     }
-    return this.known.evidence;
+    return this.knownEvidence;
   }
 
   detectors(speaker: Detector['speaker']): readonly Detector[] {
-    let heard = this.heard.get(speaker);
-    if (!heard) {
-      heard = this.seeking
-        .detectors(this, speaker)
-        .filter((each) => recognises(each, this.reading))
-        .map(({ detector }) => detector);
-      this.heard.set(speaker, heard);
-    }
-    return heard;
+    this.heard ??= {};
+    this.heard[speaker] ??= this.seeking
+      .detectors(this, speaker)
+      .filter((each) => recognises(each, this.reading))
+      .map(({ detector }) => detector);
+    return this.heard[speaker];
   }
+}
+
+/** What has a wording in a text, of several packs. */
+function standingIn<T extends Seekable>(
+  text: ReadBy,
+  packs: readonly Sought<T>[],
+  isWanted: (each: T) => boolean,
+): readonly T[] {
+  let found: readonly T[] = none;
+  for (const sought of packs) {
+    const here = sought.standingIn(text);
+    if (here.length > 0) found = [...found, ...here.filter(isWanted)];
+  }
+  return found;
+}
+
+interface Seekable {
+  readonly match: readonly CompiledWording[];
 }
 
 /** An index is built when so many patterns were tried one by one: it costs about as much. */
 const triesForAnIndex = 20_000;
 
 /** What has wordings to be looked for, and finds those of it that stand in a text without asking each. */
-class Sought<T extends { readonly match: readonly CompiledWording[] }> {
+class Sought<T extends Seekable> {
   private readonly all: readonly T[];
   /** Each wording with its owner, in their order. */
   private readonly places: readonly { readonly owner: number; readonly wording: CompiledWording }[];
@@ -332,8 +376,8 @@ interface Search {
   readonly places: readonly (readonly number[])[];
   /** The other patterns of each wording. */
   readonly others: readonly (readonly Program[])[];
-  /** For each program the text in which it was found last. */
-  readonly found: (ReadBy | undefined)[];
+  /** For each program the number of the text in which it was found last. */
+  readonly found: Float64Array;
 }
 
 /** @param looking without it patterns are tried one by one */
@@ -346,7 +390,7 @@ function searchFor(wordings: readonly CompiledWording[], looking: Looking | unde
     starts: new Int32Array(places.size),
     places: [...places.values()],
     others,
-    found: [],
+    found: new Float64Array(places.size),
   };
 }
 
@@ -391,7 +435,7 @@ function placesIn(search: Search, text: ReadBy): number[] {
   const machine = machineFor((programs[0] as Program).shared, reading);
   for (let at = 0; at < 3 * count; at += 3) {
     const number = candidates[at] as number;
-    if (found[number] === text) continue;
+    if (found[number] === text.number) continue;
     let start = starts[number] as number;
     if (start === 0) {
       ({ start } = programs[number] as Program);
@@ -399,7 +443,7 @@ function placesIn(search: Search, text: ReadBy): number[] {
     }
     const [first, last] = [candidates[at + 1] as number, candidates[at + 2] as number];
     if (machine.first(start, first, last, reading.length) < 0) continue;
-    found[number] = text;
+    found[number] = text.number;
     addPlaces(search, number, text, standing);
   }
   return standing;

@@ -35,20 +35,20 @@ export interface WordingHit extends Span {
 }
 
 /** Everything that is wrong with how a line is worded; at most one hit for a category at one place. */
-export function checkWording(utterance: Utterance, packs: PackSet, day: string): WordingHit[] {
-  const engine = engineOf(packs);
-  const read = engine.read(utterance.text, utterance.variables);
-  const { rules } = read;
-  if (rules.length === 0) return [];
+export function checkWording(utterance: Utterance, packs: PackSet, day: string): readonly WordingHit[] {
+  const read = engineOf(packs).read(utterance.text, utterance.variables);
+  if (read.rules.length === 0) return none;
   const hits: WordingHit[] = [];
-  for (const each of rules) {
+  for (const each of read.rules) {
     if (!applies(each.rule, utterance) || !packs.inForce(each.rule, day)) continue;
     if (each.asksFacts && !appliesTo(each.rule, Object.assign({}, utterance.facts, read.evidence))) continue;
     for (const hit of hitsOf(each, utterance, read.folded, read.reading)) hits.push(hit);
   }
-  if (hits.length === 0) return hits;
+  if (hits.length === 0) return none;
   return withoutOverlaps(hits).sort((a, b) => a.start - b.start || a.end - b.end);
 }
+
+const none: readonly never[] = [];
 
 /** The rules in force that look at a line like this one, and those of them that find something in it, told or not. */
 export function rulesLookingAt(
@@ -68,8 +68,7 @@ export function rulesLookingAt(
 
 /** Whether one of these rules finds something in a line; what is said to be known counts more than what the line gives away. */
 export function breaks(ids: ReadonlySet<string>, utterance: Utterance, packs: PackSet, day: string): boolean {
-  const engine = engineOf(packs);
-  const read = engine.read(utterance.text, utterance.variables);
+  const read = engineOf(packs).read(utterance.text, utterance.variables);
   return read.rules.some(
     (each) =>
       ids.has(each.rule.id) &&

@@ -3,17 +3,17 @@ import { inLanguage, type Language, type Text } from '../../base/text.ts';
 import type { Levels } from '../../model/config.ts';
 import type { Pack } from '../../packs/pack.ts';
 import { packSetOf } from '../../packs/packSet.ts';
-import { type Place, type Position, type ReportedFinding, reportedFinding } from '../../report/report.ts';
+import { type Place, type Position, reportedFinding } from '../../report/report.ts';
 import { checkUtterance, levelled } from '../../rules/check.ts';
-import { type Prepared, usePrepared } from '../../rules/engine.ts';
+import { eachLine } from './jsonLines.ts';
 import type { Chunk } from './record.ts';
-import { auditedOf, type Note } from './utterance.ts';
+import { type Judgement, Remembered } from './remembered.ts';
+import { type Audited, type Note, type Situation, UtteranceReader, variablesOf, type Wrong } from './utterance.ts';
 
 /** By what to judge; plain data, which can be sent to another thread. */
 export interface Standard {
-  readonly packs: readonly Pack[];
-  /** What was worked out of each of them beforehand. */
-  readonly prepared: readonly (Prepared | undefined)[];
+  /** The packs that come along go by their names: every thread has them. */
+  readonly packs: readonly (Pack | string)[];
   readonly levels: Levels;
   readonly day: string;
   readonly language: Language;
@@ -21,8 +21,8 @@ export interface Standard {
 
 /** What came of a chunk. */
 export interface Answer {
-  /** A line of JSON for every line of input. */
-  readonly output: string;
+  /** A line of JSON for every line of input, as UTF-8. */
+  readonly output: Uint8Array;
   readonly lines: number;
   readonly errors: number;
   readonly warnings: number;
@@ -34,52 +34,70 @@ export interface Answer {
 
 export type Checker = (chunk: Chunk) => Answer;
 
-export function createChecker({ packs, prepared, levels, day, language }: Standard): Checker {
-  for (const [index, pack] of packs.entries()) {
-    const mine = prepared[index];
-    if (mine) usePrepared(pack, mine);
-  }
-  const set = packSetOf(packs);
-  return ({ source, columns, records }) => {
+export function createChecker({ packs, levels, day, language }: Standard, bundled: readonly Pack[]): Checker {
+  const set = packSetOf(
+    packs.flatMap((pack) => (typeof pack === 'string' ? (bundled.find(({ id }) => id === pack) ?? []) : pack)),
+  );
+  const reader = new UtteranceReader(set);
+  const remembered = new Remembered();
+  const encoder = new TextEncoder();
+  const judge = (text: string, { known }: Situation): Judgement => {
+    const utterance = { ...known, text, variables: variablesOf(text), speaker: 'agent' } as const;
+    const found = levelled(checkUtterance(utterance, set, day), levels);
+    if (found.length === 0) return nothing;
+    const place = placeIn(text);
+    const count = (wanted: string): number => found.filter(({ severity }) => severity === wanted).length;
+    return {
+      findings: JSON.stringify(found.map((each) => reportedFinding(each, place, language))),
+      errors: count('error'),
+      warnings: count('warning'),
+    };
+  };
+  return (chunk) => {
     let output = '';
+    let lines = 0;
     let errors = 0;
     let warnings = 0;
     let malformed = 0;
     let firstError: string | undefined;
-    const notes = new Map<string, Note>();
-    const note = (each: Note): void => {
-      notes.set(JSON.stringify(each), each);
-    };
-    for (const record of records) {
-      const audited = auditedOf(record, columns, set, note);
+    const take = (audited: Audited | Wrong, line: number): void => {
+      lines++;
       if ('error' in audited) {
-        const error = inLanguage(placed(audited.error, source, record.line), language);
+        const error = inLanguage(placed(audited.error, chunk.source, line), language);
         malformed++;
         firstError ??= error;
         output += `${JSON.stringify({ id: null, error, findings: [] })}\n`;
-        continue;
+        return;
       }
-      const { id, text, utterance } = audited;
-      const found = utterance ? levelled(checkUtterance(utterance, set, day), levels) : [];
-      const place = found.length > 0 ? placeIn(text) : undefined;
-      const findings: ReportedFinding[] = place ? found.map((each) => reportedFinding(each, place, language)) : [];
-      for (const { severity } of findings) {
-        if (severity === 'error') errors++;
-        else if (severity === 'warning') warnings++;
+      const { id, text, situation } = audited;
+      const judgement = situation ? remembered.get(text, situation, () => judge(text, situation)) : nothing;
+      errors += judgement.errors;
+      warnings += judgement.warnings;
+      output += `{"id":${id},"findings":${judgement.findings}}\n`;
+    };
+    if (chunk.kind === 'lines') {
+      eachLine(chunk, {
+        line: (source, start, end, number) => take(reader.ofLine(source, start, end, number), number),
+        malformed: (number, error) => take({ error }, number),
+      });
+    } else {
+      for (const record of chunk.records) {
+        take('error' in record ? record : reader.ofRow(record.cells, chunk.columns, record.line), record.line);
       }
-      output += `${JSON.stringify({ id, findings })}\n`;
     }
     return {
-      output,
-      lines: records.length,
+      output: encoder.encode(output),
+      lines,
       errors,
       warnings,
       malformed,
       ...(firstError !== undefined && { firstError }),
-      notes: [...notes.values()],
+      notes: reader.takeNotes(),
     };
   };
 }
+
+const nothing: Judgement = { findings: '[]', errors: 0, warnings: 0 };
 
 function placed({ zh, en }: Text, source: string | undefined, line: number): Text {
   return source === undefined

@@ -1,13 +1,13 @@
 import { foldName } from '../../base/names.ts';
 import { listed, type Text } from '../../base/text.ts';
 import { type InputLine, LineSplitter } from './lines.ts';
-import { type InputRecord, longestRecord, type RecordReader, UnreadableInput } from './record.ts';
+import { type Chunk, type ChunkReader, type InputRecord, longestRecord, UnreadableInput } from './record.ts';
 
 /**
  * Reads CSV or TSV with a header, as RFC 4180 has it: a cell in quotes may hold delimiters, line ends and doubled quotes.
  * A mistake costs the record that it is in and no other: reading goes on with the line after the one where it began.
  */
-export function delimitedReader(delimiter: ',' | '\t'): RecordReader {
+export function delimitedReader(delimiter: ',' | '\t'): ChunkReader {
   const lines = new LineSplitter();
   let columns: readonly string[] | undefined;
   /** The lines of a record that has begun and not ended. */
@@ -17,8 +17,8 @@ export function delimitedReader(delimiter: ',' | '\t'): RecordReader {
   let quotes = 0;
   const give = function* (line: number, outcome: Outcome): Generator<InputRecord> {
     if (!columns) columns = columnsOf(outcome);
-    else if (outcome.error) yield { kind: 'malformed', line, error: outcome.error };
-    else yield { kind: 'row', line, cells: outcome.cells };
+    else if (outcome.error) yield { line, error: outcome.error };
+    else yield { line, cells: outcome.cells };
   };
   const recordsOf = function* (found: Iterable<InputLine>): Generator<InputRecord> {
     for (const line of found) {
@@ -43,15 +43,17 @@ export function delimitedReader(delimiter: ',' | '\t'): RecordReader {
     if (first) yield* give(first.number, outcome);
     if (outcome.error) yield* recordsOf(rest);
   };
+  const rest = function* (): Generator<InputRecord> {
+    yield* recordsOf(lines.end());
+    while (open.length > 0) yield* settle({ error: unclosedQuote });
+  };
+  const chunk = (found: Iterable<InputRecord>): Chunk[] => {
+    const records = [...found];
+    return records.length === 0 ? [] : [{ kind: 'rows', columns: columns ?? [], records }];
+  };
   return {
-    get columns() {
-      return columns ?? [];
-    },
-    read: (bytes) => [...recordsOf(lines.split(bytes))],
-    *end() {
-      yield* recordsOf(lines.end());
-      while (open.length > 0) yield* settle({ error: unclosedQuote });
-    },
+    read: (bytes) => chunk(recordsOf(lines.split(bytes))),
+    end: () => chunk(rest()),
   };
 }
 

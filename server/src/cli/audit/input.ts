@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import type { InputFormat } from '../options.ts';
 import { delimitedReader } from './delimited.ts';
 import { jsonLinesReader } from './jsonLines.ts';
-import { type Chunk, type InputRecord, type RecordReader, UnreadableInput } from './record.ts';
+import { type Chunk, type ChunkReader, UnreadableInput } from './record.ts';
 
 /** Where utterances come from. */
 export interface Input {
@@ -33,39 +33,44 @@ export function formatNamed(name: string): InputFormat | undefined {
 }
 
 export function openInput({ path }: Input): Readable {
-  return path === '-' ? process.stdin : createReadStream(path);
+  return path === '-' ? process.stdin : createReadStream(path, { highWaterMark: pieceOfFile });
 }
+
+/** In bytes: large enough that handing it to another thread costs next to nothing. */
+const pieceOfFile = 1 << 18;
 
 /**
  * The lines of an input, as many at once as one read from it completes: who follows a growing file has every line when it
  * is there. Throws `UnreadableInput`, and what the system says.
  */
 export async function* readChunks(stream: Readable, { source, format }: Input): AsyncGenerator<Chunk> {
-  let reader: RecordReader | undefined;
+  for await (const chunk of chunksOf(stream, format)) yield source === undefined ? chunk : { ...chunk, source };
+}
+
+async function* chunksOf(stream: Readable, format: InputFormat | undefined): AsyncGenerator<Chunk> {
+  let reader: ChunkReader | undefined;
   let begun: Buffer = Buffer.alloc(0);
-  const chunk = (from: RecordReader, records: readonly InputRecord[]): Chunk[] =>
-    records.length === 0 ? [] : [{ ...(source !== undefined && { source }), columns: from.columns, records }];
   for await (const bytes of stream as AsyncIterable<Buffer>) {
     if (reader) {
-      yield* chunk(reader, reader.read(bytes));
+      yield* reader.read(bytes);
       continue;
     }
     begun = Buffer.concat([begun, bytes]);
     if (!begun.includes('\n') && begun.length < enoughToTell) continue;
     reader = readerOf(begun, format);
-    yield* chunk(reader, reader.read(begun));
+    yield* reader.read(begun);
     begun = Buffer.alloc(0);
   }
   if (!reader) {
     reader = readerOf(begun, format);
-    yield* chunk(reader, reader.read(begun));
+    yield* reader.read(begun);
   }
-  yield* chunk(reader, [...reader.end()]);
+  yield* reader.end();
 }
 
 const enoughToTell = 65_536;
 
-function readerOf(begun: Buffer, format: InputFormat | undefined): RecordReader {
+function readerOf(begun: Buffer, format: InputFormat | undefined): ChunkReader {
   refuse(begun);
   switch (format ?? sniff(begun)) {
     case 'jsonl':

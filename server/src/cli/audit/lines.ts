@@ -13,7 +13,12 @@ export interface InputLine {
 export class LineSplitter {
   #held: Buffer[] = [];
   #length = 0;
-  #number = 0;
+  #number: number;
+
+  /** @param first the number of the first line */
+  constructor(first = 1) {
+    this.#number = first - 1;
+  }
 
   *split(bytes: Buffer): Generator<InputLine> {
     let start = 0;
@@ -51,4 +56,4 @@ export class LineSplitter {
   }
 }
 
-const lineFeed = 0x0a;
+export const lineFeed = 0x0a;

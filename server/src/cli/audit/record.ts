@@ -1,26 +1,41 @@
 import type { Text } from '../../base/text.ts';
 
-/** One line of input as it stands in the file; lines count from 1. */
+/** A row of a table, or why there is none; lines count from 1. */
 export type InputRecord =
-  | { readonly kind: 'json'; readonly line: number; readonly text: string }
-  | { readonly kind: 'row'; readonly line: number; readonly cells: readonly string[] }
-  | { readonly kind: 'malformed'; readonly line: number; readonly error: Text };
+  | { readonly line: number; readonly cells: readonly string[] }
+  | { readonly line: number; readonly error: Text };
 
 /** Some lines of one input, which are checked together. */
-export interface Chunk {
+export type Chunk = Lines | Rows;
+
+interface OfInput {
   /** How the input is called in messages; nothing for standard input. */
   readonly source?: string;
-  /** What the cells of a row are, for inputs with a header. */
+}
+
+/** Whole lines as they stand in a file of JSON Lines; whoever checks them reads them. */
+export interface Lines extends OfInput {
+  readonly kind: 'lines';
+  readonly bytes: Uint8Array;
+  /** The number of the first of them. */
+  readonly first: number;
+  /** How many empty lines there are before it. */
+  readonly blanks: number;
+}
+
+/** Lines that were read already: where a row ends, only its reader knows. */
+export interface Rows extends OfInput {
+  readonly kind: 'rows';
+  /** What the cells of a row are. */
   readonly columns: readonly string[];
   readonly records: readonly InputRecord[];
 }
 
 /** Takes the bytes of one input piece by piece and gives back the lines that are complete. */
-export interface RecordReader {
-  readonly columns: readonly string[];
-  read(bytes: Buffer): readonly InputRecord[];
+export interface ChunkReader {
+  read(bytes: Buffer): Iterable<Chunk>;
   /** What is left when there are no more bytes. */
-  end(): Iterable<InputRecord>;
+  end(): Iterable<Chunk>;
 }
 
 /** An input that cannot be read at all, or not any further. */
@@ -44,3 +59,5 @@ export const recordTooLong: Text = {
   zh: `超过 ${longestRecord} 字节，没有检查。`,
   en: `Longer than ${longestRecord} bytes, so not checked.`,
 };
+
+export const blankLine: Text = { zh: '空行。', en: 'An empty line.' };

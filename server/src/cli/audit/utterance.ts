@@ -1,13 +1,14 @@
 import { foldName } from '../../base/names.ts';
 import { shift } from '../../base/span.ts';
-import type { Text } from '../../base/text.ts';
+import { detached, type Text } from '../../base/text.ts';
 import { type Fact, factValues } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import type { Utterance } from '../../rules/wording.ts';
 import { longestLine } from '../../syntax/line.ts';
 import { scanLine } from '../../syntax/scan.ts';
-import { booleans, channels, findTerm, roles, stages } from '../../syntax/vocabulary.ts';
-import type { InputRecord } from './record.ts';
+import { booleans, channels, findTerm, type RoleKind, roles, stages } from '../../syntax/vocabulary.ts';
+import { PlainLine } from './plainLine.ts';
+import { blankLine } from './record.ts';
 
 /** What was passed over in the input, and is said once. */
 export type Note =
@@ -16,65 +17,177 @@ export type Note =
 
 /** A line of input that could be read. */
 export interface Audited {
-  readonly id: string | number;
+  /** As JSON. */
+  readonly id: string;
   readonly text: string;
-  /** What to check; nothing where the customer or a third party speaks. */
-  readonly utterance?: Utterance;
+  /** The moment to judge it by; nothing where it is not judged, since the customer or a third party speaks. */
+  readonly situation?: Situation;
+}
+
+/** What is known of a moment. */
+export interface Situation {
+  /** Each has its own. */
+  readonly number: number;
+  readonly known: Omit<Utterance, 'text' | 'variables' | 'speaker'>;
+}
+
+/** A line that could not be read, and why. */
+export interface Wrong {
+  readonly error: Text;
 }
 
 type Fields = { readonly [name: string]: unknown };
 
-/** The utterance that a record is, or what is wrong with it. */
-export function auditedOf(
-  record: InputRecord,
-  columns: readonly string[],
-  packs: PackSet,
-  note: (note: Note) => void,
-): Audited | { readonly error: Text } {
-  const fields = fieldsOf(record, columns);
-  if ('error' in fields) return { error: fields.error };
-  const { id, speaker, text, context, ...more } = fields.values;
-  for (const key of Object.keys(more)) note({ kind: 'field', key });
-  if (id !== undefined && typeof id !== 'string' && typeof id !== 'number')
-    return { error: { zh: 'id 应当是字符串或数字。', en: '“id” must be a string or a number.' } };
-  const who = speaker === undefined ? 'agent' : typeof speaker === 'string' ? findTerm(roles, speaker)?.id : undefined;
-  if (!who)
-    return {
-      error: {
-        zh: `speaker 应当是 agent、customer 或 third-party${shown(speaker, '，不能是“', '”')}。`,
-        en: `“speaker” must be agent, customer or third-party${shown(speaker, ', not “', '”')}.`,
-      },
-    };
-  if (text === undefined) return { error: { zh: '没有 text。', en: 'There is no “text”.' } };
-  if (typeof text !== 'string') return { error: { zh: 'text 应当是字符串。', en: '“text” must be a string.' } };
-  if (context !== undefined && !isFields(context))
-    return { error: { zh: 'context 应当是对象。', en: '“context” must be an object.' } };
-  const audited = { id: id ?? record.line, text };
-  const situation = situationOf(context ?? {}, packs, note);
-  if (who !== 'agent') return audited;
-  if (text.length > longestLine)
-    return {
-      error: {
-        zh: `text 超过 ${longestLine} 个字，没有检查。请逐句拆开。`,
-        en: `“text” is longer than ${longestLine} characters and was not checked. Split it into utterances.`,
-      },
-    };
-  return { ...audited, utterance: { ...situation, text, variables: variablesOf(text), speaker: 'agent' } };
+/** What a context says and, when somebody has asked, what that means. */
+interface Context {
+  readonly fields: Fields;
+  situation?: Situation;
 }
 
-function fieldsOf(
-  record: InputRecord,
-  columns: readonly string[],
-): { readonly values: Fields } | { readonly error: Text } {
-  switch (record.kind) {
-    case 'malformed':
-      return { error: record.error };
-    case 'json':
-      return fieldsOfJson(record.text);
-    case 'row':
-      return fieldsOfRow(record.cells, columns);
+/** Reads lines of input as utterances. What they say of the moment they say again and again, and it is understood once. */
+export class UtteranceReader {
+  readonly #packs: PackSet;
+  readonly #plain = new PlainLine();
+  readonly #speakers = new Map<string, RoleKind | 'unknown'>();
+  /** By their JSON. */
+  readonly #contexts = new Map<string, Context>();
+  /** By the JSON of what is known: of equal moments there is one. */
+  readonly #situations = new Map<string, Situation>();
+  readonly #noted = new Map<string, true>();
+  #notes: Note[] = [];
+  #moments = 0;
+
+  constructor(packs: PackSet) {
+    this.#packs = packs;
+  }
+
+  /** What was passed over since somebody last asked; hardly anything is said twice. */
+  takeNotes(): readonly Note[] {
+    const notes = this.#notes;
+    this.#notes = [];
+    return notes;
+  }
+
+  /** The utterance that a line of JSON is, or what is wrong with it. The line is a stretch of a longer text. */
+  ofLine(source: string, start: number, end: number, line: number): Audited | Wrong {
+    const plain = this.#plain;
+    const context = plain.read(source, start, end) ? this.#context(plain.context ?? '{}') : undefined;
+    if (!context) return this.#ofJson(source.slice(start, end), line);
+    for (const key of plain.others) this.#note({ kind: 'field', key });
+    return this.#of(plain.id ?? String(line), plain.speaker, plain.text, context);
+  }
+
+  /** The same for a row of a table. */
+  ofRow(cells: readonly string[], columns: readonly string[], line: number): Audited | Wrong {
+    const fields = fieldsOfRow(cells, columns);
+    return 'error' in fields ? fields : this.#ofFields(fields.values, line);
+  }
+
+  #ofJson(text: string, line: number): Audited | Wrong {
+    if (/^[ \t\r]*$/.test(text)) return { error: blankLine };
+    const fields = fieldsOfJson(text);
+    return 'error' in fields ? fields : this.#ofFields(fields.values, line);
+  }
+
+  /** Fields that are `null` are as good as absent. */
+  #ofFields({ id, speaker, text, context, ...more }: Fields, line: number): Audited | Wrong {
+    for (const [key, value] of Object.entries(more)) if (value !== null) this.#note({ kind: 'field', key });
+    const number = id ?? line;
+    if (typeof number !== 'string' && typeof number !== 'number')
+      return { error: { zh: 'id 应当是字符串或数字。', en: '“id” must be a string or a number.' } };
+    const said = context ?? {};
+    const understood = isFields(said) ? this.#context(JSON.stringify(said)) : undefined;
+    return this.#of(JSON.stringify(number), speaker ?? undefined, text ?? undefined, understood);
+  }
+
+  /** @param context nothing where it is no object */
+  #of(id: string, speaker: unknown, text: unknown, context: Context | undefined): Audited | Wrong {
+    const who = speaker === undefined ? 'agent' : typeof speaker === 'string' ? this.#speaker(speaker) : 'unknown';
+    if (who === 'unknown')
+      return {
+        error: {
+          zh: `speaker 应当是 agent、customer 或 third-party${shown(speaker, '，不能是“', '”')}。`,
+          en: `“speaker” must be agent, customer or third-party${shown(speaker, ', not “', '”')}.`,
+        },
+      };
+    if (text === undefined) return { error: { zh: '没有 text。', en: 'There is no “text”.' } };
+    if (typeof text !== 'string') return { error: { zh: 'text 应当是字符串。', en: '“text” must be a string.' } };
+    if (!context) return { error: { zh: 'context 应当是对象。', en: '“context” must be an object.' } };
+    context.situation ??= this.#situation(context.fields);
+    if (who !== 'agent') return { id, text };
+    if (text.length > longestLine)
+      return {
+        error: {
+          zh: `text 超过 ${longestLine} 个字，没有检查。请逐句拆开。`,
+          en: `“text” is longer than ${longestLine} characters and was not checked. Split it into utterances.`,
+        },
+      };
+    return { id, text, situation: context.situation };
+  }
+
+  #speaker(spelling: string): RoleKind | 'unknown' {
+    const known = this.#speakers.get(spelling);
+    return known ?? remember(this.#speakers, spelling, findTerm(roles, spelling)?.id ?? 'unknown');
+  }
+
+  /** The context that is written so; nothing where that is no JSON. */
+  #context(json: string): Context | undefined {
+    const known = this.#contexts.get(json);
+    if (known) return known;
+    const read = fieldsOfJson(json);
+    return 'error' in read ? undefined : remember(this.#contexts, json, { fields: read.values });
+  }
+
+  /** What a context says, as far as it is understood. */
+  #situation(context: Fields): Situation {
+    const said = new Map<string, string>();
+    for (const [key, value] of Object.entries(context)) {
+      if (!contextKeys.has(key)) this.#note({ kind: 'context', key });
+      else if (value !== null && value !== '') said.set(key, spelt(value));
+    }
+    const read = <T>(key: string, meaning: (value: string) => T | undefined): T | undefined => {
+      const value = said.get(key);
+      const meant = value === undefined ? undefined : meaning(value);
+      if (value !== undefined && meant === undefined)
+        this.#note({ kind: 'value', key, value: value.slice(0, longestValue) });
+      return meant;
+    };
+    const channel = read('channel', (value) => findTerm(channels, value)?.id);
+    const stage = read('stage', (value) => findTerm(stages, value)?.id);
+    const step = read('step', (value) => this.#packs.step(value));
+    const facts: { [fact in Fact]?: string } = { ...step?.sets };
+    for (const fact of Object.keys(factValues) as Fact[]) {
+      const allowed: readonly string[] = factValues[fact];
+      const value = read(fact, (given) =>
+        fact === 'caseVerified' || fact === 'promotionVerified'
+          ? findTerm(booleans, given)?.id
+          : allowed.find((each) => each === foldName(given)),
+      );
+      if (value !== undefined) facts[fact] = value;
+    }
+    const known = { ...(channel && { channel }), ...(stage && { stage }), steps: step ? [step.id] : [], facts };
+    const json = JSON.stringify(known);
+    return this.#situations.get(json) ?? remember(this.#situations, json, { number: ++this.#moments, known });
+  }
+
+  #note(note: Note): void {
+    const key = note.kind === 'value' ? `${note.kind} ${note.key} ${note.value}` : `${note.kind} ${note.key}`;
+    if (this.#noted.has(key)) return;
+    remember(this.#noted, key, true);
+    this.#notes.push(note);
   }
 }
+
+/** There is little in these maps, whatever the input is like; what it repeats is soon there again. */
+function remember<T>(map: Map<string, T>, key: string, value: T): T {
+  if (map.size >= mostRemembered) map.clear();
+  // A slice would keep the text alive that it is from.
+  if (key.length <= longestKey) map.set(detached(key), value);
+  return value;
+}
+
+const mostRemembered = 1000;
+const longestKey = 1000;
 
 function fieldsOfJson(text: string): { readonly values: Fields } | { readonly error: Text } {
   let value: unknown;
@@ -94,7 +207,7 @@ function fieldsOfJson(text: string): { readonly values: Fields } | { readonly er
       },
     };
   }
-  if (isFields(value)) return { values: present(value) };
+  if (isFields(value)) return { values: value };
   return {
     error: Array.isArray(value)
       ? {
@@ -138,41 +251,10 @@ function fieldsOfRow(
       const parsed = fieldsOfJson(cell);
       if ('error' in parsed)
         return { error: { zh: `context 列：${parsed.error.zh}`, en: `Column “context”: ${parsed.error.en}` } };
-      context = { ...parsed.values, ...context };
+      context = { ...present(parsed.values), ...context };
     } else values[column] = column === 'text' ? cell : cell.trim();
   }
   return { values: { ...values, context } };
-}
-
-type Situation = Omit<Utterance, 'text' | 'variables' | 'speaker'>;
-
-/** What the context says, as far as it is understood. */
-function situationOf(context: Fields, packs: PackSet, note: (note: Note) => void): Situation {
-  const known = new Map<string, string>();
-  for (const [key, value] of Object.entries(context)) {
-    if (!contextKeys.has(key)) note({ kind: 'context', key });
-    else if (value !== null && value !== '') known.set(key, spelt(value));
-  }
-  const read = <T>(key: string, meaning: (value: string) => T | undefined): T | undefined => {
-    const value = known.get(key);
-    const meant = value === undefined ? undefined : meaning(value);
-    if (value !== undefined && meant === undefined) note({ kind: 'value', key, value: value.slice(0, longestValue) });
-    return meant;
-  };
-  const channel = read('channel', (value) => findTerm(channels, value)?.id);
-  const stage = read('stage', (value) => findTerm(stages, value)?.id);
-  const step = read('step', (value) => packs.step(value));
-  const facts: { [fact in Fact]?: string } = { ...step?.sets };
-  for (const fact of Object.keys(factValues) as Fact[]) {
-    const allowed: readonly string[] = factValues[fact];
-    const value = read(fact, (given) =>
-      fact === 'caseVerified' || fact === 'promotionVerified'
-        ? findTerm(booleans, given)?.id
-        : allowed.find((each) => each === foldName(given)),
-    );
-    if (value !== undefined) facts[fact] = value;
-  }
-  return { ...(channel && { channel }), ...(stage && { stage }), steps: step ? [step.id] : [], facts };
 }
 
 /** As much of an unknown value as a note shows. */
@@ -196,7 +278,7 @@ function shown(value: unknown, before: string, after: string): string {
 }
 
 /** The variables of a message that is still a template. */
-function variablesOf(text: string): Utterance['variables'] {
+export function variablesOf(text: string): Utterance['variables'] {
   if (!/[{｛]/.test(text)) return [];
   const prefix = '坐席：';
   const line = scanLine(prefix + text);

@@ -1,3 +1,4 @@
+import { Memo } from '../../base/memo.ts';
 import { foldName } from '../../base/names.ts';
 import type { Point } from '../../flow/graph.ts';
 import type { Paths } from '../../flow/paths.ts';
@@ -216,11 +217,24 @@ const recordedTypes: readonly (readonly [RegExp, VariableType])[] = [
   [/额|钱|多少|数|款|amount|sum|how much/i, 'money'],
 ];
 
+const recorded = new Memo<Script, ReadonlyMap<string, Placed>>();
+
+/** Where a script records each of its variables first, by their folded names. */
+function recordsOf(script: Script): ReadonlyMap<string, Placed> {
+  const known = recorded.get(script);
+  if (known) return known;
+  const found = new Map<string, Placed>();
+  for (const { use, text, placed } of script.variables) {
+    const name = foldName(text);
+    if (use === 'record' && !found.has(name)) found.set(name, placed);
+  }
+  recorded.set(script, found);
+  return found;
+}
+
 /** What a recorded variable holds, by what is recorded: `客户所述日期`. */
 function recordedType(script: Script, name: string): VariableType | undefined {
-  const placed = script.variables.find(
-    ({ use, text }) => use === 'record' && foldName(text) === foldName(name),
-  )?.placed;
+  const placed = recordsOf(script).get(foldName(name));
   if (!placed || !isLine(placed, 'record')) return undefined;
   const told = `${placed.line.value.text} ${name}`;
   return recordedTypes.find(([pattern]) => pattern.test(told))?.[1];
