@@ -175,7 +175,7 @@ async function show(
     label: rewrite.text,
     alwaysShow: true,
     ...(rewrite.asks.length > 0 && {
-      detail: l10n.t('The script will then be asked for: {0}', rewrite.asks.join(l10n.t(', '))),
+      detail: l10n.t('A further warning then: {0}', rewrite.asks.join(l10n.t(', '))),
     }),
     rewrite,
   }));

@@ -1,12 +1,12 @@
 import { strict as assert } from 'node:assert';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { createVSIX } from '@vscode/vsce';
 import type { Locator } from 'playwright-core';
 import { tools } from '../../server/src/assist/index.ts';
 import { Editor } from './editor.ts';
 import { withEditor } from './environment.mjs';
 import { expectSoon } from './expectSoon.ts';
+import { standInSettings, withStandIn } from './standIn.mjs';
 
 const pictures = path.resolve('out/screenshots/assistants');
 
@@ -39,22 +39,11 @@ const answer = `以下是改写：\n${JSON.stringify([clean, '逾期会产生滞
 
 const lineNumber = script.slice(0, script.indexOf(threat)).split('\n').length;
 
-/** The settings of the folder, by which the stand-in is told how to behave. */
-function settings(models: readonly string[], more: object = {}): string {
-  return JSON.stringify({ 'standIn.models': models, 'standIn.answer': answer, ...more });
-}
+const settings = (models: readonly string[], more?: object): string => standInSettings(models, answer, more);
 
 suite('language models in VS Code', function () {
   this.timeout(300_000);
   suiteSetup(() => rm(pictures, { recursive: true, force: true }));
-
-  async function packedStandIn(): Promise<string> {
-    await mkdir('out', { recursive: true });
-    const packagePath = path.resolve('out/stand-in.vsix');
-    const cwd = path.resolve('test/editor/standIn');
-    await createVSIX({ cwd, packagePath, dependencies: false, allowMissingRepository: true, skipLicense: true });
-    return packagePath;
-  }
 
   /** Runs `use` in a window of an editor that has, or may have, models. */
   async function inEditor(
@@ -62,7 +51,6 @@ suite('language models in VS Code', function () {
     language: 'zh-CN' | 'en-US',
     use: (editor: Editor) => Promise<void>,
   ): Promise<void> {
-    const others = [await packedStandIn()];
     await withEditor(
       async ({ HUASHU_EDITOR: address }) => {
         const files = { '提醒.huashu': script, '.vscode/settings.json': settings(models) };
@@ -76,7 +64,7 @@ suite('language models in VS Code', function () {
           await editor.close();
         }
       },
-      { others, settings: { 'chat.disableAIFeatures': false, 'chat.commandCenter.enabled': false } },
+      await withStandIn(),
     );
   }
 
@@ -189,7 +177,7 @@ suite('language models in VS Code', function () {
       await progress.getByRole('button', { name: /取消|Cancel/ }).click();
       await progress.waitFor({ state: 'detached' });
       await expectSoon(async () => assert.ok(await exists(editor, 'cancelled.txt')));
-      await editor.write('.vscode/settings.json', settings(['good'], { 'standIn.answer': '对不起，我不能帮助您。' }));
+      await editor.write('.vscode/settings.json', standInSettings(['good'], '对不起，我不能帮助您。'));
       await askForRewrite(editor, dialog(editor).filter({ hasText: 'Stand-in good' }));
       await dialog(editor).getByRole('button', { name: '发送', exact: true }).click();
       await notification(editor, '没有可以用作台词的话').waitFor();

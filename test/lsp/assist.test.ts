@@ -22,10 +22,12 @@ for (const server of ['the language server', 'the server of the web'] as const) 
         files: new Map([
           [script, text],
           [other, readFileSync('samples/公共.huashu', 'utf8')],
+          ['file:///outside.huashu', '【开场】\n坐席：秘密的台词。\n'],
         ]),
         options: { rewriteCommand: 'huashu.rewrite' },
       });
       client.open(script, text);
+      client.open('file:///outside.huashu', '【开场】\n坐席：秘密的台词。\n');
     });
     suiteTeardown(() => client.stop());
 
@@ -51,7 +53,16 @@ for (const server of ['the language server', 'the server of the web'] as const) 
       const typed = await assist('huashu_check_script', { path: '提醒.huashu' });
       client.change(script, text, 3);
       assert.match(typed, /第 2 行.*no-threat-of-violence/);
-      for (const path of ['没有.huashu', '../w2/提醒.huashu', '/etc/passwd', '', '\u0000', '%'])
+      for (const path of [
+        '没有.huashu',
+        '../w2/提醒.huashu',
+        '/etc/passwd',
+        'outside.huashu',
+        'file:///outside.huashu',
+        '',
+        '\u0000',
+        '%',
+      ])
         await assert.rejects(assist('huashu_check_script', { path }), /打开的文件夹里没有|其中一个/, path);
     });
 

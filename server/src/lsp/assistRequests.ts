@@ -159,7 +159,10 @@ function groundOf(subject: Subject, language: Language, around: Surroundings): G
   return { ...shared, script, snapshot };
 }
 
-/** A model writes a path as it has seen it: from a folder, whole, or just the name of the file where that is clear. */
+/**
+ * A model writes a path as it has seen it: from a folder, whole, or just the name of the file where that is clear. What scripts refer to
+ * outside of the folders is read for the check, and not for a model.
+ */
 function scriptNamed(path: string, folders: readonly string[], snapshot: Snapshot): Script | undefined {
   const written = path.trim().replaceAll('\\', '/').replace(/^\.\//, '').split('/').map(encodeURIComponent).join('/');
   const whole = [
@@ -168,8 +171,11 @@ function scriptNamed(path: string, folders: readonly string[], snapshot: Snapsho
     `file://${written.replace(/^(?!\/)/, '/')}`,
   ];
   const exact = whole.flatMap((uri) => (/^[\w-]+:/.test(uri) ? (snapshot.script(uri) ?? []) : []));
-  if (exact[0]) return exact[0];
+  const isInside = ({ uri }: Script): boolean =>
+    folders.length === 0 || folders.some((folder) => keyOf(uri).startsWith(keyOf(folder)));
+  const [found] = exact.filter(isInside);
+  if (found) return found;
   const tail = keyOf(`file:///${written.replace(/^\/+/, '')}`).slice('file://'.length);
-  const ending = snapshot.scripts.filter(({ uri }) => keyOf(uri).endsWith(tail));
+  const ending = snapshot.scripts.filter((script) => isInside(script) && keyOf(script.uri).endsWith(tail));
   return ending.length === 1 ? ending[0] : undefined;
 }
