@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Text } from '../base/text.ts';
 import { type Environment, type Given, loadEnvironment } from '../host/environment.ts';
@@ -31,6 +31,7 @@ export async function openProject(options: Options<string>, bundled: readonly Pa
     configs: [],
     extraPacks: [],
     today: nodeHost.today(),
+    ...(given.roots && { roots: given.roots }),
   });
   const unreadable: Text[] = [];
   const scripts = options.stdin
@@ -93,9 +94,20 @@ export async function givenBy(options: Options<string>, bundled: readonly Pack[]
   return {
     bundled,
     extraPacks,
+    roots: await rootsOf(options),
     ...(configFile !== undefined && { configFile }),
     ...(options.asOf !== undefined && { asOf: options.asOf }),
   };
+}
+
+/** The current folder, and those that are named or hold what is named. */
+async function rootsOf({ paths, stdin, stdinFilename }: Options<string>): Promise<readonly string[]> {
+  const folders = (stdin ? [stdinFilename] : paths).map(async (path) =>
+    !stdin && (await stat(path).catch(() => undefined))?.isDirectory() ? path : dirname(path),
+  );
+  return ['.', ...(await Promise.all(folders))].map((folder) =>
+    `${pathToFileURL(resolve(folder))}/`.replace(/\/+$/, '/'),
+  );
 }
 
 async function readStdin(options: Options<string>, workspace: Workspace): Promise<Script> {
