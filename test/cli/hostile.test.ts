@@ -195,6 +195,33 @@ suite('a hostile world around the command line', function () {
     assert.equal(huashu(['check', '--', '-rf.huashu']).status, 1);
   });
 
+  test('a name that leads out of the folder is not followed, and the message says what to do', () => {
+    write({
+      '外面/公共.huashu': '【节】\n坐席：再挂电话我就找人打断你的腿。\n→ 返回\n',
+      '里面/a.huashu': '【甲】\n坐席：您好。\n插入：../外面/公共/节\n→ ../../../../../etc/passwd/节\n',
+      '里面/sub/b.huashu': '【甲】\n坐席：您好。\n插入：../公用/节\n坐席：再见。\n结束：完成\n',
+      '里面/公用.huashu': '【节】\n坐席：您好。\n→ 返回\n',
+    });
+    const inside = huashu(['check', '--format', 'json'], { cwd: path.join(folder, '里面') });
+    assert.equal(inside.status, 1);
+    const found = JSON.parse(inside.stdout).files.flatMap(
+      ({ path: name, findings }: { path: string; findings: { rule: string; message: string; text: string }[] }) =>
+        findings
+          .filter(({ rule }) => /insertion|unknown-target/.test(rule))
+          .map(({ rule, text, message }) => [name, rule, text, message.replace(/^“[^”]*”/, '')]),
+    );
+    const why =
+      '在打开或检查的文件夹之外，不会去读取。请把那份话术放进文件夹里，或者打开、检查包含两者的上一级文件夹。';
+    assert.deepEqual(found, [
+      ['a.huashu', 'insertion', '../外面/公共/节', why],
+      ['a.huashu', 'unknown-target', '../../../../../etc/passwd/节', why],
+    ]);
+    // From the folder that holds both it is a way like any other.
+    const { stdout } = huashu(['check', '--format', 'json'], { cwd: folder });
+    assert.doesNotMatch(stdout, /"insertion"/);
+    assert.doesNotMatch(huashu(['check', '外面', '里面', '--format', 'json']).stdout, /"insertion"/);
+  });
+
   test('folders far below one another', () => {
     const deep = Array.from({ length: 60 }, (_, index) => `第${index}层`).join('/');
     write({ [`${deep}/a.huashu`]: threat, 'huashu.yaml': 'rules: { cn/no-threat-of-violence: off }\n' });

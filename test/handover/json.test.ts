@@ -174,7 +174,7 @@ suite('a script in JSON', () => {
     assert.match(back({ ...whole, version: 2 }), /更新版本/);
     for (const text of ['', '{', '[]', 'null', '{"nodes": []}']) {
       const read = scriptOfJson(text);
-      assert.ok('refused' in read, text);
+      assert.ok('refused' in read && /不是本程序导出/.test(read.refused.zh), text);
     }
   });
 });

@@ -39,6 +39,7 @@ overrides:
   '分行/丙.huashu': threat,
   '坏配置/huashu.yaml': 'rule:\n  x: off\npacks: [cn-credit-cart\n',
   '坏配置/丁.huashu': threat,
+  '外面.huashu': '【开场】\n坐席：您好。\n插入：../外面/节\n插入：分行/../../外面/节\n→ ../外面/节\n',
   // A folder by the name of a configuration.
   '怪配置/huashu.yaml/说明.txt': 'rules: {}\n',
   '怪配置/辛.huashu': threat,

@@ -4,7 +4,7 @@ import { run } from '../../server/src/matcher/machine.ts';
 import { parsePattern } from '../../server/src/matcher/pattern.ts';
 import { Program } from '../../server/src/matcher/program.ts';
 import { Reading } from '../../server/src/matcher/reading.ts';
-import { StringSearch, searchTablesOf } from '../../server/src/matcher/stringSearch.ts';
+import { looks, StringSearch, searchTablesOf } from '../../server/src/matcher/stringSearch.ts';
 import { indexTablesOf, TriggerIndex } from '../../server/src/matcher/triggerIndex.ts';
 import { randomOf } from '../chance.ts';
 import { lexicons, patternOf, textOf } from './chancePatterns.ts';
@@ -24,8 +24,8 @@ suite('what patterns need', () => {
     for (let count = 0; count < 400; count++) {
       const source = textOf(random, odd);
       const folded = fold(source);
-      const plain = index.searchSource(source);
-      if (!plain) index.searchFolded(folded);
+      const look = index.searchSource(source);
+      if (look !== looks.exact) index.searchFolded(folded);
       const told = new Map<number, (readonly [number, number])[]>();
       for (let at = 3 * (index.tell(folded.units) - 1); at >= 0; at -= 3) {
         const [number, first, last] = index.candidates.slice(at, at + 3) as unknown as [number, number, number];
@@ -74,7 +74,7 @@ suite('what patterns need', () => {
       const expected = strings.flatMap((string) =>
         [...text].flatMap((_, at) => (text.startsWith(string, at) ? [`${string} ${at + string.length - 1}`] : [])),
       );
-      assert.ok(search.searchSource(text));
+      assert.equal(search.searchSource(text), looks.exact);
       assert.deepEqual(found().sort(), expected.sort(), `${strings} in ${text}`);
       const { units } = fold(text);
       search.search(units);
@@ -82,5 +82,52 @@ suite('what patterns need', () => {
       search.searchSpoken(units);
       assert.deepEqual(found().sort(), expected, `${strings} in spoken ${text}`);
     }
+  });
+
+  test('a text that need not be folded has nothing in it when it is folded all the same', () => {
+    const random = randomOf(17);
+    const letters = '甲乙丙丁戊己庚辛壬癸子丑寅卯';
+    const between = [' ', '　', '.', '·', '、', ',', '，', '-', '。', '\u200b', '😀', '1', '12', '!', '\t', '（'];
+    const some = (count: number): string =>
+      Array.from({ length: count }, () => letters.charAt(random(letters.length))).join('');
+    let [free, unknown, exact, hidden] = [0, 0, 0, 0];
+    for (let round = 0; round < 4000; round++) {
+      const strings = [...new Set(Array.from({ length: 1 + random(6) }, () => some(2 + random(2))))];
+      if (random(8) === 0) strings.push(`${some(1)} ${some(1)}`, `${some(1)}.${some(1)}`, '1 2');
+      const parted = (text: string): string =>
+        [...text]
+          .map(
+            (char) =>
+              char +
+              (random(4) === 0
+                ? Array.from({ length: 1 + random(4) }, () => between[random(between.length)]).join('')
+                : ''),
+          )
+          .join('');
+      const text = parted(
+        some(random(12)) + (random(3) === 0 ? strings[random(strings.length)] : '') + some(random(6)),
+      );
+      const tables = searchTablesOf(
+        strings,
+        strings.map((_, index) => index + 1),
+        () => undefined,
+      );
+      const search = new StringSearch(tables);
+      const look = search.searchSource(text);
+      const { units } = fold(text);
+      const atSource = search.count;
+      search.search(units);
+      if (look === looks.free) {
+        free++;
+        assert.equal(search.count, 0, `${strings} in ${JSON.stringify(text)}`);
+      } else if (look === looks.exact) {
+        exact++;
+        assert.equal(atSource, search.count, `${strings} in ${JSON.stringify(text)}`);
+      } else {
+        unknown++;
+        if (search.count > 0) hidden++;
+      }
+    }
+    assert.ok(free > 1000 && exact > 300 && hidden > 300, `${free} ${exact} ${unknown} ${hidden}`);
   });
 });

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Text } from '../base/text.ts';
 import { type Environment, type Given, loadEnvironment } from '../host/environment.ts';
@@ -51,6 +51,7 @@ function projectFrom(texts: readonly ScriptText[], given: Given, unreadable: rea
     configs: [],
     extraPacks: [],
     today: nodeHost.today(),
+    ...(given.roots && { roots: given.roots }),
   });
   const scripts = texts.map(({ uri, source }) => workspace.set(uri, 0, source));
   return projectOf(scripts, workspace, given, unreadable);
@@ -110,9 +111,20 @@ export async function givenBy(options: Options<string>, bundled: readonly Pack[]
   return {
     bundled,
     extraPacks,
+    roots: await rootsOf(options),
     ...(configFile !== undefined && { configFile }),
     ...(options.asOf !== undefined && { asOf: options.asOf }),
   };
+}
+
+/** The current folder, and those that are named or hold what is named. */
+async function rootsOf({ paths, stdin, stdinFilename }: Options<string>): Promise<readonly string[]> {
+  const folders = (stdin ? [stdinFilename] : paths).map(async (path) =>
+    !stdin && (await stat(path).catch(() => undefined))?.isDirectory() ? path : dirname(path),
+  );
+  return ['.', ...(await Promise.all(folders))].map((folder) =>
+    `${pathToFileURL(resolve(folder))}/`.replace(/\/+$/, '/'),
+  );
 }
 
 async function readStdin({ stdinFilename }: Options<string>): Promise<ScriptText> {

@@ -30,7 +30,8 @@ export function scriptOfJson(text: string): { readonly script: string } | { read
       };
     return { script: scriptFrom(whole) };
   } catch (error) {
-    if (error instanceof SyntaxError) return { refused: notOurs };
+    // No JSON at all, or a list or a number.
+    if (error instanceof SyntaxError || (error instanceof Misshapen && error.place === '')) return { refused: notOurs };
     if (error instanceof Misshapen)
       return {
         refused: {

@@ -29,6 +29,8 @@ export interface Given {
   /** The only configuration file to use, by URI. */
   readonly configFile?: string;
   readonly extraPacks?: readonly string[];
+  /** The folders that are open or were named; see `Settings`. */
+  readonly roots?: readonly string[];
   /** Judge by the rules of this day, whatever the files say. */
   readonly asOf?: string;
   /** Open YAML files, by URI: configurations and packs among them count even where no script asks for them. */
@@ -107,6 +109,7 @@ export async function loadEnvironment(scripts: readonly Script[], given: Given, 
     extraPacks: given.extraPacks ?? [],
     // A day that is asked for counts for suppressions as well, so that its result does not depend on today.
     today: given.asOf ?? host.today(),
+    ...(given.roots && { roots: given.roots }),
   };
   return { settings, problems };
 }

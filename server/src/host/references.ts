@@ -1,5 +1,5 @@
 import type { Script } from '../model/script.ts';
-import { filesNamed, type Workspace } from '../model/workspace.ts';
+import { filesToRead, type Workspace } from '../model/workspace.ts';
 import type { Host } from './host.ts';
 
 /** Reads the files that jumps and insertions lead to, so that their nodes are known, and the files that those lead to. */
@@ -10,7 +10,7 @@ export async function readReferences(workspace: Workspace, readText: Host['readT
     for (const script of waiting) {
       for (const reference of script.outward) {
         if (!reference.file || workspace.snapshot().resolve(script, reference).kind !== 'unknown-file') continue;
-        for (const uri of filesNamed(script.uri, reference.file.text)) {
+        for (const uri of filesToRead(script.uri, reference.file.text, workspace.snapshot().settings)) {
           if (tried.has(uri)) continue;
           tried.add(uri);
           const text = await readText(uri);

@@ -1,18 +1,32 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { Language } from '../base/text.ts';
 import { nodeHost, nodeShipped, scriptsBelow } from '../host/nodeHost.ts';
 import type { ServerHost } from './server.ts';
 import { startServer } from './start.ts';
 
+/** By how much, in percent of what is in use, the heap may grow before it is collected as a whole. */
+const mostGrowth = 30;
+
+/**
+ * By itself V8 lets the heap grow to several times what is in use: in a long script that is hundreds of megabytes within a minute of
+ * typing. Collecting it sooner costs no CPU time that could be measured.
+ */
+function keepHeapSmall(): void {
+  setFlagsFromString(`--heap-growing-percent=${mostGrowth}`);
+}
+
 /** Runs the server on the connection that the command line asks for. */
 export function startNodeServer(): void {
+  keepHeapSmall();
   startServer((options) => createConnection(ProposedFeatures.all, options), host);
 }
 
 /** Runs the server on standard input and output, in the language of the user, or in that which the editor says. */
 export function startStdioServer(language: Language | undefined): void {
+  keepHeapSmall();
   startServer((options) => createConnection(ProposedFeatures.all, process.stdin, process.stdout, options), {
     ...host,
     ...(language !== undefined && { language }),

@@ -73,7 +73,14 @@ export async function serve(connection: Connection, host: ServerHost, params: In
 
 /** Wires the features to a connection. It holds no line for any one of them. */
 function wire(connection: Connection, host: ServerHost, params: InitializeParams, bundled: readonly Pack[]): void {
-  const workspace = createWorkspace({ bundled, files: new Map(), configs: [], extraPacks: [], today: host.today() });
+  const workspace = createWorkspace({
+    bundled,
+    files: new Map(),
+    configs: [],
+    extraPacks: [],
+    today: host.today(),
+    roots: foldersOf(params.workspaceFolders ?? []),
+  });
   /** Of scripts that are open, which somebody edits and looks at, several are remembered; of the others the one at hand. */
   const [checker, passing] = [createChecker(), createChecker(1)];
   const checkerOf = ({ uri }: Script): Checker => (scripts.isOpen(uri) ? checker : passing);
@@ -193,7 +200,7 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
         await loadSettings();
         return;
       }
-      await scripts.read([document.uri]);
+      await scripts.read([keyOf(document.uri)]);
       refresh();
     });
   });
@@ -319,6 +326,7 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
       {
         bundled,
         defaults,
+        roots: folders,
         documents: documents.all().flatMap((each) => (isYaml(each) ? [keyOf(each.uri)] : [])),
         before: workspace.snapshot().settings,
       },

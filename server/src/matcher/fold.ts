@@ -59,16 +59,16 @@ function isFolded(source: string): boolean {
 }
 
 /**
- * What a unit of a source is to folding: it becomes one unit whatever stands beside it; or it does so unless `isPlainAt` says no;
- * or the text has to be folded from the beginning.
+ * What a unit of a source is to folding: it becomes one unit whatever stands beside it; or it does so unless `isPlainAt` says no, and
+ * then it is left out; or it may be left out, by what stands around it; or it may become anything.
  */
-export const shapes = { plain: 0, look: 1, fold: 2 } as const;
+export const shapes = { plain: 0, look: 1, slight: 2, fold: 3 } as const;
 
 export function shapeOf(unit: number): number {
   if (isLineEnd(unit)) return shapes.plain;
-  if (isBlank(unit) || isInvisible(unit) || isSound(unit)) return shapes.fold;
+  if (isBlank(unit) || isInvisible(unit) || isSurrogate(unit)) return shapes.slight;
   const folded = foldUnit(unit);
-  if (isLetter(folded) || isHalf(folded) || isSurrogate(unit)) return shapes.fold;
+  if (isSound(unit) || isLetter(folded) || isHalf(folded)) return shapes.fold;
   // A traditional character may be the third of three.
   if (isHan(folded)) return folded === unit ? shapes.plain : shapes.fold;
   return isMark(folded) || isComma(folded) ? shapes.look : shapes.plain;
@@ -99,17 +99,11 @@ function isPlain(source: string): boolean {
   for (let at = 0; at < source.length; at++) {
     const unit = source.charCodeAt(at);
     const shape = knownShapeOf(unit);
-    if (shape === shapes.fold || (shape === shapes.look && !isPlainAt(source, at))) return false;
-    if (unit === before && isThird(source, at)) return false;
+    if (shape >= shapes.slight || (shape === shapes.look && !isPlainAt(source, at))) return false;
+    if (unit === before && at > 1 && source.charCodeAt(at - 2) === unit && isHan(unit)) return false;
     before = unit;
   }
   return true;
-}
-
-/** Whether a unit that stands behind its like is the third of them, which nobody means. */
-export function isThird(source: string, at: number): boolean {
-  const unit = source.charCodeAt(at);
-  return at > 1 && source.charCodeAt(at - 2) === unit && isHan(unit);
 }
 
 /** Folded text each of whose units comes from the unit at the same place. */
@@ -393,7 +387,7 @@ function pairsIn(text: string): ReadonlyMap<number, number> {
 
 const [lineFeed, space, apostrophe, comma] = [0x0a, 0x20, 0x27, 0x2c];
 
-function isHan(unit: number): boolean {
+export function isHan(unit: number): boolean {
   return unit >= 0x3400 && unit <= 0x9fff;
 }
 
@@ -456,11 +450,16 @@ function isThousands(source: string, at: number): boolean {
   return /^[0-9０-９]{3}(?![0-9０-９])/.test(source.slice(at + 1, at + 5));
 }
 
+function isCommaAt(source: string, at: number): boolean {
+  return at >= 0 && at < source.length && isComma(foldUnit(source.charCodeAt(at)));
+}
+
 /** Whether a comma stands among single characters, two of them at least on its way: 打，断，你，的，腿. */
 function isSpelledOut(source: string, at: number): boolean {
+  // A comma with no other one beside its neighbours ends the search for nearly all: they are many.
+  if (!isCommaAt(source, at - 2) && !isCommaAt(source, at + 2)) return false;
   const isHanAt = (place: number): boolean => place >= 0 && place < source.length && isHan(source.charCodeAt(place));
-  const isPair = (place: number): boolean =>
-    isHanAt(place) && place + 1 < source.length && isComma(foldUnit(source.charCodeAt(place + 1)));
+  const isPair = (place: number): boolean => isHanAt(place) && isCommaAt(source, place + 1);
   if (!isHanAt(at - 1) || !isHanAt(at + 1)) return false;
   let count = 1;
   for (let place = at - 1; count < fewestSpelledOut && isPair(place - 2); place -= 2) count++;

@@ -1,4 +1,5 @@
-import { foldUnit, isPlainAt, isThird, shapeOf, shapes } from './fold.ts';
+import { isBlank } from '../base/span.ts';
+import { foldUnit, isHan, isPlainAt, shapeOf } from './fold.ts';
 import { withRoom } from './gates.ts';
 import { isSound, spokenLike } from './sounds.ts';
 
@@ -14,6 +15,8 @@ export interface SearchTables {
 }
 
 const root = 4;
+
+const space = 0x20;
 
 /**
  * @param strings none is empty and none there twice
@@ -106,8 +109,17 @@ function lastUsed(cells: Int32Array): number {
   return place;
 }
 
-/** The longest step, and what a unit can be beside it: one that has to be looked at, one for which a text has to be folded, marked. */
-const [mostStep, look, fold, marked] = [0x3ffff, 0x100000, 0x200000, 0x400000];
+/**
+ * The longest step, and what a unit can be beside it: one that has to be looked at, one that folding may leave out, one for which a text
+ * has to be folded, marked.
+ */
+const [mostStep, look, slight, fold, marked] = [0x3ffff, 0x100000, 0x200000, 0x400000, 0x800000];
+
+/**
+ * How a source was looked through: `exact`, unit for unit; `free`: it has to be folded, but nothing stands in it in any case; `unknown`:
+ * it has to be folded, and looked through then.
+ */
+export const looks = { exact: 0, free: 1, unknown: 2 } as const;
 
 /**
  * Finds the strings of an automaton in one pass, in a source that is folded on the way or in folded text. What was found stands in
@@ -132,23 +144,34 @@ export class StringSearch {
     for (const unit of markedUnits) this.steps[unit] = (this.steps[unit] as number) | marked;
   }
 
-  /** Looks through a source; false if it has to be folded first. */
-  searchSource(source: string): boolean {
+  /**
+   * Looks through a source, and tells how. Where folding may leave units out they are passed over: what stands there if they are left out
+   * is found then, and what stands there if they are not, since none of the strings has them, is found as well. So whatever may be found
+   * at all is, and where nothing is, a text need not be folded.
+   */
+  searchSource(source: string): number {
     const { cells, sourceSteps } = this;
     this.count = 0;
     this.marks.length = 0;
     let state = root;
-    let before = 0;
+    let [before, beforeThat] = [0, 0];
+    let isExact = true;
     for (let at = 0; at < source.length; at++) {
       const unit = source.charCodeAt(at);
       let step = (sourceSteps[unit] as number) - 1;
       if (step >>> 0 > mostStep) {
         if (step < 0) step = this.learn(unit);
-        if ((step & fold) !== 0 || ((step & look) !== 0 && !isPlainAt(source, at))) return false;
+        if ((step & fold) !== 0) return looks.unknown;
+        if ((step & slight) !== 0 || ((step & look) !== 0 && !(isExact && isPlainAt(source, at)))) {
+          if ((step & (mostStep | marked)) !== 0) return looks.unknown;
+          isExact = false;
+          continue;
+        }
         if ((step & marked) !== 0) this.marks.push(at);
         step &= mostStep;
       }
-      if (unit === before && isThird(source, at)) return false;
+      if (unit === before && unit === beforeThat && isHan(unit)) return looks.unknown;
+      beforeThat = before;
       before = unit;
       if (step === 0) {
         state = root;
@@ -166,7 +189,8 @@ export class StringSearch {
       state = next;
       if (cells[state + 3] !== 0) this.add((cells[state + 3] as number) >> 1, at);
     }
-    return true;
+    if (isExact) return looks.exact;
+    return this.count === 0 && this.marks.length === 0 ? looks.free : looks.unknown;
   }
 
   /** Looks through folded text without sounds. */
@@ -236,8 +260,10 @@ export class StringSearch {
 
   private learn(unit: number): number {
     const shape = shapeOf(unit);
-    const folded = foldUnit(unit);
-    const step = (this.steps[folded] as number) | (shape === shapes.fold ? fold : shape === shapes.look ? look : 0);
+    // Every blank that is left becomes the same one.
+    const folded = isBlank(unit) ? space : foldUnit(unit);
+    const kind = [0, look, slight, fold][shape] as number;
+    const step = (this.steps[folded] as number) | kind;
     this.sourceSteps[unit] = step + 1;
     return step;
   }

@@ -1,7 +1,7 @@
 import type { FoldedText } from './fold.ts';
 import { Gates, openGate, passes } from './gates.ts';
 import { isSound, soundAlike, soundsLike, spokenLike } from './sounds.ts';
-import { type SearchTables, StringSearch, searchTablesOf } from './stringSearch.ts';
+import { looks, type SearchTables, StringSearch, searchTablesOf } from './stringSearch.ts';
 import type { Trigger, Triggers } from './triggers.ts';
 
 /** Which of many patterns a text can match, as plain numbers that can be kept. */
@@ -96,9 +96,10 @@ export class TriggerIndex {
     this.search = new StringSearch(tables.search, this.byFirst.keys());
   }
 
-  /** Looks through a source; false if it has to be folded first. */
-  searchSource(source: string): boolean {
-    return this.search.searchSource(source);
+  /** Looks through a source, and tells how; see `looks`. */
+  searchSource(source: string): number {
+    const look = this.search.searchSource(source);
+    return look === looks.free && this.tables.always.length > 0 ? looks.unknown : look;
   }
 
   searchFolded({ units, hasSounds }: Pick<FoldedText, 'units' | 'hasSounds'>): void {

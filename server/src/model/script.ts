@@ -221,14 +221,17 @@ function nodesIn({ nodes }: Tree): NodeSymbol[] {
   });
 }
 
-function outlineOf(tree: Tree): Outline {
-  return {
-    outward: tree.lines.flatMap((placed) =>
-      'target' in placed.line && placed.line.target?.file ? (targetOf(placed) ?? []) : [],
-    ),
-    names: nodesIn(tree).map(({ name }) => name),
-    hasScenarios: tree.scenarios.length > 0,
-  };
+/** Asked for at each key: it goes through all lines, and makes nothing that it does not tell. */
+function outlineOf({ lines, nodes, scenarios }: Tree): Outline {
+  const outward: TargetReference[] = [];
+  for (const placed of lines) {
+    const { line } = placed;
+    const target = 'target' in line && line.target?.file ? targetOf(placed) : undefined;
+    if (target) outward.push(target);
+  }
+  const names: string[] = [];
+  for (const { heading } of nodes) if (heading && heading.line.name.text !== '') names.push(heading.line.name.text);
+  return { outward, names, hasScenarios: scenarios.length > 0 };
 }
 
 function targetOf(placed: Placed): TargetReference | undefined {

@@ -43,6 +43,11 @@ export interface Settings {
   readonly extraPacks: readonly string[];
   /** The day to judge by where no configuration says otherwise, such as `2026-06-01`. */
   readonly today: string;
+  /**
+   * The folders that are open, or that were named, as URIs with a slash at their ends: the way by `..` ends there. Nothing where
+   * there is no end.
+   */
+  readonly roots?: readonly string[];
 }
 
 /** The packs of one script, and the names for which none was found. */
@@ -207,7 +212,7 @@ function snapshotOf(
     },
     named(script, { file }) {
       if (!file) return script;
-      for (const key of keysNamed(script.uri, file.text)) {
+      for (const key of keysNamed(script.uri, file.text, settings.roots)) {
         const other = scripts.get(key);
         if (other) return other;
       }
@@ -285,14 +290,34 @@ function setOf(found: readonly Pack[], settings: Settings): PackSet {
 /** All jumps of all scripts are resolved again after each key, so that their URIs had better be put together once. */
 const keysOfFiles = new Map<string, readonly string[]>();
 
-function keysNamed(uri: string, file: string): readonly string[] {
+function keysNamed(uri: string, file: string, roots: Settings['roots']): readonly string[] {
   const name = folderOf(uri) + file;
-  const known = keysOfFiles.get(name);
-  if (known) return known;
+  const known = keysOfFiles.get(name) ?? filesNamed(uri, file).map(keyOf);
   if (keysOfFiles.size >= mostKeys) keysOfFiles.clear();
-  const found = filesNamed(uri, file).map(keyOf);
-  keysOfFiles.set(name, found);
-  return found;
+  keysOfFiles.set(name, known);
+  return climbs(file) ? known.filter((key) => isWithin(key, uri, roots)) : known;
+}
+
+/** Whether a name leads up by itself, and not down from the folder of the script or one above it. */
+function climbs(file: string): boolean {
+  return /(?:^|[/\\])\.\.(?:[/\\]|$)/.test(file);
+}
+
+/** Whether a file that a script names lies in a folder that is open; a script beside which none is open has its own. */
+function isWithin(file: string, script: string, roots: Settings['roots']): boolean {
+  return !roots || [folderOf(script), ...roots].some((root) => keyOf(file).startsWith(keyOf(root)));
+}
+
+/** Whether a name leads out of what is open, so that nothing is looked for there. */
+export function leadsOut(script: string, file: string, { roots }: Settings): boolean {
+  const [first] = filesNamed(script, file);
+  return climbs(file) && first !== undefined && !isWithin(first, script, roots);
+}
+
+/** The URIs at which a file that a script names may be read. */
+export function filesToRead(script: string, file: string, { roots }: Settings): readonly string[] {
+  const found = filesNamed(script, file);
+  return climbs(file) ? found.filter((uri) => isWithin(uri, script, roots)) : found;
 }
 
 const extensions = ['.huashu', '.话术'];

@@ -82,7 +82,7 @@ const marker = '\ue000';
 
 /** What may be typed at an offset: the text is read as it would be with a word there. */
 export function typingAt(source: string, form: Form, offset: number): TypingSite | undefined {
-  const lineStart = source.lastIndexOf('\n', offset - 1) + 1;
+  const lineStart = source.slice(0, offset).lastIndexOf('\n') + 1;
   const before = source.slice(lineStart, offset);
   const after = /^[^\r\n]*/.exec(source.slice(offset))?.[0] ?? '';
   const fresh = /^\s*(?:- +)*[\p{L}\p{N}\p{M}_/-]*$/u.test(before) && after.trim() === '';

@@ -2,6 +2,7 @@ import { applyEdits } from '../base/edit.ts';
 import { shift } from '../base/span.ts';
 import { completed, type Steps } from '../base/steps.ts';
 import type { Text } from '../base/text.ts';
+import { pathsOf } from '../flow/paths.ts';
 import type { Levels } from '../model/config.ts';
 import type { Script } from '../model/script.ts';
 import { stepsOf } from '../model/template.ts';
@@ -12,9 +13,9 @@ import type { Branch, Speech } from '../syntax/line.ts';
 import { scanLine } from '../syntax/scan.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import type { Category, Finding, Fix } from './finding.ts';
-import { flowFindings } from './flow/findings.ts';
+import { findingFlow } from './flow/findings.ts';
 import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
-import { type FlowResult, followFlow } from './flow/violations.ts';
+import { type FlowResult, followingFlow } from './flow/violations.ts';
 import { isGarbled } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
 import type { Draft, Subject } from './structure/rule.ts';
@@ -56,6 +57,11 @@ export function* looking(script: Script, snapshot: Snapshot): Steps<Found> {
   const subject: Subject = { script, packs, snapshot };
   const garbled = isGarbled(script);
   const ordered: Finding[] = [];
+  if (!garbled) {
+    // Most rules ask for them, and the first one would take long.
+    pathsOf(script, snapshot);
+    yield;
+  }
   for (const rule of structureRules) {
     if (garbled && rule.id !== 'encoding') continue;
     for (const draft of rule.check(subject)) ordered.push(findingOf(rule, draft));
@@ -69,10 +75,8 @@ export function* looking(script: Script, snapshot: Snapshot): Steps<Found> {
     actsOfSpeech(line.speech, speakerIn(line), script, packs.set, day);
     yield;
   }
-  const flow = followFlow(script, snapshot, packs.set, day);
-  yield;
-  ordered.push(...flowFindings(script, snapshot, packs.set, day, flow));
-  yield;
+  const flow = yield* followingFlow(script, snapshot, packs.set, day);
+  for (const finding of yield* findingFlow(script, snapshot, packs.set, day, flow)) ordered.push(finding);
   const fits = (was: Speech, will: Speech, placed: Placed): boolean =>
     mayBeSaid(will, was, placed, script, packs.set, day, flow);
   const worded: Finding[] = [];

@@ -7,6 +7,7 @@ import { latinWordsOf, numberSlot, type Pattern, parsePattern } from '../matcher
 import { type Lexicons, Program } from '../matcher/program.ts';
 import { Prospects } from '../matcher/prospects.ts';
 import { Reading } from '../matcher/reading.ts';
+import { looks } from '../matcher/stringSearch.ts';
 import { type IndexTables, indexTablesOf, TriggerIndex } from '../matcher/triggerIndex.ts';
 import type { Triggers } from '../matcher/triggers.ts';
 import { type CompiledWording, find } from '../matcher/wordings.ts';
@@ -208,8 +209,8 @@ let texts = 0;
 class ReadBy implements TextRead {
   readonly source: string;
   readonly variables: readonly Span[];
-  /** Whether every unit of it becomes one unit, and none is a letter; until that is known it is not folded. */
-  isPlain: boolean | undefined;
+  /** Whether it is known that every unit of it becomes one unit, and that none is a letter. */
+  isPlain = false;
   /** Tells it from all others. */
   readonly number = ++texts;
   private readonly seeking: Seeking;
@@ -224,7 +225,6 @@ class ReadBy implements TextRead {
     this.seeking = seeking;
     this.source = source;
     this.variables = variables;
-    this.isPlain = variables.length > 0 ? false : undefined;
   }
 
   isOf(source: string, variables: readonly Span[]): boolean {
@@ -235,6 +235,11 @@ class ReadBy implements TextRead {
         ({ start, end }, index) => start === variables[index]?.start && end === variables[index]?.end,
       )
     );
+  }
+
+  /** Whether it is looked through as it is folded: it has been, or it has variables. */
+  get isFolded(): boolean {
+    return !this.isPlain && (this.knownFolded !== undefined || this.variables.length > 0);
   }
 
   get folded(): FoldedText {
@@ -424,9 +429,13 @@ function placesIn(search: Search, text: ReadBy): number[] {
       if (text.reading.holds(program)) addPlaces(search, number, text, standing);
     return standing;
   }
-  if (text.isPlain === undefined) text.isPlain = index.searchSource(text.source);
-  else if (text.isPlain) index.searchSource(text.source);
-  if (!text.isPlain) index.searchFolded(text.folded);
+  if (text.isFolded) index.searchFolded(text.folded);
+  else {
+    const look = index.searchSource(text.source);
+    if (look === looks.free) return standing;
+    text.isPlain = look === looks.exact;
+    if (!text.isPlain) index.searchFolded(text.folded);
+  }
   if (!index.found) return standing;
   const count = index.tell(text.folded.units);
   if (count === 0) return standing;

@@ -1,5 +1,6 @@
 import type { Span } from '../../base/span.ts';
 import { shift } from '../../base/span.ts';
+import { completed, type Steps } from '../../base/steps.ts';
 import type { Text } from '../../base/text.ts';
 import type { Point } from '../../flow/graph.ts';
 import type { Script } from '../../model/script.ts';
@@ -20,8 +21,19 @@ export function flowFindings(
   snapshot: Snapshot,
   packs: PackSet,
   day: string,
-  { violations, paths, again }: FlowResult,
+  flow: FlowResult,
 ): Finding[] {
+  return completed(findingFlow(script, snapshot, packs, day, flow));
+}
+
+/** The same in steps, a violation each. */
+export function* findingFlow(
+  script: Script,
+  snapshot: Snapshot,
+  packs: PackSet,
+  day: string,
+  { violations, paths, again }: FlowResult,
+): Steps<Finding[]> {
   const found = new Map<string, Finding>();
   const tries = violations.length <= mostTried && paths.graph.points.length <= mostPoints;
   const helps = tries
@@ -33,7 +45,10 @@ export function flowFindings(
     const key = `${finding.rule} ${finding.start} ${finding.end}`;
     if (!found.has(key)) found.set(key, finding);
   };
-  for (const violation of violations) add(findingOf(violation, script, packs, day, fixes));
+  for (const violation of violations) {
+    add(findingOf(violation, script, packs, day, fixes));
+    yield;
+  }
   for (const breach of limitBreaches(script, packs, day, paths)) add(breachFinding(breach, packs, day));
   return withoutEchoes([...found.values()]);
 }

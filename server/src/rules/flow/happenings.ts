@@ -1,5 +1,6 @@
 import { Memo } from '../../base/memo.ts';
 import { foldName } from '../../base/names.ts';
+import type { Steps } from '../../base/steps.ts';
 import type { Point } from '../../flow/graph.ts';
 import type { Paths } from '../../flow/paths.ts';
 import type { Script } from '../../model/script.ts';
@@ -32,11 +33,19 @@ type Key =
   | `${Fact} ${string}`
   | 'spoken';
 
-/** @param day such as `2026-06-01`, by whose rules detectors judge */
-export function happeningsOf({ graph }: Paths, packs: PackSet, day: string): Happenings {
+/** So many points are looked at in one step. */
+const pointsAStep = 500;
+
+/**
+ * Worked out in small steps.
+ *
+ * @param day such as `2026-06-01`, by whose rules detectors judge
+ */
+export function* happeningsOf({ graph }: Paths, packs: PackSet, day: string): Steps<Happenings> {
   const points = new Map<Key, Set<Point>>();
   const seen = new Map<Placed, readonly Key[]>();
   for (const point of graph.points) {
+    if (point.index % pointsAStep === 0) yield;
     for (const key of keysAt(point, packs, day, seen)) {
       const known = points.get(key);
       if (known) known.add(point);

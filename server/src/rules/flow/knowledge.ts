@@ -1,4 +1,5 @@
 import { Memo } from '../../base/memo.ts';
+import { completed } from '../../base/steps.ts';
 import { following, pathsOf } from '../../flow/paths.ts';
 import type { Track } from '../../flow/tracks.ts';
 import type { Script } from '../../model/script.ts';
@@ -36,7 +37,7 @@ function learn(script: Script, snapshot: Snapshot): (node: ScriptNode) => readon
   const packs = snapshot.packs(script).set;
   const day = snapshot.config(script).asOf ?? snapshot.settings.today;
   const paths = pathsOf(script, snapshot);
-  const happenings = happeningsOf(paths, packs, day);
+  const happenings = completed(happeningsOf(paths, packs, day));
   const tracks = packs.knowledge.flatMap((of): Track[] => {
     const known = knowledgeTrack(of, happenings);
     return [

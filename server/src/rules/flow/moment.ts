@@ -1,3 +1,4 @@
+import { completed } from '../../base/steps.ts';
 import type { Point } from '../../flow/graph.ts';
 import { pathsOf } from '../../flow/paths.ts';
 import type { Track } from '../../flow/tracks.ts';
@@ -28,7 +29,7 @@ export function momentOf(points: readonly Point[], script: Script, snapshot: Sna
   const packs = snapshot.packs(script).set;
   const day = snapshot.config(script).asOf ?? snapshot.settings.today;
   const paths = pathsOf(script, snapshot);
-  const happenings = happeningsOf(paths, packs, day);
+  const happenings = completed(happeningsOf(paths, packs, day));
   const broken: { rule: FlowRule; at: number }[] = [];
   const forbidden: FlowRule[] = [];
   const owed: FlowRule[] = [];

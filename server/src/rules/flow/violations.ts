@@ -1,3 +1,4 @@
+import { completed, type Steps } from '../../base/steps.ts';
 import type { Point } from '../../flow/graph.ts';
 import { following, type Paths, pathsOf } from '../../flow/paths.ts';
 import type { Track } from '../../flow/tracks.ts';
@@ -38,6 +39,14 @@ export interface FlowResult {
   again(script: Script, snapshot: Snapshot): FlowResult;
 }
 
+/** A rule and what is followed for it, by the numbers of the tracks. */
+interface Followed {
+  readonly rule: FlowRule;
+  readonly monitor: Monitor | undefined;
+  readonly track: number | undefined;
+  readonly where: readonly number[];
+}
+
 /** The facts that rules about wording want to know of every line. */
 const toldToWording: readonly { readonly fact: Fact; readonly values: readonly string[] }[] = [
   { fact: 'listener', values: factValues.listener },
@@ -55,20 +64,34 @@ export function followFlow(
   day: string,
   among: readonly FlowRule[] = packs.flow,
 ): FlowResult {
+  return completed(followingFlow(script, snapshot, packs, day, among));
+}
+
+/** The same in steps, none of which takes long even in a very large script. */
+export function* followingFlow(
+  script: Script,
+  snapshot: Snapshot,
+  packs: PackSet,
+  day: string,
+  among: readonly FlowRule[] = packs.flow,
+): Steps<FlowResult> {
   const paths = pathsOf(script, snapshot);
-  const happenings = happeningsOf(paths, packs, day);
+  yield;
+  const happenings = yield* happeningsOf(paths, packs, day);
   const rules = rulesFor(script, packs, day, among);
   const tracks: Track[] = [];
   const follow = (track: Track): number => tracks.push(track) - 1;
-  const monitors = rules.map((rule) => {
+  const monitors: Followed[] = [];
+  for (const rule of rules) {
     const monitor = monitorOf(rule, paths.graph, happenings);
-    return {
+    monitors.push({
       rule,
       monitor,
       track: monitor && monitor.tests.size > 0 && canBe(monitor.track) ? follow(monitor.track) : undefined,
       where: placeTracks(rule, happenings).map(follow),
-    };
-  });
+    });
+    yield;
+  }
   const told = toldToWording.flatMap(({ fact, values }) =>
     values.map((value) => ({ fact, value, track: follow(otherwiseTrack(fact, value, happenings)) })),
   );
@@ -83,7 +106,7 @@ export function followFlow(
   // What a call has to have somewhere, a collection of nodes for other files need not have.
   const begins = paths.graph.entries.some(({ opening }) => !opening.inside);
 
-  const violations = monitors.flatMap(({ rule, monitor, track, where }): Violation[] => {
+  const violationsOf = ({ rule, monitor, track, where }: Followed): readonly Violation[] => {
     const inPlace = (point: Point): boolean => where.every((each) => may(point, each));
     if (monitor) {
       if (track === undefined) return [];
@@ -108,7 +131,12 @@ export function followFlow(
       default:
         return [];
     }
-  });
+  };
+  const violations: Violation[] = [];
+  for (const each of monitors) {
+    violations.push(...violationsOf(each));
+    yield;
+  }
   return {
     paths,
     violations,

@@ -33,7 +33,7 @@ export const insertionRule: StructureRule = {
     for (const reference of script.targets) {
       if (reference.placed.line.kind !== 'insertion') continue;
       const resolution = snapshot.resolve(script, reference);
-      if (resolution.kind === 'unknown-file') yield unknownFile(reference);
+      if (resolution.kind === 'unknown-file') yield unknownFile(reference, subject);
       else if (resolution.kind === 'unknown-node') yield unknownNode(reference, resolution.script, subject);
     }
     yield* cycles(subject);

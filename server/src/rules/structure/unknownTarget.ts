@@ -5,6 +5,7 @@ import { declareVariables } from '../../model/declare.ts';
 import { endOfNodes, nodeBehind } from '../../model/newNode.ts';
 import type { Script, TargetReference } from '../../model/script.ts';
 import { renderStep } from '../../model/template.ts';
+import { leadsOut } from '../../model/workspace.ts';
 import { handOf } from '../../model/writing.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import { spellings, targets } from '../../syntax/vocabulary.ts';
@@ -51,7 +52,7 @@ export const unknownTarget: StructureRule = {
     for (const reference of script.targets) {
       if (reference.placed.line.kind === 'insertion' || reference.node.text === '') continue;
       const resolution = snapshot.resolve(script, reference);
-      if (resolution.kind === 'unknown-file') yield unknownFile(reference);
+      if (resolution.kind === 'unknown-file') yield unknownFile(reference, subject);
       else if (resolution.kind === 'unknown-node') yield unknownNode(reference, resolution.script, subject);
     }
     yield* strayReturns(subject);
@@ -59,8 +60,16 @@ export const unknownTarget: StructureRule = {
 };
 
 /** Also for insertions, which report under a category of their own. */
-export function unknownFile({ span, file }: TargetReference): Draft {
+export function unknownFile({ span, file }: TargetReference, { script, snapshot }: Subject): Draft {
   const name = file?.text ?? '';
+  if (leadsOut(script.uri, name, snapshot.settings))
+    return {
+      ...span,
+      message: {
+        zh: `“${name}”在打开或检查的文件夹之外，不会去读取。请把那份话术放进文件夹里，或者打开、检查包含两者的上一级文件夹。`,
+        en: `“${name}” lies outside of the folder that is open or checked, and is not read. Put that script into the folder, or open or check a folder that holds both.`,
+      },
+    };
   return {
     ...span,
     message: {
