@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Diagnostic, Range } from 'vscode-languageserver-protocol';
+import type { Diagnostic, DocumentDiagnosticReport, Range } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { pieces, randomOf } from '../chance.ts';
 import { type Client, start } from './client.ts';
@@ -16,10 +16,17 @@ suite('a text that is edited over the protocol', () => {
   });
   suiteTeardown(async () => assert.equal(await client.stop(), 0));
 
+  /** What an editor has been told, by document, as far as it has not been told anything else since. */
+  const told = new Map<string, { readonly id?: string | undefined; readonly items: readonly Diagnostic[] }>();
+
   const found = async (uri: string): Promise<unknown> => {
-    const { items } = await client.connection.sendRequest<{ items: Diagnostic[] }>('textDocument/diagnostic', {
+    const before = told.get(uri);
+    const report = await client.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', {
       textDocument: { uri },
+      ...(before?.id !== undefined && { previousResultId: before.id }),
     });
+    if (report.kind === 'full') told.set(uri, { id: report.resultId, items: report.items });
+    const items = told.get(uri)?.items ?? [];
     return items.map(({ code, range, message, severity }) => ({ code, range, message, severity }));
   };
 
@@ -61,4 +68,35 @@ suite('a text that is edited over the protocol', () => {
       }
     }
   }).timeout(60_000);
+
+  test('what has not changed is not told again, and what has is', async () => {
+    const uri = 'file:///w/again.huashu';
+    const threat = '【开场】\n坐席：您好。\n坐席：再挂电话我就找人打断你的腿。\n→ 结束\n';
+    client.open(uri, threat);
+    const pull = (previousResultId?: string): Promise<DocumentDiagnosticReport> =>
+      client.connection.sendRequest('textDocument/diagnostic', {
+        textDocument: { uri },
+        ...(previousResultId !== undefined && { previousResultId }),
+      });
+    const first = await pull();
+    assert.ok(first.kind === 'full' && first.items.length > 0 && first.resultId !== undefined);
+    // A word in a line without findings moves none.
+    client.change(uri, threat.replace('您好。', '您好啊。'), 2);
+    assert.deepEqual(await pull(first.resultId), { kind: 'unchanged', resultId: first.resultId });
+    // Who does not say what was told before is told everything.
+    assert.deepEqual(await pull(), first);
+    assert.deepEqual(await pull('of another run'), first);
+    // A blank in front of what was found moves it.
+    client.change(uri, threat.replace('坐席：再挂', '坐席： 再挂'), 3);
+    const moved = await pull(first.resultId);
+    assert.ok(moved.kind === 'full' && moved.resultId !== first.resultId);
+    // Who has missed that is not told that nothing has changed.
+    assert.equal((await pull(first.resultId)).kind, 'full');
+    client.change(uri, threat.replace(/坐席：再挂.*\n/, ''), 4);
+    const mended = await pull(moved.resultId);
+    assert.ok(mended.kind === 'full' && mended.items.length < first.items.length);
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    client.open(uri, threat);
+    assert.equal((await pull(mended.resultId)).kind, 'full');
+  });
 });

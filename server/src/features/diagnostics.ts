@@ -19,6 +19,7 @@ export const diagnostics: Feature<DocumentDiagnosticParams, FullDocumentDiagnost
     diagnosticProvider: { identifier: 'huashu', interFileDependencies: true, workspaceDiagnostics: true },
   },
   looksAtFindings: true,
+  isReport: true,
   run(context, { textDocument }) {
     const script = context.snapshot.script(textDocument.uri);
     return { kind: 'full', items: script ? diagnosticsOf(script, context) : [] };

@@ -34,5 +34,7 @@ export interface Feature<Params, Result> {
   readonly looksAtFindings?: true;
   /** It waits until the configurations and packs of what has just been opened are in force. */
   readonly settled?: true;
+  /** Its result is a full report about a document; where that is what the client was told last, it is not told again. */
+  readonly isReport?: true;
   run(context: Context, params: Params): Result;
 }

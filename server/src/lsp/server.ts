@@ -4,7 +4,9 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWorkspaceFoldersNotification,
+  type DocumentDiagnosticParams,
   ErrorCodes,
+  type FullDocumentDiagnosticReport,
   type InitializeParams,
   LSPErrorCodes,
   ResponseError,
@@ -35,6 +37,7 @@ import { answerChecks, showProgress } from './checkRequests.ts';
 import { filesOfClient, type ScriptSource } from './clientFiles.ts';
 import { failureOf } from './failure.ts';
 import { answerImports } from './imports.ts';
+import { lastReports } from './lastReports.ts';
 import { openExamplesOf } from './openExamples.ts';
 import { problemTeller } from './problems.ts';
 import { changed, type InitializationOptions } from './protocol.ts';
@@ -93,6 +96,7 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
   let editor: EditorSettings = { ...defaultEditorSettings, ...abilities };
   let problems: Environment['problems'] = [];
   const scripts = scriptFilesOf(workspace, documents, (uri) => files.readText(uri));
+  const reports = lastReports();
   const examples = openExamplesOf(workspace, documents, host.pause);
   let loading: Promise<void> = Promise.resolve();
   /** Until the files that are not open have been read, a jump to one of them looks like one to nowhere. */
@@ -192,6 +196,7 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
     if (!isYaml(document)) {
       if (!pulls()) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
       workspaceCheck.closed(document.uri);
+      reports.forget(document.uri);
     }
     // What was typed and not saved is gone; the file on the disk counts again.
     void background(async () => {
@@ -222,9 +227,12 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
       const now = workspace.snapshot();
       const snapshot = feature.everywhere ? now.apart(({ uri }) => scripts.isOpen(uri)) : now;
       const answer = await feature.run(contextOf(snapshot), given as never);
-      return answer instanceof Refusal
-        ? new ResponseError(LSPErrorCodes.RequestFailed, inLanguage(answer.text, language))
-        : answer;
+      if (answer instanceof Refusal)
+        return new ResponseError(LSPErrorCodes.RequestFailed, inLanguage(answer.text, language));
+      const uri = uriIn(given);
+      if (!feature.isReport || uri === undefined || !scripts.isOpen(uri)) return answer;
+      const { previousResultId } = given as DocumentDiagnosticParams;
+      return reports.answer(uri, previousResultId, answer as FullDocumentDiagnosticReport);
     } catch (error) {
       // A bug in one feature answers this request and leaves the others working.
       log(error);
