@@ -11,6 +11,7 @@ import { Editor } from './editor.ts';
 import { withEditor } from './environment.mjs';
 import { expectSoon } from './expectSoon.ts';
 import { filmOf, webpOf } from './film.mjs';
+import { standInSettings, withStandIn } from './standIn.mjs';
 
 const violations = '违规示例.huashu';
 const complete = '信用卡逾期电话提醒.huashu';
@@ -27,6 +28,18 @@ const beginning = `---
 
 /** A script in which one path lets a relative hear of the debt. */
 const leaking = '家人接听.huashu';
+
+/** A call on which one line threatens. */
+const rewritten = '逾期提醒.huashu';
+const threat = '再不还钱，我就找人打断你的腿。';
+const threatening = call
+  .replace(/坐席：您的信用卡账单.*/, `坐席：${threat}`)
+  .replace('谢谢您。\n', '谢谢您。\n→ 结束\n');
+const rewrites = [
+  '这笔账单已经过了还款日，您方便说说是什么原因吗？',
+  '您的账单已经逾期，手头有困难可以告诉我，我们一起看看怎么安排。',
+  '想跟您说一下这笔逾期的账单，您看哪天方便还款？也可以申请分期。',
+];
 
 /** In the order of their taking, since each starts where the one before it ended. */
 const pictures = {
@@ -49,6 +62,30 @@ const pictures = {
     await editor.press('ControlOrMeta+Shift+m');
     const problems = editor.page.locator('.markers-panel .monaco-list-row');
     await problems.filter({ hasText: '非本人' }).first().waitFor();
+  },
+};
+
+/** What a language model has made of a line that may not be said. */
+const rewritings = {
+  async rewriting(editor) {
+    await editor.press('ControlOrMeta+b');
+    await editor.openFile(rewritten);
+    await editor.underlines('error').first().waitFor();
+    const line = threatening.slice(0, threatening.indexOf(threat)).split('\n').length;
+    const rows = editor.page.locator('.quick-input-list .monaco-list-row');
+    await expectSoon(async () => {
+      await editor.goTo(line, 14);
+      await editor.press('ControlOrMeta+.');
+      const action = editor.page.locator('.action-widget .monaco-list-row.action', {
+        hasText: /语言模型|language model/,
+      });
+      await action.click({ timeout: 3000 });
+      const send = editor.page.locator('.monaco-dialog-box').getByRole('button', { name: /^(?:发送|Send)$/ });
+      // A model that was agreed to once gets the line at once.
+      await send.click({ timeout: 4000 }).catch(() => {});
+      await rows.nth(2).waitFor({ timeout: 5000 });
+    });
+    await editor.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
   },
 };
 
@@ -226,3 +263,16 @@ await withEditor(async (env) => {
   await drawIcon(env.HUASHU_BROWSER);
   await takeAll();
 });
+await withEditor(
+  async (env) => {
+    Object.assign(process.env, env);
+    const model = standInSettings(['good'], JSON.stringify(rewrites));
+    const files = { [rewritten]: threatening, '.vscode/settings.json': model };
+    for (const [name, language] of [
+      ['zh-CN', 'zh-CN'],
+      ['en', 'en-US'],
+    ])
+      await take(rewritings, path.join(root, 'docs/pictures', name), files, { language, zoom: 1.25 });
+  },
+  await withStandIn(),
+);
