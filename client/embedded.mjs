@@ -78,9 +78,9 @@ const trust = {
 
 /**
  * Starts the editor with the packed extension in it, and keeps its profile in `home`. It ends with this process, however
- * that ends. A restricted editor trusts no folder.
+ * that ends. A restricted editor trusts no folder; `others` are extensions beside ours.
  */
-export async function startEditor({ node, entry }, { home, vsix, preferences = {}, restricted = false }) {
+export async function startEditor({ node, entry }, { home, vsix, others = [], preferences = {}, restricted = false }) {
   const data = path.join(home, 'data');
   const extensions = path.join(home, 'extensions');
   await mkdir(path.join(data, 'User'), { recursive: true });
@@ -102,7 +102,8 @@ export async function startEditor({ node, entry }, { home, vsix, preferences = {
     extensions,
   ];
   const env = environment(home);
-  await runQuietly(node, [...common, '--install-extension', vsix, '--force'], { env });
+  const installed = [vsix, ...others].flatMap((each) => ['--install-extension', each]);
+  await runQuietly(node, [...common, ...installed, '--force'], { env });
   const child = spawn(
     node,
     [

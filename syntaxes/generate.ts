@@ -11,6 +11,7 @@ import { grammar } from './grammar.ts';
 import { jsonSchemas } from './jsonSchema.ts';
 import { withTables } from './referenceTables.ts';
 import { rulePages } from './rulePages.ts';
+import { toolManifest } from './toolManifest.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -32,6 +33,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['server/src/matcher/characters.ts', characterTables()],
     ['syntaxes/huashu.tmLanguage.json', `${JSON.stringify(grammar(), undefined, 2)}\n`],
     ...jsonSchemas(),
+    ...toolManifest(read),
     ...references.map(({ path, language }) => [path, withTables(read(path), bundledPacks, language)] as const),
     ['docs/article.md', articlePage(bundledPacks, 'en')],
     ['docs/article.zh-CN.md', articlePage(bundledPacks, 'zh-CN')],

@@ -15,6 +15,7 @@ import { offerDifference } from './difference.ts';
 import { inputs, isScript, readFolder, readText, scriptsOfWorkspace } from './files.ts';
 import { offerHandover } from './handover.ts';
 import { importDocument } from './import.ts';
+import { offerTools } from './languageModelTools.ts';
 import { offerMap } from './map.ts';
 import { newScript } from './newScript.ts';
 import { openSamples } from './openSamples.ts';
@@ -31,7 +32,8 @@ import {
 } from './protocol.ts';
 import { recovery } from './recovery.ts';
 import { offerRehearsal } from './rehearsal.ts';
-import { openRulePage } from './rulePage.ts';
+import { modelsOf, offerRewrites, onlyWithModel, rewriteCommand } from './rewrite.ts';
+import { openManual, openRulePage } from './rulePage.ts';
 import { showStatus } from './status.ts';
 import { suppress } from './suppress.ts';
 import { offerTasks } from './tasks.ts';
@@ -51,13 +53,17 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     docs: `${Uri.joinPath(context.extensionUri, 'docs/rules')}/`,
     referencesCommand: 'huashu.showReferences',
     suppressCommand: 'huashu.suppress',
+    rewriteCommand,
   };
+  const models = modelsOf(context);
+  const { errorHandler, middleware } = recovery(output);
   const client = makeClient({
     // No scheme: a script in a virtual workspace, or one not saved yet, is checked like any other. Which YAML files are
     // configurations and rule packs is for the server to see; it leaves the others alone.
     documentSelector: [{ language: 'huashu' }, { language: 'yaml' }],
     outputChannel: output,
-    ...recovery(output),
+    errorHandler,
+    middleware: { ...middleware, ...onlyWithModel(models) },
     initializationOptions,
     // Changed settings need no word here: the server asks to be told of them, and then for what it needs.
     synchronize: { fileEvents: watcher },
@@ -87,10 +93,14 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     commands.registerCommand(initializationOptions.suppressCommand, (asking: SuppressAsking) =>
       suppress(client, asking),
     ),
+    models,
+    offerRewrites(client, models, context.globalState),
+    offerTools(client),
     scenarios,
     offerTasks(client),
     commands.registerCommand('huashu.openSamples', () => openSamples(context.extensionUri)),
     commands.registerCommand('huashu.openRulePage', () => openRulePage(context.extensionUri)),
+    commands.registerCommand('huashu.openManual', () => openManual(context.extensionUri)),
     commands.registerCommand('huashu.openWalkthrough', () =>
       commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#firstHour`),
     ),

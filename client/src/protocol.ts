@@ -215,6 +215,8 @@ export interface InitializationOptions {
   readonly referencesCommand: string;
   /** The command that asks for what a suppression needs; it takes `SuppressAsking`. */
   readonly suppressCommand: string;
+  /** The command that has a line rewritten by the language model of the user; it takes `RewriteAsking`. */
+  readonly rewriteCommand: string;
 }
 
 /** With `MapParams`; the answer is the map of a script (`FlowMap`), or `null` where there is no such script. */
@@ -423,4 +425,47 @@ export interface DifferenceParams {
 export interface ToldDifference {
   readonly same: boolean;
   readonly text: string;
+}
+
+/** With `AssistParams`; the answer is what a tool says to a language model, as `{ text: string }`, or an error with the reason against it. */
+export const assistRequest = 'huashu/assist';
+
+export interface AssistParams {
+  readonly tool: string;
+  /** As the model has written it. */
+  readonly input: unknown;
+}
+
+/** With `RewriteAsking`; the answer is what is to be asked of a language model (`RewritePrompt`). */
+export const rewritePromptRequest = 'huashu/rewritePrompt';
+
+/** With `RewriteAsking` and what the model has answered, as `answer`; the answer is what of it is clean in its place (`TriedRewrites`). */
+export const tryRewritesRequest = 'huashu/tryRewrites';
+
+/** The finding whose line is to be rewritten. */
+export interface RewriteAsking {
+  readonly uri: string;
+  readonly rule: string;
+  /** Where the finding begins. */
+  readonly position: Span['start'];
+}
+
+export interface RewritePrompt {
+  readonly prompt: string;
+  /** The line as it is. */
+  readonly line: string;
+}
+
+export interface TriedRewrites {
+  /** The version of the document that the ranges are of. */
+  readonly version: number;
+  readonly rewrites: readonly {
+    readonly text: string;
+    readonly range: Span;
+    /** What the script will be asked for besides, now that the line speaks of it. */
+    readonly asks: readonly string[];
+  }[];
+  /** How many others there were, and why the first of them is not among the rewrites. */
+  readonly refused: number;
+  readonly reason?: string;
 }

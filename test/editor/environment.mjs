@@ -21,15 +21,21 @@ const preferences = {
 
 /**
  * Runs `use` with an editor of a fresh profile, named by the environment variables that it gets; throws where there can
- * be none. A restricted editor trusts no folder.
+ * be none. A restricted editor trusts no folder; `others` are packed extensions beside ours.
  */
-export async function withEditor(use, { restricted = false } = {}) {
+export async function withEditor(use, { restricted = false, others = [], settings = {} } = {}) {
   if (!embeddable) throw new Error('内嵌编辑器不支持本系统 / The embedded editor does not run on this system');
   const [programs, browser] = await Promise.all([prepareEditor(), findBrowser()]);
   if (!browser) throw new Error('找不到浏览器，也无法安装 / No browser was found, and none could be installed');
   const home = await mkdtemp(path.join(os.tmpdir(), 'huashu-editor-'));
   try {
-    const editor = await startEditor(programs, { home, vsix: await packedPath(), preferences, restricted });
+    const editor = await startEditor(programs, {
+      home,
+      vsix: await packedPath(),
+      others,
+      preferences: { ...preferences, ...settings },
+      restricted,
+    });
     try {
       return await use({ HUASHU_EDITOR: editor.address, HUASHU_BROWSER: browser });
     } finally {

@@ -4,6 +4,7 @@ import type { Finding, Fix } from '../rules/finding.ts';
 import { fixAll, fixAllKind, fixRule } from './actions/fixAll.ts';
 import { levels } from './actions/levels.ts';
 import { actionFor, wants } from './actions/offer.ts';
+import { rewrite } from './actions/rewrite.ts';
 import { suppressions } from './actions/suppress.ts';
 import { toWorkspaceEdit } from './convert.ts';
 import type { Context, Feature } from './feature.ts';
@@ -44,6 +45,7 @@ function quickFixes(
   const rules = [...new Map(here.map((finding) => [finding.rule, finding])).values()];
   return [
     ...fixing,
+    ...rewrite(here, script, context),
     ...rules.flatMap((finding) => fixRule(finding, all, script, context)),
     ...rules.flatMap((finding) => suppressions(finding, script, context)),
     ...rules.flatMap((finding) => levels(finding, script, context)),

@@ -12,6 +12,8 @@ export interface EditorSettings {
   readonly referencesCommand?: string;
   /** The command of the client that asks why something is suppressed, and then has it written. */
   readonly suppressCommand?: string;
+  /** The command of the client that has a line rewritten by the language model of the user. */
+  readonly rewriteCommand?: string;
   /** Whether the edit of a code action can be worked out when it is chosen. */
   readonly resolvesActions?: boolean;
   /** Whether an action that cannot be had is shown, with the reason. */
@@ -34,14 +36,15 @@ export function editorSettingsOf(settings: unknown): EditorSettings {
 /** What a client says of itself when it starts the server. */
 export function abilitiesOf(
   { capabilities, workspaceFolders }: InitializeParams,
-  commands: Pick<EditorSettings, 'referencesCommand' | 'suppressCommand'>,
+  commands: Pick<EditorSettings, 'referencesCommand' | 'suppressCommand' | 'rewriteCommand'>,
 ): Omit<EditorSettings, 'codeLens' | 'inlayHints' | 'nextLine'> {
   const { codeAction } = capabilities.textDocument ?? {};
   const { documentChanges, resourceOperations } = capabilities.workspace?.workspaceEdit ?? {};
-  const { referencesCommand, suppressCommand } = commands;
+  const { referencesCommand, suppressCommand, rewriteCommand } = commands;
   return {
     ...(referencesCommand !== undefined && { referencesCommand }),
     ...(suppressCommand !== undefined && { suppressCommand }),
+    ...(rewriteCommand !== undefined && { rewriteCommand }),
     resolvesActions: (codeAction?.dataSupport && codeAction.resolveSupport?.properties.includes('edit')) ?? false,
     showsRefusals: codeAction?.disabledSupport ?? false,
     createsFiles: (documentChanges && resourceOperations?.includes('create')) ?? false,

@@ -21,4 +21,6 @@ export interface InitializationOptions {
   readonly referencesCommand?: string;
   /** The command that asks for what a suppression needs, and then sends `huashu/suppress`. */
   readonly suppressCommand?: string;
+  /** The command that has a line rewritten by the language model of the user; it takes what `huashu/rewritePrompt` does. */
+  readonly rewriteCommand?: string;
 }

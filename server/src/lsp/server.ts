@@ -33,6 +33,7 @@ import type { Script } from '../model/script.ts';
 import { createWorkspace, keyOf, type Snapshot } from '../model/workspace.ts';
 import type { Pack } from '../packs/pack.ts';
 import { type Checker, createChecker } from '../rules/checker.ts';
+import { answerAssistants } from './assistants.ts';
 import { answerChecks, showProgress } from './checkRequests.ts';
 import { filesOfClient, type ScriptSource } from './clientFiles.ts';
 import { failureOf } from './failure.ts';
@@ -251,6 +252,12 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
 
   answerChecks(connection, workspaceCheck, around);
   answerReports(connection, around);
+  answerAssistants(connection, {
+    ...around,
+    ready: () => ready,
+    pause: host.pause,
+    folders: () => folders,
+  });
 
   documents.listen(connection);
 
