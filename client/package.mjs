@@ -4,7 +4,6 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createVSIX } from '@vscode/vsce';
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { npm, root } from './setup.mjs';
 
 const out = path.join(root, 'out');
@@ -21,21 +20,20 @@ export async function packedPath(ending = 'vsix') {
 async function packExtension() {
   const packagePath = await packedPath();
   await mkdir(path.dirname(packagePath), { recursive: true });
+  const pages = ['README.zh-CN.md', 'README.md'].map((name) => readFile(path.join(root, name), 'utf8'));
+  const readmePath = 'out/gallery/README.md';
+  await mkdir(path.join(root, path.dirname(readmePath)), { recursive: true });
+  await writeFile(path.join(root, readmePath), galleryPage(await Promise.all(pages), baseUrl()));
   await createVSIX({
     cwd: root,
     packagePath,
     // Everything is bundled, so no package goes along.
     dependencies: false,
+    readmePath,
     // The project has no public address; `galleryPage` sees to the links.
     allowMissingRepository: true,
     rewriteRelativeLinks: false,
   });
-  const parts = unzipSync(await readFile(packagePath));
-  const pages = ['README.zh-CN.md', 'README.md'].map((name) => readFile(path.join(root, name), 'utf8'));
-  parts['extension/readme.md'] = strToU8(galleryPage(await Promise.all(pages), baseUrl()));
-  // A manual page by its name in the repository says what belongs to it.
-  parts['extension/README.zh-CN.md'] = strToU8(cutFromRepository(strFromU8(parts['extension/README.zh-CN.md'])));
-  await writeFile(packagePath, zipSync(parts, { level: 9 }));
 }
 
 /** Where the files of the repository can be read, for whoever publishes: `npm run package -- --base-url URL`. */

@@ -94,7 +94,8 @@ suite('what is shipped', () => {
     const pages = ['README.zh-CN.md', 'README.md'].map((name) => readFileSync(name, 'utf8'));
     const published = galleryPage(pages, 'https://git.example.com/huashu/raw/v1/');
     const pictures = [...published.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, target]) => target ?? '');
-    assert.equal(pictures.length, 8);
+    assert.ok(pictures.length >= 8);
+    assert.equal(pictures.length, pages.join('').match(/^!\[/gm)?.length);
     for (const target of pictures) {
       assert.match(target, /^https:\/\/git\.example\.com\/huashu\/raw\/v1\/docs\/pictures\//);
       assert.ok(existsSync(target.replace('https://git.example.com/huashu/raw/v1/', '')), target);
