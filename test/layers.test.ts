@@ -17,7 +17,7 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
   importing: { folders: 'base syntax packs model rules', packages: 'htmlparser2' },
   documents: {
     folders: 'base model flow handover importing views report',
-    packages: 'docx fflate mammoth read-excel-file/universal write-excel-file/universal',
+    packages: 'docx fflate htmlparser2 mammoth read-excel-file/universal write-excel-file/universal',
   },
   features: {
     folders: 'base syntax matcher packs model flow rules importing',

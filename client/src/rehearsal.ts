@@ -180,6 +180,7 @@ function texts(): { readonly [name: string]: string } {
     warning: l10n.t('Warning'),
     info: l10n.t('Information'),
     hint: l10n.t('Hint'),
+    tools: l10n.t('Rehearsal'),
     talk: l10n.t('Conversation'),
     replies: l10n.t('Replies'),
     anytime: l10n.t('Anytime'),

@@ -1,14 +1,13 @@
 import type { DifferenceState, FromDifference, ToDifference } from '../src/differenceMessages.ts';
-import { button, element } from './elements.ts';
+import { button, element, toolbar } from './elements.ts';
 import { frameOf, onMessage, textOf } from './frame.ts';
 
 const frame = frameOf<FromDifference, DifferenceState>();
 
 const page = element('main', { 'aria-label': textOf('page'), tabindex: '-1' });
 document.body.append(
-  element(
-    'header',
-    { role: 'toolbar', 'aria-label': textOf('page') },
+  toolbar(
+    textOf('page'),
     button(textOf('save'), textOf('save'), () => frame.tell({ kind: 'save' })),
   ),
   page,

@@ -20,6 +20,11 @@ export function button(name: string, shown: string | Icon, then: () => void): HT
   return made;
 }
 
+/** What stands above a view, to be used. */
+export function toolbar(name: string, ...tools: readonly Node[]): HTMLElement {
+  return element('header', {}, element('div', { role: 'toolbar', 'aria-label': name }, ...tools));
+}
+
 /** A drawing on a ground of 16 by 16, as the data of a path. */
 export interface Icon {
   readonly path: string;

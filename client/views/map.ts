@@ -1,6 +1,6 @@
 import type { FromMap, MapState, ToMap } from '../src/mapMessages.ts';
 import type { FlowMap, MapCard, MapFinding, Place, Span } from '../src/protocol.ts';
-import { button, drawn, element, parsed, svgElement } from './elements.ts';
+import { button, drawn, element, parsed, svgElement, toolbar } from './elements.ts';
 import { frameOf, onMessage, textOf } from './frame.ts';
 import { icons } from './icons.ts';
 import { pixelsOf } from './picture.ts';
@@ -37,9 +37,8 @@ const hits = element('span', { class: 'hits', role: 'status' });
 const findings = element('select', { 'aria-label': textOf('finding'), title: textOf('finding') });
 const notice = element('p', { class: 'notice', role: 'status' });
 document.body.append(
-  element(
-    'header',
-    { role: 'toolbar', 'aria-label': textOf('map') },
+  toolbar(
+    textOf('map'),
     element('span', { class: 'search' }, search, hits),
     findings,
     element(
@@ -54,15 +53,14 @@ document.body.append(
       button(textOf('savePng'), 'PNG', () => frame.tell({ kind: 'save', format: 'png' })),
     ),
   ),
-  window_,
-  notice,
+  element('main', {}, element('h1', { class: 'aloud' }, textOf('map')), window_, notice),
   element(
     'footer',
     { title: textOf('keys') },
     ...(['thirdParty', 'refusals', 'unreached', 'path'] as const).map((kind) =>
       element('span', { class: `key ${kind}` }, drawn(icons[kind]), textOf(kind)),
     ),
-    element('span', { class: 'help', id: 'keys' }, textOf('keys')),
+    element('span', { class: 'aloud', id: 'keys' }, textOf('keys')),
   ),
 );
 window_.setAttribute('aria-describedby', 'keys');

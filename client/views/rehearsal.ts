@@ -1,6 +1,6 @@
 import type { Course, Rehearsal, RehearsedFinding, RehearsedLine, RehearsedRule, Speaker } from '../src/protocol.ts';
 import type { FromRehearsal, RehearsalState, ToRehearsal } from '../src/rehearsalMessages.ts';
-import { button, drawn, element } from './elements.ts';
+import { button, drawn, element, toolbar } from './elements.ts';
 import { bracketed, frameOf, onMessage, textOf, titled } from './frame.ts';
 import { icons } from './icons.ts';
 
@@ -30,9 +30,8 @@ const part = (name: string, inside: Element): HTMLDetailsElement =>
   element('details', { open: '', class: `part ${name}` }, element('summary', {}, textOf(name)), inside);
 
 document.body.append(
-  element(
-    'header',
-    { role: 'toolbar', 'aria-label': textOf('talk') },
+  toolbar(
+    textOf('tools'),
     backButton,
     button(textOf('restart'), icons.restart, restart),
     button(textOf('here'), icons.here, () => frame.tell({ kind: 'here', course })),
@@ -42,6 +41,7 @@ document.body.append(
   element(
     'main',
     {},
+    element('h1', { class: 'aloud' }, textOf('talk')),
     element('section', { class: 'conversation' }, talk, notice, replies, sayForm),
     element(
       'aside',
@@ -200,7 +200,7 @@ function showReplies({ choices, standing }: Rehearsal): void {
       'button',
       { type: 'button', class: `reply ${mark}${anytime ? ' anytime' : ''}`, title: examples.join('／') },
       drawn(icons[mark]),
-      element('span', { class: 'hidden' }, titled(name, '')),
+      element('span', { class: 'aloud' }, titled(name, '')),
       element('span', {}, category),
       ...(example === undefined || anytime ? [] : [element('small', {}, example)]),
       ...(anytime ? [element('small', { class: 'tag' }, textOf('anytime'))] : []),

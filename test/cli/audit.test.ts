@@ -256,7 +256,7 @@ suite('huashu audit', () => {
       assert.match(run.stderr, message);
     }
     assert.equal(readFileSync(join(folder, 'a.jsonl'), 'utf8'), jsonl({ text: '您好。' }));
-    const other = spawnSync(process.execPath, [cli, 'check', '--jobs', '2'], { cwd: folder, encoding: 'utf8' });
+    const other = spawnSync(process.execPath, [cli, 'format', '--jobs', '2'], { cwd: folder, encoding: 'utf8' });
     assert.equal(other.status, 2);
   });
 

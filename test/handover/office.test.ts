@@ -36,7 +36,9 @@ suite('LibreOffice opens what is exported', function () {
     );
     assert.equal(status, 0, stderr);
     const ending = to.slice(0, to.indexOf(':'));
-    const written = readdirSync(folder).find((each) => each.endsWith(`.${ending}`) && each !== name);
+    const written = readdirSync(folder).find(
+      (each) => each.startsWith(name.replace(/\.[^.]*$/, '')) && each.endsWith(`.${ending}`),
+    );
     assert.ok(written, `${to}: ${stderr}`);
     return readFileSync(join(folder, written), 'utf8').replace(/^\ufeff/, '');
   }
@@ -45,6 +47,20 @@ suite('LibreOffice opens what is exported', function () {
     const text = converted('a.docx', await bytesOf(sample, 'docx'), 'txt:Text (encoded):UTF8').replace(/\s+/g, '');
     for (const placed of opened(sample).script.tree.lines)
       if (isLine(placed, 'utterance')) assert.ok(text.includes(placed.line.speech.text.replace(/\s+/g, '')));
+  });
+
+  test('the flow that is drawn in it, with its letters', async function () {
+    // From Debian's package poppler-utils.
+    if (spawnSync('pdftotext', ['-v']).status !== 0) this.skip();
+    converted('c.docx', await bytesOf(sample, 'docx'), 'pdf:writer_pdf_Export');
+    const { stdout } = spawnSync('pdftotext', ['c.pdf', '-'], { cwd: folder, encoding: 'utf8' });
+    const words = stdout.split(/\s*\n\s*/);
+    // A card has the name alone in its line, and there is a heading besides.
+    for (const { heading } of opened(sample).script.tree.nodes) {
+      const { name, steps } = heading!.line;
+      const found = words.filter((each) => each === name.text).length;
+      assert.ok(found >= (steps.length > 0 ? 1 : 2), name.text);
+    }
   });
 
   test('the workbook, cell by cell', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { strFromU8, unzipSync } from 'fflate';
 import mammoth from 'mammoth';
 import type { Language } from '../../server/src/base/text.ts';
 import { reportedAs } from '../../server/src/documents/reporting.ts';
@@ -126,13 +127,20 @@ suite('the compliance report', function () {
       assert.deepEqual(await bytesOf('违规示例.huashu', format), await bytesOf('违规示例.huashu', format));
   });
 
-  test('in Word it says the same, but for the picture', async () => {
+  test('in Word it says the same, and draws the flow as a metafile', async () => {
     for (const name of ['违规示例.huashu', '豁免.huashu']) {
       const { value } = await mammoth.extractRawText({ buffer: Buffer.from(await bytesOf(name, 'docx')) });
       const html = new TextDecoder()
         .decode(await bytesOf(name, 'html'))
         .replace(/<title>[\s\S]*?<\/title>|<nav>[\s\S]*?<\/nav>/g, '');
       assert.equal(value.replace(/\s+/g, ''), plain(html.replace(/<!DOCTYPE[^>]*>/, '')), name);
+      const parts = unzipSync(await bytesOf(name, 'docx'));
+      const drawings = Object.keys(parts).filter((part) => part.startsWith('word/media/'));
+      assert.ok(drawings.length > 0 && drawings.every((part) => part.endsWith('.emf')), drawings.join(' '));
+      assert.match(strFromU8(parts['[Content_Types].xml']!), /ContentType="image\/x-emf" Extension="emf"/);
+      const links = strFromU8(parts['word/_rels/document.xml.rels']!);
+      for (const part of drawings) assert.ok(links.includes(part.slice('word/'.length)), links);
+      assert.doesNotMatch(links, /\.bmp/);
     }
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { foldsOf } from '../../server/src/views/folds.ts';
 import { layOut, linksToDraw } from '../../server/src/views/layout.ts';
-import { type FlowMap, flowMap, svgOf } from '../../server/src/views/map.ts';
+import { type FlowMap, flowMap, picturesOf, svgOf } from '../../server/src/views/map.ts';
 import { fitted, widthOf } from '../../server/src/views/textWidth.ts';
 import { tonesOf } from '../../server/src/views/tones.ts';
 import { fixture } from '../fixture.ts';
@@ -150,6 +150,47 @@ suite('the map of a script', () => {
     assert.doesNotMatch(svg.replace('xmlns="http://www.w3.org/2000/svg"', ''), /https?:|url\(|var\(|href/);
     // As many elements are closed as are opened.
     assert.equal(svg.match(/<[a-z]/g)!.length, svg.match(/<\/[a-z]|\/>/g)!.length);
+  });
+
+  test('a very long conversation goes on below, and a row that leads there names where', () => {
+    const { width, height, cards, lines } = mapOf(stationsScript(300));
+    assert.ok(width < 4 * height, `${width} by ${height}`);
+    const at = new Map(cards.map((card) => [card.id, card]));
+    // What lies in another band has no line that is always drawn, and its name stands in the row.
+    const across = lines.filter(({ svg }) => /class="line \S+ far/.test(svg));
+    assert.ok(across.length > 10);
+    for (const { id, to } of across) {
+      const [from = '', row] = id.split(' ');
+      assert.ok(at.get(from)!.svg.includes(`→ ${to.slice(0, 2)}`), `${from} ${row} → ${to}`);
+    }
+  });
+
+  test('on paper it is in parts that can be read, each card in one of them, behind the whole', () => {
+    const { script, context } = fixture(stationsScript(40));
+    const [whole, ...parts] = picturesOf(script, context);
+    const namesIn = (svg: string): string[] => [...svg.matchAll(/<title>([^\n<]+)/g)].map(([, name]) => name!);
+    const names = flowMap(script, context).cards.map(({ name }) => name);
+    assert.deepEqual(
+      namesIn(whole!.svg)
+        .filter((name) => names.includes(name))
+        .sort(),
+      [...names].sort(),
+    );
+    assert.ok(parts.length > 1);
+    const told = parts.flatMap(({ svg }) => namesIn(svg)).filter((name) => names.includes(name));
+    assert.deepEqual(told.sort(), [...names].sort());
+    for (const { svg, width, height } of parts) {
+      assert.ok(width <= 1218, `${width}`);
+      assert.ok(svg.includes(`width="${width}" height="${height}"`));
+      // Nobody folds anything on paper.
+      assert.doesNotMatch(svg, /class="fold"/);
+    }
+    // Of what is too large one could not make out anything as a whole.
+    const large = fixture(stationsScript(300));
+    assert.ok(picturesOf(large.script, large.context).every(({ width }) => width <= 1218));
+    // What fits on a page is on one.
+    const small = fixture(files);
+    assert.equal(picturesOf(small.script, small.context).length, 1);
   });
 
   test('the same script gives the same picture, byte for byte', () => {

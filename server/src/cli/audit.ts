@@ -134,7 +134,7 @@ async function auditInput(
   let failed: unknown;
   try {
     for await (const chunk of readChunks(stream, input)) {
-      const answer = crew.do(chunk);
+      const { answer } = await crew.begin(chunk);
       const before = last;
       last = (async () => {
         // Both are awaited at once, so that a failure of either is noticed by somebody.

@@ -10,7 +10,7 @@ export async function runBaseline(options: Options<'json'>, bundled: readonly Pa
   const { language, output } = options;
   const project = await openProject(options, bundled);
   refuseOutput(options, project.scripts);
-  const files = reportsOf(project, options);
+  const files = await reportsOf(project, options, false);
   const findings = files.flatMap((file) => entriesOf(file, output ?? 'here'));
   await writeOut(written(findings), output);
   if (output !== undefined) process.stdout.write(`${inLanguage(countOf(findings.length, output), language)}\n`);

@@ -4,9 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { inLanguage } from '../base/text.ts';
 import type { Script } from '../model/script.ts';
 import type { Pack } from '../packs/pack.ts';
-import { type FileReport, problemReports, type Report, reportedFindings, reportOf } from '../report/report.ts';
+import { type FileReport, problemReports, type Report, reportOf } from '../report/report.ts';
 import { formatText } from '../report/text.ts';
-import { check } from '../rules/check.ts';
+import { checkShare } from './checkShare.ts';
 import { formatGithub } from './formats/github.ts';
 import { formatJson } from './formats/json.ts';
 import { formatJunit } from './formats/junit.ts';
@@ -14,8 +14,9 @@ import { formatSarif } from './formats/sarif.ts';
 import { compare, readBaseline } from './known.ts';
 import { type CheckOptions, complain, type Options, UsageError } from './options.ts';
 import { paintFor } from './paint.ts';
-import { nameOf, openProject, type Project } from './project.ts';
+import { nameOf, openProject, type Project, type ScriptText } from './project.ts';
 import { ruleTextsOf } from './ruleTexts.ts';
+import { createCrew, sensibleThreads } from './threads/crew.ts';
 
 /** `huashu check`: 0 nothing at error level, 1 findings at error level or too many warnings, 2 something could not be read. */
 export async function runCheck(options: CheckOptions, bundled: readonly Pack[]): Promise<number> {
@@ -24,7 +25,7 @@ export async function runCheck(options: CheckOptions, bundled: readonly Pack[]):
   const project = await openProject(options, bundled);
   const { scripts, problems, unreadable } = project;
   refuseOutput(options, scripts);
-  const all = reportsOf(project, options);
+  const all = await reportsOf(project, options, options.format === 'json' || options.format === 'sarif');
   const { files, ...counts } = baseline ? compare(all, baseline) : { files: all };
   // What is wrong with configurations and packs is never taken for granted: rules would go missing unseen.
   const found = reportOf([...problemReports(problems, language, nameOf), ...files], scripts.length);
@@ -38,20 +39,52 @@ export async function runCheck(options: CheckOptions, bundled: readonly Pack[]):
   return errors > 0 || warningsFail ? 1 : 0;
 }
 
-/** What the scripts of a project are found to have, file by file. */
-export function reportsOf(
-  { scripts, snapshot }: Project,
-  { language, stdin, stdinFilename }: Pick<Options, 'language' | 'stdin' | 'stdinFilename'>,
-): FileReport[] {
-  return scripts.map(({ uri }) => {
-    // What is worked out of a folder of scripts is not kept to the end.
-    const world = snapshot.apart(() => false);
-    const script = world.script(uri);
-    return {
-      path: stdin ? stdinFilename : nameOf(uri),
-      findings: script ? reportedFindings(script, check(script, world), world, language, nameOf) : [],
-    };
-  });
+/**
+ * What the scripts of a project are found to have, file by file. Where there are many, other threads take their share.
+ *
+ * @param showsFixes whether anybody will ask for the fixes: they cost several times what the check does
+ */
+export async function reportsOf(
+  project: Project,
+  options: Options<string> & { readonly jobs?: number },
+  showsFixes: boolean,
+): Promise<FileReport[]> {
+  const texts = project.scripts.map(({ uri, source }) => ({ uri, source }));
+  const crew = createCrew('check', { texts, options, showsFixes }, (share) => checkShare(share, project, options));
+  const size = texts.reduce((sum, { source }) => sum + source.length, 0);
+  const shares = sharesOf(texts);
+  crew.callIn(Math.min(shares.length, options.jobs ?? (size > smallProject ? sensibleThreads() : 1)));
+  try {
+    const answers: Promise<readonly FileReport[]>[] = [];
+    for (const share of shares) {
+      const { answer } = await crew.begin(share);
+      // It is awaited below, and may have failed before.
+      answer.catch(() => {});
+      answers.push(answer);
+    }
+    return (await Promise.all(answers)).flat();
+  } finally {
+    await crew.close();
+  }
+}
+
+/** In UTF-16 units: what is checked before other threads have started. */
+const smallProject = 1_000_000;
+const share = 25_000;
+
+/** The URIs of the scripts, as many at once as are worth handing over. */
+function sharesOf(texts: readonly ScriptText[]): readonly (readonly string[])[] {
+  const shares: string[][] = [];
+  let size = share;
+  for (const { uri, source } of texts) {
+    if (size >= share) {
+      shares.push([]);
+      size = 0;
+    }
+    shares.at(-1)?.push(uri);
+    size += source.length;
+  }
+  return shares;
 }
 
 function formatted(

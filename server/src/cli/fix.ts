@@ -59,10 +59,8 @@ export async function runFix(options: FixOptions, bundled: readonly Pack[]): Pro
       return { path: called(uri), line, rule: finding.rule, title: inLanguage(fix.title, language) };
     });
   const diff = (dryRun ? changes : []).map(({ uri, before, after }) => patchOf(called(uri), before, after)).join('');
-  const left = reportOf(
-    [...problemReports(project.problems, language, nameOf), ...reportsOf(project, options)],
-    project.scripts.length,
-  );
+  const reports = await reportsOf(project, options, options.format === 'json');
+  const left = reportOf([...problemReports(project.problems, language, nameOf), ...reports], project.scripts.length);
   if (options.format === 'json') {
     const report = { version: 1, fixed, ...(dryRun && { diff }), ...left };
     await writeOut(`${JSON.stringify(report, null, 2)}\n`, options.output);

@@ -40,7 +40,7 @@ export const help: Text = {
   --dry-run                   fix：只显示会怎样修改（统一差异格式），不改动
   --coverage                  test：列出没有用例走到的节点、分支和条件，以及怎样走到
   --input-format 格式         audit：输入的格式，jsonl、csv 或 tsv；默认看扩展名，没有时看内容
-  --jobs N                    audit：用 N 个线程检查；默认由输入多少决定
+  --jobs N                    check、audit：用 N 个线程检查；默认由内容多少决定
 
 退出码：0 没有错误；1 有错误，或警告超过上限，或有用例没有通过，或 format --check 有文件需要排版，或 diff 有变化；
 2 用法有误，或有内容无法读取或写入；3 程序故障。
@@ -86,7 +86,7 @@ Options:
   --dry-run                   fix: only show what would change, as a unified diff
   --coverage                  test: list nodes, branches and conditions that no scenario covers, and how to get there
   --input-format FORMAT       audit: jsonl, csv or tsv; by default told from the ending, or from how the input begins
-  --jobs N                    audit: check in N threads; by default as many as the input is worth
+  --jobs N                    check, audit: check in N threads; by default as many as there is work for
 
 Exit status: 0 no errors; 1 errors, more warnings than allowed, a failed scenario, a file that format --check would change, or a difference;
 2 wrong usage, or something could not be read or written; 3 a crash.

@@ -1,18 +1,8 @@
 #!/usr/bin/env node
 import { isMainThread } from 'node:worker_threads';
 import { inLanguage } from '../base/text.ts';
-import { readBundled } from '../host/bundled.ts';
-import { nodeShipped } from '../host/nodeHost.ts';
 import { version } from '../host/version.ts';
 import type { Pack } from '../packs/pack.ts';
-import { runAudit } from './audit.ts';
-import { runBaseline } from './baseline.ts';
-import { runCheck } from './check.ts';
-import { runDiff } from './diff.ts';
-import { runExport } from './export.ts';
-import { runFix } from './fix.ts';
-import { runFormat } from './format.ts';
-import { runGraph } from './graph.ts';
 import { help } from './help.ts';
 import {
   complain,
@@ -31,11 +21,6 @@ import {
   readTestOptions,
   UsageError,
 } from './options.ts';
-import { runReport } from './report.ts';
-import { runRules } from './rules.ts';
-import { runSuppressions } from './suppressions.ts';
-import { runTest } from './test.ts';
-import { serve } from './threads/serve.ts';
 
 /** A crash must never look like a clean or a failed check. */
 const crashed = 3;
@@ -52,40 +37,39 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
     process.stdout.write(inLanguage(help, messageLanguage()));
     return command === undefined ? 2 : 0;
   }
+  // Each command is loaded when it is asked for: what a short one takes is mostly the loading of code.
   switch (command) {
     case '--version':
     case 'version':
       process.stdout.write(`${version}\n`);
       return 0;
     case 'check':
-      return runCheck(readCheckOptions(args), await bundled());
+      return (await import('./check.ts')).runCheck(readCheckOptions(args), await bundled());
     case 'baseline':
-      return runBaseline(readBaselineOptions(args), await bundled());
+      return (await import('./baseline.ts')).runBaseline(readBaselineOptions(args), await bundled());
     case 'fix':
-      return runFix(readFixOptions(args), await bundled());
+      return (await import('./fix.ts')).runFix(readFixOptions(args), await bundled());
     case 'format':
-      return runFormat(readFormatOptions(args));
+      return (await import('./format.ts')).runFormat(readFormatOptions(args));
     case 'test':
-      return runTest(readTestOptions(args), await bundled());
+      return (await import('./test.ts')).runTest(readTestOptions(args), await bundled());
     case 'audit':
-      return runAudit(readAuditOptions(args), await bundled());
+      return (await import('./audit.ts')).runAudit(readAuditOptions(args), await bundled());
     case 'graph':
-      return runGraph(readGraphOptions(args), await bundled());
+      return (await import('./graph.ts')).runGraph(readGraphOptions(args), await bundled());
     case 'diff':
-      return runDiff(readDiffOptions(args), await bundled());
+      return (await import('./diff.ts')).runDiff(readDiffOptions(args), await bundled());
     case 'export':
-      return runExport(readExportOptions(args), await bundled());
+      return (await import('./export.ts')).runExport(readExportOptions(args), await bundled());
     case 'import':
-      // What reads documents is a fifth of all code.
       return (await import('./import.ts')).runImport(readOptions(args), await bundled());
     case 'report':
-      return runReport(readReportOptions(args), await bundled());
+      return (await import('./report.ts')).runReport(readReportOptions(args), await bundled());
     case 'rules':
-      return runRules(readOptions(args), await bundled());
+      return (await import('./rules.ts')).runRules(readOptions(args), await bundled());
     case 'suppressions':
-      return runSuppressions(readOptions(args), await bundled());
+      return (await import('./suppressions.ts')).runSuppressions(readOptions(args), await bundled());
     case 'mcp':
-      // So is what speaks the protocol of assistants.
       return (await import('./mcp.ts')).runMcp(readOptions(args), await bundled());
     case 'lsp':
       await startServer(readServerOptions(args));
@@ -102,7 +86,11 @@ async function startServer({ language }: ReturnType<typeof readServerOptions>): 
   (await import('../lsp/nodeServer.ts')).startStdioServer(language);
 }
 
-function bundled(): Promise<readonly Pack[]> {
+async function bundled(): Promise<readonly Pack[]> {
+  const [{ readBundled }, { nodeShipped }] = await Promise.all([
+    import('../host/bundled.ts'),
+    import('../host/nodeHost.ts'),
+  ]);
   return readBundled(nodeShipped);
 }
 
@@ -139,4 +127,4 @@ function start(): void {
 
 /** The same file is the whole program and, in the other threads of a command, what they run. */
 if (isMainThread) start();
-else void serve();
+else void import('./threads/serve.ts').then(({ serve }) => serve());

@@ -41,6 +41,8 @@ export type InputFormat = (typeof inputFormats)[number];
 export interface CheckOptions extends Options<CheckFormat> {
   /** A file with what is already known. */
   readonly baseline?: string;
+  /** How many threads check at once. */
+  readonly jobs?: number;
 }
 
 export type GraphOptions = Options<GraphFormat>;
@@ -90,7 +92,7 @@ const known = {
   'stdin-filename': { type: 'string' },
 } as const;
 
-const knownToCheck = { ...known, baseline: { type: 'string' } } as const;
+const knownToCheck = { ...known, baseline: { type: 'string' }, jobs: { type: 'string' } } as const;
 
 const knownToAudit = { ...known, jobs: { type: 'string' }, 'input-format': { type: 'string' } } as const;
 
@@ -123,7 +125,11 @@ export function readOptions(args: readonly string[]): Options {
 export function readCheckOptions(args: readonly string[]): CheckOptions {
   const { values, positionals } = parse(args, knownToCheck);
   const { baseline } = values;
-  return { ...optionsOf(values, positionals, checkFormats), ...(baseline !== undefined && { baseline }) };
+  return {
+    ...optionsOf(values, positionals, checkFormats),
+    ...jobsOf(values),
+    ...(baseline !== undefined && { baseline }),
+  };
 }
 
 /** Reads the options of `huashu baseline`; throws `UsageError`. */
@@ -184,9 +190,6 @@ export function readFormatOptions(args: readonly string[]): FormatOptions {
 /** Reads the options of `huashu audit`; throws `UsageError`. */
 export function readAuditOptions(args: readonly string[]): AuditOptions {
   const { values, positionals } = parse(args, knownToAudit);
-  const jobs = values.jobs;
-  if (jobs !== undefined && !/^[1-9]\d{0,2}$/.test(jobs))
-    throw new UsageError('--jobs 需要 1 至 999 的数字。', '--jobs takes a number from 1 to 999.');
   const inputFormat = values['input-format'];
   if (inputFormat !== undefined && !isOneOf(inputFormats, inputFormat))
     throw new UsageError(
@@ -195,10 +198,16 @@ export function readAuditOptions(args: readonly string[]): AuditOptions {
     );
   return {
     ...optionsOf<Format>(values, positionals, ['json']),
-    ...(jobs !== undefined && { jobs: Number(jobs) }),
+    ...jobsOf(values),
     ...(inputFormat !== undefined && { inputFormat }),
     stdinFilename: values['stdin-filename'] ?? '',
   };
+}
+
+function jobsOf({ jobs }: { readonly jobs?: string | undefined }): { readonly jobs?: number } {
+  if (jobs === undefined) return {};
+  if (/^[1-9]\d{0,2}$/.test(jobs)) return { jobs: Number(jobs) };
+  throw new UsageError('--jobs 需要 1 至 999 的数字。', '--jobs takes a number from 1 to 999.');
 }
 
 type Values = ReturnType<typeof parse<typeof known>>['values'];

@@ -24,19 +24,36 @@ export interface Project {
 
 /** Reads the scripts in the named files and folders, or below the current folder, and the files they refer to. */
 export async function openProject(options: Options<string>, bundled: readonly Pack[]): Promise<Project> {
+  const unreadable: Text[] = [];
   const given = await givenBy(options, bundled);
+  const texts = options.stdin ? [await readStdin(options)] : await readPaths(options.paths, unreadable);
+  return projectFrom(texts, given, unreadable);
+}
+
+/** The project of scripts that were read already. */
+export async function openTexts(
+  texts: readonly ScriptText[],
+  options: Options<string>,
+  bundled: readonly Pack[],
+): Promise<Project> {
+  return projectFrom(texts, await givenBy(options, bundled), []);
+}
+
+export interface ScriptText {
+  readonly uri: string;
+  readonly source: string;
+}
+
+function projectFrom(texts: readonly ScriptText[], given: Given, unreadable: readonly Text[]): Promise<Project> {
   const workspace = createWorkspace({
-    bundled,
+    bundled: given.bundled,
     files: new Map(),
     configs: [],
     extraPacks: [],
     today: nodeHost.today(),
     ...(given.roots && { roots: given.roots }),
   });
-  const unreadable: Text[] = [];
-  const scripts = options.stdin
-    ? [await readStdin(options, workspace)]
-    : await readPaths(options.paths, workspace, unreadable);
+  const scripts = texts.map(({ uri, source }) => workspace.set(uri, 0, source));
   return projectOf(scripts, workspace, given, unreadable);
 }
 
@@ -110,8 +127,8 @@ async function rootsOf({ paths, stdin, stdinFilename }: Options<string>): Promis
   );
 }
 
-async function readStdin(options: Options<string>, workspace: Workspace): Promise<Script> {
-  return workspace.set(pathToFileURL(resolve(options.stdinFilename)).toString(), 0, decode(await stdinBytes()));
+async function readStdin({ stdinFilename }: Options<string>): Promise<ScriptText> {
+  return { uri: pathToFileURL(resolve(stdinFilename)).toString(), source: decode(await stdinBytes()) };
 }
 
 export async function stdinBytes(): Promise<Buffer> {
@@ -120,16 +137,17 @@ export async function stdinBytes(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function readPaths(paths: readonly string[], workspace: Workspace, unreadable: Text[]): Promise<Script[]> {
-  const scripts: Script[] = [];
+async function readPaths(paths: readonly string[], unreadable: Text[]): Promise<ScriptText[]> {
+  const texts: ScriptText[] = [];
   for (const path of await scriptPaths(paths, unreadable)) {
+    const uri = pathToFileURL(path).toString();
     try {
-      scripts.push(workspace.set(pathToFileURL(path).toString(), 0, decode(await readFile(path))));
+      texts.push({ uri, source: decode(await readFile(path)) });
     } catch (error) {
-      unreadable.push(unreadableText(nameOf(pathToFileURL(path).toString()), error));
+      unreadable.push(unreadableText(nameOf(uri), error));
     }
   }
-  return scripts;
+  return texts;
 }
 
 /** The paths of the scripts in the named files and folders, or below the current folder. */

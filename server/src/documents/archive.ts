@@ -35,9 +35,9 @@ export function packed(parts: Parts): Uint8Array<ArrayBuffer> {
 /** An archive of our own making with every trace of when it was made taken out: the same parts are the same bytes on every day. */
 export function repacked(
   bytes: Uint8Array,
-  change: (name: string, part: Uint8Array) => Uint8Array = (_, part) => part,
+  change: (name: string, part: Uint8Array) => readonly [name: string, part: Uint8Array] = (...same) => same,
 ): Uint8Array {
-  const parts = Object.entries(unzipSync(bytes)).map(([name, part]) => [name, change(name, part)] as const);
+  const parts = Object.entries(unzipSync(bytes)).map(([name, part]) => change(name, part));
   // The time of an entry is that of the clock on the wall, and no earlier one can be written.
   return zipSync(Object.fromEntries(parts), { level: 9, mtime: new Date(1980, 0, 1) });
 }

@@ -11,7 +11,7 @@ import { bookOf, linesSheet } from '../handover/table.ts';
 import { jsonOf } from '../handover/toJson.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
-import { flowMap, svgOf } from '../views/map.ts';
+import { type Picture, picturesOf } from '../views/map.ts';
 import { writeExcel } from './writeExcel.ts';
 import { writeWord } from './writeWord.ts';
 
@@ -25,9 +25,9 @@ export async function exported(
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
   switch (format) {
     case 'docx':
-      return writeWord(scriptDocument(script, snapshot, language, undefined));
+      return writeWord(scriptDocument(script, snapshot, language, picturesFor(script, snapshot, language)));
     case 'html':
-      return bytes(htmlOf(scriptDocument(script, snapshot, language, pictureOf(script, snapshot, language))));
+      return bytes(htmlOf(scriptDocument(script, snapshot, language, picturesFor(script, snapshot, language))));
     case 'xlsx':
       return writeExcel(bookOf(script));
     case 'csv':
@@ -42,6 +42,6 @@ export async function exported(
 }
 
 /** The flow without what the checks say of it: whoever gets a script handed over gets one that is finished. */
-function pictureOf(script: Script, snapshot: Snapshot, language: Language): string {
-  return svgOf(flowMap(script, { snapshot, language, findings: () => [] }));
+function picturesFor(script: Script, snapshot: Snapshot, language: Language): readonly Picture[] {
+  return picturesOf(script, { snapshot, language, findings: () => [] });
 }

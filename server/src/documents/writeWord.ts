@@ -5,6 +5,7 @@ import {
   Document,
   Footer,
   HeadingLevel,
+  ImageRun,
   InternalHyperlink,
   type IRunOptions,
   Packer,
@@ -21,8 +22,20 @@ import {
   WidthType,
 } from 'docx';
 import { strFromU8, strToU8 } from 'fflate';
-import type { Block, Document as Content, Table as Grid, Inline, Piece, Tone } from '../handover/document.ts';
+import {
+  type Block,
+  type Document as Content,
+  type Table as Grid,
+  type Inline,
+  isWide,
+  type Picture,
+  type Piece,
+  type Tone,
+  widestPicture,
+} from '../handover/document.ts';
+import { widthOf } from '../views/textWidth.ts';
 import { repacked } from './archive.ts';
+import { metafileOf } from './metafile.ts';
 
 /** A document as the bytes of a `.docx` file; the same content has the same bytes on every day. */
 export async function writeWord({ title, subtitle, blocks, language }: Content): Promise<Uint8Array> {
@@ -38,12 +51,13 @@ export async function writeWord({ title, subtitle, blocks, language }: Content):
         children: [
           new Paragraph({ heading: HeadingLevel.TITLE, children: [run(title)] }),
           ...(subtitle === undefined ? [] : [new Paragraph({ children: [run(subtitle, { color: grey })] })]),
-          ...blocks.flatMap(blockOf),
+          ...blocks.filter((block) => isReadable(block, blocks)).flatMap(blockOf),
         ],
       },
     ],
   });
-  return repacked(new Uint8Array(await (await Packer.toBlob(document)).arrayBuffer()), timeless);
+  const written = new Uint8Array(await (await Packer.toBlob(document)).arrayBuffer());
+  return repacked(written, (name, part) => [asMetafiles(name), timeless(name, part)]);
 }
 
 /** A4, in twentieths of a point. */
@@ -121,12 +135,42 @@ function blockOf(block: Block): (Paragraph | Table)[] {
       // What follows a table does not stick to it.
       return [tableOf(block), new Paragraph({ spacing: { before: 0, after: 60, line: 120 }, children: [] })];
     case 'picture':
-      // Word draws no SVG of its own before 2016 and others none at all: the tables tell the same.
-      return [];
+      return [pictureOf(block)];
     default:
       return block satisfies never;
   }
 }
+
+/** No page here lies on its side: of a picture that would want one, the others are parts that can be read. */
+function isReadable(block: Block, blocks: readonly Block[]): boolean {
+  const pictures = blocks.filter(({ kind }) => kind === 'picture');
+  return block.kind !== 'picture' || pictures.length === 1 || !isWide(block);
+}
+
+/** As large as the others, as long as there is room. */
+function pictureOf({ svg, width, height, about }: Picture & { readonly about: string }): Paragraph {
+  const scale = Math.min(dots(inside) / widestPicture, dots(inside) / width, dots(highest) / height);
+  return new Paragraph({
+    spacing: { before: 60, after: 60 },
+    children: [
+      new ImageRun({
+        // The library knows no metafiles: it takes this for a picture of another kind, and is set right when all is packed.
+        type: 'bmp',
+        data: metafileOf(svg, widthOf),
+        transformation: { width: Math.round(width * scale), height: Math.round(height * scale) },
+        altText: { name: about, description: about, title: about },
+      }),
+    ],
+  });
+}
+
+/** From twentieths of a point to dots, of which 96 make an inch. */
+function dots(twips: number): number {
+  return (twips / 1440) * 96;
+}
+
+/** Below a heading a page has so much room. */
+const highest = page.height - page.margin.top - page.margin.bottom - 900;
 
 function textOf(text: Inline, tone?: Tone): Paragraph {
   return new Paragraph({
@@ -215,20 +259,30 @@ function run(text: string, options: IRunOptions = {}): TextRun {
   });
 }
 
-/** The library numbers bookmarks across documents and writes down when each was made. */
+/** The name of a part, once its pictures are what they are. */
+function asMetafiles(text: string): string {
+  return text.replace(/(media\/[\w-]+)\.bmp\b/g, '$1.emf');
+}
+
+/** The library numbers bookmarks and pictures across documents and writes down when each was made. */
 function timeless(name: string, part: Uint8Array): Uint8Array {
-  if (!name.endsWith('.xml')) return part;
+  if (!/\.(?:xml|rels)$/.test(name)) return part;
   const ids = new Map<string, number>();
   const numbered = (id: string): number => {
     const known = ids.get(id) ?? ids.size + 1;
     ids.set(id, known);
     return known;
   };
-  const text = strFromU8(part)
+  const text = asMetafiles(strFromU8(part))
+    .replace(
+      /<Default ContentType="image\/bmp" Extension="bmp"\/>/,
+      '<Default ContentType="image/x-emf" Extension="emf"/>',
+    )
     .replace(/<dcterms:(?:created|modified)[^>]*>[^<]*<\/dcterms:(?:created|modified)>/g, '')
     .replace(
       /(<w:bookmark(?:Start|End)\b[^>]*\bw:id=")([^"]+)/g,
       (_, before: string, id: string) => before + numbered(id),
     );
-  return strToU8(text);
+  let pictures = 0;
+  return strToU8(text.replace(/(<wp:docPr id=")\d+/g, (_, before: string) => before + ++pictures));
 }

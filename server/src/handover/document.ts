@@ -22,7 +22,14 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly text: Inline; readonly tone?: Tone }
   | { readonly kind: 'list'; readonly items: readonly Item[] }
   | Table
-  | { readonly kind: 'picture'; readonly svg: string; readonly about: string };
+  | (Picture & { readonly kind: 'picture'; readonly about: string });
+
+/** A drawing as an SVG file, and how large it is. */
+export interface Picture {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** What stands in a list. */
 export interface Item {
@@ -71,6 +78,27 @@ export const paragraph = (text: Inline | string, tone?: Tone): Block => ({
   text: inline(text),
   ...(tone && { tone }),
 });
+/** Pictures of one thing, numbered where there are several; a wide one in front of them shows the whole. */
+export function pictures(all: readonly Picture[], about: string, language: Language): readonly Block[] {
+  const parts = all.filter((picture) => !isWide(picture));
+  const more = (picture: Picture): string => {
+    if (all.length === 1) return '';
+    const index = parts.indexOf(picture) + 1;
+    const number = `${index}/${parts.length}`;
+    if (language === 'en') return index === 0 ? ' (the whole)' : ` (${number})`;
+    return index === 0 ? '（全图）' : `（${number}）`;
+  };
+  return all.map((picture) => ({ kind: 'picture', ...picture, about: about + more(picture) }));
+}
+
+/** Pictures that go across a page are as wide as this; narrower ones keep the size of their letters. */
+export const widestPicture = 1218;
+
+/** Whether a picture is so wide that a page lies on its side for it. */
+export function isWide({ width, height }: Picture): boolean {
+  return width > widestPicture + 1 && width > 1.2 * height;
+}
+
 export const strong = (text: string): Piece => ({ text, look: 'strong' });
 export const quiet = (text: string): Piece => ({ text, look: 'quiet' });
 

@@ -1,4 +1,4 @@
-import type { Block, Document, Inline, Piece, Table } from './document.ts';
+import { type Block, type Document, type Inline, isWide, type Piece, type Table, widestPicture } from './document.ts';
 
 /** A document as one page that needs nothing from elsewhere and runs nothing; printed, it fills sheets of A4. */
 export function htmlOf({ language, title, subtitle, blocks }: Document): string {
@@ -55,7 +55,7 @@ function htmlOfBlock(
       return tableHtml(block);
     case 'picture':
       // As a picture it keeps its style sheet to itself.
-      return `<figure><img alt="${escaped(block.about)}" src="data:image/svg+xml,${encodeURIComponent(block.svg.replace(/\p{Surrogate}/gu, '\ufffd'))}"></figure>`;
+      return `<figure${isWide(block) ? ' class="wide"' : ''}><img style="width: ${Math.min(100, (100 * block.width) / widestPicture).toFixed(1)}%" alt="${escaped(block.about)}" src="data:image/svg+xml,${encodeURIComponent(block.svg.replace(/\p{Surrogate}/gu, '\ufffd'))}"></figure>`;
     default:
       return block satisfies never;
   }
@@ -148,8 +148,10 @@ img { max-width: 100%; height: auto; border: 1px solid #e1e6e7; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; print-color-adjust: exact; }
   nav { display: none; }
-  figure { page: wide; }
-  img { max-height: 170mm; object-fit: contain; }
+  figure.wide, h2:has(+ figure.wide) { page: wide; }
+  figure { break-inside: avoid; }
+  img { max-height: 245mm; object-fit: contain; }
+  figure.wide img { max-height: 160mm; }
   a { color: inherit; text-decoration: none; }
 }
 `;

@@ -14,8 +14,10 @@ import {
   grid,
   heading,
   type Inline,
+  type Picture,
   type Piece,
   paragraph,
+  pictures,
   quiet,
   strong,
 } from './document.ts';
@@ -27,7 +29,7 @@ export function scriptDocument(
   script: Script,
   snapshot: Snapshot,
   language: Language,
-  picture: string | undefined,
+  drawn: readonly Picture[],
 ): Document {
   const { tree } = script;
   const write = new Writer(script, snapshot, language);
@@ -39,15 +41,11 @@ export function scriptDocument(
     blocks: [
       ...headerFacts(script, language),
       ...variableBlocks(script, language),
-      ...(picture === undefined
+      ...(drawn.length === 0
         ? []
         : [
             heading(1, say({ zh: '流程图', en: 'Flow' })),
-            {
-              kind: 'picture' as const,
-              svg: picture,
-              about: say({ zh: '话术的流程图', en: 'The flow of the script' }),
-            },
+            ...pictures(drawn, say({ zh: '话术的流程图', en: 'The flow of the script' }), language),
           ]),
       ...tree.nodes.flatMap((node, index) => write.node(node, tree.nodes.slice(index + 1))),
     ],

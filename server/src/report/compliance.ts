@@ -16,7 +16,9 @@ import {
   grid,
   heading,
   type Inline,
+  type Picture,
   paragraph,
+  pictures,
   quiet,
   strong,
   type Tone,
@@ -45,8 +47,8 @@ export interface Reported {
   readonly nameOf: (uri: string) => string;
   /** The version of the program. */
   readonly version: string;
-  /** The map with what was found, as SVG. */
-  picture(findings: readonly Finding[]): string;
+  /** The map with what was found. */
+  pictures(findings: readonly Finding[]): readonly Picture[];
 }
 
 export interface ComplianceReport {
@@ -457,7 +459,7 @@ class Writer {
   }
 
   private flow(): readonly Block[] {
-    const { script, snapshot, language, picture } = this.reported;
+    const { script, snapshot, language, pictures: drawn } = this.reported;
     const { nodes, ends, edges } = chartOf(pathsOf(script, snapshot));
     const known = knowledgeIn(script, snapshot);
     const names = new Map<string, string>([
@@ -474,11 +476,7 @@ class Writer {
       ? ['节', '走到时已知的情况', '回应与去向']
       : ['Node', 'Known there', 'Replies and where they lead'];
     return [
-      {
-        kind: 'picture',
-        svg: picture(this.appraisal.findings),
-        about: this.say('话术的流程图', 'The flow of the script'),
-      },
+      ...pictures(drawn(this.appraisal.findings), this.say('话术的流程图', 'The flow of the script'), language),
       grid(
         titles,
         [24, 30, 46],

@@ -21,10 +21,17 @@ export interface Spot {
 export interface Layout {
   readonly width: number;
   readonly height: number;
+  /** From the top to the bottom: what lies in one of them has no line to what lies in another. */
+  readonly bands: readonly Band[];
   /** The upper left corner of a box. */
   place(id: string): Spot;
   /** Where a link passes between boxes on its way; nothing for one that is too far to be drawn all the time. */
   route(link: Link): readonly Spot[] | undefined;
+}
+
+export interface Band {
+  readonly top: number;
+  readonly bottom: number;
 }
 
 /** Between boxes of one column, between columns, and between parts that nothing links. */
@@ -32,11 +39,12 @@ const gaps = { boxes: 22, columns: 72, parts: 56 } as const;
 
 /**
  * Lays boxes out from left to right, each behind those that lead to it. What leads back, or from far away to a place that many lead
- * to, has no line of its own in the layout: with it, nobody could follow any of them, and the layout would take minutes.
+ * to, has no line of its own in the layout: with it, nobody could follow any of them, and the layout would take minutes. What is
+ * wider than `widest` goes on below, as a text does in its next line.
  */
-export function layOut(boxes: readonly Box[], links: readonly Link[]): Layout {
-  const key = JSON.stringify([boxes, links]);
-  const known = remembered.get(key) ?? layOutAll(boxes, links);
+export function layOut(boxes: readonly Box[], links: readonly Link[], widest?: number): Layout {
+  const key = JSON.stringify([boxes, links, widest]);
+  const known = remembered.get(key) ?? layOutAll(boxes, links, widest);
   remembered.delete(key);
   remembered.set(key, known);
   const [oldest] = remembered.keys();
@@ -48,37 +56,79 @@ export function layOut(boxes: readonly Box[], links: readonly Link[]): Layout {
 const remembered = new Map<string, Layout>();
 const mostRemembered = 4;
 
-function layOutAll(boxes: readonly Box[], links: readonly Link[]): Layout {
+function layOutAll(boxes: readonly Box[], links: readonly Link[], widest: number | undefined): Layout {
   const drawn = linksToDraw(boxes, links);
   const places = new Map<string, Spot>();
   const routes = new Map<string, readonly Spot[]>();
+  const bands: Band[] = [];
   let [width, height] = [0, 0];
   for (const part of partsOf(boxes, drawn)) {
-    const top = height === 0 ? 0 : height + gaps.parts;
     const laid = layOutPart(part, drawn);
-    for (const { id, width: w, height: h } of part) {
-      const { x, y } = laid.node(id) as { x: number; y: number };
-      places.set(id, { x: x - w / 2, y: y - h / 2 + top });
-    }
-    for (const { v, w } of laid.edges()) {
-      const { points } = laid.edge(v, w) as unknown as { points: readonly Spot[] };
+    const { width: partWidth = 0, height: partHeight = 0 } = laid.graph();
+    const rows = rowsOf(part, laid, widest ?? widthFor(partWidth, partHeight));
+    const rowOf = new Map(rows.flatMap((row, index) => row.map(({ id }) => [id, index] as const)));
+    const edges: readonly { readonly v: string; readonly w: string }[] = laid.edges();
+    const within = edges.filter(({ v, w }) => rowOf.get(v) === rowOf.get(w));
+    for (const [index, row] of rows.entries()) {
       // The first and the last lie on the edges of boxes, which our lines leave and meet where they want.
-      routes.set(
-        keyOf({ from: v, to: w }),
-        points.slice(1, -1).map(({ x, y }) => ({ x, y: y + top })),
-      );
+      const lines = within
+        .filter(({ v }) => rowOf.get(v) === index)
+        .map((edge) => ({
+          key: keyOf({ from: edge.v, to: edge.w }),
+          points: (laid.edge(edge.v, edge.w) as unknown as { points: readonly Spot[] }).points.slice(1, -1),
+        }));
+      const ys = lines.flatMap(({ points }) => points.map(({ y }) => y));
+      const left = Math.min(...row.map(({ x }) => x));
+      const above = Math.min(...row.map(({ y }) => y), ...ys);
+      const below = Math.max(...row.map((box) => box.y + box.height), ...ys);
+      const top = bands.length === 0 ? 0 : height + gaps.parts;
+      const move = ({ x, y }: Spot): Spot => ({ x: x - left, y: y - above + top });
+      for (const box of row) places.set(box.id, move(box));
+      for (const { key, points } of lines) routes.set(key, points.map(move));
+      width = Math.max(width, ...row.map((box) => box.x + box.width - left));
+      height = top + below - above;
+      bands.push({ top, bottom: height });
     }
-    const size = laid.graph();
-    width = Math.max(width, size.width ?? 0);
-    height = top + (size.height ?? 0);
   }
   return {
     width,
     height,
+    bands,
     place: (id) => places.get(id) ?? { x: 0, y: 0 },
     route: (link) => routes.get(keyOf(link)),
   };
 }
+
+/** The boxes of a part with their places, in rows of columns that fit into a width. */
+function rowsOf(part: readonly Box[], laid: Graph, widest: number): readonly (readonly (Box & Spot)[])[] {
+  const placed = part.map((box) => {
+    const { x, y } = laid.node(box.id) as { x: number; y: number };
+    return { ...box, x: x - box.width / 2, y: y - box.height / 2 };
+  });
+  placed.sort((a, b) => a.x - b.x);
+  const rows: (Box & Spot)[][] = [];
+  let left = Number.NEGATIVE_INFINITY;
+  let row: (Box & Spot)[] = [];
+  for (const box of placed) {
+    if (rows.length === 0 || box.x + box.width - left > widest) {
+      row = [];
+      rows.push(row);
+      left = box.x;
+    }
+    row.push(box);
+  }
+  return rows;
+}
+
+/** What is very much wider than high would be a thread, seen as a whole. */
+function widthFor(width: number, height: number): number {
+  if (width <= longest || width <= 3 * height) return Number.POSITIVE_INFINITY;
+  const rows = Math.ceil(Math.sqrt(width / (1.8 * (height + gaps.parts))));
+  return width / rows;
+}
+
+/** Some twenty columns, which one can still go along. */
+const longest = 6000;
 
 function keyOf({ from, to }: Link): string {
   return `${from}\n${to}`;

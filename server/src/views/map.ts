@@ -8,7 +8,7 @@ import { type Severity, severities } from '../packs/pack.ts';
 import type { Finding } from '../rules/finding.ts';
 import { type Card, cardsOf, type Row } from './cards.ts';
 import { drawCard, drawLine, escaped, type Svg, sizeOf, wordsIn } from './drawing.ts';
-import { type Layout, layOut } from './layout.ts';
+import { type Band, type Layout, layOut } from './layout.ts';
 import { fonts, paperStyle, style } from './style.ts';
 import { wayOnMap } from './wayOnMap.ts';
 
@@ -89,15 +89,30 @@ export const mapPicture: Feature<MapParams, string | null> = {
 };
 
 export function flowMap(script: Script, context: Context, folded: ReadonlySet<string> = new Set()): FlowMap {
+  return laidOut(script, context, { folded }).map;
+}
+
+interface How {
+  readonly folded?: ReadonlySet<string>;
+  /** It is printed, where nobody folds anything; nothing is wider than this. */
+  readonly paper?: { readonly widest?: number };
+}
+
+function laidOut(
+  script: Script,
+  context: Context,
+  { folded = new Set(), paper }: How,
+): { readonly map: FlowMap; readonly bands: readonly Band[] } {
   const { language } = context;
   const findings = context.findings(script).filter(({ suppressed }) => !suppressed);
-  const cards = cardsOf(script, context, findings, folded);
+  const all = cardsOf(script, context, findings, folded);
+  const cards = paper ? all.map((card) => ({ ...card, below: 0 })) : all;
   const byId = new Map(cards.map((card) => [card.id, card]));
   const links = cards.flatMap(({ id, rows }) =>
     rows.flatMap(({ card }) => (card === undefined || card === id ? [] : [{ from: id, to: card }])),
   );
   const boxes = cards.map((card) => ({ id: card.id, ...sizeOf(card) }));
-  const layout = layOut(boxes, links);
+  const layout = layOut(boxes, links, paper?.widest);
   const lines = cards.flatMap((from) =>
     from.rows.flatMap(({ card }, index): MapLine[] => {
       const to = card === undefined || card === from.id ? undefined : byId.get(card);
@@ -107,7 +122,7 @@ export function flowMap(script: Script, context: Context, folded: ReadonlySet<st
     }),
   );
   const title = script.tree.frontMatter.title?.value ?? '';
-  return {
+  const map: FlowMap = {
     title,
     width: layout.width,
     height: layout.height,
@@ -116,6 +131,7 @@ export function flowMap(script: Script, context: Context, folded: ReadonlySet<st
     lines,
     findings: findings.map((finding) => mapFinding(finding, script, cards, language)),
   };
+  return { map, bands: layout.bands };
 }
 
 function mapCard(card: Card, byId: ReadonlyMap<string, Card>, layout: Layout, language: Language): MapCard {
@@ -188,15 +204,53 @@ function mapFinding(finding: Finding, script: Script, cards: readonly Card[], la
 const margin = 24;
 
 /** A map as a picture that stands for itself. */
-export function svgOf({ title, width, height, cards, lines }: FlowMap): string {
-  const [w, h] = [Math.ceil(width) + 2 * margin, Math.ceil(height) + 2 * margin];
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="${-margin} ${-margin} ${w} ${h}" font-family="${fonts}">`,
+export function svgOf(map: FlowMap): string {
+  return pictureOf(map, { top: 0, bottom: map.height }).svg;
+}
+
+/** A picture as a file of its own, and its size. */
+export interface Picture {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** As wide and as high as a page of A4 holds so that it can be read: four columns. */
+const page = { width: 1170, height: 1700 };
+
+/** A map on pages that can be read, and, where it takes several and is not all too large, as a whole in front of them. */
+export function picturesOf(script: Script, context: Context): readonly Picture[] {
+  const { map, bands } = laidOut(script, context, { paper: { widest: page.width } });
+  const pages: Band[] = [];
+  for (const { top, bottom } of bands) {
+    const last = pages.at(-1);
+    if (last && bottom - last.top <= page.height) pages[pages.length - 1] = { top: last.top, bottom };
+    else pages.push({ top, bottom });
+  }
+  const pictures = pages.map((each) => pictureOf(map, each));
+  if (pictures.length < 2) return pictures;
+  const { map: whole } = laidOut(script, context, { paper: {} });
+  return whole.width > mostAtOnce ? pictures : [pictureOf(whole, { top: 0, bottom: whole.height }), ...pictures];
+}
+
+/** What is wider than this cannot be made out on a page. */
+const mostAtOnce = 4 * page.width;
+
+/** What lies between two heights of a map. */
+function pictureOf({ title, cards, lines }: FlowMap, { top, bottom }: Band): Picture {
+  const shown = cards.filter(({ y }) => y >= top - 1 && y <= bottom);
+  const ids = new Set(shown.map(({ id }) => id));
+  const right = Math.max(0, ...shown.map(({ x, width }) => x + width));
+  const [width, height] = [Math.ceil(right) + 2 * margin, Math.ceil(bottom - top) + 2 * margin];
+  const [left, above] = [-margin, Math.floor(top) - margin];
+  const svg = [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${above} ${width} ${height}" font-family="${fonts}">`,
     `<title>${escaped(title)}</title>`,
     `<style>${paperStyle}</style>`,
-    `<rect x="${-margin}" y="${-margin}" width="${w}" height="${h}" fill="white"/>`,
-    ...lines.map(({ svg }) => svg),
-    ...cards.map(({ svg }) => svg),
+    `<rect x="${left}" y="${above}" width="${width}" height="${height}" fill="white"/>`,
+    ...lines.flatMap((line) => (ids.has(line.from) && ids.has(line.to) ? [line.svg] : [])),
+    ...shown.map((card) => card.svg),
     '</svg>\n',
   ].join('\n');
+  return { svg, width, height };
 }

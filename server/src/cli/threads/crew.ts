@@ -1,13 +1,15 @@
 import { availableParallelism } from 'node:os';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { bytesIn } from './message.ts';
-import type { AnswerOf, Assignment, Doer, GivenOf, TaskOf, WorkName } from './works.ts';
+import type { AnswerOf, Assignment, GivenOf, TaskOf, WorkName } from './works.ts';
 
 /** Does pieces of work, in this thread and in as many others as were called in. */
 export interface Crew<Task, Answer> {
   /** How many pieces may be under way at once, so that no thread waits and memory stays bounded. */
   readonly room: number;
-  do(task: Task): Promise<Answer>;
+  /** Begins with a piece. Its answer is still to come when the next one can begin. */
+  begin(task: Task): Promise<{ readonly answer: Promise<Answer> }>;
   /** Has so many threads in all at work; they join in when they are ready, and until then the others go on. */
   callIn(threads: number): void;
   close(): Promise<void>;
@@ -28,17 +30,21 @@ export function sensibleThreads(): number {
 export function createCrew<Name extends WorkName>(
   work: Name,
   given: GivenOf<Name>,
-  here: Doer<TaskOf<Name>, AnswerOf<Name>>,
+  here: (task: TaskOf<Name>) => AnswerOf<Name>,
 ): Crew<TaskOf<Name>, AnswerOf<Name>> {
   const helpers: Helper<TaskOf<Name>, AnswerOf<Name>>[] = [];
   return {
     get room() {
       return 1 + 2 * supply * helpers.length;
     },
-    async do(task) {
+    async begin(task) {
       const [first, ...others] = helpers.filter((each) => each.isReady);
       const least = first && others.reduce((one, other) => (other.inHand < one.inHand ? other : one), first);
-      return least && least.inHand < supply ? least.do(task) : here(task);
+      if (least && least.inHand < supply) return { answer: least.do(task) };
+      const answer = here(task);
+      // The others are heard, and supplied, before this thread is busy again.
+      await turn();
+      return { answer: Promise.resolve(answer) };
     },
     callIn(threads) {
       while (helpers.length < threads - 1) helpers.push(startHelper({ work, given }));
@@ -49,8 +55,8 @@ export function createCrew<Name extends WorkName>(
   };
 }
 
-/** How many pieces lie with a thread, so that it has the next one while this thread is busy with a piece of its own. */
-const supply = 3;
+/** How many pieces lie with a thread, so that it has the next one while this thread is busy with one of its own. */
+const supply = 2;
 
 interface Helper<Task, Answer> {
   readonly isReady: boolean;

@@ -10,7 +10,7 @@ export async function serve(): Promise<void> {
   // The packs are read here again, which is quicker than to be handed them.
   const [start, bundled] = await Promise.all([works[work](), readBundled(nodeShipped)]);
   // Whoever assigned the work has seen to it that what is sent fits.
-  const act: Doer<never, unknown> = (start as Work<never, never, unknown>)(given as never, bundled);
+  const act: Doer<never, unknown> = await (start as Work<never, never, unknown>)(given as never, bundled);
   parentPort?.on('message', (task: unknown) => {
     const answer = act(task as never);
     parentPort?.postMessage(answer, bytesIn(answer));
