@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createVSIX } from '@vscode/vsce';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { npm, root } from './setup.mjs';
 
 const out = path.join(root, 'out');
@@ -25,10 +26,57 @@ async function packExtension() {
     packagePath,
     // Everything is bundled, so no package goes along.
     dependencies: false,
-    // The links in the README stay as they are: the project has no public address yet.
+    // The project has no public address; `galleryPage` sees to the links.
     allowMissingRepository: true,
     rewriteRelativeLinks: false,
   });
+  const parts = unzipSync(await readFile(packagePath));
+  const pages = ['README.zh-CN.md', 'README.md'].map((name) => readFile(path.join(root, name), 'utf8'));
+  parts['extension/readme.md'] = strToU8(galleryPage(await Promise.all(pages), baseUrl()));
+  // A manual page by its name in the repository says what belongs to it.
+  parts['extension/README.zh-CN.md'] = strToU8(cutFromRepository(strFromU8(parts['extension/README.zh-CN.md'])));
+  await writeFile(packagePath, zipSync(parts, { level: 9 }));
+}
+
+/** Where the files of the repository can be read, for whoever publishes: `npm run package -- --base-url URL`. */
+function baseUrl() {
+  const at = process.argv.indexOf('--base-url');
+  if (at < 0) return undefined;
+  const url = process.argv[at + 1] ?? '';
+  if (!/^https:\/\/[^\s]+$/.test(url))
+    throw new Error(`--base-url 需要 https 地址 / --base-url takes an https address: ${url}`);
+  return url.replace(/\/*$/, '/');
+}
+
+/**
+ * The page of the extension in editors and galleries, which show one for all languages: the Chinese, and below it the English. It has
+ * pictures and links where there is an address for them; without one the manual that comes along has the pages, and nothing is dead.
+ */
+export function galleryPage([chinese, english], base) {
+  const page = (text) =>
+    cutFromRepository(text).replace(
+      /(!?)\[((?:[^[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)\n?/g,
+      (whole, picture, label, target) => {
+        if (/^(?:https:|#)/.test(target)) return whole;
+        const end = whole.endsWith('\n') ? '\n' : '';
+        if (base) return `${picture}[${label}](${base}${target})${end}`;
+        return picture ? '' : label + end;
+      },
+    );
+  const [zh, en] = [page(chinese), page(english)].map((text) =>
+    text.replace(/^(# .*\n\n)(?:\[.*\]\(.*\)|English|中文)\n\n/, '$1'),
+  );
+  const [, title] = /^# (.*)\n/.exec(en);
+  const anchor = title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s-]/gu, '')
+    .replaceAll(' ', '-');
+  return `${zh.replace(/^(# .*\n\n)/, `$1[English](#${anchor})\n\n`)}\n---\n\n${en}`.replace(/\n{3,}/g, '\n\n');
+}
+
+/** What only whoever has the repository can do. */
+function cutFromRepository(text) {
+  return text.replace(/<!-- repository -->\n.*?<!-- \/repository -->\n*/gs, '');
 }
 
 /**

@@ -33,7 +33,7 @@ import {
 import { recovery } from './recovery.ts';
 import { offerRehearsal } from './rehearsal.ts';
 import { modelsOf, offerRewrites, onlyWithModel, rewriteCommand } from './rewrite.ts';
-import { openRulePage } from './rulePage.ts';
+import { openManual, openRulePage } from './rulePage.ts';
 import { showStatus } from './status.ts';
 import { suppress } from './suppress.ts';
 import { offerTasks } from './tasks.ts';
@@ -100,6 +100,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     offerTasks(client),
     commands.registerCommand('huashu.openSamples', () => openSamples(context.extensionUri)),
     commands.registerCommand('huashu.openRulePage', () => openRulePage(context.extensionUri)),
+    commands.registerCommand('huashu.openManual', () => openManual(context.extensionUri)),
     commands.registerCommand('huashu.openWalkthrough', () =>
       commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#firstHour`),
     ),

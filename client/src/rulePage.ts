@@ -28,6 +28,12 @@ function pagesOf(
   return [...pages.values()];
 }
 
+/** Opens the list of all pages, which come along with the extension. */
+export async function openManual(extension: Uri): Promise<void> {
+  const page = env.language.startsWith('en') ? 'README.md' : 'README.zh-CN.md';
+  await commands.executeCommand('vscode.open', Uri.joinPath(extension, 'docs', page));
+}
+
 /** The page that lists every rule. */
 export function allRules(extension: Uri): Uri {
   return Uri.joinPath(extension, 'docs/rules', env.language.startsWith('en') ? 'en' : 'zh-CN', 'README.md');

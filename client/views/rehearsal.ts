@@ -191,7 +191,14 @@ function goTo(line: number): void {
   there?.querySelector<HTMLElement>('.words')?.focus();
 }
 
+/** What can be replied, as it is shown. */
+let offered = '';
+
 function showReplies({ choices, standing }: Rehearsal): void {
+  // Played anew, because something was typed, the same buttons stay: one that is just being pressed would be lost.
+  const now = JSON.stringify([choices, standing]);
+  if (now === offered) return;
+  offered = now;
   const hadFocus = replies.contains(document.activeElement);
   const made = choices.map(({ category, speaker, mark, anytime, examples }) => {
     const [example] = examples;

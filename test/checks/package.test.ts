@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { unzipSync } from 'fflate';
-import { packedPath } from '../../client/package.mjs';
+import { galleryPage, packedPath } from '../../client/package.mjs';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -78,6 +78,31 @@ suite('what is shipped', () => {
           [...files.keys()].some((name) => name.startsWith(`dist/${runtime}/${part}-`)),
           part,
         );
+  });
+
+  test('the page of the extension is for those who have installed it, in both languages, without a dead link', async () => {
+    const page = Buffer.from(unzipSync(readFileSync(await packedPath()))['extension/readme.md'] ?? []).toString();
+    assert.match(page, /^# 话术 · Huashu\n[\s\S]*\n---\n\n# Huashu · 话术\n/);
+    assert.doesNotMatch(page, /npm start|npm test|<!--/);
+    const targets = (text: string): string[] =>
+      [...text.matchAll(/\]\(([^()\s]+)\)/g)].map(([, target = '']) => target);
+    assert.deepEqual(
+      targets(page).filter((target) => !/^(?:https:|#)/.test(target)),
+      [],
+    );
+
+    const pages = ['README.zh-CN.md', 'README.md'].map((name) => readFileSync(name, 'utf8'));
+    const published = galleryPage(pages, 'https://git.example.com/huashu/raw/v1/');
+    const pictures = [...published.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, target]) => target ?? '');
+    assert.equal(pictures.length, 8);
+    for (const target of pictures) {
+      assert.match(target, /^https:\/\/git\.example\.com\/huashu\/raw\/v1\/docs\/pictures\//);
+      assert.ok(existsSync(target.replace('https://git.example.com/huashu/raw/v1/', '')), target);
+    }
+    assert.deepEqual(
+      targets(published).filter((target) => !/^(?:https:|#)/.test(target)),
+      [],
+    );
   });
 
   suite('the command line', () => {

@@ -107,6 +107,23 @@ suite('the first hour in VS Code', function () {
     await editor.picture('10 rule');
   });
 
+  test('the manual opens, and its links lead to pages', async () => {
+    await editor.run('话术: 使用说明');
+    await editor.view.locator('h1', { hasText: '使用说明' }).waitFor();
+    await editor.picture('10 manual');
+    await editor.view.locator('a', { hasText: '安全' }).click();
+    await editor.view.locator('h1', { hasText: '安全' }).waitFor();
+    await editor.picture('10 manual page');
+  });
+
+  test('the page of the extension can be read, without a picture that is missing', async () => {
+    await editor.press('ControlOrMeta+Shift+x');
+    await editor.page.locator('.extensions-viewlet .monaco-list-row', { hasText: '话术' }).first().click();
+    await editor.view.locator('h1').first().waitFor();
+    assert.equal(await editor.view.locator('img').count(), 0);
+    await editor.picture('10 extension');
+  });
+
   test('the scenarios of a sample pass', async () => {
     await editor.run('话术: 练习：运行用例');
     const row = editor.page.locator('.test-explorer .monaco-list-row', { hasText: '信用卡逾期电话提醒.huashu' });

@@ -1,5 +1,6 @@
 // Takes the pictures and films of the README from the real editor, in both languages, and the icon from its drawing:
 //   npm run pictures
+//   npm run pictures -- map rehearsal     takes only these, of those that stand in the README
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -57,8 +58,7 @@ const pictures = {
     await editor.press('Escape');
     await editor.openFile(leaking);
     await editor.underlines('error').first().waitFor();
-    const line = call.slice(0, call.indexOf('您的信用卡账单')).split('\n').length;
-    await editor.goTo(line, 6);
+    await editor.goTo(placeIn(call, '您的信用卡账单'), 6);
     await editor.press('ControlOrMeta+Shift+m');
     const problems = editor.page.locator('.markers-panel .monaco-list-row');
     await problems.filter({ hasText: '非本人' }).first().waitFor();
@@ -86,6 +86,57 @@ const rewritings = {
       await rows.nth(2).waitFor({ timeout: 5000 });
     });
     await editor.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
+  },
+};
+
+/** An earlier version of the same script: relatives were not asked to pass anything on. */
+const earlier = '家人接听（旧稿）.huashu';
+const calledEarlier = call.replace('我是他爱人 → 转告', '我是他爱人 → 告辞').replace('客户（无应答） → 重复\n', '');
+
+/** The views beside a script, one after the other as well. */
+const views = {
+  async map(editor) {
+    await editor.press('ControlOrMeta+b');
+    await editor.openFile(leaking);
+    await editor.underlines('error').first().waitFor();
+    await editor.run(titleOf('openMap', editor.language));
+    await editor.view.locator('[role=option]').first().waitFor();
+    await editor.press('ControlOrMeta+1');
+    await editor.goTo(placeIn(call, '您的信用卡账单'), 6);
+    await editor.view.locator('.line.on-path').first().waitFor();
+    // The path that is shown is brought into view when it is chosen.
+    const paths = editor.view.getByRole('combobox');
+    await paths.selectOption({ index: 0 });
+    await paths.selectOption({ index: 1 });
+    await editor.view.locator('.line.on-path').first().waitFor();
+  },
+  async rehearsal(editor) {
+    await editor.press('ControlOrMeta+1');
+    await editor.run(titleOf('rehearse', editor.language));
+    await expectSoon(async () => {
+      const reply = editor.view.locator('.reply', { hasText: '非本人' }).first();
+      if (await reply.isVisible()) await reply.click();
+      await editor.view.locator('.finding').first().waitFor({ timeout: 3000 });
+    });
+  },
+  async changes(editor) {
+    await editor.press('ControlOrMeta+1');
+    await editor.run(titleOf('showDifference', editor.language));
+    await editor.page.locator('.quick-input-list .monaco-list-row', { hasText: /Another script|另一份话术/ }).click();
+    const input = editor.page.locator('.quick-input-widget input');
+    await expectSoon(async () => {
+      if (!/samples\/$/.test(await input.inputValue())) throw new Error('No folder is proposed yet.');
+    });
+    await input.fill(`${await input.inputValue()}${earlier}`);
+    await editor.page.locator('.quick-input-list .monaco-list-row', { hasText: earlier }).waitFor();
+    await editor.page
+      .locator('.quick-input-widget')
+      .getByRole('button', { name: /Compare|比较/ })
+      .click();
+    await editor.view
+      .getByRole('main')
+      .getByText(/相比|compared with/)
+      .waitFor();
   },
 };
 
@@ -191,31 +242,46 @@ const films = {
   },
 };
 
+/** The pictures that are asked for; all of everything, if there are none. */
+const wanted = process.argv.slice(2);
+
 async function takeAll() {
   for (const language of ['zh-CN', 'en-US']) {
     const name = language === 'zh-CN' ? 'zh-CN' : 'en';
     const files = { [begun]: beginning, [leaking]: call };
     const samples = path.join(root, 'samples');
     const folder = path.join(root, 'docs/pictures', name);
-    await take(pictures, folder, files, { language, zoom: 1.25 }, samples);
+    await take(chosen(pictures), folder, files, { language, zoom: 1.25 }, samples);
+    const versions = { [leaking]: call, [earlier]: calledEarlier };
+    await take(chosen(views), folder, versions, { language, height: 760 });
+    if (wanted.length > 0) continue;
     await film(films, folder, { [begun]: beginning }, { language, zoom: 1.25, width: 1000, height: 560 }, samples);
     const shipped = path.join(root, 'client/media/walkthrough', name);
     await take(walkthrough, shipped, { '旧稿.txt': '' }, { language, width: 800, height: 520 });
   }
 }
 
+/** What is asked for on the command line, and all in front of it, since each starts where the one before it ended. */
+function chosen(all) {
+  const names = Object.keys(all);
+  const last = wanted.length === 0 ? names.length - 1 : names.findLastIndex((name) => wanted.includes(name));
+  return Object.fromEntries(names.slice(0, last + 1).map((name) => [name, all[name]]));
+}
+
 /** Takes pictures, each of which starts where the one before it ended. */
-async function take(wanted, folder, files, look, copied) {
+async function take(arranged, folder, files, look, copied) {
+  if (Object.keys(arranged).length === 0) return;
   const editor = await Editor.open(files, folder, look, copied);
-  for (const [name, arrange] of Object.entries(wanted)) {
+  for (const [name, arrange] of Object.entries(arranged)) {
     await arrange(editor);
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
     await writeFile(path.join(folder, `${name}.webp`), await webpOf(editor, await editor.page.screenshot()));
   }
   await editor.close();
 }
 
-async function film(wanted, folder, files, look, copied) {
-  for (const [name, play] of Object.entries(wanted)) {
+async function film(played, folder, files, look, copied) {
+  for (const [name, play] of Object.entries(played)) {
     const editor = await Editor.open(files, folder, look, copied);
     await editor.page.addStyleTag({ content: '.editor-actions { visibility: hidden }' });
     const frames = [];
@@ -246,6 +312,11 @@ async function drawIcon(executablePath) {
   await browser.close();
 }
 
+/** The line on which some words stand; counted from 1. */
+function placeIn(script, words) {
+  return script.slice(0, script.indexOf(words)).split('\n').length;
+}
+
 /** Where the example of a category stands; counted from 1. */
 function placeOf(category) {
   const check = ['dist/node/cli.cjs', 'check', path.join('samples', violations), '--format', 'json'];
@@ -260,19 +331,20 @@ say('正在构建并打包…', 'Building and packing…');
 await runQuietly(process.execPath, ['client/package.mjs']);
 await withEditor(async (env) => {
   Object.assign(process.env, env);
-  await drawIcon(env.HUASHU_BROWSER);
+  if (wanted.length === 0) await drawIcon(env.HUASHU_BROWSER);
   await takeAll();
 });
 await withEditor(
   async (env) => {
     Object.assign(process.env, env);
+    if (Object.keys(chosen(rewritings)).length === 0) return;
     const model = standInSettings(['good'], JSON.stringify(rewrites));
     const files = { [rewritten]: threatening, '.vscode/settings.json': model };
     for (const [name, language] of [
       ['zh-CN', 'zh-CN'],
       ['en', 'en-US'],
     ])
-      await take(rewritings, path.join(root, 'docs/pictures', name), files, { language, zoom: 1.25 });
+      await take(chosen(rewritings), path.join(root, 'docs/pictures', name), files, { language, zoom: 1.25 });
   },
   await withStandIn(),
 );

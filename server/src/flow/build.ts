@@ -1,4 +1,5 @@
 import { foldName } from '../base/names.ts';
+import type { Steps } from '../base/steps.ts';
 import type { Script, TargetReference } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { PackSet } from '../packs/packSet.ts';
@@ -6,12 +7,16 @@ import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import type { Back, Edge, Point, Round, Visit } from './graph.ts';
 import { isAnytime, isOneWay } from './openings.ts';
 
+/** So many visits to nodes are linked in one step: a few milliseconds. */
+const visitsInStep = 200;
+
 /** Puts a graph together: whoever enters a node gets its points, and `finish` draws the edges between them. */
 export interface Builder {
   readonly points: readonly Point[];
   readonly oneWay: boolean;
   enter(visit: Visit): Point;
-  finish(): void;
+  /** In small steps. */
+  finish(): Steps<void>;
   at(placed: Placed): readonly Point[];
   into(node: ScriptNode): readonly Point[];
 }
@@ -225,8 +230,12 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
     points,
     oneWay,
     enter: (visit) => visited(visit).entry,
-    finish() {
-      for (let next = waiting.pop(); next; next = waiting.pop()) link(next);
+    *finish() {
+      let count = 0;
+      for (let next = waiting.pop(); next; next = waiting.pop()) {
+        link(next);
+        if (++count % visitsInStep === 0) yield;
+      }
     },
     at: (placed) => byLine.get(placed) ?? [],
     into: (node) => byNode.get(node) ?? [],

@@ -1,3 +1,4 @@
+import { completed, type Steps } from '../base/steps.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Placed, ScriptNode } from '../syntax/tree.ts';
@@ -88,10 +89,16 @@ export interface Graph {
 
 /** Linear in the size of the scripts that the conversation runs through. */
 export function graphOf(script: Script, snapshot: Snapshot): Graph {
+  return completed(buildingGraph(script, snapshot));
+}
+
+/** The same in small steps, for whoever has other things to do in between. */
+export function* buildingGraph(script: Script, snapshot: Snapshot): Steps<Graph> {
   const builder = createBuilder(script, snapshot);
   const openings = openingsOf(script, snapshot);
   const entries = openings.map((opening) => ({ point: builder.enter(opening), opening }));
   for (const node of script.tree.nodes) builder.enter({ script, node, role: 'passing' });
-  builder.finish();
+  yield;
+  yield* builder.finish();
   return { script, points: builder.points, entries, oneWay: builder.oneWay, at: builder.at, into: builder.into };
 }

@@ -1,8 +1,9 @@
 import { Memo } from '../base/memo.ts';
+import { completed, type Steps as SmallSteps } from '../base/steps.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Cells } from './conditions.ts';
-import { type Back, type Edge, graphOf, type Point } from './graph.ts';
+import { type Back, buildingGraph, type Edge, graphOf, type Point } from './graph.ts';
 import { type Return, type Returns, returnsOf } from './returns.ts';
 import { type Steps, stepsOf } from './steps.ts';
 import type { Track } from './tracks.ts';
@@ -32,6 +33,8 @@ export interface Paths extends Steps {
    * order. No other has fewer steps, where an insertion that comes back counts as one. At most one track can be followed.
    */
   witness(point: Point, options?: { readonly inside?: boolean; readonly among?: Cells }): readonly Point[];
+  /** Works out what is reached, in small steps, for whoever has other things to do in between. */
+  reaching(): SmallSteps<readonly Cells[]>;
 }
 
 const known = new Memo<Snapshot, Map<Script, Paths>>();
@@ -42,6 +45,23 @@ export function pathsOf(script: Script, snapshot: Snapshot): Paths {
   known.set(snapshot, all);
   const paths = all.get(script) ?? explore(stepsOf(graphOf(script, snapshot)));
   all.set(script, paths);
+  return paths;
+}
+
+/** The same in small steps, with all that is reached, for whoever has other things to do in between. */
+export function* findingPaths(script: Script, snapshot: Snapshot): SmallSteps<Paths> {
+  if (!known.get(snapshot)?.has(script)) {
+    const graph = yield* buildingGraph(script, snapshot);
+    yield;
+    const steps = stepsOf(graph);
+    yield;
+    const paths = explore(steps);
+    const all = known.get(snapshot) ?? new Map<Script, Paths>();
+    known.set(snapshot, all.set(script, paths));
+    yield;
+  }
+  const paths = pathsOf(script, snapshot);
+  yield* paths.reaching();
   return paths;
 }
 
@@ -59,10 +79,14 @@ function explore(steps: Steps): Paths {
     returns,
     reached({ index }, inside) {
       // Who asks for a witness alone needs no more than that.
-      reachedBy ??= reach(steps, returns);
+      reachedBy ??= completed(reach(steps, returns));
       const outer = reachedBy[2 * index] ?? 0n;
       const inner = reachedBy[2 * index + 1] ?? 0n;
       return inside === undefined ? outer | inner : inside ? inner : outer;
+    },
+    *reaching() {
+      reachedBy ??= yield* reach(steps, returns);
+      return reachedBy;
     },
     witness(point, { inside, among = valuations.all } = {}) {
       // Only what is wrong needs a witness.
@@ -103,8 +127,11 @@ function onward(
   }
 }
 
+/** So many points are gone on from in one step: a few milliseconds. */
+const pointsInStep = 512;
+
 /** For every point the valuations with which it is reached, outside of insertions and, one further, inside. */
-function reach(steps: Steps, returns: Returns): readonly Cells[] {
+function* reach(steps: Steps, returns: Returns): SmallSteps<readonly Cells[]> {
   const { graph } = steps;
   const reached = new Array<Cells>(2 * graph.points.length).fill(0n);
   /** What has come to a point and not gone on yet: much can come before it is a point's turn. */
@@ -123,6 +150,7 @@ function reach(steps: Steps, returns: Returns): readonly Cells[] {
   };
   for (const { point, opening } of graph.entries) come(point, opening.inside, start(steps, opening.inside));
   for (let next = 0; next < waiting.length; next++) {
+    if (next % pointsInStep === pointsInStep - 1) yield;
     const at = waiting[next] ?? 0;
     const cells = fresh[at] ?? 0n;
     fresh[at] = 0n;

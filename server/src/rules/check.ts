@@ -2,7 +2,7 @@ import { applyEdits } from '../base/edit.ts';
 import { shift } from '../base/span.ts';
 import { completed, type Steps } from '../base/steps.ts';
 import type { Text } from '../base/text.ts';
-import { pathsOf } from '../flow/paths.ts';
+import { findingPaths, pathsOf } from '../flow/paths.ts';
 import type { Levels } from '../model/config.ts';
 import type { Script } from '../model/script.ts';
 import { stepsOf } from '../model/template.ts';
@@ -62,6 +62,9 @@ export function* looking(script: Script, snapshot: Snapshot): Steps<Found> {
     pathsOf(script, snapshot);
     yield;
   }
+  yield;
+  // The first rule that asks for the paths would otherwise have to wait for all that leads to them.
+  if (!garbled) yield* findingPaths(script, snapshot);
   for (const rule of structureRules) {
     if (garbled && rule.id !== 'encoding') continue;
     for (const draft of rule.check(subject)) ordered.push(findingOf(rule, draft));

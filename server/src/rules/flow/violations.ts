@@ -1,6 +1,6 @@
 import { completed, type Steps } from '../../base/steps.ts';
 import type { Point } from '../../flow/graph.ts';
-import { following, type Paths, pathsOf } from '../../flow/paths.ts';
+import { findingPaths, following, type Paths } from '../../flow/paths.ts';
 import type { Track } from '../../flow/tracks.ts';
 import type { Script } from '../../model/script.ts';
 import type { Snapshot } from '../../model/workspace.ts';
@@ -75,8 +75,7 @@ export function* followingFlow(
   day: string,
   among: readonly FlowRule[] = packs.flow,
 ): Steps<FlowResult> {
-  const paths = pathsOf(script, snapshot);
-  yield;
+  const paths = yield* findingPaths(script, snapshot);
   const happenings = yield* happeningsOf(paths, packs, day);
   const rules = rulesFor(script, packs, day, among);
   const tracks: Track[] = [];
@@ -96,6 +95,8 @@ export function* followingFlow(
     values.map((value) => ({ fact, value, track: follow(otherwiseTrack(fact, value, happenings)) })),
   );
   const all = following(paths, tracks);
+  yield;
+  yield* all.reaching();
   const may = (point: Point, track: number): boolean => (all.reached(point) & all.blocks.of(track)) !== 0n;
   const isReached = (point: Point): boolean => paths.reached(point) !== 0n;
   /** Where it is certain that somebody else than the customer listens. */
