@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { copyOf, type Script, scriptOf } from '../../server/src/model/script.ts';
+import { copyOf, type Script, scriptOf, unusual } from '../../server/src/model/script.ts';
 import { createWorkspace } from '../../server/src/model/workspace.ts';
 import { check } from '../../server/src/rules/check.ts';
 import { longScript } from '../bench/scripts.ts';
+import { randomOf } from '../chance.ts';
 import { liveBytes } from '../liveBytes.ts';
 import { bundledPacks } from '../packs.ts';
 
@@ -27,6 +28,62 @@ suite('scripts that are known and not open', () => {
       assert.equal(read.tree.source, source);
       assert.deepEqual(brief(known), brief(read), source);
       assert.deepEqual(brief(copyOf(read)), brief(read), source);
+    }
+  });
+
+  test('whatever the words and signs are written with', () => {
+    const random = randomOf(21);
+    const of = (all: readonly string[]): string => all[random(all.length)] as string;
+    const starts = [
+      '',
+      ' ',
+      '\u3000',
+      '插入：',
+      '插⼊：',
+      'Insert:',
+      'ＩＮＳＥＲＴ ',
+      'inſert：',
+      'ⓘnsert：',
+      '客户（其他）：甲／乙',
+      '坐席：',
+    ];
+    const arrows = ['', '→', '->', '=>', '-》', '——>', '—＞', '＝》', '-', '>'];
+    const targets = ['甲/乙', '甲／乙', '../公共/告别', '乙', '/', '“甲/乙”'];
+    const keys = [
+      '规则包',
+      'packs',
+      'ＰＡＣＫＳ',
+      'Packs',
+      'packſ',
+      '规则⼝',
+      '"p\\x61cks"',
+      '𝐩acks',
+      '标题',
+      '规则 包',
+      'ⓟacks',
+    ];
+    let [outward, packs] = [0, 0];
+    for (let round = 0; round < 3000; round++) {
+      const lines = Array.from({ length: 1 + random(4) }, () => of(starts) + of(arrows) + of(['', ' ']) + of(targets));
+      const front = random(2)
+        ? `${of(['---', '———', '－－－'])}\n${of(keys)}${of([':', '：', ': '])} [甲, ./乙.yaml]\n---\n`
+        : '';
+      const source = front + (random(2) ? '【节】\n' : '') + lines.join(of(['\n', '\r\n', '\r']));
+      const [read, known] = [scriptOf('file:///w/a.huashu', 0, source), scriptOf('file:///w/a.huashu', 0, source)];
+      assert.equal(read.tree.source, source);
+      // What was read tells of itself; of the other the two are asked before anything makes it be read.
+      assert.ok(read.names);
+      assert.deepEqual([known.outward, known.packs], [read.outward, read.packs], source);
+      outward += known.outward.length;
+      packs += known.packs ? 1 : 0;
+    }
+    assert.ok(outward > 500 && packs > 300, `${outward} ${packs}`);
+    const words = /[a-z插入规则包]/;
+    for (let unit = 0; unit < 0x10000; unit++) {
+      const character = String.fromCharCode(unit);
+      const folded = character.normalize('NFKC').toLowerCase();
+      const plain = /[a-zａ-ｚ插入规则包]/i.test(character);
+      if (words.test(folded) && !plain) assert.ok(unusual.test(character), `${unit.toString(16)} ${folded}`);
     }
   });
 
