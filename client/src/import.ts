@@ -27,7 +27,7 @@ async function choose(): Promise<Uri | undefined> {
     (await window.showOpenDialog({
       title: l10n.t('Import a script from Word, Excel or text'),
       openLabel: l10n.t('Import'),
-      filters: { [l10n.t('Word, Excel, text')]: endings },
+      filters: { [l10n.t('Word, Excel, text, JSON')]: endings },
     })) ?? [];
   return uri;
 }

@@ -27,6 +27,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 suite('the views for those who use no mouse, hear them, or see little', function () {
   this.timeout(120_000);
   let editor: Editor;
+  /** What the frames of views have asked for. */
+  const asked: string[] = [];
 
   suiteSetup(async () => {
     await rm(pictures, { recursive: true, force: true });
@@ -36,6 +38,9 @@ suite('the views for those who use no mouse, hear them, or see little', function
       [other]: call.replace('我是他爱人 → 转告', '我是他爱人 → 告辞'),
     };
     editor = await Editor.open(files, pictures, { language: 'zh-CN', width: 1600, height: 900 });
+    editor.page.on('request', (request) => {
+      if (!request.isNavigationRequest() && /\/webview\//.test(request.frame().url())) asked.push(request.url());
+    });
     await editor.openFile(script);
     await editor.underlines('error').first().waitFor();
     await editor.goTo(19, 6);
@@ -232,5 +237,22 @@ suite('the views for those who use no mouse, hear them, or see little', function
     assert.match(said, /- deletion: 【告辞】\n\s+- text: →\n\s+- insertion: 【转告】\n\s+- button "转到话术第 11 行"/);
     assert.deepEqual((await tabbed(2))[0], '保存变化');
     await inThemes('difference', judge);
+  });
+
+  test('no view has asked for anything but its own program and style sheet', () => {
+    // The workbench answers for this address itself, without a network.
+    const own =
+      /^https:\/\/[^/]+\.vscode-resource\.vscode-cdn\.net\/.*\/dist\/views\/(?:map|rehearsal|difference)\.(?:js|css)$/;
+    const workbench = `${process.env.HUASHU_EDITOR}/`;
+    const others = asked.filter((url) => !url.startsWith(workbench) && !/^(?:data|blob):/.test(url));
+    assert.deepEqual(
+      others.filter((url) => !own.test(url)),
+      [],
+    );
+    for (const file of ['map.js', 'map.css', 'rehearsal.js', 'difference.css'])
+      assert.ok(
+        others.some((url) => url.endsWith(`/${file}`)),
+        `${file}: ${asked.join(' ')}`,
+      );
   });
 });

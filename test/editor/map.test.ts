@@ -110,6 +110,16 @@ suite('the map in VS Code', function () {
         assert.ok(bytes.toString('latin1').startsWith(begins));
       });
     }
+    // Both show the whole map, in the colours of paper, and name nothing from outside.
+    const svg = (await editor.read('家人接听.svg')).toString();
+    const [, width, height] = /^<svg xmlns="[^"]+" width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+    for (const name of ['开场', '转告', '说事情', '告辞', '随时']) assert.ok(svg.includes(`>${name}</text>`), name);
+    assert.match(svg, /class="line third-party"/);
+    assert.doesNotMatch(svg, /var\(|url\(|href=/);
+    const png = await editor.read('家人接听.png');
+    const [across, down] = [png.readUInt32BE(16), png.readUInt32BE(20)];
+    assert.ok(across >= Number(width) && down >= Number(height), `${across} by ${down}`);
+    assert.ok(Math.abs(across / down - Number(width) / Number(height)) < 0.01);
     await editor.page.locator('.notification-toast', { hasText: '流程图已保存' }).first().waitFor();
   });
 

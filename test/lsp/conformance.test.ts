@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Diagnostic, Hover, InitializeResult } from 'vscode-languageserver-protocol';
 import type { Message } from 'vscode-languageserver-protocol/node';
 import { StreamMessageReader } from 'vscode-languageserver-protocol/node';
 import { features } from '../../server/src/features/index.ts';
@@ -116,6 +117,37 @@ suite('the protocol, bent', function () {
       /^[\x20-\x7e“”’—\p{Script=Han}]+\.$/u,
     );
     assert.match(JSON.stringify(result), / violence|harm| hurt/i);
+  });
+
+  test('whatever encodings of positions are offered, UTF-16 is said and used, in questions, edits and answers', async () => {
+    for (const positionEncodings of [undefined, ['utf-16'], ['utf-8', 'utf-16'], ['utf-32', 'utf-8']]) {
+      wire.child.kill('SIGKILL');
+      wire = new Wire();
+      const general = positionEncodings && { positionEncodings };
+      const { result } = await wire.request('initialize', {
+        processId: null,
+        rootUri: null,
+        capabilities: { general },
+      });
+      assert.equal((result as InitializeResult).capabilities.positionEncoding, 'utf-16');
+      wire.notify('initialized', {});
+      const text = '【甲】\n坐席：😀😀好。\n';
+      wire.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'huashu', version: 1, text } });
+      // Behind both faces, which are four units, eight bytes of UTF-8 and two characters.
+      const at = { line: 1, character: 7 };
+      wire.notify('textDocument/didChange', {
+        textDocument: { uri, version: 2 },
+        contentChanges: [{ range: { start: at, end: at }, text: '我找人打断你的腿' }],
+      });
+      const { result: found } = await wire.request('textDocument/diagnostic', { textDocument: { uri } });
+      const threat = (found as { items: Diagnostic[] }).items.find(({ code }) => code === 'cn/no-threat-of-violence');
+      assert.deepEqual(threat?.range, { start: { line: 1, character: 8 }, end: { line: 1, character: 15 } });
+      const { result: told } = await wire.request('textDocument/hover', {
+        textDocument: { uri },
+        position: { line: 1, character: 9 },
+      });
+      assert.deepEqual((told as Hover).range, threat?.range);
+    }
   });
 
   test('behind shutdown requests are refused', async () => {

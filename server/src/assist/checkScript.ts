@@ -126,7 +126,7 @@ function findingText(
 const longestShown = 300;
 
 function lineOf({ source }: Script, offset: number): string {
-  const start = source.lastIndexOf('\n', offset - 1) + 1;
+  const start = source.slice(0, offset).lastIndexOf('\n') + 1;
   const end = source.indexOf('\n', offset);
   const line = source.slice(start, end < 0 ? undefined : end).trim();
   return printable(line.length > longestShown ? `${line.slice(0, longestShown)}…` : line);

@@ -1,3 +1,4 @@
+import { Memo } from '../base/memo.ts';
 import type { FrontMatter } from '../syntax/frontMatter.ts';
 import { isInEnglish } from '../syntax/punctuation.ts';
 import type { Tree } from '../syntax/tree.ts';
@@ -27,8 +28,13 @@ export interface VariableEntry extends Readonly<Record<VariableField, string>> {
 
 /** In which language a script is written, where its words tell; Chinese otherwise. */
 export function wordsOf(tree: Tree): Words {
-  return isInEnglish(tree) ? 'en' : 'zh';
+  // It is asked for every line.
+  const known = languages.get(tree) ?? (isInEnglish(tree) ? 'en' : 'zh');
+  languages.set(tree, known);
+  return known;
 }
+
+const languages = new Memo<Tree, Words>();
 
 export function headerOf({ frontMatter, source }: Pick<Tree, 'frontMatter' | 'source'>, words: Words): Header {
   const entries = [...frontMatter.keys.keys()].flatMap((key) => {

@@ -35,7 +35,8 @@ export function startServer(connect: (options: ConnectionOptions) => Connection,
       loading = undefined;
     };
     loading = load();
-    return { capabilities, serverInfo: { name: 'huashu' } };
+    // The one encoding that every client has to know; what else one offers is no better for it.
+    return { capabilities: { ...capabilities, positionEncoding: 'utf-16' }, serverInfo: { name: 'huashu' } };
   });
   connection.listen();
 }

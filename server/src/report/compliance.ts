@@ -303,8 +303,8 @@ class Writer {
 
   private rules(): readonly Block[] {
     const titles = this.zh
-      ? ['规则', '依据与施行日期', '检查', '结果']
-      : ['Rule', 'Sources and dates', 'Checked', 'Result'];
+      ? ['规则', '依据（施行日期见下表）', '检查', '结果']
+      : ['Rule', 'Sources (dates below)', 'Checked', 'Result'];
     const table = grid(
       titles,
       [42, 26, 12, 20],
