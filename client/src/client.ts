@@ -9,7 +9,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions, Location, Position } from 'vscode-languageclient';
+import type { BaseLanguageClient, LanguageClientOptions, Location, Middleware, Position } from 'vscode-languageclient';
 import { checkWorkspace } from './checkWorkspace.ts';
 import { offerDifference } from './difference.ts';
 import { inputs, isScript, readFolder, readText, scriptsOfWorkspace } from './files.ts';
@@ -63,7 +63,7 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
     documentSelector: [{ language: 'huashu' }, { language: 'yaml' }],
     outputChannel: output,
     errorHandler,
-    middleware: { ...middleware, ...onlyWithModel(models) },
+    middleware: { ...middleware, ...onlyWithModel(models), ...commandsAtOnce },
     initializationOptions,
     // Changed settings need no word here: the server asks to be told of them, and then for what it needs.
     synchronize: { fileEvents: watcher },
@@ -121,6 +121,14 @@ export async function start(context: ExtensionContext, makeClient: MakeClient): 
   }
   return client;
 }
+
+/**
+ * An action with a command is ready as it is. Were the server asked first, the editor, which looks for actions anew when its menu has
+ * closed, could have forgotten the command by then.
+ */
+const commandsAtOnce: Middleware = {
+  resolveCodeAction: (action, token, next) => (action.command ? action : next(action, token)),
+};
 
 /** Whether a document needs the server. A window without any does without, until a command asks it for something. */
 function isOurs({ languageId }: TextDocument): boolean {

@@ -190,6 +190,7 @@ async function show(
     const [item] = pick.activeItems;
     pick.hide();
     if (!item) return;
+    if (!(await hasRead(item.rewrite.text, line))) return;
     if (document.version !== version) {
       void window.showWarningMessage(l10n.t('The script has changed meanwhile, and the line was left as it is.'));
       return;
@@ -203,6 +204,20 @@ async function show(
     pick.dispose();
   });
   pick.show();
+}
+
+/** So many characters of a line are shown by a list, and behind another line. */
+const [mostListed, mostShown] = [40, 60];
+
+/** Of a long line the list shows the beginning alone; nobody takes what cannot be read to its end. */
+async function hasRead(text: string, line: string): Promise<boolean> {
+  if (text.length <= mostListed) return true;
+  const replace = l10n.t('Replace');
+  const detail = `${text}\n\n${l10n.t('Instead of: {0}', line)}`;
+  return (
+    (await window.showInformationMessage(l10n.t('Replace the line by this one?'), { modal: true, detail }, replace)) ===
+    replace
+  );
 }
 
 function rangeOf({ range: { start, end } }: Item['rewrite']): Range {
@@ -225,7 +240,7 @@ function previewIn(editor: TextEditor | undefined): Preview {
       if (!editor || !rewrite) return;
       const range = rangeOf(rewrite);
       const after = {
-        contentText: ` ${rewrite.text}`,
+        contentText: ` ${rewrite.text.length > mostShown ? `${rewrite.text.slice(0, mostShown)}…` : rewrite.text}`,
         color: new ThemeColor('editor.foreground'),
         backgroundColor: new ThemeColor('diffEditor.insertedTextBackground'),
       };

@@ -126,6 +126,13 @@ if (isMainThread) {
     assert.match(stderr, /boom/);
   });
 
+  test('scenarios are played in one thread, however many are given', () => {
+    const { given, ...several } = check(['test', '链', '--jobs', '3']);
+    assert.equal(given, 0);
+    assert.deepEqual({ ...several, given: 0 }, check(['test', '链']));
+    assert.equal(check(['test', '--jobs', 'x']).status, 2);
+  });
+
   test('a number of jobs that is none', () => {
     for (const jobs of ['0', 'x', '1.5']) {
       const { status, stderr } = check(['check', '--jobs', jobs]);

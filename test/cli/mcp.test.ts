@@ -35,13 +35,16 @@ suite('huashu mcp', () => {
   suiteTeardown(() => rmSync(around, { recursive: true }));
   teardown(() => client?.close());
 
-  async function connect(args: readonly string[] = [folder, '--lang', 'zh-CN']): Promise<void> {
+  async function connect(
+    args: readonly string[] = [folder, '--lang', 'zh-CN'],
+    mode: 'legacy' | 'auto' = 'legacy',
+  ): Promise<void> {
     const transport = new StdioClientTransport({
       command: process.execPath,
       args: [cli, 'mcp', ...args],
       stderr: 'pipe',
     });
-    client = new Client({ name: 'test', version: '1' });
+    client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } });
     await client.connect(transport);
   }
 
@@ -106,6 +109,21 @@ suite('huashu mcp', () => {
     assert.match((await client.listTools()).tools[0]?.description ?? '', /^Checks a debt-collection script/);
     assert.match((await call('huashu_explain_rule', { rule: 'x/y' })).text, /^There is no rule/);
     assert.match((await call('huashu_explain_rule', { rule: 'x/y', language: 'zh-CN' })).text, /^没有编号为/);
+  });
+
+  test('speaks the protocol of 2025 and that of 2026', async () => {
+    for (const [mode, version] of [
+      ['legacy', '2025-11-25'],
+      ['auto', '2026-07-28'],
+    ] as const) {
+      await connect([folder, '--lang', 'zh-CN'], mode);
+      assert.equal(client.getNegotiatedProtocolVersion(), version);
+      assert.equal((await client.listTools()).tools.length, tools.length);
+      assert.match((await call('huashu_list_steps', { step: '结束通话' })).text, /^结束通话 · close/);
+      const { contents } = await client.readResource({ uri: 'huashu://steps' });
+      assert.equal(contents.length, 1);
+      await client.close();
+    }
   });
 
   test('has the language, the steps and the rules to read', async () => {

@@ -35,7 +35,9 @@ const script = `---
 
 const threat = '再不还钱，我就找人打断你的腿。';
 const clean = '您现在方便说说这次没能按时还款的原因吗？';
-const answer = `以下是改写：\n${JSON.stringify([clean, '逾期会产生滞纳金，您看怎么办？', threat])}`;
+const long =
+  '这笔账单已经过了还款日，您方便说说是什么原因吗？手头有困难可以告诉我，我替您登记协商申请，我们一起看看怎么安排比较合适。';
+const answer = `以下是改写：\n${JSON.stringify([clean, long, '逾期会产生滞纳金，您看怎么办？', threat])}`;
 
 const lineNumber = script.slice(0, script.indexOf(threat)).split('\n').length;
 
@@ -118,7 +120,7 @@ suite('language models in VS Code', function () {
       await rows(editor).filter({ hasText: clean }).or(allow).first().waitFor();
       if (await allow.isVisible()) await allow.click();
       await rows(editor).filter({ hasText: clean }).waitFor();
-      assert.equal(await rows(editor).count(), 1);
+      assert.equal(await rows(editor).count(), 2);
       await editor.picture('3 rewrites with preview');
       const sent = (await editor.read('sent-1.txt')).toString();
       assert.ok(sent.includes(threat) && sent.includes('客户（愿意还款）：好的 → 告辞'), sent);
@@ -135,6 +137,16 @@ suite('language models in VS Code', function () {
       await editor.picture('4 taken');
       await editor.press('ControlOrMeta+z');
       await editor.line(threat).waitFor();
+      // What is too long for the list is shown as a whole before it is taken.
+      await askForRewrite(editor, rows(editor).filter({ hasText: long.slice(0, 20) }));
+      await rows(editor)
+        .filter({ hasText: long.slice(0, 20) })
+        .click();
+      await dialog(editor).filter({ hasText: long }).waitFor();
+      await editor.picture('11 long');
+      await editor.line(threat).waitFor();
+      await dialog(editor).getByRole('button', { name: '替换', exact: true }).click();
+      await editor.line(threat).waitFor({ state: 'detached' });
     }));
 
   test('of several models one is chosen; one that fails, hangs or talks rubbish is told of', () =>

@@ -99,8 +99,8 @@ const texts = {
 function demands(variables: readonly string[]): readonly Text[] {
   return [
     {
-      zh: '只写改写后的话本身，与原话用同一种语言，不写说话的人，不换行。',
-      en: 'Only the words themselves, in the language of the line, without who says them, on one line.',
+      zh: '只写改写后的话本身，与原话用同一种语言，长短相近，不写说话的人，不换行。',
+      en: 'Only the words themselves, in the language of the line and about as long, without who says them, on one line.',
     },
     {
       zh: `花括号里的变量照原样写，只能用这些：${variables.join('、')}；不要编造金额、日期、姓名、电话。`,

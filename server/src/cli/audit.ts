@@ -34,9 +34,9 @@ export async function runAudit(options: AuditOptions, bundled: readonly Pack[]):
   const { standard, mistakes } = await standardOf(options, bundled);
   const output = await openOutput(options, inputs);
   const crew = createCrew('audit', standard, createChecker(standard, bundled));
-  if (options.jobs !== undefined) crew.callIn(options.jobs);
   const tally: Tally = { lines: 0, errors: mistakes, warnings: 0, malformed: 0 };
   const notes = new Notes(language);
+  let chunks = 0;
   const progress = startProgress(() => tally.lines, language);
   const take = async (answer: Answer): Promise<void> => {
     tally.lines += answer.lines;
@@ -46,8 +46,9 @@ export async function runAudit(options: AuditOptions, bundled: readonly Pack[]):
     if (answer.firstError !== undefined) tally.firstError ??= answer.firstError;
     notes.take(answer.notes);
     await output.write(answer.output);
-    // Most inputs are done before another thread has started.
-    if (options.jobs === undefined && tally.lines > smallInput) crew.callIn(sensibleThreads());
+    // Most inputs are done before another thread has started, and none has work for more threads than it has chunks.
+    if (options.jobs !== undefined) crew.callIn(Math.min(options.jobs, 1 + ++chunks));
+    else if (tally.lines > smallInput) crew.callIn(sensibleThreads());
   };
   let unreadable = 0;
   try {

@@ -96,7 +96,7 @@ const knownToCheck = { ...known, baseline: { type: 'string' }, jobs: { type: 'st
 
 const knownToAudit = { ...known, jobs: { type: 'string' }, 'input-format': { type: 'string' } } as const;
 
-const knownToTest = { ...known, coverage: { type: 'boolean' } } as const;
+const knownToTest = { ...known, coverage: { type: 'boolean' }, jobs: { type: 'string' } } as const;
 
 const knownToFix = { ...known, 'dry-run': { type: 'boolean' } } as const;
 
@@ -170,6 +170,8 @@ function optionsWithout<F extends string>(args: readonly string[], allowed: read
 /** Reads the options of `huashu test`; throws `UsageError`. */
 export function readTestOptions(args: readonly string[]): TestOptions {
   const { values, positionals } = parse(args, knownToTest);
+  // Whoever gives it to all commands may give it here: scenarios are played in a fraction of the time that a check takes, in one thread.
+  jobsOf(values);
   return { ...optionsOf(values, positionals, formats), coverage: values.coverage ?? false };
 }
 
