@@ -47,8 +47,8 @@ function severities(found: readonly Diagnostic[]): string[] {
   return found.map(({ code, severity }) => `${code} ${severity}`).sort();
 }
 
-/** The client reads one of them itself; the other one is tried in workspaceCheck.test.ts. */
-const elsewhere = ['huashu.trace.server', 'huashu.checkScope'];
+/** The client reads two of them itself, see test/editor/assistants.test.ts; the other one is tried in workspaceCheck.test.ts. */
+const elsewhere = ['huashu.trace.server', 'huashu.rewriteWithModel', 'huashu.checkScope'];
 
 suite('settings over stdio', () => {
   const { contributes } = JSON.parse(readFileSync('package.json', 'utf8'));
