@@ -1,8 +1,18 @@
 #!/usr/bin/env node
 import { isMainThread } from 'node:worker_threads';
 import { inLanguage } from '../base/text.ts';
+import { readBundled } from '../host/bundled.ts';
+import { nodeShipped } from '../host/nodeHost.ts';
 import { version } from '../host/version.ts';
 import type { Pack } from '../packs/pack.ts';
+import { runAudit } from './audit.ts';
+import { runBaseline } from './baseline.ts';
+import { runCheck } from './check.ts';
+import { runDiff } from './diff.ts';
+import { runExport } from './export.ts';
+import { runFix } from './fix.ts';
+import { runFormat } from './format.ts';
+import { runGraph } from './graph.ts';
 import { help } from './help.ts';
 import {
   complain,
@@ -21,6 +31,11 @@ import {
   readTestOptions,
   UsageError,
 } from './options.ts';
+import { runReport } from './report.ts';
+import { runRules } from './rules.ts';
+import { runSuppressions } from './suppressions.ts';
+import { runTest } from './test.ts';
+import { serve } from './threads/serve.ts';
 
 /** A crash must never look like a clean or a failed check. */
 const crashed = 3;
@@ -37,38 +52,38 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
     process.stdout.write(inLanguage(help, messageLanguage()));
     return command === undefined ? 2 : 0;
   }
-  // Each command is loaded when it is asked for: what a short one takes is mostly the loading of code.
+  // Commands are not loaded one by one: the more the code is cut, the more of what is quick has to reach from one part into another.
   switch (command) {
     case '--version':
     case 'version':
       process.stdout.write(`${version}\n`);
       return 0;
     case 'check':
-      return (await import('./check.ts')).runCheck(readCheckOptions(args), await bundled());
+      return runCheck(readCheckOptions(args), await bundled());
     case 'baseline':
-      return (await import('./baseline.ts')).runBaseline(readBaselineOptions(args), await bundled());
+      return runBaseline(readBaselineOptions(args), await bundled());
     case 'fix':
-      return (await import('./fix.ts')).runFix(readFixOptions(args), await bundled());
+      return runFix(readFixOptions(args), await bundled());
     case 'format':
-      return (await import('./format.ts')).runFormat(readFormatOptions(args));
+      return runFormat(readFormatOptions(args));
     case 'test':
-      return (await import('./test.ts')).runTest(readTestOptions(args), await bundled());
+      return runTest(readTestOptions(args), await bundled());
     case 'audit':
-      return (await import('./audit.ts')).runAudit(readAuditOptions(args), await bundled());
+      return runAudit(readAuditOptions(args), await bundled());
     case 'graph':
-      return (await import('./graph.ts')).runGraph(readGraphOptions(args), await bundled());
+      return runGraph(readGraphOptions(args), await bundled());
     case 'diff':
-      return (await import('./diff.ts')).runDiff(readDiffOptions(args), await bundled());
+      return runDiff(readDiffOptions(args), await bundled());
     case 'export':
-      return (await import('./export.ts')).runExport(readExportOptions(args), await bundled());
+      return runExport(readExportOptions(args), await bundled());
     case 'import':
       return (await import('./import.ts')).runImport(readOptions(args), await bundled());
     case 'report':
-      return (await import('./report.ts')).runReport(readReportOptions(args), await bundled());
+      return runReport(readReportOptions(args), await bundled());
     case 'rules':
-      return (await import('./rules.ts')).runRules(readOptions(args), await bundled());
+      return runRules(readOptions(args), await bundled());
     case 'suppressions':
-      return (await import('./suppressions.ts')).runSuppressions(readOptions(args), await bundled());
+      return runSuppressions(readOptions(args), await bundled());
     case 'mcp':
       return (await import('./mcp.ts')).runMcp(readOptions(args), await bundled());
     case 'lsp':
@@ -86,11 +101,7 @@ async function startServer({ language }: ReturnType<typeof readServerOptions>): 
   (await import('../lsp/nodeServer.ts')).startStdioServer(language);
 }
 
-async function bundled(): Promise<readonly Pack[]> {
-  const [{ readBundled }, { nodeShipped }] = await Promise.all([
-    import('../host/bundled.ts'),
-    import('../host/nodeHost.ts'),
-  ]);
+function bundled(): Promise<readonly Pack[]> {
   return readBundled(nodeShipped);
 }
 
@@ -127,4 +138,4 @@ function start(): void {
 
 /** The same file is the whole program and, in the other threads of a command, what they run. */
 if (isMainThread) start();
-else void import('./threads/serve.ts').then(({ serve }) => serve());
+else void serve();
