@@ -56,6 +56,23 @@ let desk: Desk = { workspace: createWorkspace(settings), checker: createChecker(
 /** These go by what another request has answered, or are asked with what the user was asked for. */
 const later = /resolve|Calls$|suppress|newScript|runScenarios|paste|willRename/;
 
+/** What requests of all kinds ask for, at a place of a document or about a range of it. */
+function paramsAt(uri: string, range: { readonly start: object; readonly end: object }): object {
+  return {
+    textDocument: { uri },
+    uri,
+    position: range.start,
+    positions: [range.start],
+    range,
+    ranges: [range],
+    context: { diagnostics: [], triggerKind: 1, includeDeclaration: true },
+    options: { tabSize: 4, insertSpaces: true },
+    ch: '\n',
+    newName: '丁',
+    query: '',
+  };
+}
+
 export const subjects: readonly Subject[] = [
   ...handoverSubjects,
   messagesSubject,
@@ -128,19 +145,8 @@ export const subjects: readonly Subject[] = [
       const context: Context = { snapshot, language: 'zh-CN', findings: (each) => check(each, snapshot) };
       const position = script.text.positionAt(random(text.length + 1));
       const end = script.text.positionAt(random(text.length + 1));
-      const range = { start: position, end };
       const params = {
-        textDocument: { uri },
-        uri,
-        position,
-        positions: [position],
-        range,
-        ranges: [range],
-        context: { diagnostics: [], triggerKind: 1, includeDeclaration: true },
-        options: { tabSize: 4, insertSpaces: true },
-        ch: '\n',
-        newName: '丁',
-        query: '',
+        ...paramsAt(uri, { start: position, end }),
         text: text.slice(0, 400),
         files: [{ oldUri: uri, newUri: uriOf('乙.huashu') }],
       };
@@ -193,21 +199,7 @@ export const subjects: readonly Subject[] = [
         const { context, sheet } = yamlFixture(text, name);
         const where = `file:///w/${name}`;
         const at = (): object => sheet?.yaml.place(random(text.length + 1)) ?? { line: 0, character: 0 };
-        const position = at();
-        const range = { start: position, end: at() };
-        const params = {
-          textDocument: { uri: where },
-          uri: where,
-          position,
-          positions: [position],
-          range,
-          ranges: [range],
-          context: { diagnostics: [], triggerKind: 1, includeDeclaration: true },
-          options: { tabSize: 4, insertSpaces: true },
-          ch: '\n',
-          newName: '丁',
-          query: '',
-        };
+        const params = paramsAt(where, { start: at(), end: at() });
         for (const feature of features) if (!later.test(feature.method)) feature.run(context, params as never);
       }
     },
