@@ -4,7 +4,6 @@
 //   --file MB      the transcript that is audited (default: 16)
 //   --stream MB    the stream whose audit is watched (default: 32; 5,000 takes its time)
 //   --save         makes what was measured the baseline
-//   docs           measures nothing: writes the table of the docs from the baseline
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
