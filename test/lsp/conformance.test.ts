@@ -7,7 +7,9 @@ import type { Message } from 'vscode-languageserver-protocol/node';
 import { StreamMessageReader } from 'vscode-languageserver-protocol/node';
 import { features } from '../../server/src/features/index.ts';
 import { handovers } from '../../server/src/lsp/handover.ts';
+import type { Encoding } from '../../server/src/lsp/positions.ts';
 import { views } from '../../server/src/views/index.ts';
+import { widthOf } from '../units.ts';
 import { type Client, start } from './client.ts';
 import { dist } from './servers.ts';
 
@@ -120,18 +122,19 @@ suite('the protocol, bent', function () {
   });
 
   test('positions count as the client likes best of what there is, else in UTF-16 units: in questions, edits and answers', async () => {
-    const offers: readonly (readonly [offered: unknown, encoding: string, widthOf: (text: string) => number])[] = [
-      [undefined, 'utf-16', (text) => text.length],
-      [['utf-16'], 'utf-16', (text) => text.length],
-      [['utf-16', 'utf-8'], 'utf-16', (text) => text.length],
-      [['utf-8', 'utf-16'], 'utf-8', Buffer.byteLength],
-      [['utf-8'], 'utf-8', Buffer.byteLength],
-      [['ebcdic', 'utf-32', 'utf-8'], 'utf-32', (text) => [...text].length],
-      [['ebcdic'], 'utf-16', (text) => text.length],
-      [[], 'utf-16', (text) => text.length],
-      ['utf-8', 'utf-16', (text) => text.length],
+    const offers: readonly (readonly [offered: unknown, encoding: Encoding])[] = [
+      [undefined, 'utf-16'],
+      [['utf-16'], 'utf-16'],
+      [['utf-16', 'utf-8'], 'utf-16'],
+      [['utf-8', 'utf-16'], 'utf-8'],
+      [['utf-8'], 'utf-8'],
+      [['ebcdic', 'utf-32', 'utf-8'], 'utf-32'],
+      [['ebcdic'], 'utf-16'],
+      [[], 'utf-16'],
+      ['utf-8', 'utf-16'],
     ];
-    for (const [positionEncodings, encoding, widthOf] of offers) {
+    for (const [positionEncodings, encoding] of offers) {
+      const width = widthOf[encoding];
       wire.child.kill('SIGKILL');
       wire = new Wire();
       const { result } = await wire.request('initialize', {
@@ -143,7 +146,7 @@ suite('the protocol, bent', function () {
       wire.notify('initialized', {});
       const text = '【甲】\n坐席：😀😀好。\n';
       wire.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'huashu', version: 1, text } });
-      const at = { line: 1, character: widthOf('坐席：😀😀') };
+      const at = { line: 1, character: width('坐席：😀😀') };
       wire.notify('textDocument/didChange', {
         textDocument: { uri, version: 2 },
         contentChanges: [{ range: { start: at, end: at }, text: '我找人打断你的腿' }],
@@ -151,12 +154,12 @@ suite('the protocol, bent', function () {
       const { result: found } = await wire.request('textDocument/diagnostic', { textDocument: { uri } });
       const threat = (found as { items: Diagnostic[] }).items.find(({ code }) => code === 'cn/no-threat-of-violence');
       assert.deepEqual(threat?.range, {
-        start: { line: 1, character: widthOf('坐席：😀😀我') },
-        end: { line: 1, character: widthOf('坐席：😀😀我找人打断你的腿') },
+        start: { line: 1, character: width('坐席：😀😀我') },
+        end: { line: 1, character: width('坐席：😀😀我找人打断你的腿') },
       });
       const { result: told } = await wire.request('textDocument/hover', {
         textDocument: { uri },
-        position: { line: 1, character: widthOf('坐席：😀😀我找') },
+        position: { line: 1, character: width('坐席：😀😀我找') },
       });
       assert.deepEqual((told as Hover).range, threat?.range);
     }
@@ -177,12 +180,10 @@ suite('the protocol, bent', function () {
   });
 });
 
-for (const [encoding, widthOf] of [
-  ['utf-16', (text: string) => text.length],
-  ['utf-8', (text: string) => Buffer.byteLength(text)],
-] as const)
+for (const encoding of ['utf-16', 'utf-8'] as const)
   suite(`documents and requests out of order, in ${encoding}`, function () {
     this.timeout(60_000);
+    const width = widthOf[encoding];
     let client: Client;
 
     setup(async () => {
@@ -224,7 +225,7 @@ for (const [encoding, widthOf] of [
         contentChanges: [
           { range: { start: far, end: far }, text: '\n【乙】' },
           {
-            range: { start: { line: 2, character: widthOf('【乙') }, end: { line: 2, character: widthOf('【') } },
+            range: { start: { line: 2, character: width('【乙') }, end: { line: 2, character: width('【') } },
             text: '丙',
           },
         ],
@@ -281,7 +282,7 @@ for (const [encoding, widthOf] of [
     test('every request is answered, whatever is asked: places that are not there, files that are not open, nothing at all', async () => {
       client.open(uri, '---\n变量:\n  甲: {类型: 整数}\n---\n【甲】\n坐席：{甲}，您好。\n客户（其他） → 乙\n');
       const far = { line: 1_000_000, character: 1_000_000 };
-      const here = { line: 5, character: widthOf('坐席：{') };
+      const here = { line: 5, character: width('坐席：{') };
       const params = (at: object, document = uri): object => ({
         textDocument: { uri: document },
         uri: document,

@@ -19,14 +19,8 @@ import { features } from '../../server/src/features/index.ts';
 import { type Encoding, positionsIn } from '../../server/src/lsp/positions.ts';
 import { views } from '../../server/src/views/index.ts';
 import { randomOf } from '../chance.ts';
+import { widthOf } from '../units.ts';
 import { type Client, start } from './client.ts';
-
-/** How wide a text is, by other means than the server's. */
-const widthOf: { readonly [encoding in Encoding]: (text: string) => number } = {
-  'utf-8': (text) => Buffer.byteLength(text),
-  'utf-16': (text) => text.length,
-  'utf-32': (text) => [...text].length,
-};
 
 const encodings = ['utf-8', 'utf-16', 'utf-32'] as const;
 
