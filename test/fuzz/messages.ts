@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Message, StreamMessageReader } from 'vscode-languageserver-protocol/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Position, TextDocument } from 'vscode-languageserver-textdocument';
 import { features } from '../../server/src/features/index.ts';
 import { handovers } from '../../server/src/lsp/handover.ts';
+import type { Encoding } from '../../server/src/lsp/positions.ts';
 import { views } from '../../server/src/views/index.ts';
 import { pieces } from '../chance.ts';
+import { widthOf } from '../units.ts';
 import type { Random } from './mutate.ts';
 import type { Subject } from './subjects.ts';
 
@@ -17,12 +19,15 @@ const patience = 20_000;
 class Talk {
   readonly documents = new Map<string, TextDocument>();
   told = 0;
+  /** What positions count in. */
+  readonly encoding: Encoding;
   private readonly child: ChildProcess;
   private readonly waiting = new Map<number, (answer: object) => void>();
   private count = 0;
   private ended: number | string | null | undefined;
 
-  constructor() {
+  constructor(encoding: Encoding) {
+    this.encoding = encoding;
     this.child = spawn(process.execPath, ['--max-old-space-size=1024', server, '--stdio'], {
       stdio: ['pipe', 'pipe', 'ignore'],
     });
@@ -173,18 +178,29 @@ function likely(random: Random, length: number): object {
   };
 }
 
+/** A place in a text, and what the server is told of it; in the middle of a character only where places count in halves of these. */
+function placeIn(document: TextDocument, offset: number, encoding: Encoding): { ours: Position; told: Position } {
+  const isWithin = encoding !== 'utf-16' && (document.getText().codePointAt(offset - 1) ?? 0) > 0xffff;
+  const ours = document.positionAt(isWithin ? offset - 1 : offset);
+  const before = document.getText({ start: { ...ours, character: 0 }, end: ours });
+  return { ours, told: { ...ours, character: widthOf[encoding](before) } };
+}
+
 export const messagesSubject: Subject = {
   name: 'a server answers whatever it is told, in any order, and has the text of the editor',
   seeds: 'scripts',
   async run(text, random) {
     if (!talk?.lives || talk.told > 6000) {
       talk?.end();
-      talk = new Talk();
+      talk = new Talk((['utf-16', 'utf-8', 'utf-32'] as const)[random(3)] ?? 'utf-16');
       if (random(3) === 0) await talk.request('textDocument/hover', likely(random, 0));
       await talk.request('initialize', {
         processId: process.pid,
         rootUri: null,
-        capabilities: { textDocument: { diagnostic: {} } },
+        capabilities: {
+          textDocument: { diagnostic: {} },
+          general: { positionEncodings: [talk.encoding] },
+        },
         workspaceFolders: null,
       });
       talk.notify('initialized', {});
@@ -215,16 +231,15 @@ export const messagesSubject: Subject = {
             }
             const length = document.getText().length;
             const [a, b] = [random(length + 1), random(length + 1)].sort((x, y) => x - y) as [number, number];
-            const end = random(4) ? Math.min(b, a + random(20)) : b;
-            const change = {
-              range: { start: document.positionAt(a), end: document.positionAt(end) },
-              text: (pieces[random(pieces.length)] as string).repeat(random(4)),
-            };
-            now.documents.set(uri, TextDocument.update(document, [change], document.version + 1));
+            const start = placeIn(document, a, now.encoding);
+            const end = placeIn(document, random(4) ? Math.min(b, a + random(20)) : b, now.encoding);
+            const typed = (pieces[random(pieces.length)] as string).repeat(random(4));
             now.notify('textDocument/didChange', {
               textDocument: { uri, version: document.version + 1 },
-              contentChanges: [change],
+              contentChanges: [{ range: { start: start.told, end: end.told }, text: typed }],
             });
+            const change = { range: { start: start.ours, end: end.ours }, text: typed };
+            now.documents.set(uri, TextDocument.update(document, [change], document.version + 1));
             break;
           }
           case 4:
