@@ -206,6 +206,20 @@ suite('huashu check', () => {
       assert.match(run.stdout, /bad\.yaml:\d:\d+ {2}错误 {2}YAML 写法有误/);
     }
 
+    // What is no pack at all is told by every command that takes one, and is none with nothing in it.
+    mkdirSync(join(folder, 'empty'));
+    for (const named of ['empty', '/dev/null'])
+      for (const args of [
+        ['check', 'clean.huashu', '--pack', named],
+        ['rules', '--pack', named],
+        ['rules', 'test', named],
+        ['audit', '--pack', named],
+      ]) {
+        const { status, stderr } = huashu(args, { cwd: folder });
+        assert.equal(status, 2, args.join(' '));
+        assert.match(stderr, /找不到规则包文件/);
+      }
+
     write({ 'conf/huashu.yaml': 'rule:\n  x: off\n', 'conf/clean.huashu': clean });
     const configured = check(['conf']);
     assert.equal(configured.status, 1);

@@ -214,6 +214,9 @@ suite('formats for build servers and code hosts', () => {
       assert.match(lines[0]!, /^::error file=a%2Cb%25%3Ac\.huashu,line=6,/);
       assert.match(lines[0]!, /100%25::error::x/);
       assert.equal(lines.length, 2);
+      const [colours = ''] = github({ '\u001b[31m红.huashu': `${noPacks}【甲】\n坐席：好\n→ \u001b[2J\u202e哪里\n` });
+      assert.match(colours, /^::error file=\ufffd\[31m红\.huashu,/);
+      assert.doesNotMatch(colours, /[\u001b\u202e]/);
     });
   });
 

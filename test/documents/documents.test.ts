@@ -85,6 +85,22 @@ suite('documents', () => {
   const entity =
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document>&a;</w:document>';
   const vast = excelFiles([['话术']])['xl/worksheets/sheet1.xml']!.replace('r="A1"', 'r="XFD1048576"');
+  /** A workbook whose only cell is placed somewhere. */
+  const placed = (row: string, cell = 'A1'): Uint8Array => {
+    const files = excelFiles([['话术']]);
+    const sheet = files['xl/worksheets/sheet1.xml']!.replace(/(<row\b[^>]*?\sr=")[^"]*/, `$1${row}`);
+    return archive({ ...files, 'xl/worksheets/sheet1.xml': sheet.replace('r="A1"', `r="${cell}"`) });
+  };
+  const cells = (count: number): string => '<c><v>1</v></c>'.repeat(count);
+  const unplaced = (rows: string): Uint8Array => {
+    const files = excelFiles([['话术']]);
+    const sheet = files['xl/worksheets/sheet1.xml']!.replace(
+      /<sheetData>.*<\/sheetData>/s,
+      `<sheetData>${rows}</sheetData>`,
+    );
+    return archive({ ...files, 'xl/worksheets/sheet1.xml': sheet });
+  };
+  const sheets = excelFiles([['话术']])['xl/workbook.xml']!.replace(/<sheet\b[^>]*\/>/, (sheet) => sheet.repeat(300));
   const hostile: readonly (readonly [string, string, Uint8Array, RegExp])[] = [
     ['a bomb', 'a.docx', bomb, /过大/],
     ['a bomb whose directory lies', 'a.docx', liar, /过大/],
@@ -112,6 +128,24 @@ suite('documents', () => {
       'a.xlsx',
       archive({ ...excelFiles([['话术']]), 'xl/worksheets/sheet1.xml': vast }),
       /工作表过大/,
+    ],
+    ['a row beyond numbers', 'a.xlsx', placed('99999999999'), /工作表过大/],
+    ['a row that is no number', 'a.xlsx', placed('Infinity'), /损坏/],
+    ['a cell that is a number of another kind', 'a.xlsx', placed('1', 'A1e9'), /损坏/],
+    ['a cell in a column beyond letters', 'a.xlsx', placed('1', 'ZZZZZZZZZ1'), /损坏/],
+    ['a cell that is written in codes', 'a.xlsx', placed('1', 'A&#49;e9'), /损坏/],
+    ['more cells than a row has, without places', 'a.xlsx', unplaced(`<row>${cells(300)}</row>`), /工作表过大/],
+    [
+      'more rows than a sheet has, without places',
+      'a.xlsx',
+      unplaced(`<row>${cells(1)}</row>`.repeat(20_001)),
+      /工作表过大/,
+    ],
+    [
+      'one sheet named again and again',
+      'a.xlsx',
+      archive({ ...excelFiles([['话术']]), 'xl/workbook.xml': sheets }),
+      /工作表太多/,
     ],
     ['elements without end', 'a.docx', archive(wordFiles('<w:p>'.repeat(100_000))), /损坏/],
     ['a workbook called Word', 'a.docx', archive(excelFiles([['话术']])), /不是 \.docx/],

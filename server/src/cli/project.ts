@@ -7,7 +7,7 @@ import { BrokenLink, decode, nodeHost, scriptsBelow } from '../host/nodeHost.ts'
 import { readReferences } from '../host/references.ts';
 import { isPackFile } from '../model/config.ts';
 import { type Script, scriptOf } from '../model/script.ts';
-import { createWorkspace, type Snapshot, type Workspace } from '../model/workspace.ts';
+import { createWorkspace, type Settings, type Snapshot, type Workspace } from '../model/workspace.ts';
 import type { Pack } from '../packs/pack.ts';
 import { type Options, UsageError } from './options.ts';
 
@@ -65,10 +65,7 @@ async function projectOf(
 ): Promise<Project> {
   await readReferences(workspace, nodeHost.readText);
   const { settings, problems } = await loadEnvironment(scripts, given, nodeHost);
-  for (const uri of given.extraPacks ?? []) {
-    if (isPackFile(uri) && !settings.files.has(uri))
-      throw new UsageError(`找不到规则包文件“${nameOf(uri)}”。`, `The pack file “${nameOf(uri)}” was not found.`);
-  }
+  refuseMissingPacks(given, settings);
   workspace.configure(settings);
   return {
     scripts,
@@ -83,6 +80,13 @@ async function projectOf(
       return projectOf(changed, workspace, given, unreadable);
     },
   };
+}
+
+/** What is named as a rule pack and cannot be read as a file, nor is a folder with one, must not go missing unseen; throws `UsageError`. */
+function refuseMissingPacks({ extraPacks = [] }: Given, { files }: Settings): void {
+  for (const uri of extraPacks)
+    if (isPackFile(uri) && !files.has(uri))
+      throw new UsageError(`找不到规则包文件“${nameOf(uri)}”。`, `The pack file “${nameOf(uri)}” was not found.`);
 }
 
 /** What the options say of configurations and packs; throws `UsageError`. */
@@ -228,6 +232,7 @@ export async function openFolder(
   const given = await givenBy(options, bundled);
   const here = scriptOf(pathToFileURL(resolve('huashu.huashu')).toString(), 0, '');
   const { settings, problems } = await loadEnvironment([here], given, nodeHost);
+  refuseMissingPacks(given, settings);
   const workspace = createWorkspace(settings);
   const script = workspace.set(here.uri, 0, '');
   return { script, snapshot: workspace.snapshot(), problems };

@@ -40,7 +40,9 @@ export async function readExcel(bytes: Uint8Array): Promise<readonly Sheet[]> {
       /^(?:\[Content_Types\]\.xml|_rels\/\.rels|xl\/[^/]+\.xml|xl\/_rels\/[^/]+\.rels|xl\/worksheets\/[^/]+\.xml)$/,
     ),
   );
-  if (!parts['xl/workbook.xml']) throw notThis('.xlsx');
+  const workbook = parts['xl/workbook.xml'];
+  if (!workbook) throw notThis('.xlsx');
+  refuseMany(workbook);
   for (const [name, part] of Object.entries(parts)) if (name.startsWith('xl/worksheets/')) refuseVast(part);
   const archive = packed(parts);
   const sheets = await orDamaged(() => readWorkbook(archive.buffer, { trim: false }));
@@ -86,20 +88,49 @@ function refuseDeep(text: string): void {
 
 const mostRows = 20_000;
 const mostColumns = 256;
+const mostSheets = 256;
 
-/** A single cell far away makes a sheet of millions. */
+/**
+ * A single cell far away makes a sheet of millions, for the reader fills in what lies between. It takes for a number whatever looks like one
+ * (`A1e9`, `Infinity`), so that places are read here as strictly as they can be written; rows and cells need not have any.
+ */
 function refuseVast(part: Uint8Array): void {
   const text = new TextDecoder().decode(part);
-  for (const [, letters = '', digits = ''] of text.matchAll(
-    /\sr(?:ef)?=["'](?:[A-Z]{1,3}\d{1,9}:)?([A-Z]{0,4})(\d{1,9})["']/g,
-  )) {
-    const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
-    if (column > mostColumns || Number(digits) > mostRows)
-      throw new UnreadableDocument(
-        `工作表过大（超过 ${mostRows} 行或 ${mostColumns} 列）。请只保留话术所在的单元格，删除多余的行和列后再导入。`,
-        `A sheet is too large (more than ${mostRows} rows or ${mostColumns} columns). Keep only the cells of the script, delete the rest, and import again.`,
-      );
+  for (const [, double, single] of text.matchAll(/\br(?:ef)?\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+    const value = double ?? single ?? '';
+    const places = value.split(':').map((each) => /^([A-Z]{0,7})(\d{1,15})$/.exec(each));
+    // What is none at all the reader refuses itself.
+    if (places.includes(null) && /\d|Infinity/.test(value)) throw damaged();
+    for (const place of places) {
+      if (!place) continue;
+      const [, letters = '', digits = ''] = place;
+      const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+      if (column > mostColumns || Number(digits) > mostRows) throw vast();
+    }
   }
+  let [rows, cells] = [0, 0];
+  for (const [, name] of text.matchAll(/<(?:[\w.-]+:)?(row|c)\b/g)) {
+    if (name === 'row') [rows, cells] = [rows + 1, 0];
+    else cells++;
+    if (rows > mostRows || cells > mostColumns) throw vast();
+  }
+}
+
+function vast(): UnreadableDocument {
+  return new UnreadableDocument(
+    `工作表过大（超过 ${mostRows} 行或 ${mostColumns} 列）。请只保留话术所在的单元格，删除多余的行和列后再导入。`,
+    `A sheet is too large (more than ${mostRows} rows or ${mostColumns} columns). Keep only the cells of the script, delete the rest, and import again.`,
+  );
+}
+
+/** A workbook can name one sheet again and again, and each time it is read. */
+function refuseMany(part: Uint8Array): void {
+  const sheets = [...new TextDecoder().decode(part).matchAll(/<(?:[\w.-]+:)?sheet\b/g)].length;
+  if (sheets > mostSheets)
+    throw new UnreadableDocument(
+      `工作表太多（超过 ${mostSheets} 个）。请只保留话术所在的工作表后再导入。`,
+      `There are too many sheets (more than ${mostSheets}). Keep only those of the script, and import again.`,
+    );
 }
 
 async function orDamaged<T>(read: () => Promise<T>): Promise<T> {

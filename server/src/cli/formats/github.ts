@@ -2,7 +2,7 @@ import type { Language } from '../../base/text.ts';
 import type { Severity } from '../../packs/pack.ts';
 import type { Report, ReportedFinding } from '../../report/report.ts';
 import { sourceOf } from '../../report/source.ts';
-import { summaryLine } from '../../report/text.ts';
+import { printable, summaryLine } from '../../report/text.ts';
 
 const commands: { readonly [severity in Severity]: string } = {
   error: 'error',
@@ -36,9 +36,9 @@ function annotation(finding: ReportedFinding, path: string, language: Language):
   return `::${commands[severity]} ${properties.join(',')}::${data(text.join('\n'))}`;
 }
 
-/** What ends a command, or begins another, becomes a code. */
+/** What ends a command, or begins another, becomes a code; other control characters would do something to whoever reads the log. */
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return printable(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
 }
 
 function property(text: string): string {
