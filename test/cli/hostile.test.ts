@@ -93,6 +93,27 @@ suite('a hostile world around the command line', function () {
     assert.match(huashu(['check']).stdout, /cn\/no-threat-of-violence/);
   });
 
+  test('no command that goes by rules takes a broken configuration for good', () => {
+    const scenario = '\n用例：甲\n期望：完成\n';
+    write({ 'a.huashu': `【开场】\n坐席：您好。\n结束：完成\n${scenario}` });
+    const commands = [
+      ...['check', 'test', 'fix --dry-run', 'fix', 'suppressions', 'baseline --output known.json', 'rules'],
+      ...['report a.huashu --output report.html', 'diff a.huashu a.huashu', 'audit a.jsonl'],
+    ];
+    write({ 'a.jsonl': '{"text": "您好"}\n' });
+    for (const command of commands) assert.equal(huashu(command.split(' ')).status, 0, command);
+    write({ 'huashu.yaml': 'rule: {}\n' });
+    for (const command of commands) {
+      const { status, stdout, stderr } = huashu(command.split(' '));
+      assert.equal(status, 1, command);
+      assert.match(stdout + stderr, /huashu\.yaml:1:1 {2}错误 {2}没有“rule”这个键/, command);
+    }
+    // What a machine reads stays what it reads.
+    const { status, stdout } = huashu(['test', '--format', 'json']);
+    assert.equal(status, 1);
+    assert.equal(JSON.parse(stdout).summary.passed, 1);
+  });
+
   test('another encoding is one finding a file, and not one a character', () => {
     writeFileSync(path.join(folder, 'utf16le.huashu'), `\ufeff${threat}`, 'utf16le');
     writeFileSync(path.join(folder, 'utf16be.huashu'), Buffer.from(`\ufeff${threat}`, 'utf16le').swap16());

@@ -245,6 +245,35 @@ suite('huashu mcp', () => {
     assert.match(err, /^忽略了一条有误的消息：.{1,70}\n$/);
   });
 
+  test('a request that is none of the protocol is refused, and nobody waits for an answer', () => {
+    const asked = [
+      { jsonrpc: '2.0', id: 1, method: 'tools/list', params: 'x' },
+      { jsonrpc: '2.0', id: 'two', method: 'tools/list', params: { _meta: 7 } },
+      { jsonrpc: '1.0', id: 3, method: 'tools/list' },
+      { jsonrpc: '2.0', id: 4, method: 7 },
+      // Nobody can be answered by these.
+      { jsonrpc: '2.0', id: null, method: 'tools/list', params: [] },
+      { jsonrpc: '2.0', method: 'notifications/initialized', params: 'x' },
+      { id: 2 },
+      [],
+    ];
+    const input = asked.map((each) => `${JSON.stringify(each)}\r\n`).join('');
+    const { status, stdout } = spawnSync(process.execPath, [cli, 'mcp', folder, '--lang', 'zh-CN'], {
+      input,
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0);
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const message = '这不是一条合乎协议的请求，没有执行。';
+    assert.deepEqual(
+      answers,
+      [1, 'two', 3, 4].map((id) => ({ jsonrpc: '2.0', id, error: { code: -32600, message } })),
+    );
+  });
+
   test('a message beyond all measure ends the connection with a reason', () => {
     const input = 'a'.repeat(17_000_000);
     const { status, stderr, stdout } = spawnSync(process.execPath, [cli, 'mcp', folder], { input, encoding: 'utf8' });

@@ -1,4 +1,5 @@
 import { randomOf } from '../chance.ts';
+import { endSession } from './assistants.ts';
 import { grown } from './grammar.ts';
 import { endTalk } from './messages.ts';
 import { mutated } from './mutate.ts';
@@ -9,7 +10,10 @@ import { subjects } from './subjects.ts';
 const texts = 12;
 
 suite('texts of all kinds', () => {
-  suiteTeardown(endTalk);
+  suiteTeardown(() => {
+    endTalk();
+    endSession();
+  });
 
   for (const [index, subject] of subjects.entries())
     test(subject.name, async () => {

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Message, StreamMessageReader } from 'vscode-languageserver-protocol/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Position, TextDocument } from 'vscode-languageserver-textdocument';
 import { features } from '../../server/src/features/index.ts';
 import { handovers } from '../../server/src/lsp/handover.ts';
+import type { Encoding } from '../../server/src/lsp/positions.ts';
 import { views } from '../../server/src/views/index.ts';
 import { pieces } from '../chance.ts';
+import { widthOf } from '../units.ts';
+import { anything } from './anything.ts';
 import type { Random } from './mutate.ts';
 import type { Subject } from './subjects.ts';
 
@@ -17,12 +20,15 @@ const patience = 20_000;
 class Talk {
   readonly documents = new Map<string, TextDocument>();
   told = 0;
+  /** What positions count in. */
+  readonly encoding: Encoding;
   private readonly child: ChildProcess;
   private readonly waiting = new Map<number, (answer: object) => void>();
   private count = 0;
   private ended: number | string | null | undefined;
 
-  constructor() {
+  constructor(encoding: Encoding) {
+    this.encoding = encoding;
     this.child = spawn(process.execPath, ['--max-old-space-size=1024', server, '--stdio'], {
       stdio: ['pipe', 'pipe', 'ignore'],
     });
@@ -125,29 +131,21 @@ const uris = [
   '',
 ];
 
-/** Any value at all, with the names that the protocol has. */
-function anything(random: Random, depth = 0): unknown {
-  const one = <T>(all: readonly T[]): T => all[random(all.length)] as T;
-  if (depth < 5 && random(3) === 0) {
-    const keys =
-      'textDocument uri position range ranges positions start end line character context diagnostics options newName query text item data command arguments ch files oldUri newUri changes event folder added removed settings huashu packs rules severity previousResultId identifier triggerKind value token kind name bytes format replies values rate from inside __proto__ constructor toString length'.split(
-        ' ',
-      );
-    return Object.fromEntries(Array.from({ length: random(6) }, () => [one(keys), anything(random, depth + 1)]));
-  }
-  if (depth < 5 && random(5) === 0) return Array.from({ length: random(5) }, () => anything(random, depth + 1));
-  return one<unknown>([null, true, 0, -1, 1.5, 1e9, 2 ** 53, 'x', '', one(uris), one(pieces), '\ud800', [], {}]);
-}
+/** The names that the protocol has. */
+const names =
+  'textDocument uri position range ranges positions start end line character context diagnostics options newName query text item data command arguments ch files oldUri newUri changes event folder added removed settings huashu packs rules severity previousResultId identifier triggerKind value token kind name bytes format replies values rate from inside'.split(
+    ' ',
+  );
+
+const any = (random: Random, depth?: number): unknown => anything(random, names, uris, depth);
 
 function likely(random: Random, length: number): object {
   const place = (): unknown =>
-    random(12) === 0
-      ? anything(random, 3)
-      : { line: random(random(8) ? 40 : 1e9), character: random(random(8) ? 30 : 1e9) };
+    random(12) === 0 ? any(random, 3) : { line: random(random(8) ? 40 : 1e9), character: random(random(8) ? 30 : 1e9) };
   const uri = uris[random(random(4) ? 4 : uris.length)];
   const [start, end] = [place(), place()];
   return {
-    textDocument: random(20) ? { uri, version: random(5) } : anything(random, 2),
+    textDocument: random(20) ? { uri, version: random(5) } : any(random, 2),
     uri,
     position: start,
     positions: [start, end],
@@ -163,14 +161,22 @@ function likely(random: Random, length: number): object {
     name: ['a.docx', 'a.json', 'a.txt', 'a.csv'][random(4)],
     bytes: ['5Z2Q5bit77ya5oKo5aW9', '!!', ''][random(3)],
     format: ['html', 'docx', 'xlsx', 'csv', 'json', 'mermaid', 'pdf'][random(7)],
-    item: random(9) ? undefined : anything(random),
-    data: random(9) ? undefined : anything(random),
+    item: random(9) ? undefined : any(random),
+    data: random(9) ? undefined : any(random),
     changes: [{ uri, type: 1 + random(3) }],
-    settings: random(2) ? anything(random) : { huashu: { rules: { 'cn/no-insult': 'off' } } },
+    settings: random(2) ? any(random) : { huashu: { rules: { 'cn/no-insult': 'off' } } },
     event: { added: random(3) ? [] : [{ uri: 'file:///w', name: 'w' }], removed: [] },
     previousResultIds: [],
     length,
   };
+}
+
+/** A place in a text, and what the server is told of it; in the middle of a character only where places count in halves of these. */
+function placeIn(document: TextDocument, offset: number, encoding: Encoding): { ours: Position; told: Position } {
+  const isWithin = encoding !== 'utf-16' && (document.getText().codePointAt(offset - 1) ?? 0) > 0xffff;
+  const ours = document.positionAt(isWithin ? offset - 1 : offset);
+  const before = document.getText({ start: { ...ours, character: 0 }, end: ours });
+  return { ours, told: { ...ours, character: widthOf[encoding](before) } };
 }
 
 export const messagesSubject: Subject = {
@@ -179,12 +185,15 @@ export const messagesSubject: Subject = {
   async run(text, random) {
     if (!talk?.lives || talk.told > 6000) {
       talk?.end();
-      talk = new Talk();
+      talk = new Talk((['utf-16', 'utf-8', 'utf-32'] as const)[random(3)] ?? 'utf-16');
       if (random(3) === 0) await talk.request('textDocument/hover', likely(random, 0));
       await talk.request('initialize', {
         processId: process.pid,
         rootUri: null,
-        capabilities: { textDocument: { diagnostic: {} } },
+        capabilities: {
+          textDocument: { diagnostic: {} },
+          general: { positionEncodings: [talk.encoding] },
+        },
         workspaceFolders: null,
       });
       talk.notify('initialized', {});
@@ -215,29 +224,28 @@ export const messagesSubject: Subject = {
             }
             const length = document.getText().length;
             const [a, b] = [random(length + 1), random(length + 1)].sort((x, y) => x - y) as [number, number];
-            const end = random(4) ? Math.min(b, a + random(20)) : b;
-            const change = {
-              range: { start: document.positionAt(a), end: document.positionAt(end) },
-              text: (pieces[random(pieces.length)] as string).repeat(random(4)),
-            };
-            now.documents.set(uri, TextDocument.update(document, [change], document.version + 1));
+            const start = placeIn(document, a, now.encoding);
+            const end = placeIn(document, random(4) ? Math.min(b, a + random(20)) : b, now.encoding);
+            const typed = (pieces[random(pieces.length)] as string).repeat(random(4));
             now.notify('textDocument/didChange', {
               textDocument: { uri, version: document.version + 1 },
-              contentChanges: [change],
+              contentChanges: [{ range: { start: start.told, end: end.told }, text: typed }],
             });
+            const change = { range: { start: start.ours, end: end.ours }, text: typed };
+            now.documents.set(uri, TextDocument.update(document, [change], document.version + 1));
             break;
           }
           case 4:
             now.notify(
               notifications[random(notifications.length)] as string,
-              random(2) ? likely(random, text.length) : anything(random),
+              random(2) ? likely(random, text.length) : any(random),
             );
             break;
           case 5: {
-            const message = JSON.stringify({ jsonrpc: '2.0', method: '$/x', params: anything(random) });
+            const message = JSON.stringify({ jsonrpc: '2.0', method: '$/x', params: any(random) });
             const at = random(message.length);
             // What is no JSON, and JSON that is no message.
-            if (random(3) === 0) now.write(random(2) ? message.slice(0, at) : JSON.stringify(anything(random)));
+            if (random(3) === 0) now.write(random(2) ? message.slice(0, at) : JSON.stringify(any(random)));
             break;
           }
           case 6:
@@ -250,7 +258,7 @@ export const messagesSubject: Subject = {
             pending.push(
               now.request(
                 methods[random(methods.length)] as string,
-                random(6) ? likely(random, text.length) : anything(random),
+                random(6) ? likely(random, text.length) : any(random),
               ),
             );
             if (random(5) === 0) now.cancelLast();

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomOf } from '../chance.ts';
+import { endSession } from './assistants.ts';
 import { startCoverage } from './coverage.ts';
 import { grown } from './grammar.ts';
 import { endTalk } from './messages.ts';
@@ -87,6 +88,7 @@ while (Date.now() < until && failures < 20) {
   );
 }
 endTalk();
+endSession();
 for (const [{ name }, { count, slowest, kept }] of runs)
   console.log(
     `  ${String(count).padStart(6)}  ${String(kept).padStart(4)} kept  slowest ${slowest.toFixed(0)} ms  ${name}`,

@@ -24,6 +24,7 @@ import { print } from '../../server/src/syntax/print.ts';
 import { yamlFixture } from '../features/yamlFixture.ts';
 import { today, uriOf } from '../fixture.ts';
 import { bundledPacks, bundledSet } from '../packs.ts';
+import { assistantsSubject } from './assistants.ts';
 import { grown } from './grammar.ts';
 import { handoverSubjects } from './handoverSubjects.ts';
 import { messagesSubject } from './messages.ts';
@@ -76,6 +77,7 @@ function paramsAt(uri: string, range: { readonly start: object; readonly end: ob
 export const subjects: readonly Subject[] = [
   ...handoverSubjects,
   messagesSubject,
+  assistantsSubject,
   {
     name: 'a script is parsed, laid out and checked; every fix can be applied',
     seeds: 'scripts',

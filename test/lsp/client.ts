@@ -40,6 +40,8 @@ export interface ClientOptions {
   readonly textDocument?: ClientCapabilities['textDocument'];
   /** What the client says of itself beyond the protocol. */
   readonly options?: object;
+  /** In what it can count the characters of a line, what it likes best first. */
+  readonly positionEncodings?: readonly string[];
 }
 
 export async function start({
@@ -53,6 +55,7 @@ export async function start({
   workspace,
   textDocument,
   options,
+  positionEncodings,
 }: ClientOptions = {}): Promise<Client> {
   const running = servers[server]();
   const connection = createProtocolConnection(running.reader, running.writer);
@@ -81,6 +84,7 @@ export async function start({
   connection.onRequest('huashu/shipped', ({ path }: { path: string }) => readFile(join(dist, path)));
   connection.listen();
   const capabilities: ClientCapabilities = {
+    ...(positionEncodings && { general: { positionEncodings: [...positionEncodings] } }),
     textDocument: { ...(pull && { diagnostic: {} }), ...textDocument },
     workspace: { configuration: true, ...(pull && { diagnostics: { refreshSupport: true } }), ...workspace },
   };

@@ -29,6 +29,8 @@ local ok, problem = pcall(function()
     return #vim.diagnostic.get(0) > 0
   end)
   log.diagnostics = vim.diagnostic.get(0)
+  local _, client = next(vim.lsp.buf_get_clients(0))
+  log.encoding = client.server_capabilities.positionEncoding
   find('打断')
   log.hover = ask('textDocument/hover')
   find('→ 告别')
@@ -38,7 +40,7 @@ local ok, problem = pcall(function()
   vim.cmd('normal! 3l')
   log.elsewhere = ask('textDocument/definition')
   -- Typed as a user types: what is wrong goes, and what is known elsewhere is offered.
-  find('坐席：再不')
+  find('坐席：😀')
   vim.fn.setline('.', '坐席：您好。')
   log.mended = wait(function()
     return not vim.tbl_contains(codes(), 'cn/no-threat-of-violence')

@@ -30,11 +30,13 @@ interface Log {
   readonly mended: boolean;
   readonly completion: { readonly items: readonly CompletionItem[] };
   readonly keys: boolean;
+  /** In what the server says that it counts. */
+  readonly encoding: string;
   readonly yaml: readonly Shown[];
 }
 
 const script =
-  '【开场】\n坐席：再不还钱我就找人打断你的腿。\n插入：公共/渠道\n→ 告别\n\n【告别】\n坐席：再见。\n结束：完成\n';
+  '【开场】\n坐席：😀𠮷再不还钱我就找人打断你的腿。\n插入：公共/渠道\n→ 告别\n\n【告别】\n坐席：再见。\n结束：完成\n';
 
 suite('Neovim, with the configuration of docs/editors', function () {
   this.timeout(90_000);
@@ -52,10 +54,10 @@ suite('Neovim, with the configuration of docs/editors', function () {
   });
   suiteTeardown(() => home && rmSync(home, { recursive: true }));
 
-  /** The first block of the page, in the place where Neovim looks for it. */
-  async function drive(page: string): Promise<Log> {
+  /** @param page its first block, in the place where Neovim looks for it */
+  async function drive(page: string, before?: string): Promise<Log> {
     const [, configuration] = /^```lua\n(.*?)^```$/ms.exec(readFileSync(page, 'utf8'))!;
-    const folder = path.join(home, path.basename(page));
+    const folder = mkdtempSync(path.join(home, 'run-'));
     mkdirSync(path.join(folder, 'config/nvim'), { recursive: true });
     writeFileSync(path.join(folder, 'config/nvim/init.lua'), configuration!);
     mkdirSync(path.join(folder, '话术'));
@@ -68,17 +70,21 @@ suite('Neovim, with the configuration of docs/editors', function () {
     );
     const { VIMINIT: _, ...inherited } = process.env;
     const driver = path.join(import.meta.dirname, 'neovim.lua');
-    const editor = spawn('nvim', ['--headless', '-n', '甲.话术', '-S', driver], {
-      cwd: path.join(folder, '话术'),
-      env: {
-        ...inherited,
-        ...places,
-        PATH: [path.join(home, 'bin'), process.env.PATH].join(path.delimiter),
-        HUASHU_OUT: out,
-        LC_ALL: 'C.UTF-8',
+    const editor = spawn(
+      'nvim',
+      ['--headless', '-n', ...(before ? ['--cmd', `luafile ${before}`] : []), '甲.话术', '-S', driver],
+      {
+        cwd: path.join(folder, '话术'),
+        env: {
+          ...inherited,
+          ...places,
+          PATH: [path.join(home, 'bin'), process.env.PATH].join(path.delimiter),
+          HUASHU_OUT: out,
+          LC_ALL: 'C.UTF-8',
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    );
     let said = '';
     for (const stream of [editor.stdout, editor.stderr]) stream.on('data', (text) => (said += text));
     const timer = setTimeout(() => editor.kill('SIGKILL'), 80_000);
@@ -90,13 +96,18 @@ suite('Neovim, with the configuration of docs/editors', function () {
     return log;
   }
 
-  for (const [page, message, rule] of [
-    ['docs/editors.md', /hurt|violence/i, /\*\*Sources\*\*/],
-    ['docs/editors.zh-CN.md', /^“找人打断你的腿”是人身威胁/, /\*\*依据\*\*/],
+  for (const [page, message, rule, encoding] of [
+    ['docs/editors.md', /hurt|violence/i, /\*\*Sources\*\*/, 'utf-16'],
+    ['docs/editors.zh-CN.md', /^“找人打断你的腿”是人身威胁/, /\*\*依据\*\*/, 'utf-16'],
+    ['docs/editors.md', /hurt|violence/i, /\*\*Sources\*\*/, 'utf-8'],
   ] as const)
-    test(`${page}: findings, hover, definition, completion, and packs`, async () => {
-      const log = await drive(page);
+    test(`${page}: findings, hover, definition, completion, and packs, in ${encoding}`, async () => {
+      const log = await drive(
+        page,
+        encoding === 'utf-8' ? path.join(import.meta.dirname, 'neovimBytes.lua') : undefined,
+      );
       assert.equal(log.filetype, 'huashu');
+      assert.equal(log.encoding, encoding);
       assert.ok(log.found && log.keys);
       const threat = log.diagnostics.find(({ code }) => code === 'cn/no-threat-of-violence')!;
       assert.equal(threat.severity, 1);

@@ -1,8 +1,6 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Text } from '../base/text.ts';
 import type { Pack } from '../packs/pack.ts';
-import { problemReports, reportOf } from '../report/report.ts';
-import { formatText } from '../report/text.ts';
 import { levelled } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
 import { rulePack } from '../rules/structure/rulePack.ts';
@@ -11,8 +9,9 @@ import { formatNamed, type Input, openInput, readChunks } from './audit/input.ts
 import { Notes } from './audit/notes.ts';
 import { startProgress } from './audit/progress.ts';
 import { type Chunk, UnreadableInput } from './audit/record.ts';
+import { tellMistakes } from './mistakes.ts';
 import { type AuditOptions, complain, UsageError } from './options.ts';
-import { nameOf, openFolder, unreadableText } from './project.ts';
+import { openFolder, unreadableText } from './project.ts';
 import { type Crew, createCrew, sensibleThreads } from './threads/crew.ts';
 
 /** What has been found so far. */
@@ -92,8 +91,7 @@ async function standardOf(
   const { script, snapshot, problems } = await openFolder(options, bundled);
   const config = snapshot.config(script);
   const packs = snapshot.packs(script);
-  const report = reportOf(problemReports(problems, language, nameOf), 0);
-  if (report.files.length > 0) process.stderr.write(formatText(report, language));
+  const { errors } = tellMistakes(problems, language);
   const missing = [...rulePack.check({ script, packs, snapshot })].map(
     ({ message, start, end }): Finding => ({
       rule: rulePack.id,
@@ -116,7 +114,7 @@ async function standardOf(
       day: config.asOf ?? snapshot.settings.today,
       language,
     },
-    mistakes: report.summary.errors + counting.filter(({ severity }) => severity === 'error').length,
+    mistakes: errors + counting.filter(({ severity }) => severity === 'error').length,
   };
 }
 

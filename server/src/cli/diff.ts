@@ -9,11 +9,12 @@ import { differenceJson } from '../report/differenceJson.ts';
 import { documentText } from '../report/documentText.ts';
 import { refuseOutput, writeOut } from './check.ts';
 import { committed } from './git.ts';
+import { tellMistakes } from './mistakes.ts';
 import { complain, type DiffOptions, UsageError } from './options.ts';
 import { paintFor } from './paint.ts';
 import { nameOf, openProject } from './project.ts';
 
-/** `huashu diff`: what has changed for the customer. 0 nothing, 1 something, 2 something could not be read, as `diff` has it. */
+/** `huashu diff`: what has changed for the customer. 0 nothing, 1 something or a configuration has a mistake, 2 something could not be read, as `diff` has it. */
 export async function runDiff(options: DiffOptions, bundled: readonly Pack[]): Promise<number> {
   const { language, paths, output } = options;
   const [first, second, ...more] = paths;
@@ -22,12 +23,13 @@ export async function runDiff(options: DiffOptions, bundled: readonly Pack[]): P
       'diff 需要两份话术，或者一份话术，与 git 里的上一版相比：huashu diff 旧 新。',
       'diff takes two scripts, or one, which is compared with its last version in git: huashu diff OLD NEW.',
     );
-  const { scripts, snapshot, unreadable } = await openProject(options, bundled);
+  const { scripts, snapshot, problems, unreadable } = await openProject(options, bundled);
   for (const text of unreadable) complain(text, language);
   if (unreadable.length > 0) return 2;
   if (scripts.length !== new Set(paths.map((path) => resolve(path))).size)
     throw new UsageError('diff 比较的是话术文件，不是文件夹。', 'diff compares scripts and not folders.');
   refuseOutput(options, scripts);
+  const { errors } = tellMistakes(problems, language);
   const sides = second === undefined ? await sinceCommit(scripts[0] as Script, snapshot) : sidesOf(scripts, snapshot);
   const difference = differenceOf(sides.before, sides.after);
   const names = { before: sides.name ?? nameOf(sides.before.script.uri), after: nameOf(sides.after.script.uri) };
@@ -39,7 +41,7 @@ export async function runDiff(options: DiffOptions, bundled: readonly Pack[]): P
       output,
     );
   }
-  return isSame(difference) ? 0 : 1;
+  return isSame(difference) && errors === 0 ? 0 : 1;
 }
 
 interface Sides {

@@ -8,7 +8,7 @@ import {
   Server,
   type Tool as ToolOfProtocol,
 } from '@modelcontextprotocol/server';
-import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { explainRule, listRules } from '../assist/explainRule.ts';
 import { toolNamed, tools } from '../assist/index.ts';
 import { cut, inputSchema, languageIn, readInput } from '../assist/input.ts';
@@ -22,11 +22,17 @@ import { inTurns } from '../lsp/turns.ts';
 import type { Pack } from '../packs/pack.ts';
 import { printable } from '../report/text.ts';
 import { type AssistantFolder, assistantFolder } from './assistantFolder.ts';
+import { LineTooLong, MessageLines } from './messageLines.ts';
 import { complain, type Options, UsageError } from './options.ts';
 import { givenBy } from './project.ts';
 
 /** A longer message ends the connection; a script of the most characters fits, however it is escaped. */
 const longestMessage = 16_000_000;
+
+const noRequest: Text = {
+  zh: '这不是一条合乎协议的请求，没有执行。',
+  en: 'This is no request of the protocol; nothing was done.',
+};
 
 const title: Text = { zh: '话术', en: 'Huashu' };
 
@@ -48,14 +54,14 @@ export async function runMcp(options: Options, bundled: readonly Pack[]): Promis
   const { language } = options;
   const folder = await assistantFolder(path, await givenBy(options, bundled));
   serveStdio(() => serverOf(folder, language), {
-    transport: new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: longestMessage }),
-    onerror: ({ message }) => tell(message, language),
+    transport: new MessageLines(process.stdin, process.stdout, longestMessage, inLanguage(noRequest, language)),
+    onerror: (error) => tell(error, language),
   });
 }
 
 /** Nobody but the user reads this: who has written something that is no message cannot be answered. */
-function tell(message: string, language: Language): void {
-  if (message.startsWith('ReadBuffer')) {
+function tell(error: Error, language: Language): void {
+  if (error instanceof LineTooLong) {
     process.exitCode = 2;
     complain(
       {
@@ -66,7 +72,7 @@ function tell(message: string, language: Language): void {
     );
     return;
   }
-  const short = cut(printable(message.replace(/\s+/g, ' ')));
+  const short = cut(printable(error.message.replace(/\s+/g, ' ')));
   complain({ zh: `忽略了一条有误的消息：${short}`, en: `A message that is wrong was ignored: ${short}` }, language);
 }
 

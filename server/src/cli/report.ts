@@ -1,7 +1,6 @@
 import { version } from '../host/version.ts';
 import type { Pack } from '../packs/pack.ts';
-import { problemReports, reportOf } from '../report/report.ts';
-import { formatText } from '../report/text.ts';
+import { tellMistakes } from './mistakes.ts';
 import { complain, type ReportFormat, type ReportOptions } from './options.ts';
 import { outputsFor, writeBytes } from './output.ts';
 import { nameOf, openProject } from './project.ts';
@@ -12,11 +11,8 @@ export async function runReport(options: ReportOptions, bundled: readonly Pack[]
   const format = formatOf(options);
   const { scripts, snapshot, problems, unreadable } = await openProject(options, bundled);
   const fileFor = await outputsFor(scripts, format, options, format === 'html');
-  // What is wrong with configurations and packs stands in no script: rules would go missing unseen.
-  const configuration = reportOf(problemReports(problems, language, nameOf), 0);
-  if (configuration.files.length > 0) process.stderr.write(formatText(configuration, language));
   const { reportedAs } = await import('../documents/reporting.ts');
-  let { errors, warnings } = configuration.summary;
+  let { errors, warnings } = tellMistakes(problems, language);
   for (const script of scripts) {
     const name = (uri: string): string => (options.stdin && uri === script.uri ? options.stdinFilename : nameOf(uri));
     const report = await reportedAs(format, { script, snapshot, language, nameOf: name, version });

@@ -11,6 +11,7 @@ import { runDetector, runExamples } from '../rules/examples.ts';
 import { runFlowExamples } from '../rules/flow/examples.ts';
 import { type Proof, proofOf } from '../rules/mutations.ts';
 import { writeOut } from './check.ts';
+import { tellMistakes } from './mistakes.ts';
 import { type Options, UsageError } from './options.ts';
 import { nameOf, openPacks } from './project.ts';
 
@@ -22,8 +23,7 @@ export async function runRules(options: Options, bundled: readonly Pack[]): Prom
     throw new UsageError(`一次只能说明一条规则：${more.join(' ')}`, `One rule at a time: ${more.join(' ')}`);
   const { packs, day, problems } = await openPacks(options, bundled);
   const entries = ruleEntries(packSetOf(packs), day, options.language);
-  const reports = problemReports(problems, options.language, nameOf);
-  if (reports.length > 0) process.stderr.write(formatText(reportOf(reports, 0), options.language));
+  const { errors } = tellMistakes(problems, options.language);
   const wanted = first === undefined ? entries : [find(first, entries)];
   const text =
     options.format === 'json'
@@ -32,7 +32,7 @@ export async function runRules(options: Options, bundled: readonly Pack[]): Prom
         ? list(wanted, options)
         : wanted.map((each) => explain(each, options)).join('\n');
   await writeOut(text, options.output);
-  return problems.length > 0 ? 1 : 0;
+  return errors > 0 ? 1 : 0;
 }
 
 function find(id: string, entries: readonly RuleEntry[]): RuleEntry {

@@ -5,6 +5,7 @@ import { printable } from '../report/text.ts';
 import { suppressionsIn } from '../rules/check.ts';
 import { type SuppressionEntry, suppressionStates } from '../rules/suppressions.ts';
 import { writeOut } from './check.ts';
+import { tellMistakes } from './mistakes.ts';
 import { complain, type Options } from './options.ts';
 import { nameOf, openProject } from './project.ts';
 
@@ -16,7 +17,8 @@ interface Listed extends Omit<SuppressionEntry, 'start' | 'end'> {
 
 /** `huashu suppressions`: every suppression of the scripts, who answers for it and whether it still suppresses anything. */
 export async function runSuppressions(options: Options, bundled: readonly Pack[]): Promise<number> {
-  const { scripts, snapshot, unreadable } = await openProject(options, bundled);
+  const { scripts, snapshot, problems, unreadable } = await openProject(options, bundled);
+  const { errors } = tellMistakes(problems, options.language);
   const listed = scripts.flatMap((script) =>
     suppressionsIn(script, snapshot).map(
       ({ start, end: _end, ...entry }): Listed => ({
@@ -28,7 +30,8 @@ export async function runSuppressions(options: Options, bundled: readonly Pack[]
   );
   await writeOut(options.format === 'json' ? json(listed) : text(listed, options.language), options.output);
   for (const each of unreadable) complain(each, options.language);
-  return unreadable.length > 0 ? 2 : 0;
+  if (unreadable.length > 0) return 2;
+  return errors > 0 ? 1 : 0;
 }
 
 function json(listed: readonly Listed[]): string {

@@ -2,22 +2,20 @@ import { coverageOf } from '../flow/coverage.ts';
 import { runScenarios, type ScenarioResult } from '../flow/scenario.ts';
 import type { Script } from '../model/script.ts';
 import type { Pack } from '../packs/pack.ts';
-import { problemReports, reportOf } from '../report/report.ts';
 import { testReport } from '../report/testReport.ts';
 import { formatTests } from '../report/testText.ts';
-import { formatText } from '../report/text.ts';
 import { refuseOutput, writeOut } from './check.ts';
+import { tellMistakes } from './mistakes.ts';
 import { complain, type TestOptions } from './options.ts';
 import { paintFor } from './paint.ts';
 import { nameOf, openProject } from './project.ts';
 
-/** `huashu test`: 0 every scenario has passed, 1 one has not, 2 something could not be read. */
+/** `huashu test`: 0 every scenario has passed, 1 one has not or a configuration has a mistake, 2 something could not be read. */
 export async function runTest(options: TestOptions, bundled: readonly Pack[]): Promise<number> {
   const { language } = options;
   const { scripts, snapshot, problems, unreadable } = await openProject(options, bundled);
   refuseOutput(options, scripts);
-  const configuration = reportOf(problemReports(problems, language, nameOf), 0);
-  if (configuration.files.length > 0) process.stderr.write(formatText(configuration, language));
+  const mistakes = tellMistakes(problems, language);
   const results = new Map<Script, readonly ScenarioResult[]>();
   for (const script of scripts) results.set(script, runScenarios(script, snapshot));
   const coverage = coverageOf([...results.values()].flat(), scripts);
@@ -34,5 +32,5 @@ export async function runTest(options: TestOptions, bundled: readonly Pack[]): P
   }
   for (const text of unreadable) complain(text, language);
   if (unreadable.length > 0) return 2;
-  return report.summary.failed > 0 ? 1 : 0;
+  return report.summary.failed > 0 || mistakes.errors > 0 ? 1 : 0;
 }

@@ -7,6 +7,7 @@ import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Finding } from '../rules/finding.ts';
 import { guarded } from './failure.ts';
+import type { Positions } from './positions.ts';
 import { inTurns } from './turns.ts';
 
 const methods = ['huashu/assist', 'huashu/rewritePrompt', 'huashu/tryRewrites'] as const;
@@ -22,6 +23,7 @@ export interface Surroundings {
   /** When the files that are not open have been read. */
   readonly ready: () => Promise<void>;
   readonly pause: () => Promise<void>;
+  readonly positions: Positions;
   readonly language: () => Language;
   readonly log: (error: unknown) => void;
 }
@@ -32,14 +34,15 @@ export function answerAssistants(connection: Connection, around: Surroundings): 
     connection.onRequest(
       method,
       guarded<unknown, object>(method, around, async (params, token: CancellationToken) => {
+        const asked = around.positions.asked(params);
         const { assistRequests } = await import('./assistRequests.ts');
         await around.ready();
-        const work = assistRequests[method](params as never, around);
+        const work = assistRequests[method](asked as never, around);
         const done = await inTurns(work, around.pause, () => token.isCancellationRequested);
         if (!done) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
         return done.value instanceof Refusal
           ? new ResponseError(LSPErrorCodes.RequestFailed, inLanguage(done.value.text, around.language()))
-          : done.value;
+          : around.positions.answered(method, asked, done.value);
       }),
     );
 }

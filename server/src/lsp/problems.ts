@@ -4,6 +4,7 @@ import { inLanguage, type Language } from '../base/text.ts';
 import type { EnvironmentProblem } from '../host/environment.ts';
 import { keyOf } from '../model/workspace.ts';
 import type { Severity } from '../packs/pack.ts';
+import type { Positions } from './positions.ts';
 
 const severities: { readonly [severity in Severity]: DiagnosticSeverity } = { error: 1, warning: 2, info: 3, hint: 4 };
 
@@ -21,6 +22,7 @@ export function problemDiagnostics(problems: readonly EnvironmentProblem[], lang
 /** Tells of mistakes in configurations and packs, whether their files are open or not, where that is news. */
 export function problemTeller(
   documents: TextDocuments<TextDocument>,
+  positions: Positions,
   tell: (uri: string, diagnostics: Diagnostic[]) => void,
 ): (problems: readonly EnvironmentProblem[], language: Language) => void {
   /** What was told last, by file. */
@@ -34,7 +36,7 @@ export function problemTeller(
     }
     const now = new Map<string, string>();
     for (const uri of new Set([...told.keys(), ...byFile.keys()])) {
-      const diagnostics = problemDiagnostics(byFile.get(uri) ?? [], language);
+      const diagnostics = positions.told(problemDiagnostics(byFile.get(uri) ?? [], language), uri);
       const text = JSON.stringify(diagnostics);
       if (text !== (told.get(uri) ?? '[]')) tell(uri, diagnostics);
       if (diagnostics.length > 0) now.set(uri, text);

@@ -30,7 +30,7 @@ import type { Host, Shipped } from '../host/host.ts';
 import { readReferences } from '../host/references.ts';
 import { isFoundIn } from '../model/fileNames.ts';
 import type { Script } from '../model/script.ts';
-import { createWorkspace, keyOf, type Snapshot } from '../model/workspace.ts';
+import { createWorkspace, keyOf, type Settings, type Snapshot } from '../model/workspace.ts';
 import type { Pack } from '../packs/pack.ts';
 import { type Checker, createChecker } from '../rules/checker.ts';
 import { answerAssistants } from './assistants.ts';
@@ -40,6 +40,7 @@ import { failureOf } from './failure.ts';
 import { answerImports } from './imports.ts';
 import { lastReports } from './lastReports.ts';
 import { openExamplesOf } from './openExamples.ts';
+import { type Encoding, positionsIn } from './positions.ts';
 import { problemTeller } from './problems.ts';
 import { changed, type InitializationOptions } from './protocol.ts';
 import { answerReports } from './reports.ts';
@@ -70,13 +71,24 @@ const idle = 1000;
 /** So long, in milliseconds, answers wait at the start for the files that are not open. */
 const patience = 2000;
 
-/** Serves a connection that has answered `initialize`. */
-export async function serve(connection: Connection, host: ServerHost, params: InitializeParams): Promise<void> {
-  wire(connection, host, params, await readBundled(host.shipped));
+/** Serves a connection that has answered `initialize`, and said in which encoding positions count. */
+export async function serve(
+  connection: Connection,
+  host: ServerHost,
+  params: InitializeParams,
+  encoding: Encoding,
+): Promise<void> {
+  wire(connection, host, params, encoding, await readBundled(host.shipped));
 }
 
 /** Wires the features to a connection. It holds no line for any one of them. */
-function wire(connection: Connection, host: ServerHost, params: InitializeParams, bundled: readonly Pack[]): void {
+function wire(
+  connection: Connection,
+  host: ServerHost,
+  params: InitializeParams,
+  encoding: Encoding,
+  bundled: readonly Pack[],
+): void {
   const workspace = createWorkspace({
     bundled,
     files: new Map(),
@@ -88,7 +100,8 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
   /** Of scripts that are open, which somebody edits and looks at, several are remembered; of the others the one at hand. */
   const [checker, passing] = [createChecker(), createChecker(1)];
   const checkerOf = ({ uri }: Script): Checker => (scripts.isOpen(uri) ? checker : passing);
-  const documents = new TextDocuments(TextDocument);
+  const positions = positionsIn(encoding, documentOf);
+  const documents = new TextDocuments(positions.documents);
   const language = host.language ?? languageOf(params.locale);
   const options: InitializationOptions = params.initializationOptions ?? {};
   const docs = options.docs ?? host.docs;
@@ -117,6 +130,7 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
   let round = 0;
   const tellProblems = problemTeller(
     documents,
+    positions,
     (uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }),
   );
 
@@ -126,6 +140,7 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
     contextOf,
     checking: (script: Script, snapshot: Snapshot) => checkerOf(script).checking(script, snapshot),
     isOpen: scripts.isOpen,
+    positions,
     async rest(isAwaited: boolean) {
       await host.pause();
       while (!isAwaited && Date.now() < typed + idle) await host.delay(typed + idle - Date.now());
@@ -215,21 +230,24 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
     isShutDown = true;
   });
 
-  connection.onRequest(async (method: string, given: unknown, token: CancellationToken) => {
+  connection.onRequest(async (method: string, params: unknown, token: CancellationToken) => {
     if (isShutDown) return new ResponseError(ErrorCodes.InvalidRequest, 'Shut down.');
-    const feature = await answering(method);
-    if (!feature) return new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
-    await ready;
-    await host.pause();
     try {
+      // Counted in the text as it is when it is asked; what is typed meanwhile comes behind it.
+      const given = positions.asked(params);
+      const feature = await answering(method);
+      if (!feature) return new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
+      await ready;
+      await host.pause();
       if (feature.settled) await loading;
       if (feature.looksAtFindings) await checkFirst(uriIn(given), token);
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
       const now = workspace.snapshot();
       const snapshot = feature.everywhere ? now.apart(({ uri }) => scripts.isOpen(uri)) : now;
-      const answer = await feature.run(contextOf(snapshot), given as never);
-      if (answer instanceof Refusal)
-        return new ResponseError(LSPErrorCodes.RequestFailed, inLanguage(answer.text, language));
+      const result = await feature.run(contextOf(snapshot), given as never);
+      if (result instanceof Refusal)
+        return new ResponseError(LSPErrorCodes.RequestFailed, inLanguage(result.text, language));
+      const answer = positions.answered(method, given, result);
       const uri = uriIn(given);
       if (!feature.isReport || uri === undefined || !scripts.isOpen(uri)) return answer;
       const { previousResultId } = given as DocumentDiagnosticParams;
@@ -356,6 +374,16 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
     });
   }
 
+  /** A script, configuration or file of a rule pack, open or not, as it is known at this moment. */
+  function documentOf(uri: string): TextDocument | undefined {
+    const snapshot = workspace.snapshot();
+    const script = snapshot.script(uri);
+    // Of scripts that are not open only the text is kept.
+    if (script) return scripts.isOpen(uri) ? script.text : TextDocument.create(uri, 'huashu', 0, script.source);
+    const source = snapshot.sheet(uri)?.yaml.source ?? yamlFile(uri, snapshot.settings);
+    return source === undefined ? undefined : TextDocument.create(uri, 'yaml', 0, source);
+  }
+
   function publishProblems(): void {
     tellProblems([...problems, ...examples.problems()], language);
   }
@@ -390,7 +418,8 @@ function wire(connection: Connection, host: ServerHost, params: InitializeParams
         const script = snapshot.script(uri);
         if (!script || !scripts.isOpen(uri)) continue;
         const { version } = script.text;
-        void connection.sendDiagnostics({ uri, version, diagnostics: diagnosticsOf(script, contextOf(snapshot)) });
+        const diagnostics = positions.told(diagnosticsOf(script, contextOf(snapshot)), uri);
+        void connection.sendDiagnostics({ uri, version, diagnostics });
       }
     });
   }
@@ -427,6 +456,14 @@ function foldersOf(folders: readonly WorkspaceFolder[]): readonly string[] {
 /** Whether a document is YAML; of those only configurations and rule packs are our business. */
 function isYaml({ uri, languageId }: TextDocument): boolean {
   return languageId === 'yaml' || /\.ya?ml$/i.test(uri);
+}
+
+/** A configuration or file of a rule pack as it was read last. */
+function yamlFile(uri: string, { files, configs }: Settings): string | undefined {
+  const key = keyOf(uri);
+  for (const { file } of configs) if (file && keyOf(file.uri) === key) return file.text;
+  for (const pack of files.values()) for (const file of pack.files) if (file.uri === key) return file.yaml.source;
+  return undefined;
 }
 
 /** The document that a request is about. */

@@ -3,10 +3,12 @@ import {
   type Connection,
   type ConnectionOptions,
   ErrorCodes,
+  type InitializeParams,
   type InitializeResult,
   Message,
   ResponseError,
 } from 'vscode-languageserver';
+import type { Encoding } from './positions.ts';
 import type { ServerHost } from './server.ts';
 
 /**
@@ -27,19 +29,28 @@ export function startServer(connect: (options: ConnectionOptions) => Connection,
   connection.onInitialize((params): InitializeResult => {
     if (isInitialized) throw new ResponseError(ErrorCodes.InvalidRequest, 'Initialized already.');
     isInitialized = true;
+    const encoding = encodingFor(params);
     const load = async (): Promise<void> => {
       // Behind the answer.
       await host.pause();
       const { serve } = await import('./server.ts');
-      await serve(connection, host, params);
+      await serve(connection, host, params, encoding);
       loading = undefined;
     };
     loading = load();
-    // The one encoding that every client has to know; what else one offers is no better for it.
-    return { capabilities: { ...capabilities, positionEncoding: 'utf-16' }, serverInfo: { name: 'huashu' } };
+    return { capabilities: { ...capabilities, positionEncoding: encoding }, serverInfo: { name: 'huashu' } };
   });
   connection.listen();
 }
+
+/** The first encoding of those that a client names, as the one that it likes best; every client has to know UTF-16. */
+function encodingFor({ capabilities: { general } }: InitializeParams): Encoding {
+  const named: unknown = general?.positionEncodings;
+  const isKnown = (each: unknown): each is Encoding => encodings.some((known) => known === each);
+  return (Array.isArray(named) ? named.find(isKnown) : undefined) ?? 'utf-16';
+}
+
+const encodings: readonly Encoding[] = ['utf-8', 'utf-16', 'utf-32'];
 
 /**
  * Every method of the protocol takes its parameters by name. Whoever gives them by position, or something else, has given none:

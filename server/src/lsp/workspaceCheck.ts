@@ -5,6 +5,7 @@ import type { Context } from '../features/feature.ts';
 import type { Script } from '../model/script.ts';
 import { keyOf, type Snapshot } from '../model/workspace.ts';
 import { type Grounds, groundsOf, sameGrounds } from '../rules/grounds.ts';
+import type { Positions } from './positions.ts';
 import { inTurns, turn } from './turns.ts';
 
 /**
@@ -54,6 +55,7 @@ export interface Surroundings {
   /** Whether a script is one of those in the folders. */
   isInFolder(uri: string): boolean;
   isOpen(uri: string): boolean;
+  readonly positions: Positions;
   /** Resolves when all scripts have been read; until then a jump to one of them looks like one to nowhere. */
   ready(): Promise<void>;
   /** Lets everything through that is more urgent; unless somebody waits for the check, until nobody types. */
@@ -189,7 +191,7 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
       // What changes meanwhile is looked at in the next round.
       const isOver = (): boolean => isPaused || around.snapshot() !== snapshot;
       if (!(await inTurns(around.checking(script, context.snapshot), rest, isOver))) return;
-      const items = diagnosticsOf(script, context);
+      const items = around.positions.told(diagnosticsOf(script, context), script.uri);
       const suppressed = context.findings(script).filter((finding) => finding.suppressed).length;
       const text = JSON.stringify(items);
       const id = before?.text === text ? before.id : `${run}-${count++}`;

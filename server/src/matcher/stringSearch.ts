@@ -4,30 +4,26 @@ import { withRoom } from './gates.ts';
 import { isSound, spokenLike } from './sounds.ts';
 
 /**
- * An Aho-Corasick automaton in a double array (J. Aoe, 1989), as plain numbers that can be kept. A state is the place of a cell of
- * four: the place from which its successors are counted, the state that it succeeds, where to go on when it has no successor, and
- * twice the number of the longest string that ends in it, one more if it is the one that the state stands for.
+ * An Aho-Corasick automaton in a double array (J. Aoe, 1989), as plain numbers that can be kept, one for each state: from which place
+ * its successors are counted, which state it succeeds (none: there is no such state), where to go on when it has no successor, and which
+ * string it is. Strings are numbered from 1.
  */
 export interface SearchTables {
-  readonly cells: Int32Array;
+  readonly bases: Int32Array;
+  readonly parents: Int32Array;
+  readonly fallbacks: Int32Array;
+  readonly strings: Int32Array;
   /** The units of all strings; the place of one, from 1, is its class. */
   readonly units: Uint16Array;
 }
 
+/** A state, while it is worked on, is the place of a cell of four numbers: what the tables have of it, with the places of others. */
 const root = 4;
 
 const space = 0x20;
 
-/**
- * @param strings none is empty and none there twice
- * @param numbers of the strings; none is 0
- * @param shorter is told of a string the number of the next shorter one that ends where it ends; 0 for none
- */
-export function searchTablesOf(
-  strings: readonly string[],
-  numbers: ArrayLike<number>,
-  shorter: (string: number, number: number) => void,
-): SearchTables {
+/** @param strings none is empty and none there twice */
+export function searchTablesOf(strings: readonly string[]): SearchTables {
   const classes = new Uint16Array(0x10000);
   const units: number[] = [];
   for (const string of strings) {
@@ -52,13 +48,7 @@ export function searchTablesOf(
     const depth = waiting[index + 3] as number;
     let from = waiting[index + 1] as number;
     const back = cells[state + 2] as number;
-    if (state !== root) cells[state + 3] = (cells[back + 3] as number) & ~1;
-    if (from < to && (sorted[from] as string).length === depth) {
-      const string = order[from] as number;
-      shorter(string, (cells[state + 3] as number) >> 1);
-      cells[state + 3] = 2 * (numbers[string] as number) + 1;
-      from++;
-    }
+    if (from < to && (sorted[from] as string).length === depth) cells[state + 3] = 1 + (order[from++] as number);
     if (from === to) continue;
     steps.length = 0;
     begins.length = 0;
@@ -98,7 +88,16 @@ export function searchTablesOf(
       waiting.push(next, begins[child] as number, begins[child + 1] ?? to, depth + 1);
     }
   }
-  return { cells: cells.slice(0, lastUsed(cells) + 4 * units.length + 8), units: Uint16Array.from(units) };
+  const count = lastUsed(cells) / 4 + units.length + 2;
+  const column = (at: number, size: number): Int32Array =>
+    Int32Array.from({ length: count }, (_, state) => (cells[4 * state + at] as number) / size);
+  return {
+    bases: column(0, 4),
+    parents: column(1, 4),
+    fallbacks: column(2, 4),
+    strings: column(3, 1),
+    units: Uint16Array.from(units),
+  };
 }
 
 const mostTries = 64;
@@ -124,13 +123,19 @@ export const looks = { exact: 0, free: 1, unknown: 2 } as const;
 /**
  * Finds the strings of an automaton in one pass, in a source that is folded on the way or in folded text. What was found stands in
  * `hits`, in the order of the ends: the number of the longest string that ends at a place, and the place of its last unit. A negative
- * number means that string and none shorter.
+ * number means that string and none shorter; else `shorter` tells the next one.
  */
 export class StringSearch {
   hits = new Int32Array(256);
   count = 0;
   /** The places of marked units in the last text, in any order. */
   readonly marks: number[] = [];
+  /** For each string that was found the number of the next shorter one that ends where it ends; 0 for none. */
+  readonly shorter: Int32Array;
+  /**
+   * Of each state what the tables have of it, with the places of others. The last number is twice the longest string that ends there, one
+   * more if it is the one that the state stands for, and is found out when somebody comes by: before, it is that string and one, negative.
+   */
   private readonly cells: Int32Array;
   /** For each unit of folded text the step that it takes. */
   private readonly steps = new Int32Array(0x10000);
@@ -138,8 +143,20 @@ export class StringSearch {
   private readonly sourceSteps = new Int32Array(0x10000);
 
   /** @param markedUnits units of folded text whose places are to be told as well */
-  constructor({ cells, units }: SearchTables, markedUnits: Iterable<number> = []) {
+  constructor({ bases, parents, fallbacks, strings, units }: SearchTables, markedUnits: Iterable<number> = []) {
+    const cells = new Int32Array(4 * bases.length);
+    let count = 0;
+    for (let state = 1; state < bases.length; state++) {
+      if (parents[state] === 0) continue;
+      const string = strings[state] as number;
+      if (string !== 0) count++;
+      cells[4 * state] = 4 * (bases[state] as number);
+      cells[4 * state + 1] = 4 * (parents[state] as number);
+      cells[4 * state + 2] = 4 * (fallbacks[state] as number);
+      cells[4 * state + 3] = state === root / 4 ? 0 : -1 - string;
+    }
     this.cells = cells;
+    this.shorter = new Int32Array(count + 1);
     for (let index = 0; index < units.length; index++) this.steps[units[index] as number] = 4 * (index + 1);
     for (const unit of markedUnits) this.steps[unit] = (this.steps[unit] as number) | marked;
   }
@@ -187,7 +204,11 @@ export class StringSearch {
         next = (cells[state] as number) + step;
       }
       state = next;
-      if (cells[state + 3] !== 0) this.add((cells[state + 3] as number) >> 1, at);
+      let string = cells[state + 3] as number;
+      if (string !== 0) {
+        if (string < 0) string = this.ending(state);
+        if (string !== 0) this.add(string >> 1, at);
+      }
     }
     if (isExact) return looks.exact;
     return this.count === 0 && this.marks.length === 0 ? looks.free : looks.unknown;
@@ -219,7 +240,11 @@ export class StringSearch {
         next = (cells[state] as number) + step;
       }
       state = next;
-      if (cells[state + 3] !== 0) this.add((cells[state + 3] as number) >> 1, at);
+      let string = cells[state + 3] as number;
+      if (string !== 0) {
+        if (string < 0) string = this.ending(state);
+        if (string !== 0) this.add(string >> 1, at);
+      }
     }
   }
 
@@ -241,10 +266,24 @@ export class StringSearch {
       const step = (steps[each] as number) & mostStep;
       const next = (cells[state] as number) + step;
       if (step === 0 || cells[next + 1] !== state) continue;
-      const string = cells[next + 3] as number;
+      const known = cells[next + 3] as number;
+      const string = known < 0 ? this.ending(next) : known;
       if ((string & 1) === 1) this.add(-(string >> 1), at);
       this.goOn(units, at + 1, next);
     }
+  }
+
+  /** What a state tells of strings, from now on. */
+  private ending(state: number): number {
+    const { cells } = this;
+    const told = cells[state + 3] as number;
+    if (told >= 0) return told;
+    const shorter = this.ending(cells[state + 2] as number) & ~1;
+    const string = -1 - told;
+    if (string !== 0) this.shorter[string] = shorter >> 1;
+    const found = string === 0 ? shorter : 2 * string + 1;
+    cells[state + 3] = found;
+    return found;
   }
 
   private add(string: number, last: number): void {

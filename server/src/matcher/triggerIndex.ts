@@ -1,5 +1,5 @@
 import type { FoldedText } from './fold.ts';
-import { Gates, openGate, passes } from './gates.ts';
+import { Gates, openGate, passes, withRoom } from './gates.ts';
 import { isSound, soundAlike, soundsLike, spokenLike } from './sounds.ts';
 import { looks, type SearchTables, StringSearch, searchTablesOf } from './stringSearch.ts';
 import type { Trigger, Triggers } from './triggers.ts';
@@ -7,38 +7,110 @@ import type { Trigger, Triggers } from './triggers.ts';
 /** Which of many patterns a text can match, as plain numbers that can be kept. */
 export interface IndexTables {
   readonly search: SearchTables;
-  /**
-   * A row for each string; its number is where that begins: the number of the next shorter string that ends where it ends, how long
-   * it is, how many patterns it triggers, and of each of them four numbers, see `entryOf`.
-   */
-  readonly rows: Int32Array;
+  /** How long each string is, and its class: by its number, from 1, those that may be written with homophones behind the others. */
+  readonly lengths: Int32Array;
+  readonly classes: Int32Array;
+  /** Where the triggers of each string begin in `triggers`; those of the next one follow. */
+  readonly begins: Int32Array;
+  /** By their numbers, what they tell; many tell the same. */
+  readonly triggers: Int32Array;
+  /** What triggers tell, six numbers each, see `tellingOf`. */
+  readonly tellings: Int32Array;
   /** The sets of gates. */
   readonly sets: Int32Array;
+  /** For one company after the other, from 1, how many classes of strings it is, and which. */
+  readonly companies: Int32Array;
   /** Patterns that any text may match. */
   readonly always: Int32Array;
-  /** The strings that may be written with homophones, and their numbers. */
+  /** The strings that may be written with homophones. */
   readonly alike: readonly string[];
-  readonly alikeNumbers: Int32Array;
 }
 
-const [rowHead, entryWidth] = [3, 4];
+const tellingSize = 6;
 
 /** Numbers of ten bits are as good as endless: no match is as long. */
 const endless = 1023;
 
+/** Distances from a trigger, on either side, are as good as endless from here on. */
+const far = 16_383;
+
+/** Sets of strings of which one has to stand beside a trigger, each known once. */
+class Companies {
+  /** To which of them a string belongs. */
+  private readonly of = new Map<string, number[]>();
+  private readonly known = new Map<string, number>();
+
+  /** The number of a company, from 1. */
+  numberOf(texts: ReadonlySet<string>): number {
+    const key = [...texts].sort().join('\n');
+    let number = this.known.get(key);
+    if (number === undefined) {
+      number = this.known.size + 1;
+      this.known.set(key, number);
+      for (const text of texts) {
+        const companies = this.of.get(text);
+        if (companies) companies.push(number);
+        else this.of.set(text, [number]);
+      }
+    }
+    return number;
+  }
+
+  /** All strings with their classes, from 1: those of a class belong to the same companies. */
+  classes(): { readonly ofString: ReadonlyMap<string, number>; readonly packed: Int32Array } {
+    const numbers = new Map<string, number>();
+    const ofString = new Map<string, number>();
+    const members = Array.from(this.known, (): number[] => []);
+    for (const [string, companies] of this.of) {
+      const key = companies.join(' ');
+      let number = numbers.get(key);
+      if (number === undefined) {
+        number = numbers.size + 1;
+        numbers.set(key, number);
+        for (const each of companies) members[each - 1]?.push(number);
+      }
+      ofString.set(string, number);
+    }
+    return { ofString, packed: Int32Array.from(members.flatMap((classes) => [classes.length, ...classes])) };
+  }
+}
+
 /**
- * A pattern, how many units before the string a match of it begins (at least and at most), and its witness: a gate and from where to
- * where a unit has to stand that passes it, counted from the beginning of the string.
+ * A pattern; how many units before the string a match of it begins, at least and at most; its witness, a gate and from where to where a
+ * unit has to stand that passes it; its company, 0 for none, and from where to where one of it has to begin: both counted from the
+ * beginning of the string.
  */
-function entryOf(pattern: number, { from, to, witness }: Trigger, gates: Gates): readonly number[] {
-  const places = Math.min(from, endless) | (Math.min(to, endless) << 10);
-  if (!witness) return [pattern, places, openGate, 0];
-  return [pattern, places, gates.gateOf(witness.units), (witness.from + 128) | ((witness.to + 128) << 8)];
+function tellingOf(
+  pattern: number,
+  { from, to, witness, companion }: Trigger,
+  gates: Gates,
+  companies: Companies,
+): readonly number[] {
+  return [
+    pattern,
+    Math.min(from, endless) | (Math.min(to, endless) << 10),
+    witness ? gates.gateOf(witness.units) : openGate,
+    witness ? (witness.from + 128) | ((witness.to + 128) << 8) : 0,
+    companion ? companies.numberOf(companion.texts) : 0,
+    companion ? (Math.max(companion.from, -far) + far) | ((Math.min(companion.to, far) + far) << 15) : 0,
+  ];
 }
 
 /** @param triggers of each pattern, by its number */
 export function indexTablesOf(triggers: readonly (Triggers | undefined)[]): IndexTables {
   const gates = new Gates();
+  const companies = new Companies();
+  const tellings: number[] = [];
+  const known = new Map<string, number>();
+  const numberOf = (telling: readonly number[]): number => {
+    const key = telling.join(' ');
+    const number = known.get(key) ?? known.size;
+    if (number === known.size) {
+      known.set(key, number);
+      for (const each of telling) tellings.push(each);
+    }
+    return number;
+  };
   const plain = new Map<string, number[]>();
   const spoken = new Map<string, number[]>();
   const always: number[] = [];
@@ -48,29 +120,35 @@ export function indexTablesOf(triggers: readonly (Triggers | undefined)[]): Inde
       const strings = trigger.alike ? spoken : plain;
       const entries = strings.get(trigger.text) ?? [];
       strings.set(trigger.text, entries);
-      entries.push(...entryOf(pattern, trigger, gates));
+      entries.push(numberOf(tellingOf(pattern, trigger, gates, companies)));
     }
   }
-  const rows: number[] = [0];
-  const numberOf = (string: string, entries: readonly number[]): number => {
-    const number = rows.push(0, string.length, entries.length / entryWidth) - rowHead;
-    for (const each of entries) rows.push(each);
-    return number;
+  const { ofString, packed } = companies.classes();
+  for (const string of ofString.keys()) if (!plain.has(string)) plain.set(string, []);
+  const lengths = [0];
+  const ownClasses = [0];
+  const begins = [0];
+  const all: number[] = [];
+  const put = (string: string, entries: readonly number[], ownClass: number): void => {
+    lengths.push(string.length);
+    ownClasses.push(ownClass);
+    begins.push(all.length);
+    for (const each of entries) all.push(each);
   };
-  const strings = [...plain.keys()];
-  const alike = [...spoken.keys()];
-  const numbers = Int32Array.from(plain, ([string, entries]) => numberOf(string, entries));
-  const alikeNumbers = Int32Array.from(spoken, ([string, entries]) => numberOf(string, entries));
-  const search = searchTablesOf(strings, numbers, (string, shorter) => {
-    rows[numbers[string] as number] = shorter;
-  });
+  for (const [string, entries] of plain) put(string, entries, ofString.get(string) ?? 0);
+  for (const [string, entries] of spoken) put(string, entries, 0);
+  begins.push(all.length);
   return {
-    search,
-    rows: Int32Array.from(rows),
+    search: searchTablesOf([...plain.keys()]),
+    lengths: Int32Array.from(lengths),
+    classes: Int32Array.from(ownClasses),
+    begins: Int32Array.from(begins),
+    triggers: Int32Array.from(all),
+    tellings: Int32Array.from(tellings),
     sets: gates.packed(),
+    companies: packed,
     always: Int32Array.from(always),
-    alike,
-    alikeNumbers,
+    alike: [...spoken.keys()],
   };
 }
 
@@ -83,9 +161,20 @@ export class TriggerIndex {
   /** Patterns, and between which places a match of each may begin, in the text that was searched last. */
   candidates = new Int32Array(3 * 64);
   private told = 0;
+  /** For each company the classes of its strings, as bits. */
+  private readonly companies: Int32Array;
+  private readonly companySize: number;
+  /** Of the text that was searched last the strings that trigger something, and where each begins. */
+  private strings = new Int32Array(128);
+  /** The classes of the strings that stand there, and where these begin. */
+  private met = new Int32Array(128);
+  private metCount = 0;
 
   constructor(tables: IndexTables) {
     this.tables = tables;
+    const { companies, rowSize } = bitsOf(tables.companies);
+    this.companies = companies;
+    this.companySize = rowSize;
     for (const [index, string] of tables.alike.entries()) {
       for (const unit of spokenLike(string.charCodeAt(0))) {
         const all = this.byFirst.get(unit);
@@ -115,46 +204,81 @@ export class TriggerIndex {
   /** How many candidates there are; a pattern may be told several times. */
   tell(units: readonly number[]): number {
     const { hits, count, marks } = this.search;
-    const { always, rows } = this.tables;
+    const { always, lengths, classes, begins } = this.tables;
+    const { shorter } = this.search;
     this.told = 0;
     for (const pattern of always) this.add(pattern, 0, units.length);
+    let found = 0;
+    this.metCount = 0;
     for (let index = 0; index < 2 * count; index += 2) {
-      const number = hits[index] as number;
-      const last = hits[index + 1] as number;
-      if (number < 0) this.tellOf(-number, last + 1 - (rows[1 - number] as number), units);
-      for (let each = number; each > 0; each = rows[each] as number)
-        this.tellOf(each, last + 1 - (rows[each + 1] as number), units);
+      const hit = hits[index] as number;
+      const behind = (hits[index + 1] as number) + 1;
+      for (let each = hit < 0 ? -hit : hit; each > 0; each = shorter[each] as number) {
+        const start = behind - (lengths[each] as number);
+        const kind = classes[each] as number;
+        if (kind !== 0) {
+          this.met = withRoom(this.met, 2 * this.metCount + 2);
+          this.met[2 * this.metCount] = kind;
+          this.met[2 * this.metCount++ + 1] = start;
+        }
+        if (begins[each] !== begins[each + 1]) {
+          this.strings = withRoom(this.strings, 2 * found + 2);
+          this.strings[2 * found] = each;
+          this.strings[2 * found++ + 1] = start;
+        }
+        if (hit < 0) break;
+      }
     }
+    // Only now is it known what stands beside each.
+    for (let index = 0; index < found; index++)
+      this.tellOf(this.strings[2 * index] as number, this.strings[2 * index + 1] as number, units);
     for (const at of marks) this.tellAlike(units, at);
     return this.told;
   }
 
   private tellOf(string: number, start: number, units: readonly number[]): void {
-    const { rows, sets } = this.tables;
-    const begin = string + rowHead;
-    const end = begin + entryWidth * (rows[string + 2] as number);
-    for (let at = begin; at < end; at += entryWidth) {
-      const places = rows[at + 1] as number;
+    const { begins, triggers, tellings, sets } = this.tables;
+    const end = begins[string + 1] as number;
+    for (let index = begins[string] as number; index < end; index++) {
+      const at = tellingSize * (triggers[index] as number);
+      const places = tellings[at + 1] as number;
       const last = start - (places & endless);
       if (last < 0) continue;
-      const gate = rows[at + 2] as number;
+      const gate = tellings[at + 2] as number;
       if (gate !== openGate) {
-        const within = rows[at + 3] as number;
+        const within = tellings[at + 3] as number;
         let witness = Math.max(0, start + (within & 255) - 128);
         const furthest = Math.min(units.length - 1, start + (within >> 8) - 128);
         while (witness <= furthest && !passes(sets, gate, units[witness] as number)) witness++;
         if (witness > furthest) continue;
       }
-      this.add(rows[at] as number, Math.max(0, start - (places >> 10)), last);
+      const company = tellings[at + 4] as number;
+      if (company !== 0 && !this.isMet(company, start, tellings[at + 5] as number)) continue;
+      this.add(tellings[at] as number, Math.max(0, start - (places >> 10)), last);
     }
+  }
+
+  /** Whether one of a company stands within its reach of a place. */
+  private isMet(company: number, start: number, within: number): boolean {
+    const from = start + (within & 32_767) - far;
+    const to = start + (within >> 15) - far;
+    const { met, metCount, companies, companySize } = this;
+    const row = company * companySize;
+    for (let index = 0; index < 2 * metCount; index += 2) {
+      const kind = met[index] as number;
+      const at = met[index + 1] as number;
+      if ((((companies[row + (kind >> 5)] as number) >>> (kind & 31)) & 1) === 1 && from <= at && at <= to) return true;
+    }
+    return false;
   }
 
   private tellAlike(units: readonly number[], at: number): void {
     const unit = units[at] as number;
-    const { alikeNumbers } = this.tables;
+    const { alike, lengths } = this.tables;
+    const before = lengths.length - alike.length;
     for (const each of isSound(unit) ? spokenLike(unit) : [unit]) {
       for (const index of this.byFirst.get(each) ?? [])
-        if (this.isSpokenAt(index, units, at)) this.tellOf(alikeNumbers[index] as number, at, units);
+        if (this.isSpokenAt(index, units, at)) this.tellOf(before + index, at, units);
     }
   }
 
@@ -180,4 +304,19 @@ export class TriggerIndex {
     }
     return true;
   }
+}
+
+/** A row of bits for each company, from 1: the classes that it is. */
+function bitsOf(packed: Int32Array): { readonly companies: Int32Array; readonly rowSize: number } {
+  let [most, count] = [0, 1];
+  for (let at = 0; at < packed.length; at += 1 + (packed[at] as number), count++) {
+    for (const kind of packed.subarray(at + 1, at + 1 + (packed[at] as number))) most = Math.max(most, kind);
+  }
+  const rowSize = (most >> 5) + 1;
+  const companies = new Int32Array(count * rowSize);
+  for (let at = 0, row = rowSize; at < packed.length; at += 1 + (packed[at] as number), row += rowSize) {
+    for (const kind of packed.subarray(at + 1, at + 1 + (packed[at] as number)))
+      companies[row + (kind >> 5)] = (companies[row + (kind >> 5)] as number) | (1 << (kind & 31));
+  }
+  return { companies, rowSize };
 }

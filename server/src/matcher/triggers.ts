@@ -11,6 +11,7 @@ export interface Trigger {
   /** Whether it may be written with homophones. */
   readonly alike: boolean;
   readonly witness: Witness | undefined;
+  readonly companion: Companion | undefined;
 }
 
 /** What else stands in such a match: one of some units, so many behind the beginning of the text, or before it. */
@@ -19,6 +20,15 @@ export interface Witness {
   readonly from: number;
   readonly to: number;
   /** How probable it is that one stands there anyway. */
+  readonly chance: number;
+}
+
+/** Texts of which one begins in such a match as well, so many units behind the beginning of the text, or before it. */
+export interface Companion {
+  readonly texts: ReadonlySet<string>;
+  readonly from: number;
+  readonly to: number;
+  /** How probable it is that one stands in a line anyway. */
   readonly chance: number;
 }
 
@@ -108,8 +118,12 @@ function textStretch(text: string, alike: boolean): Stretch {
     openings: new Set(alike ? spokenLike(first) : [first]),
     // What may stand for it in homophones is too much to be written out.
     texts: alike ? undefined : [text],
-    triggers: triggersIn([{ text, from: 0, to: 0, alike, witness: undefined }]),
+    triggers: triggersIn([alone(text, alike)]),
   };
+}
+
+function alone(text: string, alike: boolean): Trigger {
+  return { text, from: 0, to: 0, alike, witness: undefined, companion: undefined };
 }
 
 const lexiconStretches = new WeakMap<Lexicons, Map<string, Stretch>>();
@@ -167,7 +181,9 @@ function united(triggers: readonly Trigger[]): readonly Trigger[] {
       byText.set(key, [trigger]);
       continue;
     }
-    const index = known.findIndex(({ witness }) => witness === trigger.witness);
+    const index = known.findIndex(
+      ({ witness, companion }) => witness === trigger.witness && companion === trigger.companion,
+    );
     const other = known[index];
     if (!other) known.push(trigger);
     else known[index] = { ...other, from: Math.min(trigger.from, other.from), to: Math.max(trigger.to, other.to) };
@@ -186,7 +202,7 @@ function rowOf(items: readonly Stretch[]): Stretch {
     for (let last = first + 1; row && last < items.length; last++) {
       row = together(row, (items[last] as Stretch).texts);
       if (!row || row.includes('')) continue;
-      const found = triggersIn(row.map((text) => ({ text, from: 0, to: 0, alike: false, witness: undefined })));
+      const found = triggersIn(row.map((text) => alone(text, false)));
       if (!best || found.often < best.often) best = { ...found, first, last };
     }
     if (first === 0) whole = row;
@@ -226,26 +242,33 @@ function openingsOf(items: readonly Stretch[]): ReadonlySet<number> | undefined 
   return units;
 }
 
-/** Triggers of some stretches as those of the whole row, with the most telling of the others as their witness. */
+/** Triggers of some stretches as those of the whole row, with the most telling of the others beside them. */
 function placed(
   { all, first, last }: Triggers & { readonly first: number; readonly last: number },
   items: readonly Stretch[],
 ): readonly Trigger[] {
   const before = span(items, 0, first);
-  const known = new Map<string, Witness | undefined>();
+  const known = new Map<string, Pick<Trigger, 'witness' | 'companion'>>();
   return all.map((trigger) => {
     const key = `${trigger.from} ${trigger.to}`;
-    if (!known.has(key)) known.set(key, witnessFor(trigger, first, last, items));
-    const outside = known.get(key);
-    const inside = trigger.witness;
+    const outside = known.get(key) ?? {
+      witness: witnessFor(trigger, first, last, items),
+      companion: companionFor(trigger, first, last, items),
+    };
+    known.set(key, outside);
     return {
       text: trigger.text,
       from: Math.min(endless, before.shortest + trigger.from),
       to: Math.min(endless, before.longest + trigger.to),
       alike: trigger.alike,
-      witness: inside && (!outside || inside.chance <= outside.chance) ? inside : outside,
+      witness: rarer(trigger.witness, outside.witness),
+      companion: rarer(trigger.companion, outside.companion),
     };
   });
+}
+
+function rarer<T extends { readonly chance: number }>(inside: T | undefined, outside: T | undefined): T | undefined {
+  return inside && (!outside || inside.chance <= outside.chance) ? inside : outside;
 }
 
 /** What stands further away than this is no witness, nor what may stand in so many places. */
@@ -255,22 +278,53 @@ function witnessFor(trigger: Trigger, first: number, last: number, items: readon
   let best: Witness | undefined;
   for (const [index, { shortest, openings }] of items.entries()) {
     if (shortest === 0 || !openings || (index >= first && index <= last)) continue;
-    const between = index < first ? span(items, index, first) : span(items, first, index);
-    const [from, to] =
-      index < first
-        ? [-between.longest - trigger.to, -between.shortest - trigger.from]
-        : [between.shortest - trigger.to, between.longest - trigger.from];
+    const [from, to] = behind(trigger, first, index, items);
     if (from < -furthest || to > furthest) continue;
     let often = 0;
     for (const unit of openings) often += frequencyOf(String.fromCharCode(unit));
     const chance = (often * (to - from + 1)) / 1000;
-    if (chance < (best?.chance ?? leastTelling)) best = { units: openings, from, to, chance };
+    if (chance < (best?.chance ?? leastTelling.witness)) best = { units: openings, from, to, chance };
   }
   return best;
 }
 
+/** So long are lines, more or less. */
+const unitsOfLine = 40;
+
+/** So many texts are looked for beside others: each has to be known to the search. */
+const mostCompanions = 400;
+
+function companionFor(trigger: Trigger, first: number, last: number, items: readonly Stretch[]): Companion | undefined {
+  let best: Companion | undefined;
+  for (const [index, { triggers }] of items.entries()) {
+    if (!triggers || (index >= first && index <= last) || triggers.all.length > mostCompanions) continue;
+    const chance = (triggers.often * unitsOfLine) / 1000;
+    if (chance >= (best?.chance ?? leastTelling.companion) || triggers.all.some(({ alike }) => alike)) continue;
+    const [from, to] = behind(trigger, first, index, items);
+    const least = Math.min(...triggers.all.map((each) => each.from));
+    const most = Math.max(...triggers.all.map((each) => each.to));
+    best = { texts: new Set(triggers.all.map(({ text }) => text)), from: from + least, to: to + most, chance };
+  }
+  return best;
+}
+
+/** How far behind the beginning of a trigger another stretch can begin, at least and at most. */
+function behind(
+  trigger: Trigger,
+  first: number,
+  index: number,
+  items: readonly Stretch[],
+): readonly [from: number, to: number] {
+  if (index < first) {
+    const between = span(items, index, first);
+    return [-between.longest - trigger.to, -between.shortest - trigger.from];
+  }
+  const between = span(items, first, index);
+  return [between.shortest - trigger.to, between.longest - trigger.from];
+}
+
 /** What stands nearly everywhere tells nothing. */
-const leastTelling = 1;
+const leastTelling = { witness: 1, companion: 0.8 };
 
 function together(before: readonly string[], after: readonly string[] | undefined): readonly string[] | undefined {
   if (!after || before.length * after.length > mostTexts) return undefined;

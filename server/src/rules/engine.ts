@@ -2,17 +2,15 @@ import { whole } from '../base/bytes.ts';
 import type { Span } from '../base/span.ts';
 import { type CompiledContext, inContext, isInside } from '../matcher/contexts.ts';
 import { type FoldedText, fold, foldPlain, type LatinWords } from '../matcher/fold.ts';
-import { machineFor } from '../matcher/machine.ts';
 import { latinWordsOf, numberSlot, type Pattern, parsePattern } from '../matcher/pattern.ts';
 import { type Lexicons, Program } from '../matcher/program.ts';
 import { Prospects } from '../matcher/prospects.ts';
 import { Reading } from '../matcher/reading.ts';
-import { looks } from '../matcher/stringSearch.ts';
 import { type IndexTables, indexTablesOf, TriggerIndex } from '../matcher/triggerIndex.ts';
-import type { Triggers } from '../matcher/triggers.ts';
 import { type CompiledWording, find } from '../matcher/wordings.ts';
 import type { Detector, Fact, Facts, Pack, Wording, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
+import { type Candidate, type Looking, type Seekable, type Sifted, Sought, triesForAnIndex } from './sought.ts';
 
 /** A wording rule with its patterns compiled. */
 export interface CompiledRule {
@@ -56,8 +54,8 @@ export interface Listening {
 export interface TextRead {
   readonly folded: FoldedText;
   readonly reading: Reading;
-  /** The rules that have a wording in it, each with those wordings alone. */
-  readonly rules: readonly CompiledRule[];
+  /** The rules that may have a wording in it. */
+  readonly rules: readonly Candidate<CompiledRule>[];
   /** What it says itself about the situation. */
   readonly evidence: Facts;
   /** The detectors for a speaker that recognise it by its words. */
@@ -75,15 +73,6 @@ export interface Prepared {
 
 /** What a pack has wordings for; they are looked for separately. */
 type Part = 'rules' | 'evidence' | Detector['speaker'];
-
-/** How wordings are looked for: by that pattern of each which stands in the fewest texts. */
-interface Looking {
-  /** For one wording after the other its patterns, from the rarest to the commonest. */
-  readonly order: Uint8Array;
-  readonly index: IndexTables;
-  /** Whether no text without Latin letters has one. */
-  readonly needsLetters: boolean;
-}
 
 const preparedPacks = new WeakMap<Pack, Prepared>();
 
@@ -168,12 +157,17 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
     party: sought.map(({ party }) => party),
     guidance: sought.map(({ guidance }) => guidance),
   };
+  let known: readonly Prospects[] = none;
+  const prospects = (): readonly Prospects[] => {
+    if (known.length < parts.length) known = parts.flatMap((part) => part.prospects() ?? []);
+    return known;
+  };
   const seeking: Seeking = {
     latin,
-    prospects: () => parts.flatMap((part) => part.prospects() ?? []),
-    rules: (text) => standingIn(text, all.rules, ({ rule }) => rules.has(rule)),
-    evidence: (text) => standingIn(text, all.evidence, ({ fact }) => asked.has(fact)),
-    detectors: (text, speaker) => standingIn(text, all[speaker], ({ detector }) => detectors.has(detector)),
+    prospects,
+    rules: (text) => candidatesIn(text, all.rules, ({ rule }) => rules.has(rule)),
+    evidence: (text) => candidatesIn(text, all.evidence, ({ fact }) => asked.has(fact)),
+    detectors: (text, speaker) => candidatesIn(text, all[speaker], ({ detector }) => detectors.has(detector)),
   };
   let last: ReadBy | undefined;
   const listening = (speaker: Detector['speaker']): readonly Listening[] =>
@@ -199,25 +193,20 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
 interface Seeking {
   readonly latin: LatinWords;
   prospects(): readonly Prospects[];
-  rules(text: ReadBy): readonly CompiledRule[];
-  evidence(text: ReadBy): readonly CompiledEvidence[];
-  detectors(text: ReadBy, speaker: Detector['speaker']): readonly CompiledDetector[];
+  rules(text: Sifted): readonly Candidate<CompiledRule>[];
+  evidence(text: Sifted): readonly Candidate<CompiledEvidence>[];
+  detectors(text: Sifted, speaker: Detector['speaker']): readonly Candidate<CompiledDetector>[];
 }
 
-let texts = 0;
-
-class ReadBy implements TextRead {
+class ReadBy implements TextRead, Sifted {
   readonly source: string;
   readonly variables: readonly Span[];
-  /** Whether it is known that every unit of it becomes one unit, and that none is a letter. */
   isPlain = false;
-  /** Tells it from all others. */
-  readonly number = ++texts;
   private readonly seeking: Seeking;
   // One is made for every line that is looked at, and most are never asked for any of these.
   private knownFolded: FoldedText | undefined = undefined;
   private knownReading: Reading | undefined = undefined;
-  private knownRules: readonly CompiledRule[] | undefined = undefined;
+  private knownRules: readonly Candidate<CompiledRule>[] | undefined = undefined;
   private knownEvidence: Facts | undefined = undefined;
   private heard: { [speaker in Detector['speaker']]?: readonly Detector[] } | undefined = undefined;
 
@@ -237,7 +226,7 @@ class ReadBy implements TextRead {
     );
   }
 
-  /** Whether it is looked through as it is folded: it has been, or it has variables. */
+  /** It has been folded, or it has variables. */
   get isFolded(): boolean {
     return !this.isPlain && (this.knownFolded !== undefined || this.variables.length > 0);
   }
@@ -252,7 +241,7 @@ class ReadBy implements TextRead {
     return this.knownReading;
   }
 
-  get rules(): readonly CompiledRule[] {
+  get rules(): readonly Candidate<CompiledRule>[] {
     this.knownRules ??= this.seeking.rules(this);
     return this.knownRules;
   }
@@ -261,7 +250,8 @@ class ReadBy implements TextRead {
     if (!this.knownEvidence) {
       const facts: { [fact in Fact]?: string } = {};
       for (const each of this.seeking.evidence(this)) {
-        if (facts[each.fact] === undefined && recognises(each, this.reading)) facts[each.fact] = each.value;
+        const { fact, value } = each.of;
+        if (facts[fact] === undefined && recognises(each, this.reading)) facts[fact] = value;
       }
       this.knownEvidence = facts;
     }
@@ -273,209 +263,40 @@ class ReadBy implements TextRead {
     this.heard[speaker] ??= this.seeking
       .detectors(this, speaker)
       .filter((each) => recognises(each, this.reading))
-      .map(({ detector }) => detector);
+      .map(({ of }) => of.detector);
     return this.heard[speaker];
   }
 }
 
-/** What has a wording in a text, of several packs. */
-function standingIn<T extends Seekable>(
-  text: ReadBy,
+/** What may have a wording in a text, of several packs. */
+function candidatesIn<T extends Seekable>(
+  text: Sifted,
   packs: readonly Sought<T>[],
   isWanted: (each: T) => boolean,
-): readonly T[] {
-  let found: readonly T[] = none;
+): readonly Candidate<T>[] {
+  let found: readonly Candidate<T>[] = none;
   for (const sought of packs) {
-    const here = sought.standingIn(text);
-    if (here.length > 0) found = [...found, ...here.filter(isWanted)];
+    const here = sought.candidatesIn(text);
+    if (here.length > 0) found = [...found, ...here.filter(({ of }) => isWanted(of))];
   }
   return found;
 }
 
-interface Seekable {
-  readonly match: readonly CompiledWording[];
-}
-
-/** An index is built when so many patterns were tried one by one: it costs about as much. */
-const triesForAnIndex = 20_000;
-
-/** What has wordings to be looked for, and finds those of it that stand in a text without asking each. */
-class Sought<T extends Seekable> {
-  private readonly all: readonly T[];
-  /** Each wording with its owner, in their order. */
-  private readonly places: readonly { readonly owner: number; readonly wording: CompiledWording }[];
-  private readonly prepared: Looking | undefined;
-  private known: Search | undefined;
-  private tries = 0;
-
-  /** @param prepared how they are looked for, if that is known */
-  constructor(all: readonly T[], prepared: Looking | undefined) {
-    this.all = all;
-    this.places = all.flatMap(({ match }, owner) => match.map((wording) => ({ owner, wording })));
-    this.prepared = prepared;
-  }
-
-  looking(): Looking {
-    return lookingFor(this.places.map(({ wording }) => wording));
-  }
-
-  private search(): Search {
-    this.tries += this.places.length;
-    const wanted = this.prepared !== undefined || this.tries > triesForAnIndex;
-    if (!this.known || (wanted && !this.known.index)) {
-      const wordings = this.places.map(({ wording }) => wording);
-      this.known = searchFor(wordings, wanted ? (this.prepared ?? lookingFor(wordings)) : undefined);
-    }
-    return this.known;
-  }
-
-  /** Those with a wording in a text, in their order, each with those wordings alone. */
-  standingIn(text: ReadBy): readonly T[] {
-    if (this.places.length === 0) return none;
-    const standing = placesIn(this.search(), text);
-    if (standing.length === 0) return none;
-    const found: T[] = [];
-    let match: CompiledWording[] = [];
-    let before = -1;
-    for (const place of standing.sort((a, b) => a - b)) {
-      const { owner, wording } = this.places[place] as (typeof this.places)[0];
-      if (owner !== before) {
-        match = [];
-        found.push({ ...(this.all[owner] as T), match });
-        before = owner;
-      }
-      match.push(wording);
-    }
-    return found;
-  }
-}
-
 const none: readonly never[] = [];
 
-/** Each is looked for by the pattern of it that stands in the fewest texts. */
-function lookingFor(wordings: readonly CompiledWording[]): Looking {
-  const known = new Map<Program, Triggers | undefined>();
-  const triggersOf = (program: Program): Triggers | undefined => {
-    if (!known.has(program)) known.set(program, program.triggers());
-    return known.get(program);
-  };
-  const oftenOf = (program: Program | undefined): number => (program && triggersOf(program)?.often) ?? Number.MAX_VALUE;
-  const order = Uint8Array.from(
-    wordings.flatMap(({ all }) => [...all.keys()].sort((one, other) => oftenOf(all[one]) - oftenOf(all[other]))),
-  );
-  const triggers = Array.from(grouped(wordings, order).places.keys(), triggersOf);
-  return { order, index: indexTablesOf(triggers), needsLetters: needLetters(triggers) };
-}
-
-function needLetters(triggers: readonly (Triggers | undefined)[]): boolean {
-  return triggers.every((each) => each?.all.every(({ text }) => /[a-z]/.test(text)) === true);
-}
-
-interface Search {
-  readonly needsLetters: boolean;
-  readonly index: TriggerIndex | undefined;
-  readonly programs: readonly Program[];
-  /** Where each of them begins; 0 until it is first followed. */
-  readonly starts: Int32Array;
-  /** The wordings that each of them is the rarest pattern of. */
-  readonly places: readonly (readonly number[])[];
-  /** The other patterns of each wording. */
-  readonly others: readonly (readonly Program[])[];
-  /** For each program the number of the text in which it was found last. */
-  readonly found: Float64Array;
-}
-
-/** @param looking without it patterns are tried one by one */
-function searchFor(wordings: readonly CompiledWording[], looking: Looking | undefined): Search {
-  const { places, others } = grouped(wordings, looking?.order);
-  return {
-    needsLetters: looking?.needsLetters ?? false,
-    index: looking && new TriggerIndex(whole(looking.index)),
-    programs: [...places.keys()],
-    starts: new Int32Array(places.size),
-    places: [...places.values()],
-    others,
-    found: new Float64Array(places.size),
-  };
-}
-
-/** The wordings by the first of their patterns in an order, and the other patterns of each. */
-function grouped(
-  wordings: readonly CompiledWording[],
-  order: Uint8Array | undefined,
-): { readonly places: ReadonlyMap<Program, readonly number[]>; readonly others: readonly (readonly Program[])[] } {
-  const places = new Map<Program, number[]>();
-  let next = 0;
-  const others = wordings.map(({ all }, place) => {
-    const parts = order ? Array.from(order.subarray(next, next + all.length), (part) => all[part] as Program) : all;
-    next += all.length;
-    const [first, ...rest] = parts;
-    if (!first) return none;
-    const known = places.get(first);
-    if (known) known.push(place);
-    else places.set(first, [place]);
-    return rest.length === 0 ? none : rest;
-  });
-  return { places, others };
-}
-
-/** The wordings that stand in a text, in any order. */
-function placesIn(search: Search, text: ReadBy): number[] {
-  const { index, programs, starts, found, needsLetters } = search;
-  const standing: number[] = [];
-  if (needsLetters && text.isPlain) return standing;
-  if (!index) {
-    for (const [number, program] of programs.entries())
-      if (text.reading.holds(program)) addPlaces(search, number, text, standing);
-    return standing;
-  }
-  if (text.isFolded) index.searchFolded(text.folded);
-  else {
-    const look = index.searchSource(text.source);
-    if (look === looks.free) return standing;
-    text.isPlain = look === looks.exact;
-    if (!text.isPlain) index.searchFolded(text.folded);
-  }
-  if (!index.found) return standing;
-  const count = index.tell(text.folded.units);
-  if (count === 0) return standing;
-  const { candidates } = index;
-  const { reading } = text;
-  const machine = machineFor((programs[0] as Program).shared, reading);
-  for (let at = 0; at < 3 * count; at += 3) {
-    const number = candidates[at] as number;
-    if (found[number] === text.number) continue;
-    let start = starts[number] as number;
-    if (start === 0) {
-      ({ start } = programs[number] as Program);
-      starts[number] = start;
-    }
-    const [first, last] = [candidates[at + 1] as number, candidates[at + 2] as number];
-    if (machine.first(start, first, last, reading.length) < 0) continue;
-    found[number] = text.number;
-    addPlaces(search, number, text, standing);
-  }
-  return standing;
-}
-
-/** Adds the wordings of which a program is the rarest pattern, where the others stand as well. */
-function addPlaces({ places, others }: Search, program: number, { reading }: ReadBy, standing: number[]): void {
-  for (const place of places[program] as readonly number[]) {
-    if ((others[place] as readonly Program[]).every((each) => reading.holds(each))) standing.push(place);
-  }
-}
-
-type Recognising = Pick<CompiledDetector, 'match' | 'inside' | 'unless'>;
-
-function recognises({ match, unless, inside }: Recognising, reading: Reading): boolean {
-  for (const wording of match) {
-    for (const found of find(wording, reading)) {
+function recognises({ of, possible }: Candidate<Recognising>, reading: Reading): boolean {
+  const { unless, inside } = of;
+  for (const each of possible) {
+    if (!each.stands) continue;
+    for (const found of find(each.wording, reading)) {
       if (!isInside(inside, reading, found) && !unless.some((context) => inContext(context, reading, found)))
         return true;
     }
   }
   return false;
 }
+
+type Recognising = Pick<CompiledDetector, 'inside' | 'unless'>;
 
 interface Compiler {
   /** Each pattern is compiled once, however many rules and packs with these lexicons have it. */

@@ -3,6 +3,7 @@ import { detached } from '../base/text.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Speech } from '../syntax/line.ts';
 import { engineOf } from './engine.ts';
+import { isThere } from './sought.ts';
 
 /** How many texts are remembered before all are forgotten; a script of 10,000 lines fits several times. */
 const mostRemembered = 50_000;
@@ -19,7 +20,7 @@ export function isUntouched(speech: Speech, packs: PackSet): boolean {
   const key = gaps.length === 0 ? speech.text : `${speech.text}\n${gaps.map(({ start }) => start).join(' ')}`;
   let answer = known.get(key);
   if (answer === undefined) {
-    answer = engineOf(packs).read(speech.text, gaps).rules.length === 0;
+    answer = !engineOf(packs).read(speech.text, gaps).rules.some(isThere);
     if (known.size >= mostRemembered) known.clear();
     known.set(gaps.length === 0 ? detached(key) : key, answer);
   }

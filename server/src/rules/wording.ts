@@ -10,6 +10,7 @@ import type { PackSet } from '../packs/packSet.ts';
 import type { Channel, Stage } from '../syntax/vocabulary.ts';
 import { type CompiledRule, engineOf } from './engine.ts';
 import type { Fix } from './finding.ts';
+import type { Candidate } from './sought.ts';
 
 /** One line as the wording rules see it. */
 export interface Utterance {
@@ -39,9 +40,14 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
   const read = engineOf(packs).read(utterance.text, utterance.variables);
   if (read.rules.length === 0) return none;
   const hits: WordingHit[] = [];
+  let facts: Facts | undefined;
   for (const each of read.rules) {
-    if (!applies(each.rule, utterance) || !packs.inForce(each.rule, day)) continue;
-    if (each.asksFacts && !appliesTo(each.rule, Object.assign({}, utterance.facts, read.evidence))) continue;
+    const { rule, asksFacts } = each.of;
+    if (!applies(rule, utterance) || !packs.inForce(rule, day)) continue;
+    if (asksFacts) {
+      facts ??= Object.assign({}, utterance.facts, read.evidence);
+      if (!appliesTo(rule, facts)) continue;
+    }
     for (const hit of hitsOf(each, utterance, read.folded, read.reading)) hits.push(hit);
   }
   if (hits.length === 0) return none;
@@ -62,8 +68,10 @@ export function rulesLookingAt(
     (rule) => packs.inForce(rule, day) && applies(rule, utterance) && appliesTo(rule, facts),
   );
   const watched = new Set(looking);
-  const broken = rules.filter((each) => watched.has(each.rule) && hitsOf(each, utterance, folded, reading).length > 0);
-  return { looking, broken: broken.map(({ rule }) => rule) };
+  const broken = rules.filter(
+    (each) => watched.has(each.of.rule) && hitsOf(each, utterance, folded, reading).length > 0,
+  );
+  return { looking, broken: broken.map(({ of }) => of.rule) };
 }
 
 /** Whether one of these rules finds something in a line; what is said to be known counts more than what the line gives away. */
@@ -71,10 +79,10 @@ export function breaks(ids: ReadonlySet<string>, utterance: Utterance, packs: Pa
   const read = engineOf(packs).read(utterance.text, utterance.variables);
   return read.rules.some(
     (each) =>
-      ids.has(each.rule.id) &&
-      applies(each.rule, utterance) &&
-      packs.inForce(each.rule, day) &&
-      (!each.asksFacts || appliesTo(each.rule, Object.assign({}, read.evidence, utterance.facts))) &&
+      ids.has(each.of.rule.id) &&
+      applies(each.of.rule, utterance) &&
+      packs.inForce(each.of.rule, day) &&
+      (!each.of.asksFacts || appliesTo(each.of.rule, Object.assign({}, read.evidence, utterance.facts))) &&
       hitsOf(each, utterance, read.folded, read.reading).length > 0,
   );
 }
@@ -108,9 +116,15 @@ const mostHits = 30;
 /** Places of one wording in one line that are looked at, lifted ones included: no sentence has as many. */
 const mostPlaces = 200;
 
-function hitsOf(compiled: CompiledRule, utterance: Utterance, folded: FoldedText, reading: Reading): WordingHit[] {
+function hitsOf(
+  { of: compiled, possible }: Candidate<CompiledRule>,
+  utterance: Utterance,
+  folded: FoldedText,
+  reading: Reading,
+): WordingHit[] {
   const found: Found[] = [];
-  for (const wording of compiled.match) {
+  for (const { wording, stands } of possible) {
+    if (!stands) continue;
     let places = 0;
     for (const match of find(wording, reading)) {
       if (++places > mostPlaces) break;
