@@ -14,7 +14,7 @@ const ceilings = {
   linesJudged: 1,
   matcherBlocksAKey: 32_000,
   blocksALineAndKey: 15.5,
-  flowBlocksANode: 2000,
+  flowBlocksANode: 1750,
   mapBlocksANode: 1300,
   mapBytesANode: 2400,
 };
