@@ -129,4 +129,23 @@ suite('the machine', () => {
     }
     assert.ok(matches > 1000, `${matches}`);
   });
+
+  test('finds it as well when all stamps have been taken, and they begin anew', () => {
+    const own: typeof lexicons = new Map(lexicons);
+    const [name = ''] = own.keys();
+    const program = new Program(`{${name}}`, own);
+    const [word = ''] = [...own.get(name)!].flatMap((each) => (each.kind === 'text' ? [each.text] : []));
+    const length = 20_000;
+    const text = fold(word + '好的'.repeat(length / 2));
+    let reading = new Reading(text);
+    const next = (): string => JSON.stringify(run(program, reading).next().value);
+    const wanted = next();
+    assert.match(wanted, /"start":0/);
+    assert.ok(reading.length > length);
+    // A text takes as many stamps as it is long.
+    for (let taken = 0; taken < 1.1 * 2 ** 30; taken += length) {
+      if (taken % (1000 * length) === 0) reading = new Reading(text);
+      if (next() !== wanted) assert.fail(`after ${taken}`);
+    }
+  });
 });

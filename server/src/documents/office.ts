@@ -96,7 +96,7 @@ const mostSheets = 256;
  */
 function refuseVast(part: Uint8Array): void {
   const text = new TextDecoder().decode(part);
-  for (const [, double, single] of text.matchAll(/\br(?:ef)?\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+  for (const [, double, single] of text.matchAll(/(?<!\bxmlns:)\br(?:ef)?\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
     const value = double ?? single ?? '';
     const places = value.split(':').map((each) => /^([A-Z]{0,7})(\d{1,15})$/.exec(each));
     // What is none at all the reader refuses itself.

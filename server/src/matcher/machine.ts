@@ -95,6 +95,9 @@ const places = 512;
 /** So many alternatives are tried in one go before it is noted which failed: nearly all programs fail sooner. */
 const patience = 64;
 
+/** So many stamps are taken before all of them are wiped off; with what a text takes they remain small integers. */
+const mostStamps = 2 ** 30;
+
 /** What one program, or one lexicon in it, has tried. */
 interface Level {
   /** For each instruction at each place a stamp, if it was tried there. */
@@ -191,11 +194,14 @@ export class Machine {
   }
 
   private takeStamps(count: number): number {
-    if (this.stamp > 2 ** 30) {
+    if (this.stamp > mostStamps) {
       this.stamp = 1;
       this.known.fill(0);
       this.answers.fill(0);
-      for (const { seen } of this.levels) seen.fill(0);
+      // A lexicon may have been followed before anything was noted of a program itself: then there is no first level yet.
+      this.levels.forEach(({ seen }) => void seen.fill(0));
+      // What is known of the text at hand from now on is told by a stamp that comes once, as any.
+      this.base = this.stamp++;
     }
     const stamp = this.stamp;
     this.stamp += count;
