@@ -6,33 +6,62 @@ import { booleans, findTerm, type Operator, type VariableType } from '../syntax/
 /** What a condition asks of one variable: `逾期天数 大于 60`, or a boolean on its own. */
 export type Atom = Extract<Condition, { kind: 'holds' | 'comparison' }>;
 
-/** A set of values that no condition tells apart: the truth of each atom, in the order of the atoms. */
+/** A set of values that no condition tells apart: the truth of each question, in the order of the questions. */
 export type Cell = readonly boolean[];
 
-/** What several atoms ask of one variable, and the sets of values that answer differently. */
+/** What several atoms ask of one variable, those that ask the same together, and the sets of values that answer differently. */
 export interface Partition {
-  readonly atoms: readonly Atom[];
+  readonly questions: readonly (readonly Atom[])[];
   readonly cells: readonly Cell[];
 }
+
+/** There are six ways to compare with a value. */
+const comparisons = 6;
 
 /**
  * Divides the values of a variable by what conditions ask of it. Where values cannot be compared (a date that is no date), each
  * question becomes a partition of its own: the same question always has the same answer, and different ones are unrelated.
+ *
+ * @param most more cells are of no use to anybody: where there would be more, there is no partition
  */
 export function partitionsOf(
   atoms: readonly Atom[],
   declaration: VariableDeclaration | undefined,
+  most: number,
 ): readonly Partition[] {
-  const answers = answersOf(atoms, declaration);
-  if (answers && answers.length > 0) return [{ atoms, cells: distinct(answers) }];
-  const questions = [...new Set(atoms.map((atom) => questionOf(atom).key))];
-  return questions.map((key) => {
-    const same = atoms.filter((atom) => questionOf(atom).key === key);
+  const questions = [...grouped(atoms, wordsOf).values()];
+  if (questions.length > comparisons * most) return [];
+  const answers = answersOf(
+    questions.flatMap(([first]) => first ?? []),
+    declaration,
+    most,
+  );
+  if (answers === 'many') return [];
+  if (answers && answers.length > 0) return [{ questions, cells: distinct(answers) }];
+  return [...grouped(atoms, (atom) => questionOf(atom).key).values()].map((same) => {
+    const asked = [...grouped(same, wordsOf).values()];
+    const isNegated = ([first]: readonly Atom[]): boolean => first !== undefined && questionOf(first).negated;
     return {
-      atoms: same,
-      cells: [true, false].map((answer) => same.map((atom) => questionOf(atom).negated !== answer)),
+      questions: asked,
+      cells: [true, false].map((answer) => asked.map((each) => isNegated(each) !== answer)),
     };
   });
+}
+
+function grouped(atoms: readonly Atom[], keyOf: (atom: Atom) => string): ReadonlyMap<string, readonly Atom[]> {
+  const groups = new Map<string, Atom[]>();
+  for (const atom of atoms) {
+    const key = keyOf(atom);
+    const group = groups.get(key);
+    if (group) group.push(atom);
+    else groups.set(key, [atom]);
+  }
+  return groups;
+}
+
+/** What an atom asks, as it is written. */
+function wordsOf(atom: Atom): string {
+  return atom.kind === 'holds' ? 'holds' : `${atom.operator} ${foldName(atom.value.text)}`;
 }
 
 function distinct(cells: readonly Cell[]): readonly Cell[] {
@@ -49,7 +78,11 @@ function questionOf(atom: Atom): { readonly key: string; readonly negated: boole
 }
 
 /** The answers to all atoms for values enough to meet every combination; nothing where values cannot be compared. */
-function answersOf(atoms: readonly Atom[], declaration: VariableDeclaration | undefined): readonly Cell[] | undefined {
+function answersOf(
+  atoms: readonly Atom[],
+  declaration: VariableDeclaration | undefined,
+  most: number,
+): readonly Cell[] | 'many' | undefined {
   const type = declaration?.type ?? guessedType(atoms);
   switch (type) {
     case 'boolean':
@@ -64,7 +97,7 @@ function answersOf(atoms: readonly Atom[], declaration: VariableDeclaration | un
     case 'money':
     case 'date':
     case 'time':
-      return orderedAnswers(atoms, type, declaration?.range?.value);
+      return orderedAnswers(atoms, type, declaration?.range?.value, most);
     default:
       return type satisfies undefined;
   }
@@ -108,17 +141,19 @@ function orderedAnswers(
   atoms: readonly Atom[],
   type: VariableType,
   range: string | undefined,
-): readonly Cell[] | undefined {
+  most: number,
+): readonly Cell[] | 'many' | undefined {
   const asked: { readonly operator: Operator; readonly limit: number }[] = [];
   for (const atom of atoms) {
     const limit = atom.kind === 'comparison' ? numberOf(atom.value.text, type) : undefined;
     if (atom.kind === 'holds' || limit === undefined) return undefined;
     asked.push({ operator: atom.operator, limit });
   }
-  const { least, most } = rangeOf(range, type);
-  const limits = [...new Set([...asked.map(({ limit }) => limit), least, most])]
+  const { least, most: greatest } = rangeOf(range, type);
+  const limits = [...new Set([...asked.map(({ limit }) => limit), least, greatest])]
     .filter(Number.isFinite)
     .sort((a, b) => a - b);
+  if (limits.length > most) return 'many';
   const values = limits.flatMap((limit, index) =>
     type === 'integer'
       ? [Math.ceil(limit) - 1, Math.floor(limit), Math.ceil(limit), Math.floor(limit) + 1]
@@ -126,7 +161,7 @@ function orderedAnswers(
   );
   const all = type === 'integer' ? values : [(limits[0] ?? 0) - 1, ...values];
   return all
-    .filter((value) => value >= least && value <= most)
+    .filter((value) => value >= least && value <= greatest)
     .map((value) => asked.map(({ operator, limit }) => compares(value, operator, limit)));
 }
 

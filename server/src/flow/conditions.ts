@@ -70,7 +70,7 @@ interface Candidate {
   readonly size: number;
   readonly guards: number;
   readonly recorded: boolean;
-  readonly atoms: readonly Atom[];
+  readonly questions: readonly (readonly Atom[])[];
   readonly cells: readonly (readonly boolean[])[];
 }
 
@@ -112,13 +112,15 @@ function questionsOf(graph: Graph): Questions {
     }
   }
   const candidates = [...atoms].flatMap(([variable, each]): Candidate[] =>
-    partitionsOf(each.atoms, script.declaration(variable) ?? each.script.declaration(variable)).map((partition) => ({
-      variable,
-      size: partition.cells.length,
-      guards: each.guards,
-      recorded: recorded.has(variable),
-      ...partition,
-    })),
+    partitionsOf(each.atoms, script.declaration(variable) ?? each.script.declaration(variable), mostValuations).map(
+      (partition) => ({
+        variable,
+        size: partition.cells.length,
+        guards: each.guards,
+        recorded: recorded.has(variable),
+        ...partition,
+      }),
+    ),
   );
   const questions = { rounds: repeats ? 4 : 1, guards, candidates: chosen(candidates, net.size), recorded };
   known.set(graph, questions);
@@ -198,18 +200,17 @@ function measure(
   const truth = new Map<Atom, Cells>();
   const ones = repeated(copies, count * rounds);
   let stride = 1;
-  const dimensions = candidates.map(({ variable, size, atoms, cells }): Dimension => {
+  const dimensions = candidates.map(({ variable, size, questions, cells }): Dimension => {
     const block = (1n << BigInt(stride)) - 1n;
     const masks = cells.map((_, cell) => {
       let mask = 0n;
       for (let at = cell * stride; at < count * rounds; at += stride * size) mask |= block << BigInt(at);
       return mask * ones;
     });
-    for (const [index, atom] of atoms.entries())
-      truth.set(
-        atom,
-        masks.reduce((sum, mask, cell) => (cells[cell]?.[index] ? sum | mask : sum), 0n),
-      );
+    for (const [index, same] of questions.entries()) {
+      const holds = masks.reduce((sum, mask, cell) => (cells[cell]?.[index] ? sum | mask : sum), 0n);
+      for (const atom of same) truth.set(atom, holds);
+    }
     const dimension = { variable, size, stride, masks };
     stride *= size;
     return dimension;

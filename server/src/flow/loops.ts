@@ -73,18 +73,26 @@ function trappedIn(paths: Paths): Int32Array | undefined {
   return any ? trapped : undefined;
 }
 
-/** Points that wait for their turn, each once. */
+/**
+ * Points that wait for their turn, each once, the first ones first: a point from which thousands lead on is looked at when all of these
+ * have been, and not again behind each of them.
+ */
 function queueOf(size: number): { add(point: number): void; take(): number | undefined } {
   const waits = new Uint8Array(size);
-  const waiting: number[] = [];
+  /** A ring: no more can wait than there are. */
+  const waiting = new Int32Array(size);
+  let [first, count] = [0, 0];
   return {
     add(point) {
       if (waits[point] === 1) return;
       waits[point] = 1;
-      waiting.push(point);
+      waiting[(first + count++) % size] = point;
     },
     take() {
-      const point = waiting.pop();
+      if (count === 0) return undefined;
+      const point = waiting[first];
+      first = (first + 1) % size;
+      count--;
       // What changes again while it waits is looked at once; what changes later comes back.
       if (point !== undefined) waits[point] = 0;
       return point;

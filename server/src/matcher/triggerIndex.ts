@@ -166,7 +166,7 @@ export class TriggerIndex {
   private readonly companySize: number;
   /** Of the text that was searched last the strings that trigger something, and where each begins. */
   private strings = new Int32Array(128);
-  /** The classes of the strings that stand there, and where these begin. */
+  /** The classes of the strings that stand there, and where these begin, in that order. */
   private met = new Int32Array(128);
   private metCount = 0;
 
@@ -216,11 +216,7 @@ export class TriggerIndex {
       for (let each = hit < 0 ? -hit : hit; each > 0; each = shorter[each] as number) {
         const start = behind - (lengths[each] as number);
         const kind = classes[each] as number;
-        if (kind !== 0) {
-          this.met = withRoom(this.met, 2 * this.metCount + 2);
-          this.met[2 * this.metCount] = kind;
-          this.met[2 * this.metCount++ + 1] = start;
-        }
+        if (kind !== 0) this.meet(kind, start);
         if (begins[each] !== begins[each + 1]) {
           this.strings = withRoom(this.strings, 2 * found + 2);
           this.strings[2 * found] = each;
@@ -258,18 +254,42 @@ export class TriggerIndex {
     }
   }
 
-  /** Whether one of a company stands within its reach of a place. */
+  /** Notes what stands where, in the order of the text; strings are found nearly in it, since they are short. */
+  private meet(kind: number, start: number): void {
+    this.met = withRoom(this.met, 2 * this.metCount + 2);
+    const { met } = this;
+    let index = 2 * this.metCount++;
+    for (; index > 0 && (met[index - 1] as number) > start; index -= 2) {
+      met[index] = met[index - 2] as number;
+      met[index + 1] = met[index - 1] as number;
+    }
+    met[index] = kind;
+    met[index + 1] = start;
+  }
+
+  /** Whether one of a company stands within its reach of a place: nothing beyond it is looked at, however much the text holds. */
   private isMet(company: number, start: number, within: number): boolean {
     const from = start + (within & 32_767) - far;
     const to = start + (within >> 15) - far;
     const { met, metCount, companies, companySize } = this;
     const row = company * companySize;
-    for (let index = 0; index < 2 * metCount; index += 2) {
+    for (let index = 2 * this.firstMet(from); index < 2 * metCount; index += 2) {
+      if ((met[index + 1] as number) > to) return false;
       const kind = met[index] as number;
-      const at = met[index + 1] as number;
-      if ((((companies[row + (kind >> 5)] as number) >>> (kind & 31)) & 1) === 1 && from <= at && at <= to) return true;
+      if ((((companies[row + (kind >> 5)] as number) >>> (kind & 31)) & 1) === 1) return true;
     }
     return false;
+  }
+
+  /** How many of those that were met stand before a place. */
+  private firstMet(from: number): number {
+    let [low, high] = [0, this.metCount];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.met[2 * middle + 1] as number) < from) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   private tellAlike(units: readonly number[], at: number): void {

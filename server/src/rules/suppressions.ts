@@ -150,9 +150,12 @@ function refusal(rule: WordingRule | FlowRule | undefined, approved: boolean): T
 
 /** What each suppression covers: the next line, the rest of its node, or the file. */
 function scopesOf(written: readonly Placed<Suppression>[], { tree, source }: Script, drafts: Draft[]): Scope[] {
+  const nextOf = linesBehind(written, tree.lines);
+  let before = -1;
   return written.flatMap((placed): Scope[] => {
     const { scope } = placed.line;
-    const node = tree.nodes.findLast(({ span }) => span.start <= placed.start);
+    while ((tree.nodes[before + 1]?.span.start ?? Number.POSITIVE_INFINITY) <= placed.start) before++;
+    const node = tree.nodes[before];
     if (scope === 'file') {
       if (node?.heading) {
         drafts.push({
@@ -167,10 +170,26 @@ function scopesOf(written: readonly Placed<Suppression>[], { tree, source }: Scr
       return [{ placed, covers: { start: 0, end: source.length } }];
     }
     if (scope === 'node') return [{ placed, covers: { start: placed.start, end: endOf(node, placed) } }];
-    let next = tree.lines[placed.index + 1];
-    while (next && ['remark', 'suppression', 'blank'].includes(next.line.kind)) next = tree.lines[next.index + 1];
-    return [{ placed, covers: next ?? { start: placed.end, end: placed.end } }];
+    return [{ placed, covers: nextOf.get(placed) ?? { start: placed.end, end: placed.end } }];
   });
+}
+
+/** The line behind each suppression that says something. They are gone through from the end, since thousands can stand on each other. */
+function linesBehind(
+  written: readonly Placed<Suppression>[],
+  lines: readonly Placed[],
+): ReadonlyMap<Placed<Suppression>, Placed> {
+  const found = new Map<Placed<Suppression>, Placed>();
+  let next: Placed | undefined;
+  let at = lines.length;
+  for (const placed of written.toReversed()) {
+    while (--at > placed.index) {
+      const line = lines[at];
+      if (line && !['remark', 'suppression', 'blank'].includes(line.line.kind)) next = line;
+    }
+    if (next) found.set(placed, next);
+  }
+  return found;
 }
 
 function endOf(node: ScriptNode | undefined, placed: Placed): number {

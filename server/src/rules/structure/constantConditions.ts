@@ -14,6 +14,7 @@ export function* constantConditions({ script, snapshot }: Subject): Generator<Dr
   const paths = pathsOf(script, snapshot);
   const { valuations } = paths;
   for (const node of script.tree.nodes) {
+    const bodyOf = bodiesOf(node);
     for (const placed of node.lines) {
       if (!isLine(placed, 'guard') || valuations.asked(placed).size === 0) continue;
       const points = paths.graph.at(placed);
@@ -22,7 +23,7 @@ export function* constantConditions({ script, snapshot }: Subject): Generator<Dr
       const never = (reached & taken) === 0n;
       if (reached === 0n || (!never && (reached & passed) !== 0n)) continue;
       const itself = (never ? taken : passed) === 0n;
-      const body = bodyOf(placed, node);
+      const body = bodyOf(placed);
       if (!never && !itself && isLast(placed, body, node) && closes(placed, body, paths)) continue;
       yield {
         ...shift(placed.line.condition, placed.start),
@@ -34,10 +35,15 @@ export function* constantConditions({ script, snapshot }: Subject): Generator<Dr
   }
 }
 
-/** The lead or the branch body that a line stands in. */
-function bodyOf(placed: Placed, node: ScriptNode): readonly Placed[] {
-  const body = node.branches.find((branch) => branch.body.includes(placed))?.body ?? node.lead;
-  return body.filter(counts);
+/** The lead or the branch body that a line of a node stands in. */
+function bodiesOf({ lead, branches }: ScriptNode): (placed: Placed) => readonly Placed[] {
+  const first = lead.filter(counts);
+  const bodies = new Map<Placed, readonly Placed[]>();
+  for (const { body } of branches) {
+    const counting = body.filter(counts);
+    for (const placed of body) bodies.set(placed, counting);
+  }
+  return (placed) => bodies.get(placed) ?? first;
 }
 
 function isLast(placed: Placed, body: readonly Placed[], node: ScriptNode): boolean {
@@ -87,19 +93,26 @@ function rangesOf(placed: Placed, { graph, valuations }: Paths): string {
   return ranges.join('；');
 }
 
-/** The guards that decide: those above in the same lines, or else those on the shortest way here. */
+/** Nobody looks at more places than these. */
+const mostDeciding = 8;
+
+/** The guards that decide: the nearest of those above in the same lines, or else those on the shortest way here. */
 function deciding(placed: Placed, body: readonly Placed[], points: readonly Point[], paths: Paths): readonly Related[] {
   const names = paths.valuations.asked(placed);
   const shares = (other: Placed): boolean =>
     other !== placed && [...paths.valuations.asked(other)].some((name) => names.has(foldName(name)));
-  const above = body.slice(0, body.indexOf(placed)).filter(shares);
+  const above: Placed[] = [];
+  for (let index = body.indexOf(placed) - 1; index >= 0 && above.length < mostDeciding; index--) {
+    const other = body[index];
+    if (other && shares(other)) above.unshift(other);
+  }
   const { script } = paths.graph;
   const message = { zh: '这里已经作了判断', en: 'This decides it' };
   if (above.length > 0) return above.map((other) => ({ ...lineSpan(other), message }));
   const point = points.find(({ index }) => paths.isReached(index));
   const way = point ? paths.witness(point) : [];
   const before = new Map(way.flatMap((each) => (each.placed && shares(each.placed) ? [[each.placed, each]] : [])));
-  return [...before].map(([other, { visit }]) => ({
+  return [...before].slice(-mostDeciding).map(([other, { visit }]) => ({
     ...lineSpan(other),
     message,
     ...(visit.script === script ? {} : { uri: visit.script.uri }),
