@@ -3,9 +3,33 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { checkShare } from '../../server/src/cli/checkShare.ts';
+import type { Options } from '../../server/src/cli/options.ts';
+import { openTexts } from '../../server/src/cli/project.ts';
 import { scriptsOfLines } from '../bench/generate.ts';
+import { bundledPacks } from '../packs.ts';
 
 const cli = join(import.meta.dirname, '../../dist/node/cli.cjs');
+
+suite('what a share of a project is found to have', () => {
+  const options: Options<string> = {
+    ...{ paths: [], packs: [], language: 'zh-CN', format: 'text', stdin: false, stdinFilename: '' },
+  };
+
+  test('holds on to nothing where nobody can ask for fixes', async () => {
+    const uri = 'file:///w/a.huashu';
+    const source = '【开场】\n坐席：再不还钱就找人打断你的腿。\n→ 没有\n';
+    const project = await openTexts([{ uri, source }], options, bundledPacks);
+    for (const showsFixes of [true, false]) {
+      const [file] = checkShare([uri], project, options, showsFixes);
+      assert.ok(file && file.findings.length > 1);
+      for (const finding of file.findings) {
+        const { get } = Object.getOwnPropertyDescriptor(finding, 'fixes') ?? {};
+        assert.equal(get !== undefined, showsFixes);
+      }
+    }
+  });
+});
 
 suite('huashu check in several threads', () => {
   let folder: string;
@@ -106,7 +130,9 @@ if (isMainThread) {
 
   test('a baseline and a script from standard input', () => {
     const baseline = check(['baseline', '--output', 'known.json']);
-    assert.equal(baseline.status, 0, baseline.stderr);
+    // It is written, and what is wrong with configurations is told.
+    assert.equal(baseline.status, 1);
+    assert.match(baseline.stderr, /no-such-rule/);
     for (const jobs of ['1', '3']) {
       const { status, stdout } = check(['check', '--baseline', 'known.json', '--jobs', jobs]);
       // What is wrong with configurations is in no baseline.

@@ -50,7 +50,9 @@ export async function reportsOf(
   showsFixes: boolean,
 ): Promise<FileReport[]> {
   const texts = project.scripts.map(({ uri, source }) => ({ uri, source }));
-  const crew = createCrew('check', { texts, options, showsFixes }, (share) => checkShare(share, project, options));
+  const crew = createCrew('check', { texts, options, showsFixes }, (share) =>
+    checkShare(share, project, options, showsFixes),
+  );
   const size = texts.reduce((sum, { source }) => sum + source.length, 0);
   const shares = sharesOf(texts);
   crew.callIn(Math.min(shares.length, options.jobs ?? (size > smallProject ? sensibleThreads() : 1)));

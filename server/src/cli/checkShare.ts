@@ -37,9 +37,11 @@ export function checkShare(
     const script = world.script(uri);
     const found = script ? check(script, world) : [];
     const told = showsFixes ? found : found.map((finding) => ({ ...finding, fixes: () => [] }));
+    const findings = script ? reportedFindings(script, told, world, language, nameOf) : [];
     return {
       path: stdin ? stdinFilename : nameOf(uri),
-      findings: script ? reportedFindings(script, told, world, language, nameOf) : [],
+      // As long as fixes can be asked for, each finding holds on to the world that it was found in.
+      findings: showsFixes ? findings : findings.map((each) => ({ ...each })),
     };
   });
 }
