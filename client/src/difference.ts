@@ -1,54 +1,52 @@
-import {
-  commands,
-  Disposable,
-  type Event,
-  l10n,
-  type QuickPickItem,
-  Uri,
-  type WebviewPanel,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, Disposable, type Event, l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type Committed, committedBy } from './committed.ts';
 import type { DifferenceState, FromDifference, ToDifference } from './differenceMessages.ts';
-import { fillPanel, openPanel } from './page.ts';
+import { type Page, type View, viewsOf } from './page.ts';
 import { type DifferenceParams, differenceRequest, type ToldDifference } from './protocol.ts';
 import { nameOf, saveFile, tellSaved } from './saveFile.ts';
 import { scriptAtHand, showPlace } from './scriptAtHand.ts';
 
-/** So long, in milliseconds, nothing is typed before it is compared anew. */
-const quiet = 300;
+/** Two texts that are compared; `committed` is the earlier one where it is not another script. */
+interface Compared extends DifferenceState {
+  readonly committed?: Committed | undefined;
+}
 
 /** Offers to show what has changed for the customer, since the last commit or against another script. */
 export function offerDifference(client: BaseLanguageClient, extension: Uri, onChange: Event<void>): Disposable {
-  const panels = new Map<string, WebviewPanel>();
-  const show = (panel: WebviewPanel, compared: DifferenceState, committed: Committed | undefined): void => {
-    const key = keyOf(compared);
-    panels.set(key, panel);
-    panel.onDidDispose(() => panels.delete(key));
-    showDifference(panel, compared, committed, client, extension, onChange);
-  };
-  const compare = async (uri: Uri, other: Uri | undefined): Promise<void> => {
-    const compared: DifferenceState = { uri: uri.toString(), ...(other && { other: other.toString() }) };
-    const known = panels.get(keyOf(compared));
-    if (known) {
-      known.reveal();
+  const differences = viewsOf<Compared, DifferenceState, FromDifference, ToDifference>(
+    {
+      name: 'difference',
+      quiet: 300,
+      title: ({ uri }) => l10n.t('What changed: {0}', nameOf(Uri.parse(uri))),
+      keyOf: ({ uri, other = '' }) => `${uri} ${other}`,
+      texts,
+      async recalled(state) {
+        if (state.other !== undefined) return state;
+        const committed = await committedBy(Uri.parse(state.uri));
+        return typeof committed === 'string' ? undefined : { ...state, committed };
+      },
+      begin: (compared, page) => beginDifference(compared, page, client),
+    },
+    extension,
+    onChange,
+  );
+  const compareWithCommitted = async (uri: Uri): Promise<void> => {
+    if (differences.reveal({ uri: uri.toString() })) return;
+    const committed = await committedBy(uri);
+    if (typeof committed !== 'string') {
+      differences.open({ uri: uri.toString(), committed });
       return;
     }
-    const committed = other ? undefined : await committedBy(uri);
-    if (typeof committed === 'string') {
-      const instead = l10n.t('Compare with Another Script…');
-      if ((await window.showInformationMessage(committed, instead)) === instead) await compareWithAnother(uri);
-      return;
-    }
-    show(openPanel('difference', l10n.t('What changed: {0}', nameOf(uri)), extension), compared, committed);
+    const instead = l10n.t('Compare with Another Script…');
+    if ((await window.showInformationMessage(committed, instead)) === instead) await compareWithAnother(uri);
   };
   const compareWithAnother = async (uri: Uri): Promise<void> => {
     const other = await chooseOther(uri);
-    if (other) await compare(uri, other);
+    if (other) differences.open({ uri: uri.toString(), other: other.toString() });
   };
   return Disposable.from(
+    differences,
     commands.registerCommand('huashu.showDifference', async (given?: unknown) => {
       const uri = await scriptAtHand(given);
       if (!uri) return;
@@ -60,25 +58,10 @@ export function offerDifference(client: BaseLanguageClient, extension: Uri, onCh
         title: l10n.t('What changed in {0}', nameOf(uri)),
         placeHolder: l10n.t('Compared with what?'),
       });
-      if (choice?.isGit) await compare(uri, undefined);
+      if (choice?.isGit) await compareWithCommitted(uri);
       else if (choice) await compareWithAnother(uri);
     }),
-    window.registerWebviewPanelSerializer('huashu.difference', {
-      async deserializeWebviewPanel(panel: WebviewPanel, state: DifferenceState | undefined) {
-        const uri = state && Uri.parse(state.uri);
-        const committed = uri && state.other === undefined ? await committedBy(uri) : undefined;
-        if (!state || typeof committed === 'string') panel.dispose();
-        else show(panel, state, committed);
-      },
-    }),
-    new Disposable(() => {
-      for (const panel of panels.values()) panel.dispose();
-    }),
   );
-}
-
-function keyOf({ uri, other = '' }: DifferenceState): string {
-  return `${uri} ${other}`;
 }
 
 async function chooseOther(uri: Uri): Promise<Uri | undefined> {
@@ -92,18 +75,12 @@ async function chooseOther(uri: Uri): Promise<Uri | undefined> {
   return other;
 }
 
-/** Keeps a panel in step with the script until it is closed. */
-function showDifference(
-  panel: WebviewPanel,
-  compared: DifferenceState,
-  committed: Committed | undefined,
+function beginDifference(
+  { committed, ...compared }: Compared,
+  { drawSoon }: Page<ToDifference>,
   client: BaseLanguageClient,
-  extension: Uri,
-  onChange: Event<void>,
-): void {
+): View<Compared, FromDifference, ToDifference> {
   const uri = Uri.parse(compared.uri);
-  let asked = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const ask = async (format: DifferenceParams['format']): Promise<ToldDifference | undefined> => {
     // The server knows scripts that are open, wherever they come from.
     await workspace.openTextDocument(uri);
@@ -114,24 +91,13 @@ function showDifference(
     const params: DifferenceParams = { uri: compared.uri, before, format };
     return client.sendRequest<ToldDifference>(differenceRequest, params);
   };
-  const draw = async (): Promise<void> => {
-    const mine = ++asked;
-    const told = await ask('view').catch(() => undefined);
-    if (mine !== asked) return;
-    const message: ToDifference = { kind: 'difference', compared, html: told?.text ?? null };
-    void panel.webview.postMessage(message);
-  };
-  const drawSoon = (): void => {
-    clearTimeout(timer);
-    // What is hidden asks for itself when it is shown again.
-    if (panel.visible) timer = setTimeout(draw, quiet);
-  };
-  const listening = Disposable.from(
-    panel.webview.onDidReceiveMessage((message: FromDifference) => {
+  return {
+    async ask() {
+      const told = await ask('view').catch(() => undefined);
+      return { kind: 'difference', compared, html: told?.text ?? null };
+    },
+    hear(message) {
       switch (message.kind) {
-        case 'show':
-          void draw();
-          return;
         case 'open': {
           const at = { line: message.line, character: 0 };
           void showPlace({ uri: compared.uri, range: { start: at, end: at } }, true);
@@ -143,16 +109,9 @@ function showDifference(
         default:
           message satisfies never;
       }
-    }),
-    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (document.languageId === 'huashu' && contentChanges.length > 0) drawSoon();
-    }),
-    onChange(drawSoon),
-    ...(committed ? [committed.onChange(drawSoon)] : []),
-    new Disposable(() => clearTimeout(timer)),
-  );
-  panel.onDidDispose(() => listening.dispose());
-  fillPanel(panel, 'difference', extension, texts());
+    },
+    listening: committed ? [committed.onChange(drawSoon)] : [],
+  };
 }
 
 /** Writes a difference down, as `huashu diff` does. */

@@ -8,11 +8,8 @@ export interface ToDifference {
 
 /** What it tells. */
 export type FromDifference =
-  /** It wants to be told. */
-  | { readonly kind: 'show' }
   /** A line of the script is to be shown in an editor. */
-  | { readonly kind: 'open'; readonly line: number }
-  | { readonly kind: 'save' };
+  { readonly kind: 'open'; readonly line: number } | { readonly kind: 'save' };
 
 /** What is compared: a script with another one or, without that, with what was committed of it last. */
 export interface DifferenceState {

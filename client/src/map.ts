@@ -1,67 +1,48 @@
-import {
-  commands,
-  Disposable,
-  type Event,
-  l10n,
-  type TextEditor,
-  Uri,
-  type WebviewPanel,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, Disposable, type Event, l10n, type TextEditor, Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { Format, FromMap, MapState, ToMap } from './mapMessages.ts';
-import { fillPanel, openPanel } from './page.ts';
+import { type Page, type View, viewsOf } from './page.ts';
 import { type FlowMap, type MapParams, mapPictureRequest, mapRequest } from './protocol.ts';
 import { bytesOf, nameOf, saveFile, tellSaved } from './saveFile.ts';
 import { scriptAtHand, showPlace } from './scriptAtHand.ts';
 
-/** So long, in milliseconds, nothing is typed before the map is drawn anew. */
-const quiet = 200;
-
 /** Offers the map of a script: one for each, beside the editor. */
 export function offerMap(client: BaseLanguageClient, extension: Uri, onChange: Event<void>): Disposable {
-  const panels = new Map<string, WebviewPanel>();
-  const show = (panel: WebviewPanel, uri: Uri): void => {
-    panels.set(uri.toString(), panel);
-    panel.onDidDispose(() => panels.delete(uri.toString()));
-    showMap(panel, uri, client, extension, onChange);
-  };
+  const maps = viewsOf<Mapped, MapState, FromMap, ToMap>(
+    {
+      name: 'map',
+      quiet: 200,
+      title: ({ uri }) => l10n.t('Map: {0}', nameOf(uri)),
+      keyOf: ({ uri }) => uri.toString(),
+      texts,
+      recalled: ({ uri, folded }) => ({ uri: Uri.parse(uri), folded }),
+      begin: (mapped, page) => beginMap(mapped, page, client),
+    },
+    extension,
+    onChange,
+  );
   return Disposable.from(
+    maps,
     commands.registerCommand('huashu.openMap', async (given?: Uri) => {
       const uri = await scriptAtHand(given);
-      if (!uri) return;
-      const known = panels.get(uri.toString());
-      if (known) known.reveal();
-      else show(openPanel('map', l10n.t('Map: {0}', nameOf(uri)), extension), uri);
-    }),
-    window.registerWebviewPanelSerializer('huashu.map', {
-      async deserializeWebviewPanel(panel: WebviewPanel, state: MapState | undefined) {
-        if (state?.uri === undefined) panel.dispose();
-        else show(panel, Uri.parse(state.uri));
-      },
-    }),
-    new Disposable(() => {
-      for (const panel of panels.values()) panel.dispose();
+      if (uri) maps.open({ uri, folded: [] });
     }),
   );
 }
 
-/** Keeps a panel and the editors in step until it is closed. */
-function showMap(
-  panel: WebviewPanel,
-  uri: Uri,
+/** A script, and the cards whose sub-conversations are folded away at first. */
+interface Mapped {
+  readonly uri: Uri;
+  readonly folded: readonly string[];
+}
+
+function beginMap(
+  { uri, folded }: Mapped,
+  { tell, draw }: Page<ToMap>,
   client: BaseLanguageClient,
-  extension: Uri,
-  onChange: Event<void>,
-): void {
-  let params: MapParams = { uri: uri.toString(), folded: [] };
-  let asked = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+): View<Mapped, FromMap, ToMap> {
+  let params: MapParams = { uri: uri.toString(), folded };
   let pixels: ((png: string) => void) | undefined;
-  // It is worked out while the view is loaded.
-  let first: Promise<FlowMap | null> | undefined;
-  const tell = (message: ToMap): void => void panel.webview.postMessage(message);
   const tellCursor = ({ document, selection }: TextEditor): void => {
     const { line, character } = selection.active;
     if (document.languageId === 'huashu')
@@ -74,30 +55,6 @@ function showMap(
     const at = opened.indexOf(lineKey(editor.document.uri, editor.selection.active.line));
     opened = at < 0 ? [] : opened.slice(at + 1);
     if (at < 0) tellCursor(editor);
-  };
-  const ask = async (): Promise<FlowMap | null> => {
-    // The server knows a script that is open, wherever it comes from.
-    await workspace.openTextDocument(uri);
-    return client.sendRequest<FlowMap | null>(mapRequest, params);
-  };
-  const draw = async (asking = ask()): Promise<void> => {
-    const mine = ++asked;
-    try {
-      const map = await asking;
-      if (mine !== asked) return;
-      tell({ kind: 'map', uri: params.uri, map });
-      const editor = window.visibleTextEditors.find(({ document }) => document.uri.toString() === params.uri);
-      if (editor) tellCursor(editor);
-    } catch {
-      // The file is gone, or the server has stopped, which is told elsewhere.
-      if (mine === asked && !(await exists(uri))) tell({ kind: 'map', uri: params.uri, map: null });
-    }
-  };
-  const drawSoon = (): void => {
-    first = undefined;
-    clearTimeout(timer);
-    // What is hidden asks for itself when it is shown again.
-    if (panel.visible) timer = setTimeout(draw, quiet);
   };
   const save = async (format: Format): Promise<void> => {
     const kind = format.toUpperCase();
@@ -117,13 +74,26 @@ function showMap(
       void window.showErrorMessage(l10n.t('The map could not be saved: {0}', why));
     }
   };
-  const listening = Disposable.from(
-    panel.webview.onDidReceiveMessage((message: FromMap) => {
+  return {
+    async ask() {
+      try {
+        // The server knows a script that is open, wherever it comes from.
+        await workspace.openTextDocument(uri);
+        const map = await client.sendRequest<FlowMap | null>(mapRequest, params);
+        return { kind: 'map', uri: params.uri, map };
+      } catch {
+        return (await exists(uri)) ? undefined : { kind: 'map', uri: params.uri, map: null };
+      }
+    },
+    told() {
+      const editor = window.visibleTextEditors.find(({ document }) => document.uri.toString() === params.uri);
+      if (editor) tellCursor(editor);
+    },
+    hear(message) {
       switch (message.kind) {
-        case 'show':
+        case 'fold':
           params = { ...params, folded: message.folded };
-          void draw(message.folded.length === 0 ? first : undefined);
-          first = undefined;
+          draw();
           return;
         case 'open':
           opened = [...opened, lineKey(Uri.parse(message.place.uri), message.place.range.start.line)];
@@ -138,18 +108,9 @@ function showMap(
         default:
           message satisfies never;
       }
-    }),
-    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (document.languageId === 'huashu' && contentChanges.length > 0) drawSoon();
-    }),
-    onChange(drawSoon),
-    window.onDidChangeTextEditorSelection(({ textEditor }) => moved(textEditor)),
-    new Disposable(() => clearTimeout(timer)),
-  );
-  panel.onDidDispose(() => listening.dispose());
-  fillPanel(panel, 'map', extension, texts());
-  first = ask();
-  first.catch(() => undefined);
+    },
+    listening: [window.onDidChangeTextEditorSelection(({ textEditor }) => moved(textEditor))],
+  };
 }
 
 /** What the map says in words of its own. */

@@ -11,8 +11,8 @@ export type ToMap =
 
 /** What the map tells. */
 export type FromMap =
-  /** It wants the map, from now on with these sub-conversations folded away. */
-  | { readonly kind: 'show'; readonly folded: readonly string[] }
+  /** From now on these sub-conversations are folded away. */
+  | { readonly kind: 'fold'; readonly folded: readonly string[] }
   /** A place is to be shown in an editor, which gets the keys where `focus` says so. */
   | { readonly kind: 'open'; readonly place: Place; readonly focus: boolean }
   | { readonly kind: 'save'; readonly format: Format }

@@ -7,12 +7,11 @@ import {
   Selection,
   TextEditorRevealType,
   Uri,
-  type WebviewPanel,
   window,
   workspace,
 } from 'vscode';
 import type { BaseLanguageClient, WorkspaceEdit } from 'vscode-languageclient';
-import { fillPanel, openPanel } from './page.ts';
+import { type Page, type View, viewsOf } from './page.ts';
 import {
   type Course,
   type Rehearsal,
@@ -26,43 +25,39 @@ import type { FromRehearsal, RehearsalState, ToRehearsal } from './rehearsalMess
 import { nameOf } from './saveFile.ts';
 import { editorColumn, scriptAtHand, showPlace } from './scriptAtHand.ts';
 
-/** So long, in milliseconds, nothing is typed before the conversation is played anew. */
-const quiet = 300;
-
-/** A rehearsal that is open. */
-interface Open {
-  readonly panel: WebviewPanel;
-  /** Plays from the beginning, or from the node in which a place is. */
-  begin(from?: Span['start']): void;
+/** A script that is rehearsed. */
+interface Rehearsed {
+  readonly uri: Uri;
+  /** What has been replied so far, where it comes back with the window. */
+  readonly course?: Course;
+  /** It is to be played from the node at the cursor, or from the beginning where there is no cursor. */
+  readonly here?: { readonly cursor: Span['start'] | undefined };
 }
 
 /** Offers to play a script as a conversation: one for each, beside the editor. */
 export function offerRehearsal(client: BaseLanguageClient, extension: Uri, onChange: Event<void>): Disposable {
-  const all = new Map<string, Open>();
-  const show = (panel: WebviewPanel, uri: Uri, from?: Span['start']): void => {
-    panel.onDidDispose(() => all.delete(uri.toString()));
-    all.set(uri.toString(), showRehearsal(panel, uri, client, extension, onChange, from));
-  };
-  const open = async (given: unknown, isHere: boolean): Promise<void> => {
-    const uri = await scriptAtHand(given);
-    if (!uri) return;
-    const from = isHere ? cursorIn(uri) : undefined;
-    const known = all.get(uri.toString());
-    known?.panel.reveal();
-    if (known && isHere) known.begin(from);
-    if (!known) show(openPanel('rehearsal', l10n.t('Rehearsal: {0}', nameOf(uri)), extension), uri, from);
-  };
+  const rehearsals = viewsOf<Rehearsed, RehearsalState, FromRehearsal, ToRehearsal>(
+    {
+      name: 'rehearsal',
+      quiet: 300,
+      title: ({ uri }) => l10n.t('Rehearsal: {0}', nameOf(uri)),
+      keyOf: ({ uri }) => uri.toString(),
+      texts,
+      recalled: ({ uri, course }) => ({ uri: Uri.parse(uri), course }),
+      begin: (rehearsed, page) => beginRehearsal(rehearsed, page, client),
+    },
+    extension,
+    onChange,
+  );
   return Disposable.from(
-    commands.registerCommand('huashu.rehearse', (given?: unknown) => open(given, false)),
-    commands.registerCommand('huashu.rehearseHere', (given?: unknown) => open(given, true)),
-    window.registerWebviewPanelSerializer('huashu.rehearsal', {
-      async deserializeWebviewPanel(panel: WebviewPanel, state: RehearsalState | undefined) {
-        if (state?.uri === undefined) panel.dispose();
-        else show(panel, Uri.parse(state.uri));
-      },
+    rehearsals,
+    commands.registerCommand('huashu.rehearse', async (given?: unknown) => {
+      const uri = await scriptAtHand(given);
+      if (uri) rehearsals.open({ uri });
     }),
-    new Disposable(() => {
-      for (const { panel } of all.values()) panel.dispose();
+    commands.registerCommand('huashu.rehearseHere', async (given?: unknown) => {
+      const uri = await scriptAtHand(given);
+      if (uri) rehearsals.open({ uri, here: { cursor: cursorIn(uri) } });
     }),
   );
 }
@@ -73,55 +68,40 @@ function cursorIn(uri: Uri): Span['start'] | undefined {
   return editor && { line: editor.selection.active.line, character: editor.selection.active.character };
 }
 
-function showRehearsal(
-  panel: WebviewPanel,
-  uri: Uri,
+function beginRehearsal(
+  { uri, course: before, here: first }: Rehearsed,
+  { draw }: Page<ToRehearsal>,
   client: BaseLanguageClient,
-  extension: Uri,
-  onChange: Event<void>,
-  from: Span['start'] | undefined,
-): Open {
-  let course: Course = { values: [], replies: [] };
+): View<Rehearsed, FromRehearsal, ToRehearsal> {
+  let course: Course = before ?? { values: [], replies: [] };
   /** Where it is to begin, as long as nobody has been told. */
-  let beginning = from;
-  let asked = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const play = async (): Promise<void> => {
-    const mine = ++asked;
-    const params: RehearseParams = { uri: uri.toString(), ...course, ...(beginning && { from: beginning }) };
-    try {
+  let beginning = first?.cursor;
+  const play = (next: Course): void => {
+    course = next;
+    draw();
+  };
+  return {
+    async ask() {
+      const params: RehearseParams = { uri: uri.toString(), ...course, ...(beginning && { from: beginning }) };
       // The server knows a script that is open, wherever it comes from.
       await workspace.openTextDocument(uri);
       const rehearsal = await client.sendRequest<Rehearsal | null>(rehearseRequest, params);
-      // Something else is being played by now.
-      if (mine !== asked) return;
+      return { kind: 'rehearsal', uri: params.uri, rehearsal };
+    },
+    told({ rehearsal }) {
       beginning = undefined;
-      if (rehearsal) {
-        const { inside: _before, ...others } = course;
-        course = { ...others, replies: rehearsal.replies, ...(rehearsal.inside && { inside: rehearsal.inside }) };
-      }
-      const message: ToRehearsal = { kind: 'rehearsal', uri: uri.toString(), rehearsal };
-      void panel.webview.postMessage(message);
-    } catch {
-      // The file is gone, or the server has stopped, which is told elsewhere.
-    }
-  };
-  const playSoon = (): void => {
-    clearTimeout(timer);
-    // What is hidden asks for itself when it is shown again.
-    if (panel.visible) timer = setTimeout(play, quiet);
-  };
-  const listening = Disposable.from(
-    panel.webview.onDidReceiveMessage((message: FromRehearsal) => {
+      if (!rehearsal) return;
+      const { inside: _before, ...others } = course;
+      course = { ...others, replies: rehearsal.replies, ...(rehearsal.inside && { inside: rehearsal.inside }) };
+    },
+    hear(message) {
       switch (message.kind) {
         case 'play':
-          if (message.course) course = message.course;
-          void play();
+          play(message.course);
           return;
         case 'here':
-          course = { ...message.course, replies: [] };
           beginning = cursorIn(uri);
-          void play();
+          play({ ...message.course, replies: [] });
           return;
         case 'open':
           void showPlace(message.place, false);
@@ -132,22 +112,12 @@ function showRehearsal(
         default:
           message satisfies never;
       }
-    }),
-    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (document.languageId === 'huashu' && contentChanges.length > 0) playSoon();
-    }),
-    onChange(playSoon),
-    new Disposable(() => clearTimeout(timer)),
-  );
-  panel.onDidDispose(() => listening.dispose());
-  fillPanel(panel, 'rehearsal', extension, texts());
-  return {
-    panel,
-    begin(place) {
+    },
+    again({ here }) {
+      if (!here) return;
       const { inside: _before, ...others } = course;
-      course = { ...others, replies: [] };
-      beginning = place;
-      void play();
+      beginning = here.cursor;
+      play({ ...others, replies: [] });
     },
   };
 }

@@ -9,8 +9,8 @@ export interface ToRehearsal {
 
 /** What the rehearsal tells. */
 export type FromRehearsal =
-  /** From now on this is played; missing at the beginning, where nothing is remembered. */
-  | { readonly kind: 'play'; readonly course?: Course }
+  /** From now on this is played. */
+  | { readonly kind: 'play'; readonly course: Course }
   /** The node at the cursor is to be played. */
   | { readonly kind: 'here'; readonly course: Course }
   /** A place is to be shown in an editor. */

@@ -1,8 +1,8 @@
 import type { DifferenceState, FromDifference, ToDifference } from '../src/differenceMessages.ts';
 import { button, element, toolbar } from './elements.ts';
-import { frameOf, onMessage, textOf } from './frame.ts';
+import { frameOf, textOf } from './frame.ts';
 
-const frame = frameOf<FromDifference, DifferenceState>();
+const frame = frameOf<ToDifference, FromDifference, DifferenceState>();
 
 const page = element('main', { 'aria-label': textOf('page'), tabindex: '-1' });
 document.body.append(
@@ -13,15 +13,13 @@ document.body.append(
   page,
 );
 
-onMessage<ToDifference>(({ compared, html }) => {
+frame.begin(({ compared, html }) => {
   frame.remember(compared);
   const told = html === null ? [element('p', { role: 'status' }, textOf('gone'))] : pageOf(html);
   const { scrollTop } = page;
   page.replaceChildren(...told);
   page.scrollTop = scrollTop;
 });
-
-frame.tell({ kind: 'show' });
 
 /** What the server has written, with a way from each change to its line. */
 function pageOf(html: string): readonly Node[] {

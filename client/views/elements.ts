@@ -46,8 +46,8 @@ export function svgElement<Tag extends keyof SVGElementTagNameMap>(
 }
 
 /** The elements of drawings, in their order. */
-export function parsed(drawings: readonly string[]): readonly SVGGElement[] {
-  const text = `<svg xmlns="http://www.w3.org/2000/svg">${drawings.join('')}</svg>`;
-  const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
-  return [...documentElement.children].map((child) => document.adoptNode(child) as unknown as SVGGElement);
+export function parsed(drawings: readonly string[]): readonly Element[] {
+  const ground = svgElement('svg');
+  ground.innerHTML = drawings.join('');
+  return [...ground.children];
 }

@@ -1,3 +1,5 @@
+import type { FromPage, ToPage } from '../src/pageMessages.ts';
+
 /** What a view has of the editor around it. */
 interface Frame<State> {
   postMessage(message: unknown): void;
@@ -6,23 +8,37 @@ interface Frame<State> {
 }
 
 /** The way to the extension, and what is remembered while the view is hidden. There is one for each view. */
-export function frameOf<Message, State>(): {
-  tell(message: Message): void;
+export function frameOf<To extends { readonly kind: string }, From, State>(): {
+  tell(message: From): void;
   remembered(): State | undefined;
   remember(state: State): void;
+  /** The view is there, and calls back with each message of the extension. */
+  begin(then: (message: To) => void): void;
 } {
   const frame = (globalThis as unknown as { acquireVsCodeApi(): Frame<State> }).acquireVsCodeApi();
   return {
     tell: (message) => frame.postMessage(message),
     remembered: () => frame.getState(),
     remember: (state) => frame.setState(state),
+    begin(then) {
+      const tell = (): void => frame.postMessage({ kind: 'begin' } satisfies FromPage);
+      let hasHeard = false;
+      // Nobody else has a way to this frame: its origin is its own.
+      window.addEventListener('message', ({ data }: MessageEvent<To | ToPage>) => {
+        if (isOfPage(data)) {
+          if (!hasHeard) tell();
+          return;
+        }
+        hasHeard = true;
+        then(data);
+      });
+      tell();
+    },
   };
 }
 
-/** Calls back with each message of the extension. */
-export function onMessage<Message>(then: (message: Message) => void): void {
-  // Nobody else has a way to this frame: its origin is its own.
-  window.addEventListener('message', ({ data }: MessageEvent<Message>) => then(data));
+function isOfPage(message: { readonly kind: string }): message is ToPage {
+  return message.kind === 'sent';
 }
 
 const texts: { readonly [name: string]: string } = JSON.parse(document.body.dataset.texts ?? '{}');

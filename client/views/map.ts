@@ -1,12 +1,12 @@
 import type { FromMap, MapState, ToMap } from '../src/mapMessages.ts';
-import type { FlowMap, MapCard, MapFinding, Place, Span } from '../src/protocol.ts';
+import type { FlowMap, MapCard, MapFinding, MapLine, Place, Span } from '../src/protocol.ts';
 import { button, drawn, element, parsed, svgElement, toolbar } from './elements.ts';
-import { frameOf, onMessage, textOf } from './frame.ts';
+import { frameOf, textOf } from './frame.ts';
 import { icons } from './icons.ts';
 import { pixelsOf } from './picture.ts';
 import { createStage } from './stage.ts';
 
-const frame = frameOf<FromMap, MapState>();
+const frame = frameOf<ToMap, FromMap, MapState>();
 const remembered = frame.remembered();
 
 let uri = remembered?.uri ?? '';
@@ -29,6 +29,7 @@ window_.append(world);
 const stage = createStage(window_, world, () => {
   // From afar one reads names, if anything.
   document.body.classList.toggle('far-off', stage.view.zoom < 0.45);
+  if (waiting.cards.length + waiting.lines.length > 0) drawInSight();
   remember();
 });
 
@@ -65,7 +66,7 @@ document.body.append(
 );
 window_.setAttribute('aria-describedby', 'keys');
 
-onMessage<ToMap>((message) => {
+frame.begin((message) => {
   switch (message.kind) {
     case 'map':
       uri = message.uri;
@@ -81,12 +82,12 @@ onMessage<ToMap>((message) => {
       message satisfies never;
   }
 });
-frame.tell({ kind: 'show', folded: [...folded] });
 
-/** A drawing that is on the page, and what it was made from. */
+/** What is on the page of a card or of a line: its element stays, whatever is drawn in it. */
 interface Shown {
-  readonly svg: string;
   readonly element: SVGGElement;
+  /** What is drawn in it; nothing yet where it has not been in sight. */
+  svg: string;
 }
 const shownCards = new Map<string, Shown>();
 const shownLines = new Map<string, Shown>();
@@ -96,34 +97,32 @@ function show(next: FlowMap | null): void {
   if (!next) return;
   map = next;
   style.replaceSync(map.style);
-  const hasFocus = cards.contains(document.activeElement);
-  put(map.lines, lines, shownLines, (made, { id }) => {
-    made.dataset.id = id;
-  });
-  put(map.cards, cards, shownCards, (made, { id }) => {
-    made.dataset.id = id;
-    made.setAttribute('role', 'option');
-  });
-  for (const [index, { id, label }] of map.cards.entries()) {
+  const isFirst = !isShown && map.cards.length > 0;
+  if (isFirst) begin();
+  put(map.lines, lines, shownLines, {});
+  put(map.cards, cards, shownCards, { role: 'option' });
+  for (const [index, { id, label, x, y }] of map.cards.entries()) {
     const card = shownCards.get(id)?.element;
+    card?.setAttribute('transform', `translate(${x} ${y})`);
     card?.setAttribute('aria-label', label);
     card?.setAttribute('aria-posinset', String(index + 1));
     card?.setAttribute('aria-setsize', String(map.cards.length));
   }
   listFindings();
   mark();
-  if (hasFocus) focusSelected();
-  if (isShown || map.cards.length === 0) return;
-  isShown = true;
-  if (remembered) stage.look(remembered.zoom, remembered.x, remembered.y);
-  else begin();
+  drawInSight();
+  if (isFirst && document.hasFocus()) shownCards.get(map.cards[0]?.id ?? '')?.element.focus({ preventScroll: true });
 }
 
-/** The beginning as it lies, or everything where that can be read. */
+/** The beginning as it lies, or everything where that can be read; or what one has looked at before. */
 function begin(): void {
+  isShown = true;
+  if (remembered) {
+    stage.look(remembered.zoom, remembered.x, remembered.y);
+    return;
+  }
   showAll();
-  const first = map.cards[0];
-  if (document.hasFocus()) shownCards.get(first?.id ?? '')?.element.focus({ preventScroll: true });
+  const [first] = map.cards;
   if (stage.view.zoom > 0.7 || !first) return;
   stage.look(0.85, first.x, first.y);
   stage.reveal(first, true);
@@ -134,35 +133,92 @@ function showAll(): void {
   stage.fit({ x: 0, y: 0, width: map.width, height: map.height });
 }
 
-/** Puts drawings on the page; those that are the same as before stay. */
-function put<T extends { readonly id: string; readonly svg: string }>(
-  wanted: readonly T[],
+/** Sees to an element for each card or line, in their order; those that were there before stay. */
+function put(
+  wanted: readonly { readonly id: string }[],
   parent: SVGGElement,
   shown: Map<string, Shown>,
-  prepare: (made: SVGGElement, of: T) => void,
+  attributes: { readonly [name: string]: string },
 ): void {
-  const fresh = wanted.filter(({ id, svg }) => shown.get(id)?.svg !== svg);
-  const made = parsed(fresh.map(({ svg }) => svg));
-  for (const [index, each] of fresh.entries()) {
-    const drawing = made[index];
-    if (!drawing) continue;
-    prepare(drawing, each);
-    const before = shown.get(each.id)?.element;
-    if (before) before.replaceWith(drawing);
-    shown.set(each.id, { svg: each.svg, element: drawing });
-  }
   const ids = new Set(wanted.map(({ id }) => id));
   for (const [id, { element: gone }] of shown) {
     if (ids.has(id)) continue;
     gone.remove();
     shown.delete(id);
   }
-  for (const [index, { id }] of wanted.entries()) {
-    const drawing = shown.get(id)?.element;
-    const there = parent.children[index];
-    if (drawing && drawing !== there) parent.insertBefore(drawing, there ?? null);
+  let there = parent.firstElementChild;
+  for (const { id } of wanted) {
+    const known = shown.get(id) ?? { element: svgElement('g', { ...attributes, 'data-id': id }), svg: '' };
+    shown.set(id, known);
+    if (known.element === there) there = there.nextElementSibling;
+    else parent.insertBefore(known.element, there);
   }
 }
+
+/** Cards and lines that are not drawn as they are now, because they are out of sight. */
+let waiting: { readonly cards: readonly MapCard[]; readonly lines: readonly MapLine[] } = { cards: [], lines: [] };
+/** Grows with everything that makes what waits another thing. */
+let round = 0;
+
+/** Draws what is in sight. Everything else is drawn little by little, so that nobody waits for it. */
+function drawInSight(): void {
+  const near = new Set(map.cards.filter((card) => card.id === selected || stage.sees(card)).map(({ id }) => id));
+  draw(
+    map.cards.filter(({ id }) => near.has(id)),
+    map.lines.filter(({ from, to }) => near.has(from) || near.has(to)),
+  );
+  waiting = {
+    cards: map.cards.filter(({ id, svg }) => shownCards.get(id)?.svg !== svg),
+    lines: map.lines.filter(({ id, svg }) => shownLines.get(id)?.svg !== svg),
+  };
+  drawLater();
+}
+
+/** So many cards are drawn at once, or four times as many lines, while one might want to do something else. */
+const portion = 48;
+
+function drawLater(): void {
+  const mine = ++round;
+  const { cards: first, lines: then } = waiting;
+  if (first.length + then.length === 0) return;
+  const draws = (): void => {
+    if (mine !== round) return;
+    const linesNow = first.length > 0 ? 0 : 4 * portion;
+    draw(first.slice(0, portion), then.slice(0, linesNow));
+    waiting = { cards: first.slice(portion), lines: then.slice(linesNow) };
+    drawLater();
+  };
+  // Behind the next picture of the screen.
+  requestAnimationFrame(() => setTimeout(draws));
+}
+
+/** Draws cards and lines; what is drawn already as it should be stays. */
+function draw(wantedCards: readonly MapCard[], wantedLines: readonly MapLine[]): void {
+  fill(wantedCards, shownCards);
+  fill(wantedLines, shownLines);
+  for (const card of wantedCards) markCard(card);
+  for (const line of wantedLines) markLine(line);
+}
+
+function fill(wanted: readonly { readonly id: string; readonly svg: string }[], all: Map<string, Shown>): void {
+  const fresh = wanted.flatMap(({ id, svg }) => {
+    const shown = all.get(id);
+    return shown && shown.svg !== svg ? [{ shown, svg }] : [];
+  });
+  for (const [index, drawing] of parsed(fresh.map(({ svg }) => svg)).entries()) {
+    const { shown, svg } = fresh[index] ?? {};
+    if (!shown || svg === undefined) continue;
+    shown.element.setAttribute('class', drawing.getAttribute('class') ?? '');
+    shown.element.replaceChildren(...drawing.childNodes);
+    shown.svg = svg;
+  }
+}
+
+/** What of the map is set off: the path of a finding, what was searched for, and which card one gets to by the Tab key. */
+let marks: { readonly onPath: ReadonlySet<string>; readonly found: ReadonlySet<string>; readonly tab?: string } = {
+  onPath: new Set(),
+  found: new Set(),
+};
 
 /** Shows what is selected, found and on the path. */
 function mark(): void {
@@ -172,22 +228,27 @@ function mark(): void {
   window_.classList.toggle('tracing', onPath.size > 0);
   window_.classList.toggle('searching', search.value.trim() !== '');
   const tab = map.cards.some(({ id }) => id === selected) ? selected : map.cards[0]?.id;
-  for (const { id } of map.cards) {
-    const card = shownCards.get(id)?.element;
-    if (!card) continue;
-    card.classList.toggle('selected', id === selected);
-    card.classList.toggle('on-path', onPath.has(id));
-    card.classList.toggle('found', found.has(id));
-    card.setAttribute('aria-selected', String(id === selected));
-    card.setAttribute('tabindex', id === tab ? '0' : '-1');
-  }
-  for (const { id, from, to } of map.lines) {
-    const line = shownLines.get(id)?.element;
-    line?.classList.toggle('on-path', onPath.has(id));
-    line?.classList.toggle('beside', from === selected || to === selected);
-  }
+  marks = { onPath, found, ...(tab !== undefined && { tab }) };
+  for (const card of map.cards) markCard(card);
+  for (const line of map.lines) markLine(line);
   hits.textContent = search.value.trim() === '' ? '' : found.size === 0 ? textOf('noMatch') : String(found.size);
   remember();
+}
+
+function markCard({ id }: MapCard): void {
+  const card = shownCards.get(id)?.element;
+  if (!card) return;
+  card.classList.toggle('selected', id === selected);
+  card.classList.toggle('on-path', marks.onPath.has(id));
+  card.classList.toggle('found', marks.found.has(id));
+  card.setAttribute('aria-selected', String(id === selected));
+  card.setAttribute('tabindex', id === marks.tab ? '0' : '-1');
+}
+
+function markLine({ id, from, to }: MapLine): void {
+  const line = shownLines.get(id)?.element;
+  line?.classList.toggle('on-path', marks.onPath.has(id));
+  line?.classList.toggle('beside', from === selected || to === selected);
 }
 
 function remember(): void {
@@ -256,7 +317,7 @@ function cardOf(id: string | undefined): MapCard | undefined {
 function fold(wanted: ReadonlySet<string>): void {
   folded = new Set(wanted);
   remember();
-  frame.tell({ kind: 'show', folded: [...folded] });
+  frame.tell({ kind: 'fold', folded: [...folded] });
 }
 
 function toggle({ id, below }: MapCard): void {

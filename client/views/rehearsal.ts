@@ -1,10 +1,10 @@
 import type { Course, Rehearsal, RehearsedFinding, RehearsedLine, RehearsedRule, Speaker } from '../src/protocol.ts';
 import type { FromRehearsal, RehearsalState, ToRehearsal } from '../src/rehearsalMessages.ts';
 import { button, drawn, element, toolbar } from './elements.ts';
-import { bracketed, frameOf, onMessage, textOf, titled } from './frame.ts';
+import { bracketed, frameOf, textOf, titled } from './frame.ts';
 import { icons } from './icons.ts';
 
-const frame = frameOf<FromRehearsal, RehearsalState>();
+const frame = frameOf<ToRehearsal, FromRehearsal, RehearsalState>();
 const remembered = frame.remembered();
 
 let uri = remembered?.uri ?? '';
@@ -54,7 +54,7 @@ document.body.append(
   ),
 );
 
-onMessage<ToRehearsal>(({ uri: of, rehearsal }) => {
+frame.begin(({ uri: of, rehearsal }) => {
   uri = of;
   if (rehearsal) show(rehearsal);
   else {
@@ -62,7 +62,6 @@ onMessage<ToRehearsal>(({ uri: of, rehearsal }) => {
     notice.textContent = textOf('nothing');
   }
 });
-frame.tell({ kind: 'play', ...(remembered && { course }) });
 
 function play(next: Course): void {
   course = next;

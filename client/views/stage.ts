@@ -16,6 +16,8 @@ export interface Stage {
   /** As much as there is room for, but no larger than it is. */
   fit(box: Box): void;
   zoomBy(factor: number): void;
+  /** Whether a part is in the window, or so close to it that it soon may be. */
+  sees(box: Box): boolean;
 }
 
 const least = 0.008;
@@ -99,6 +101,12 @@ export function createStage(window: SVGSVGElement, world: SVGGElement, moved: ()
       const [wide, high] = [window.clientWidth - 2 * margin, window.clientHeight - 2 * margin];
       const zoom = Math.min(1, Math.max(least, Math.min(wide / Math.max(1, width), high / Math.max(1, height))));
       look(zoom, x + width / 2 - window.clientWidth / zoom / 2, y + height / 2 - window.clientHeight / zoom / 2);
+    },
+    sees({ x, y, width, height }) {
+      const [wide, high] = [window.clientWidth / view.zoom, window.clientHeight / view.zoom];
+      const isNear = (from: number, size: number, at: number, room: number): boolean =>
+        from <= at + 1.25 * room && from + size >= at - 0.25 * room;
+      return isNear(x, width, view.x, wide) && isNear(y, height, view.y, high);
     },
     zoomBy: (factor) => zoomAt(factor, window.clientWidth / 2, window.clientHeight / 2),
   };

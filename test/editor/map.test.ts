@@ -123,6 +123,21 @@ suite('the map in VS Code', function () {
     await editor.page.locator('.notification-toast', { hasText: '流程图已保存' }).first().waitFor();
   });
 
+  test('is there again behind another view, and when the window comes back', async () => {
+    await editor.press('ControlOrMeta+1');
+    await editor.run('话术: 演练');
+    await view().locator('.talk .line').first().waitFor();
+    await editor.run('话术: 打开流程图');
+    await card('刚写的').waitFor();
+    assert.equal(await cards().count(), 6);
+    await editor.page.reload();
+    await card('刚写的').waitFor();
+    assert.equal(await cards().count(), 6);
+    await editor.run('话术: 演练');
+    await view().locator('.talk .line').first().waitFor();
+    await editor.picture('5 back');
+  });
+
   test('of 500 nodes opens, is found in, is folded and moved', async () => {
     // The script is opened in the place of scripts, and not in that of the map, which has the keys.
     await editor.press('ControlOrMeta+1');
@@ -132,16 +147,16 @@ suite('the map in VS Code', function () {
     const map = editor.view;
     const all = map.locator('[role=option]');
     await expectSoon(async () => assert.equal(await all.count(), 496));
-    await editor.picture('5 large');
+    await editor.picture('6 large');
     await map.locator('input[type=search]').fill('材料2核对');
     await expectSoon(async () => assert.ok(Number(await map.locator('.hits').innerText()) > 0));
     await map.locator('input[type=search]').press('Enter');
     await editor.line('【材料2核对】').waitFor();
     assert.equal(await map.locator('[role=option][aria-selected=true]').getAttribute('data-id'), '材料2核对');
-    await editor.picture('6 found');
+    await editor.picture('7 found');
     await map.locator('input[type=search]').fill('');
     await map.getByRole('button', { name: '显示全图' }).click();
-    await editor.picture('7 whole');
+    await editor.picture('8 whole');
     await map.getByRole('button', { name: '折叠子对话' }).click();
     await expectSoon(async () => assert.ok((await all.count()) < 400, `${await all.count()}`));
     await map.getByRole('button', { name: '全部展开' }).click();

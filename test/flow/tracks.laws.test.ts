@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Point } from '../../server/src/flow/graph.ts';
 import { following, pathsOf } from '../../server/src/flow/paths.ts';
+import { Spots } from '../../server/src/flow/spots.ts';
 import type { Track } from '../../server/src/flow/tracks.ts';
 import type { Script } from '../../server/src/model/script.ts';
 import { fixture } from '../fixture.ts';
@@ -58,8 +59,8 @@ suite('what is so on a path, played by brute force', () => {
       const some = (): ReadonlySet<number> => new Set(lines.filter(() => random() < 0.25));
       const all = [0, 1, 2].map((): Marks => ({ initially: random() < 0.3, sets: some(), clears: some() }));
       const trackOf = ({ initially, sets, clears }: Marks): Track => {
-        const pick = (wanted: ReadonlySet<number>): Set<Point> =>
-          new Set(paths.graph.points.filter((point) => wanted.has(lineOf(point) ?? -1)));
+        const pick = (wanted: ReadonlySet<number>): Spots =>
+          Spots.at(paths.graph.points.filter((point) => wanted.has(lineOf(point) ?? -1)).map(({ index }) => index));
         return { initially, sets: pick(sets), clears: pick(clears) };
       };
       const told = (what: string, marks: Marks): string =>

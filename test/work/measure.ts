@@ -10,6 +10,9 @@ const { packSetOf } = await import('../../server/src/packs/packSet.ts');
 const { checkWording } = await import('../../server/src/rules/wording.ts');
 const { parse } = await import('../../server/src/syntax/parse.ts');
 const { followFlow } = await import('../../server/src/rules/flow/violations.ts');
+const { flowMap } = await import('../../server/src/views/map.ts');
+const { defaultEditorSettings } = await import('../../server/src/features/editorSettings.ts');
+const { stationsScript } = await import('../views/scripts.ts');
 
 const packs = bundledPacks();
 
@@ -79,6 +82,20 @@ function flow(nodes: number): number {
   return workOf(() => followFlow(script, snapshot, set, today)).blocksIn('flow', 'rules') / nodes;
 }
 
+/** The map of a script, laid out and drawn for the first time when all its paths are known: the work for each node, and what the editor is sent. */
+function map(nodes: number): { readonly blocksANode: number; readonly bytesANode: number } {
+  const workspace = workspaceWith(packs);
+  const script = workspace.set('file:///w/map.huashu', 0, stationsScript(nodes));
+  const snapshot = workspace.snapshot();
+  const found = createChecker().check(script, snapshot);
+  let answer = '';
+  const work = workOf(() => {
+    const context = { snapshot, language: 'zh-CN', editor: defaultEditorSettings, findings: () => found } as const;
+    answer = JSON.stringify(flowMap(script, context));
+  });
+  return { blocksANode: work.blocksIn('views') / nodes, bytesANode: Buffer.byteLength(answer) / nodes };
+}
+
 const measured = {
   matcherBlocksACharacter: matching(),
   syntaxBlocksACharacter: parsing(),
@@ -86,6 +103,8 @@ const measured = {
   keyInFourTimes: keyIn(1600),
   flowBlocksANode: flow(200),
   flowBlocksANodeInFourTimes: flow(800),
+  map: map(120),
+  mapOfFourTimes: map(480),
 };
 export type Measured = typeof measured;
 

@@ -14,7 +14,9 @@ const ceilings = {
   linesJudged: 1,
   matcherBlocksAKey: 32_000,
   blocksALineAndKey: 15.5,
-  flowBlocksANode: 2000,
+  flowBlocksANode: 1750,
+  mapBlocksANode: 1300,
+  mapBytesANode: 2400,
 };
 
 suite('work', () => {
@@ -53,4 +55,12 @@ suite('work', () => {
 
   test('following all paths grows with the script and no faster', () =>
     atMost(measured.flowBlocksANodeInFourTimes, 1.2 * measured.flowBlocksANode));
+
+  test('drawing the map of a script, and what of it is sent', () => {
+    atMost(measured.map.blocksANode, ceilings.mapBlocksANode);
+    atMost(measured.map.bytesANode, ceilings.mapBytesANode);
+  });
+
+  test('drawing a map grows with the script and no faster', () =>
+    atMost(measured.mapOfFourTimes.blocksANode, 1.2 * measured.map.blocksANode));
 });

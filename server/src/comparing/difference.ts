@@ -217,7 +217,7 @@ function stepsDifference({ before, after }: NodePair): NodeDifference['steps'] {
 function reachedIn(node: ScriptNode | undefined, { script, snapshot }: Side): boolean {
   if (!node) return false;
   const paths = pathsOf(script, snapshot);
-  return paths.graph.into(node).some((point) => paths.reached(point) !== 0n);
+  return paths.graph.into(node).some(({ index }) => paths.isReached(index));
 }
 
 /** What a reply is, whatever alias of its category the script has. */
@@ -489,7 +489,7 @@ function endDifferences({ before: old, after: now }: Charts, before: Side, after
     const paths = pathsOf(script, snapshot);
     const reached = new Set(
       paths.graph.points
-        .filter((point) => (point.kind === 'end' || point.kind === 'leave') && paths.reached(point) !== 0n)
+        .filter((point) => (point.kind === 'end' || point.kind === 'leave') && paths.isReached(point.index))
         .map(({ ending, placed }) =>
           keyOf({
             id: '',

@@ -116,14 +116,14 @@ function callsIn(script: Script, snapshot: Snapshot): readonly Call[] {
 
 /** The lines at which control leaves a node, and by which step. Asking once more is not leaving it. */
 function* stepsIn(script: Script, paths: Paths): Generator<{ readonly from: Point; readonly edge: Edge }> {
-  const { graph, into, reached } = paths;
+  const { graph, into, isReached } = paths;
   const lives = new Map(
-    script.tree.nodes.map((node) => [node, graph.into(node).some((point) => reached(point) !== 0n)] as const),
+    script.tree.nodes.map((node) => [node, graph.into(node).some(({ index }) => isReached(index))] as const),
   );
   for (const point of graph.points) {
     if (point.visit.script !== script || (point.kind !== 'line' && point.kind !== 'exit')) continue;
     // A node that is only ever inserted does not run on into the next. Of one that is never reached, all steps are shown.
-    if (lives.get(point.visit.node) && reached(point) === 0n) continue;
+    if (lives.get(point.visit.node) && !isReached(point.index)) continue;
     for (const edge of point.edges) {
       if (edge.round === 'again') continue;
       if (point.kind === 'line') yield { from: point, edge };

@@ -12,9 +12,11 @@ export function actsIn(
     {
       speech,
       speaker: speaker === 'agent' ? 'agent' : 'party',
-      ...(channel && { channel }),
-      typeOf: (name) => script.declaration(name)?.type,
-      recordedType: () => undefined,
+      setting: {
+        ...(channel && { channel }),
+        typeOf: (name) => script.declaration(name)?.type,
+        recordedType: () => undefined,
+      },
     },
     packs,
     snapshot.settings.today,

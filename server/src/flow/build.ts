@@ -1,258 +1,351 @@
 import { foldName } from '../base/names.ts';
+import { Numbers } from '../base/numbers.ts';
 import type { Steps } from '../base/steps.ts';
 import type { Script, TargetReference } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { PackSet } from '../packs/packSet.ts';
-import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
-import type { Back, Edge, Point, Round, Visit } from './graph.ts';
+import type { Placed, ScriptNode } from '../syntax/tree.ts';
+import type { Visit } from './graph.ts';
+import {
+  edgeKinds,
+  endings,
+  leavings,
+  type Net,
+  type NumberedBack,
+  numbersOf,
+  pointKinds,
+  roles,
+  rounds,
+} from './net.ts';
 import { isAnytime, isOneWay } from './openings.ts';
 
 /** So many visits to nodes are linked in one step: a few milliseconds. */
-const visitsInStep = 200;
+const visitsInStep = 400;
 
-/** Puts a graph together: whoever enters a node gets its points, and `finish` draws the edges between them. */
+/** Puts a graph together: whoever enters a node gets its first point, and `finish` draws the steps between all. */
 export interface Builder {
-  readonly points: readonly Point[];
-  readonly oneWay: boolean;
-  enter(visit: Visit): Point;
+  /** The scripts that it runs through, as the net numbers them; the one that it begins in comes first. */
+  readonly scripts: readonly Script[];
+  enter(visit: Visit): number;
   /** In small steps. */
-  finish(): Steps<void>;
-  at(placed: Placed): readonly Point[];
-  into(node: ScriptNode): readonly Point[];
+  finish(entries: readonly number[]): Steps<Net>;
 }
 
-type Writable<T> = { -readonly [key in keyof T]: T[key] };
-type OpenPoint = Writable<Omit<Point, 'edges'>> & { readonly edges: Edge[] };
+const kindOf = numbersOf(pointKinds);
+const edgeOf = numbersOf(edgeKinds);
+const roleOf = numbersOf(roles);
+const endingOf = numbersOf(endings);
+const leavingOf = numbersOf(leavings);
+const roundOf = numbersOf(rounds);
 
-/** The points of one visit to a node. */
-interface Visited {
-  readonly visit: Visit;
-  /** Where control comes in. */
-  readonly entry: OpenPoint;
-  readonly lead: readonly OpenPoint[];
-  readonly wait?: OpenPoint;
-  readonly branches: readonly {
-    readonly point: OpenPoint;
-    readonly body: readonly OpenPoint[];
-    readonly other: boolean;
-  }[];
-  readonly exit: OpenPoint;
-}
-
-/** What a script says about all its lines, looked up once. */
+/** What a script says about all its lines and nodes, looked up once. */
 interface Outline {
-  readonly references: ReadonlyMap<Placed, TargetReference>;
-  /** The node after each, without 【随时】. */
-  readonly next: ReadonlyMap<ScriptNode, ScriptNode>;
-  readonly anytime?: ScriptNode;
+  readonly script: Script;
+  readonly number: number;
+  readonly nodes: ReadonlyMap<ScriptNode, number>;
+  /** By the numbers of their lines. */
+  readonly references: readonly (TargetReference | undefined)[];
+  /** The node after each, without 【随时】; -1 for none. */
+  readonly next: Int32Array;
+  readonly anytime: number;
+  readonly isAnytime: Uint8Array;
+  /** Of each role the visit to each node, and one more; 0 for none. */
+  readonly visits: readonly Int32Array[];
 }
 
 export function createBuilder(script: Script, snapshot: Snapshot): Builder {
-  const points: OpenPoint[] = [];
-  const visits = { passing: newMap(), inserted: newMap(), anytime: newMap() };
-  const waiting: Visited[] = [];
-  const byLine = new Map<Placed, OpenPoint[]>();
-  const byNode = new Map<ScriptNode, OpenPoint[]>();
-  const outlines = new Map<Script, Outline>();
+  // Nearly every line is a point, and most points lead to one other.
+  const room = script.tree.lines.length + 4 * script.tree.nodes.length;
+  const kinds = new Numbers(room);
+  const visits = new Numbers(room);
+  const lines = new Numbers(room);
+  const ends = new Numbers(room);
+  const leaves = new Numbers(room);
+  const visitScripts = new Numbers(script.tree.nodes.length);
+  const visitNodes = new Numbers(script.tree.nodes.length);
+  const visitRoles = new Numbers(script.tree.nodes.length);
+  /** The first point of each visit; its others follow in the order of the text. */
+  const firsts = new Numbers(script.tree.nodes.length);
+  const from = new Numbers(2 * room);
+  const to = new Numbers(2 * room);
+  const edges = new Numbers(2 * room);
+  const again = new Numbers(2 * room);
+  const backsOf = new Numbers(2 * room);
+  const backs: (readonly NumberedBack[])[] = [];
+  /** The first step of each point; those of a point are drawn side by side. */
+  const first = new Numbers(room);
+  const stop = new Numbers(room);
+  const waiting: number[] = [];
+  const outlines: Outline[] = [];
+  const byScript = new Map<Script, Outline>();
+  const others = new Map<string, boolean>();
   const oneWay = isOneWay(script);
   const packs = snapshot.packs(script).set;
 
-  const point = (
-    visit: Visit,
-    kind: Point['kind'],
-    rest: Partial<Pick<Point, 'placed' | 'ending' | 'leaving'>> = {},
-  ): OpenPoint => {
-    const { placed, ending, leaving } = rest;
-    // All points have the same fields, and each of them always: there are very many, and they are looked at all the time.
-    const made: OpenPoint = { index: points.length, visit, kind, placed, ending, leaving, edges: [] };
-    points.push(made);
-    if (kind === 'line' && placed) append(byLine, placed, made);
-    return made;
+  const point = (visit: number, kind: number, line = -1, ending = 0, leaving = 0): number => {
+    visits.push(visit);
+    kinds.push(kind);
+    lines.push(line);
+    ends.push(ending);
+    leaves.push(leaving);
+    first.push(0);
+    stop.push(0);
+    return kinds.length - 1;
   };
 
-  /** Steps, too, have the same fields, each of them always. */
-  const step = (kind: 'next' | 'jump' | 'taken' | 'passed', from: OpenPoint, to: OpenPoint, round?: Round): void => {
-    from.edges.push({ kind, from, to, round });
+  const step = (kind: number, start: number, target: number, round = 0, call = -1): void => {
+    if (stop.at(start) === 0) first.set(start, from.length);
+    stop.set(start, from.length + 1);
+    from.push(start);
+    to.push(target);
+    edges.push(kind);
+    again.push(round);
+    backsOf.push(call);
   };
+
+  const call = (start: number, target: number, back: readonly NumberedBack[]): void =>
+    step(edgeOf.call, start, target, roundOf.first, backs.push(back) - 1);
 
   const outline = (of: Script): Outline => {
-    const known = outlines.get(of) ?? outlineOf(of);
-    outlines.set(of, known);
-    return known;
-  };
-
-  const visited = ({ script: of, node, role }: Visit): Visited => {
-    const known = visits[role].get(node);
+    const known = byScript.get(of);
     if (known) return known;
-    const made = pointsOf({ script: of, node, role });
-    visits[role].set(node, made);
-    waiting.push(made);
+    const made = outlineOf(of, outlines.length);
+    outlines.push(made);
+    byScript.set(of, made);
     return made;
   };
 
-  const pointsOf = (visit: Visit): Visited => {
-    const { node, role } = visit;
-    const lineOf = (placed: Placed): OpenPoint => point(visit, 'line', { placed });
-    const entry = point(visit, role === 'anytime' ? 'wait' : 'entry');
-    append(byNode, node, entry);
-    const lead = role === 'anytime' ? [] : node.lead.filter(counts).map(lineOf);
-    const wait = role === 'anytime' ? entry : node.branches.length > 0 && !oneWay ? point(visit, 'wait') : undefined;
-    const branches = node.branches.map(({ branch, body }) => ({
-      point: lineOf(branch),
-      body: body.filter(counts).map(lineOf),
-      other: isOther(branch.line.category.text, packs),
-    }));
-    return { visit, entry, lead, ...(wait && { wait }), branches, exit: point(visit, 'exit') };
+  /** The first point of a visit. */
+  const visited = ({ number, visits: numbers, script: of }: Outline, node: number, role: number): number => {
+    const visitOf = numbers[role] as Int32Array;
+    const known = visitOf[node] as number;
+    if (known > 0) return firsts.at(known - 1);
+    const visit = visitNodes.length;
+    visitOf[node] = visit + 1;
+    visitScripts.push(number);
+    visitNodes.push(node);
+    visitRoles.push(role);
+    const anytime = role === roleOf.anytime;
+    const { lead, branches } = of.tree.nodes[node] as ScriptNode;
+    const entry = point(visit, anytime ? kindOf.wait : kindOf.entry);
+    firsts.push(entry);
+    if (!anytime) {
+      for (const placed of lead) if (counts(placed)) point(visit, kindOf.line, placed.index);
+      if (branches.length > 0 && !oneWay) point(visit, kindOf.wait);
+    }
+    for (const { branch, body } of branches) {
+      point(visit, kindOf.line, branch.index);
+      for (const placed of body) if (counts(placed)) point(visit, kindOf.line, placed.index);
+    }
+    point(visit, kindOf.exit);
+    waiting.push(visit);
+    return entry;
   };
 
-  const link = (each: Visited): void => {
-    const { visit, entry, lead, wait, branches, exit } = each;
-    const { script: here, node, role } = visit;
-    if (role !== 'anytime') step('next', entry, lead[0] ?? wait ?? exit);
-    linkLines(lead, wait ?? exit, each);
-    for (const { point: branch, body } of branches) {
-      if (wait) {
-        const category = categoryOf(branch);
-        wait.edges.push({ kind: 'reply', from: wait, to: branch, round: undefined, category });
-      }
-      linkLine(branch, body[0] ?? exit, each);
-      linkLines(body, exit, each);
+  const link = (visit: number): void => {
+    const here = outlines[visitScripts.at(visit)] as Outline;
+    const number = visitNodes.at(visit);
+    const role = visitRoles.at(visit);
+    const node = here.script.tree.nodes[number] as ScriptNode;
+    const anytime = role === roleOf.anytime;
+    const entry = firsts.at(visit);
+    // The points stand one behind the other: entry, lead, wait, each branch with its body, exit.
+    let at = entry + 1;
+    if (!anytime) for (const placed of node.lead) if (counts(placed)) at++;
+    const leadEnd = at;
+    let wait = -1;
+    if (anytime) wait = entry;
+    else if (node.branches.length > 0 && !oneWay) wait = at++;
+    const branches: { readonly point: number; readonly end: number }[] = [];
+    for (const { body } of node.branches) {
+      const begin = at++;
+      for (const placed of body) if (counts(placed)) at++;
+      branches.push({ point: begin, end: at });
     }
-    if (wait && role !== 'anytime') linkAnytime(wait, each);
-    if (role === 'inserted') {
-      step('next', exit, point(visit, 'leave', { leaving: 'return' }));
+    const exit = at;
+    const self: Linked = { visit, here, node, role, entry, branches };
+    const afterLead = wait >= 0 ? wait : exit;
+    if (!anytime) step(edgeOf.next, entry, leadEnd > entry + 1 ? entry + 1 : afterLead);
+    linkLines(entry + 1, leadEnd, afterLead, self);
+    for (const { point: branch, end } of branches) linkLines(branch, end, exit, self);
+    if (wait >= 0) for (const { point: branch } of branches) step(edgeOf.reply, wait, branch);
+    if (wait >= 0 && !anytime) linkAnytime(wait, self, number);
+    if (role === roleOf.inserted) {
+      step(edgeOf.next, exit, point(visit, kindOf.leave, -1, 0, leavingOf.return));
       return;
     }
-    const next = oneWay ? undefined : outline(here).next.get(node);
-    const to = next
-      ? visited({ script: here, node: next, role: 'passing' }).entry
-      : point(visit, 'end', { ending: oneWay ? 'sent' : 'ran-out' });
-    step('next', exit, to, 'first');
+    const next = oneWay ? -1 : (here.next[number] as number);
+    const goal =
+      next >= 0
+        ? visited(here, next, roleOf.passing)
+        : point(visit, kindOf.end, -1, oneWay ? endingOf.sent : endingOf['ran-out']);
+    step(edgeOf.next, exit, goal, roundOf.first);
   };
 
   /** The customer may take an anytime branch here: those of this file, or else of the file that the conversation began in. */
-  const linkAnytime = (wait: OpenPoint, each: Visited): void => {
-    const home = outline(each.visit.script).anytime ? each.visit.script : script;
-    const node = outline(home).anytime;
-    if (!node || isAnytime(each.visit.node)) return;
-    const to = visited({ script: home, node, role: 'anytime' }).entry;
-    const again = repeated(each).map(({ to: next, round }): Back => ({ leaving: 'repeat', to: next, round }));
-    wait.edges.push({
-      kind: 'call',
-      from: wait,
-      to,
-      backs: [{ leaving: 'return', to: wait }, ...again],
-      round: 'first',
-    });
+  const linkAnytime = (wait: number, self: Linked, number: number): void => {
+    const home = self.here.anytime >= 0 ? self.here : outline(script);
+    if (home.anytime < 0 || self.here.isAnytime[number] === 1) return;
+    const target = visited(home, home.anytime, roleOf.anytime);
+    const back: NumberedBack[] = [{ leaving: leavingOf.return, to: wait, round: 0 }];
+    eachRepeated(self, (goal, round) => back.push({ leaving: leavingOf.repeat, to: goal, round }));
+    call(wait, target, back);
   };
 
   /** Where `重复` leads: twice to the node once more, and then to the branch 其他. */
-  const repeated = ({ entry, branches }: Visited): readonly { readonly to: OpenPoint; readonly round: Round }[] => [
-    { to: entry, round: 'again' },
-    ...branches.flatMap((branch) => (branch.other ? [{ to: branch.point, round: 'other' } as const] : [])),
-  ];
-
-  const linkLines = (lines: readonly OpenPoint[], end: OpenPoint, each: Visited): void => {
-    for (let index = 0; index < lines.length; index++)
-      linkLine(lines[index] as OpenPoint, lines[index + 1] ?? end, each);
+  const eachRepeated = ({ entry, node, branches }: Linked, take: (goal: number, round: number) => void): void => {
+    take(entry, roundOf.again);
+    for (const [index, { branch }] of node.branches.entries())
+      if (isOtherHere(branch.line.category.text)) take(branches[index]?.point ?? entry, roundOf.other);
   };
 
-  const linkLine = (from: OpenPoint, below: OpenPoint, each: Visited): void => {
-    const { placed } = from;
-    const line = placed?.line;
-    switch (line?.kind) {
+  const isOtherHere = (category: string): boolean => {
+    let known = others.get(category);
+    if (known === undefined) {
+      known = isOther(category, packs);
+      others.set(category, known);
+    }
+    return known;
+  };
+
+  const linkLines = (begin: number, end: number, behind: number, self: Linked): void => {
+    for (let at = begin; at < end; at++) linkLine(at, at + 1 < end ? at + 1 : behind, self);
+  };
+
+  const linkLine = (start: number, below: number, self: Linked): void => {
+    const index = lines.at(start);
+    const { line } = self.here.script.tree.lines[index] as Placed;
+    switch (line.kind) {
       case 'jump':
-        go(from, 'jump', each);
+        go(start, index, edgeOf.jump, self);
         return;
       case 'outcome':
-        step('next', from, point(each.visit, 'end', { placed: from.placed as Placed, ending: 'outcome' }));
+        step(edgeOf.next, start, point(self.visit, kindOf.end, index, endingOf.outcome));
         return;
       case 'guard':
-        go(from, 'taken', each);
-        step('passed', from, below);
+        go(start, index, edgeOf.taken, self);
+        step(edgeOf.passed, start, below);
         return;
       case 'branch':
-        if (line.arrow) go(from, 'jump', each);
-        else step('next', from, below);
+        if (line.arrow) go(start, index, edgeOf.jump, self);
+        else step(edgeOf.next, start, below);
         return;
       case 'insertion': {
-        const node = nodeOf(from, each.visit.script);
-        if (!node) step('next', from, below);
-        else
-          from.edges.push({
-            kind: 'call',
-            from,
-            to: visited({ role: 'inserted', ...node }).entry,
-            round: 'first',
-            backs: [{ leaving: 'return', to: below }],
-          });
+        const target = nodeAt(index, self.here, roleOf.inserted);
+        if (target < 0) step(edgeOf.next, start, below);
+        else call(start, target, [{ leaving: leavingOf.return, to: below, round: 0 }]);
         return;
       }
       default:
-        step('next', from, below);
+        step(edgeOf.next, start, below);
     }
   };
 
-  const nodeOf = ({ placed }: OpenPoint, here: Script): { script: Script; node: ScriptNode } | undefined => {
-    const reference = placed && outline(here).references.get(placed);
-    const resolution = reference && snapshot.resolve(here, reference);
-    return resolution?.kind === 'node' ? { script: resolution.script, node: resolution.symbol.node } : undefined;
+  /** The first point of the node that a line names, visited so; -1 where there is no such node. */
+  const nodeAt = (index: number, here: Outline, role: number): number => {
+    const reference = here.references[index];
+    const resolution = reference && snapshot.resolve(here.script, reference);
+    if (resolution?.kind !== 'node') return -1;
+    const there = outline(resolution.script);
+    return visited(there, there.nodes.get(resolution.symbol.node) ?? 0, role);
   };
 
   /** The step to a target; an unknown one leads nowhere. */
-  const go = (from: OpenPoint, kind: 'jump' | 'taken', each: Visited): void => {
-    const { placed, visit } = from;
-    if (!placed) return;
-    const reference = outline(visit.script).references.get(placed);
-    switch (reference?.builtin) {
+  const go = (start: number, index: number, kind: number, self: Linked): void => {
+    const { visit, here } = self;
+    const builtin = here.references[index]?.builtin;
+    switch (builtin) {
       case 'end':
       case 'transfer':
-        step(kind, from, point(visit, 'end', { placed, ending: reference.builtin }));
+        step(kind, start, point(visit, kindOf.end, index, endingOf[builtin]));
         return;
       case 'return':
-        step(kind, from, point(visit, 'leave', { placed, leaving: 'return' }));
+        step(kind, start, point(visit, kindOf.leave, index, 0, leavingOf.return));
         return;
       case 'repeat':
-        if (visit.role === 'anytime') step(kind, from, point(visit, 'leave', { placed, leaving: 'repeat' }));
+        if (self.role === roleOf.anytime) step(kind, start, point(visit, kindOf.leave, index, 0, leavingOf.repeat));
         else {
-          for (const { to, round } of repeated(each)) step(kind, from, to, round);
-          step(kind, from, point(visit, 'spent', { placed }), 'spent');
+          eachRepeated(self, (goal, round) => step(kind, start, goal, round));
+          step(kind, start, point(visit, kindOf.spent, index), roundOf.spent);
         }
         return;
       default: {
-        const node = nodeOf(from, visit.script);
-        if (node) step(kind, from, visited({ role: 'passing', ...node }).entry, 'first');
+        const target = nodeAt(index, here, roleOf.passing);
+        if (target >= 0) step(kind, start, target, roundOf.first);
       }
     }
   };
 
+  outline(script);
   return {
-    points,
-    oneWay,
-    enter: (visit) => visited(visit).entry,
-    *finish() {
+    get scripts() {
+      return outlines.map((each) => each.script);
+    },
+    enter: ({ script: of, node, role }) => {
+      const here = outline(of);
+      return visited(here, here.nodes.get(node) ?? 0, roleOf[role]);
+    },
+    *finish(entries) {
       let count = 0;
-      for (let next = waiting.pop(); next; next = waiting.pop()) {
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
         link(next);
         if (++count % visitsInStep === 0) yield;
       }
+      return {
+        size: kinds.length,
+        kinds: kinds.all(),
+        visits: visits.all(),
+        lines: lines.all(),
+        endings: ends.all(),
+        leavings: leaves.all(),
+        visitScripts: visitScripts.all(),
+        visitNodes: visitNodes.all(),
+        visitRoles: visitRoles.all(),
+        first: first.all(),
+        stop: stop.all(),
+        from: from.all(),
+        to: to.all(),
+        edges: edges.all(),
+        rounds: again.all(),
+        backsOf: backsOf.all(),
+        backs,
+        entries,
+      };
     },
-    at: (placed) => byLine.get(placed) ?? [],
-    into: (node) => byNode.get(node) ?? [],
   };
 }
 
-function outlineOf(script: Script): Outline {
-  const { nodes } = script.tree;
-  const next = new Map<ScriptNode, ScriptNode>();
-  let below: ScriptNode | undefined;
-  for (const node of nodes.toReversed()) {
-    if (below) next.set(node, below);
-    if (!isAnytime(node)) below = node;
+/** A visit whose points are being linked. */
+interface Linked {
+  readonly visit: number;
+  readonly here: Outline;
+  readonly node: ScriptNode;
+  readonly role: number;
+  readonly entry: number;
+  readonly branches: readonly { readonly point: number; readonly end: number }[];
+}
+
+function outlineOf(script: Script, number: number): Outline {
+  const { nodes, lines } = script.tree;
+  const next = new Int32Array(nodes.length).fill(-1);
+  const anytimes = Uint8Array.from(nodes, (node) => (isAnytime(node) ? 1 : 0));
+  let below = -1;
+  for (let index = nodes.length - 1; index >= 0; index--) {
+    next[index] = below;
+    if (anytimes[index] === 0) below = index;
   }
-  const references = new Map(script.targets.map((reference) => [reference.placed, reference]));
-  const anytime = nodes.find(isAnytime);
-  return { references, next, ...(anytime && { anytime }) };
+  const references = new Array<TargetReference | undefined>(lines.length).fill(undefined);
+  for (const reference of script.targets) references[reference.placed.index] = reference;
+  return {
+    script,
+    number,
+    nodes: new Map(nodes.map((node, index) => [node, index])),
+    references,
+    next,
+    anytime: anytimes.indexOf(1),
+    isAnytime: anytimes,
+    visits: roles.map(() => new Int32Array(nodes.length)),
+  };
 }
 
 /** Blank lines, remarks and suppressions are no part of the conversation. */
@@ -260,20 +353,8 @@ export function counts({ line: { kind } }: Placed): boolean {
   return kind !== 'blank' && kind !== 'remark' && kind !== 'suppression';
 }
 
-function categoryOf({ placed }: OpenPoint): string {
-  return placed && isLine(placed, 'branch') ? placed.line.category.text : '';
-}
-
 /** Whether a category is 其他, also where no pack says so. */
 export function isOther(category: string, packs: PackSet): boolean {
   const reply = packs.reply(category);
   return reply ? reply.id === 'other' : ['其他', 'other'].includes(foldName(category));
-}
-
-const newMap = (): Map<ScriptNode, Visited> => new Map();
-
-function append<K>(map: Map<K, OpenPoint[]>, key: K, made: OpenPoint): void {
-  const list = map.get(key);
-  if (list) list.push(made);
-  else map.set(key, [made]);
 }

@@ -56,7 +56,7 @@ export function chartOf(paths: Paths): Chart {
     const { node, script } = visit;
     if (nodes.has(node)) continue;
     const anytime = isAnytime(node);
-    const reached = anytime || graph.into(node).some((point) => paths.reached(point) !== 0n);
+    const reached = anytime || graph.into(node).some(({ index }) => paths.isReached(index));
     nodes.set(node, { id: `n${nodes.size}`, script, node, start: node === first?.point.visit.node, anytime, reached });
   }
   const idOf = ({ kind, ending, placed, visit }: Point): string | undefined => {

@@ -1,9 +1,15 @@
+import { Memo } from '../base/memo.ts';
 import { foldName } from '../base/names.ts';
 import type { Script } from '../model/script.ts';
 import type { Condition } from '../syntax/condition.ts';
+import type { Line } from '../syntax/line.ts';
 import { isLine, type Placed } from '../syntax/tree.ts';
 import { type Atom, partitionsOf } from './cells.ts';
 import type { Graph, Round } from './graph.ts';
+import { leavings, numbersOf, pointKinds } from './net.ts';
+
+const kindOf = numbersOf(pointKinds);
+const leavingOf = numbersOf(leavings);
 
 /**
  * A set of valuations, one bit for each. A valuation says in which cell the value of every variable lies, and how often the node
@@ -68,44 +74,64 @@ interface Candidate {
   readonly cells: readonly (readonly boolean[])[];
 }
 
-/** @param copies how often the valuations are repeated, each time in higher bits; see `Blocks` */
-export function valuationsOf(graph: Graph, copies = 1): Valuations {
-  const guards = new Map<Placed, { readonly condition?: Condition; readonly names: ReadonlySet<string> }>();
+/** What the guards of a conversation ask, and which of it is followed exactly. */
+interface Questions {
+  readonly rounds: number;
+  readonly guards: ReadonlyMap<Line, { readonly condition?: Condition; readonly names: ReadonlySet<string> }>;
+  readonly candidates: readonly Candidate[];
+  readonly recorded: ReadonlySet<string>;
+}
+
+const known = new Memo<Graph, Questions>();
+
+function questionsOf(graph: Graph): Questions {
+  const before = known.get(graph);
+  if (before) return before;
+  const { net, script } = graph;
+  const guards = new Map<Line, { readonly condition?: Condition; readonly names: ReadonlySet<string> }>();
   const atoms = new Map<string, { readonly script: Script; readonly atoms: Atom[]; guards: number }>();
   const recorded = new Set<string>();
-  let rounds = 1;
-  for (const { kind, placed, visit, leaving } of graph.points) {
-    if (kind === 'spent' || leaving === 'repeat') rounds = 4;
-    if (kind !== 'line' || !placed) continue;
+  const repeats = net.kinds.includes(kindOf.spent) || net.leavings.includes(leavingOf.repeat);
+  for (let index = 0; index < net.size; index++) {
+    if (net.kinds[index] !== kindOf.line) continue;
+    const placed = graph.lineOf(index);
+    if (!placed) continue;
     if (isLine(placed, 'record')) recorded.add(foldName(placed.line.variable.text));
-    if (!isLine(placed, 'guard') || guards.has(placed)) continue;
+    if (!isLine(placed, 'guard') || guards.has(placed.line)) continue;
+    const { visit } = graph.point(index);
     const parsed = visit.script.conditions.get(placed.index);
     const condition = parsed?.problems.length === 0 ? parsed.condition : undefined;
     const asked = condition ? atomsOf(condition) : [];
     const names = new Set(asked.map(({ variable }) => foldName(variable.text)));
-    guards.set(placed, { names, ...(condition && { condition }) });
+    guards.set(placed.line, { names, ...(condition && { condition }) });
     for (const name of names) {
-      const known = atoms.get(name) ?? { script: visit.script, atoms: [], guards: 0 };
-      known.atoms.push(...asked.filter(({ variable }) => foldName(variable.text) === name));
-      known.guards++;
-      atoms.set(name, known);
+      const seen = atoms.get(name) ?? { script: visit.script, atoms: [], guards: 0 };
+      seen.atoms.push(...asked.filter(({ variable }) => foldName(variable.text) === name));
+      seen.guards++;
+      atoms.set(name, seen);
     }
   }
   const candidates = [...atoms].flatMap(([variable, each]): Candidate[] =>
-    partitionsOf(each.atoms, graph.script.declaration(variable) ?? each.script.declaration(variable)).map(
-      (partition) => ({
-        variable,
-        size: partition.cells.length,
-        guards: each.guards,
-        recorded: recorded.has(variable),
-        ...partition,
-      }),
-    ),
+    partitionsOf(each.atoms, script.declaration(variable) ?? each.script.declaration(variable)).map((partition) => ({
+      variable,
+      size: partition.cells.length,
+      guards: each.guards,
+      recorded: recorded.has(variable),
+      ...partition,
+    })),
   );
-  const { count: values, dimensions, truth } = measure(chosen(candidates, graph.points.length), rounds, copies);
+  const questions = { rounds: repeats ? 4 : 1, guards, candidates: chosen(candidates, net.size), recorded };
+  known.set(graph, questions);
+  return questions;
+}
+
+/** @param copies how often the valuations are repeated, each time in higher bits; see `Blocks` */
+export function valuationsOf(graph: Graph, copies = 1): Valuations {
+  const { rounds, guards, candidates, recorded } = questionsOf(graph);
+  const { count: values, dimensions, truth } = measure(candidates, rounds, copies);
   const width = values * rounds;
   const all = (1n << BigInt(width * copies)) - 1n;
-  const cellsOf = new Map<Placed, GuardCells>();
+  const cellsOf = new Map<Line, GuardCells>();
   const unknown: GuardCells = { taken: all, passed: all };
   const moved = dimensions.filter(({ variable }) => recorded.has(variable));
   const outcomes = moved.reduce((product, { size }) => product * size, 1);
@@ -113,15 +139,15 @@ export function valuationsOf(graph: Graph, copies = 1): Valuations {
     all,
     width,
     ...counting(rounds, values, copies),
-    guard(placed) {
-      const known = cellsOf.get(placed);
-      if (known) return known;
-      const condition = guards.get(placed)?.condition;
+    guard({ line }) {
+      const seen = cellsOf.get(line);
+      if (seen) return seen;
+      const condition = guards.get(line)?.condition;
       const cells = condition ? evaluate(condition, (atom) => decided(truth.get(atom), all)) : unknown;
-      cellsOf.set(placed, cells);
+      cellsOf.set(line, cells);
       return cells;
     },
-    asked: (placed) => guards.get(placed)?.names ?? new Set(),
+    asked: ({ line }) => guards.get(line)?.names ?? new Set(),
     recorded(placed, cells) {
       if (!isLine(placed, 'record')) return cells;
       const name = foldName(placed.line.variable.text);

@@ -123,7 +123,7 @@ export interface Walk {
 export function walksOf(script: Script, snapshot: Snapshot): readonly Walk[] {
   const paths = pathsOf(script, snapshot);
   const ways = paths.graph.points
-    .filter((point) => isBranch(point) && paths.reached(point) !== 0n)
+    .filter((point) => isBranch(point) && paths.isReached(point.index))
     .map((point) => paths.witness(point))
     // A long way takes many branches, after which a short one has often nothing left to do.
     .sort((a, b) => b.length - a.length);

@@ -1,4 +1,5 @@
 import type { Edge, Point } from './graph.ts';
+import { endings, numbersOf, pointKinds } from './net.ts';
 import type { Paths } from './paths.ts';
 
 /** A place where a conversation runs out without an outcome. */
@@ -11,15 +12,24 @@ export interface DeadEnd {
   readonly edge: Edge;
 }
 
+const kindOf = numbersOf(pointKinds);
+const ranOut = numbersOf(endings)['ran-out'];
+
 /** Where the conversation runs out, in the order of the points. */
 export function deadEndsOf(paths: Paths): readonly DeadEnd[] {
   const { graph, into } = paths;
-  return graph.points.flatMap((point): DeadEnd[] => {
-    if (point.kind === 'spent') return into(point).flatMap((edge) => leading(edge, point, 'spent', paths));
-    if (point.ending !== 'ran-out') return [];
-    const exits = into(point).map(({ from }) => from);
-    return exits.flatMap((exit) => into(exit).flatMap((edge) => leading(edge, exit, 'ran-out', paths)));
-  });
+  const { kinds, endings: ends, size } = graph.net;
+  const found: DeadEnd[] = [];
+  for (let index = 0; index < size; index++) {
+    if (kinds[index] === kindOf.spent) {
+      const point = graph.point(index);
+      for (const edge of into(point)) found.push(...leading(edge, point, 'spent', paths));
+    } else if (ends[index] === ranOut) {
+      for (const { from: exit } of into(graph.point(index)))
+        for (const edge of into(exit)) found.push(...leading(edge, exit, 'ran-out', paths));
+    }
+  }
+  return found;
 }
 
 function leading(edge: Edge, to: Point, kind: DeadEnd['kind'], { reached, post, returns }: Paths): DeadEnd[] {

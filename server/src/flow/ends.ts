@@ -44,14 +44,14 @@ export function endName({ kind, outcome = '' }: End): Text {
 export function endsFrom(
   node: ScriptNode,
   script: Script,
-  { graph, reached, returns }: Paths,
+  { graph, isReached, returns }: Paths,
 ): readonly End[] | undefined {
-  const entries = graph.into(node).filter((point) => reached(point) !== 0n);
+  const entries = graph.into(node).filter(({ index }) => isReached(index));
   if (entries.length === 0) return undefined;
   const waiting = [...entries];
   const seen = new Set(waiting);
   const come = (point: Point): void => {
-    if (seen.has(point) || reached(point) === 0n) return;
+    if (seen.has(point) || !isReached(point.index)) return;
     seen.add(point);
     waiting.push(point);
   };

@@ -1,5 +1,7 @@
+import { completed } from '../base/steps.ts';
 import type { Cells } from './conditions.ts';
-import type { Edge, Point } from './graph.ts';
+import type { Point } from './graph.ts';
+import { edgeKinds, numbersOf, pointKinds, stepsInto } from './net.ts';
 import type { Paths } from './paths.ts';
 
 /** A cycle that is reached and from which no end can be reached: its points in order, the first one of the text first. */
@@ -7,96 +9,193 @@ export type Loop = readonly Point[];
 
 /** The endless loops of a conversation, one for each group of points that lead into each other. */
 export function endlessLoopsOf(paths: Paths): readonly Loop[] {
-  const trapped = trappedIn(paths);
-  if (trapped.every((cells) => cells === 0n)) return [];
-  const endless = goingOn(trapped, paths);
+  const { graph, moves } = paths;
+  const left = trappedIn(paths);
+  if (!left) return [];
+  goOnForEver(left, paths);
+  const wide = wordsOfValuations(moves.width);
+  const endless = (point: number): Cells => {
+    let cells = 0n;
+    for (let word = wide - 1; word >= 0; word--)
+      cells = (cells << 32n) | BigInt((left[point * wide + word] as number) >>> 0);
+    return cells;
+  };
   const seen = new Set<Point>();
   const loops: Loop[] = [];
-  for (const point of paths.graph.points) {
-    const cells = endless[point.index] ?? 0n;
-    if (cells === 0n || seen.has(point)) continue;
-    const loop = cycleFrom(point, cells, endless, seen, paths);
+  for (let index = 0; index < graph.net.size; index++) {
+    if (!hasAny(left, index, wide)) continue;
+    const point = graph.point(index);
+    if (seen.has(point)) continue;
+    const loop = cycleFrom(point, endless(index), endless, seen, paths);
     if (loop) loops.push(loop);
   }
   return loops;
 }
 
-/** For every point the valuations with which it is reached and from which neither an end nor a way back can be reached. */
-function trappedIn(paths: Paths): Cells[] {
-  const { graph, returns } = paths;
+const kindOf = numbersOf(pointKinds);
+const edgeOf = numbersOf(edgeKinds);
+
+/** Here valuations are bits of so many words. */
+function wordsOfValuations(width: number): number {
+  return (width + 31) >> 5;
+}
+
+function hasAny(marks: Int32Array, point: number, wide: number): boolean {
+  for (let word = point * wide; word < (point + 1) * wide; word++) if (marks[word] !== 0) return true;
+  return false;
+}
+
+/**
+ * For every point the valuations with which it is reached and from which neither an end nor a way back can be reached; nothing where
+ * there are none, as nearly always.
+ */
+function trappedIn(paths: Paths): Int32Array | undefined {
+  const { graph, moves, returns } = paths;
+  const { width } = moves;
+  const wide = wordsOfValuations(width);
+  const reached = completed(paths.reaching());
+  const trapped = new Int32Array(graph.net.size * wide);
   const ending = endingsOf(paths);
-  return graph.points.map((point) => {
-    const back = returns.of(point).reduce((sum, { keep }) => sum | keep, 0n);
-    const ends = ending[point.index] ?? 0n;
-    return (paths.reached(point, false) & ~ends) | (paths.reached(point, true) & ~ends & ~back);
-  });
+  let any = false;
+  for (let point = 0; point < graph.net.size; point++) {
+    const back = returns.isEmpty ? 0n : returns.at(point).reduce((sum, { keep }) => sum | keep, 0n);
+    for (let valuation = 0; valuation < width; valuation++) {
+      const at = point * wide + (valuation >> 5);
+      const bit = 1 << (valuation & 31);
+      if (((ending[at] as number) & bit) !== 0) continue;
+      const [outside, inside] = [2 * point * width + valuation, (2 * point + 1) * width + valuation];
+      if (reached[outside] === 0 && reached[inside] === 0) continue;
+      if (reached[outside] === 0 && ((back >> BigInt(valuation)) & 1n) === 1n) continue;
+      trapped[at] = (trapped[at] as number) | bit;
+      any = true;
+    }
+  }
+  return any ? trapped : undefined;
+}
+
+/** Points that wait for their turn, each once. */
+function queueOf(size: number): { add(point: number): void; take(): number | undefined } {
+  const waits = new Uint8Array(size);
+  const waiting: number[] = [];
+  return {
+    add(point) {
+      if (waits[point] === 1) return;
+      waits[point] = 1;
+      waiting.push(point);
+    },
+    take() {
+      const point = waiting.pop();
+      // What changes again while it waits is looked at once; what changes later comes back.
+      if (point !== undefined) waits[point] = 0;
+      return point;
+    },
+  };
 }
 
 /** For every point the valuations from which an end can be reached without going back to where its node was entered. */
-function endingsOf(paths: Paths): Cells[] {
-  const { graph, into, valuations } = paths;
-  const ending = graph.points.map((): Cells => 0n);
-  const waiting = new Set<Point>();
-  const add = (point: Point, cells: Cells): void => {
-    const before = ending[point.index] ?? 0n;
-    if ((cells & ~before) === 0n) return;
-    ending[point.index] = before | cells;
-    waiting.add(point);
-  };
-  for (const point of graph.points) if (point.kind === 'end') add(point, valuations.all);
-  for (const point of waiting) {
-    // What changes again while it waits is looked at once; what changes later comes back.
-    waiting.delete(point);
-    const cells = ending[point.index] ?? 0n;
-    for (const edge of into(point)) add(edge.from, leadingTo(edge, point, cells, paths));
+function endingsOf(paths: Paths): Int32Array {
+  const { graph, moves } = paths;
+  const wide = wordsOfValuations(moves.width);
+  const { net } = graph;
+  const { first, items } = stepsInto(net);
+  const ending = new Int32Array(net.size * wide);
+  const queue = queueOf(net.size);
+  for (let point = 0; point < net.size; point++) {
+    if (net.kinds[point] !== kindOf.end) continue;
+    ending.fill(-1, point * wide, (point + 1) * wide);
+    queue.add(point);
+  }
+  const back = comingBack(paths);
+  for (let point = queue.take(); point !== undefined; point = queue.take()) {
+    for (let at = first[point] as number; at < (first[point + 1] as number); at++) {
+      const edge = items[at] as number;
+      const from = net.from[edge] as number;
+      if (back(edge, point, ending, ending, from * wide)) queue.add(from);
+    }
   }
   return ending;
 }
 
-/** The valuations from which a step, or the call that it is, can lead to these. */
-function leadingTo(
-  edge: Edge,
-  to: Point,
-  cells: Cells,
-  { pre, unleave, returns, valuations }: Pick<Paths, 'pre' | 'unleave' | 'returns' | 'valuations'>,
-): Cells {
-  const direct = edge.to === to ? pre(edge, cells) : 0n;
-  if (edge.kind !== 'call') return direct;
-  let sum = direct;
-  for (const back of edge.backs) {
-    if (back.to !== to) continue;
-    const after = valuations.uncounted(back.round, cells);
-    for (const inner of returns.of(edge.to))
-      if (inner.leaving === back.leaving)
-        sum |= unleave(edge.from, returns.under(edge, inner, valuations.before(inner.outcome, after)));
-  }
-  return sum;
+/**
+ * Marks, in words from one on, the valuations from which a step, or the call that it is, can lead to those that are marked at a point;
+ * tells whether there are more of them now.
+ */
+function comingBack({
+  graph,
+  moves,
+  crossings,
+}: Paths): (edge: number, point: number, marks: Int32Array, into: Int32Array, base: number) => boolean {
+  const { net } = graph;
+  const { of, relations, width } = moves;
+  const wide = wordsOfValuations(width);
+  return (edge, point, marks, into, base) => {
+    const goal = point * wide;
+    let changed = 0;
+    const mark = (from: number, to: number): void => {
+      if ((((marks[goal + (to >> 5)] as number) >>> (to & 31)) & 1) === 0) return;
+      const at = base + (from >> 5);
+      const before = into[at] as number;
+      into[at] = before | (1 << (from & 31));
+      changed |= before ^ (into[at] as number);
+    };
+    if (net.to[edge] === point) {
+      const number = of[edge] as number;
+      const relation = relations[number];
+      if (number === 0) {
+        for (let word = 0; word < wide; word++) {
+          const before = into[base + word] as number;
+          into[base + word] = before | (marks[goal + word] as number);
+          changed |= before ^ (into[base + word] as number);
+        }
+      } else if (relation) {
+        for (let pair = 0; pair < relation.from.length; pair++)
+          mark(relation.from[pair] as number, relation.to[pair] as number);
+      }
+    }
+    if (net.edges[edge] === edgeOf.call) {
+      for (const { to, from, into: after, keeps } of crossings(edge)) {
+        if (to !== point) continue;
+        for (let pair = 0; pair < from.length; pair++)
+          if (keeps[from[pair] as number] !== 0) mark(from[pair] as number, after[pair] as number);
+      }
+    }
+    return changed !== 0;
+  };
 }
 
-/** Of the trapped those that can go on for ever: the rest leads to where nothing follows. */
-function goingOn(trapped: readonly Cells[], paths: Paths): Cells[] {
-  const { graph, into } = paths;
-  const left = [...trapped];
-  const waiting = new Set(graph.points.filter(({ index }) => left[index] !== 0n));
-  for (const point of waiting) {
-    waiting.delete(point);
-    const before = left[point.index] ?? 0n;
-    const after = point.edges.reduce((sum, edge) => {
-      const targets = edge.kind === 'call' ? new Set([edge.to, ...edge.backs.map(({ to }) => to)]) : [edge.to];
-      return [...targets].reduce((more, to) => more | leadingTo(edge, to, left[to.index] ?? 0n, paths), sum);
-    }, 0n);
-    if ((before & ~after) === 0n) continue;
-    left[point.index] = before & after;
-    for (const { from } of into(point)) waiting.add(from);
+/** Leaves of the trapped those that can go on for ever: the rest leads to where nothing follows. */
+function goOnForEver(left: Int32Array, paths: Paths): void {
+  const { graph, moves, crossings } = paths;
+  const wide = wordsOfValuations(moves.width);
+  const { net } = graph;
+  const { first, items } = stepsInto(net);
+  const queue = queueOf(net.size);
+  for (let point = net.size - 1; point >= 0; point--) if (hasAny(left, point, wide)) queue.add(point);
+  const back = comingBack(paths);
+  const after = new Int32Array(wide);
+  for (let point = queue.take(); point !== undefined; point = queue.take()) {
+    after.fill(0);
+    for (let edge = net.first[point] as number; edge < (net.stop[point] as number); edge++) {
+      for (const target of new Set([net.to[edge] as number, ...crossings(edge).map(({ to }) => to)]))
+        back(edge, target, left, after, 0);
+    }
+    let changed = 0;
+    for (let word = 0; word < wide; word++) {
+      const before = left[point * wide + word] as number;
+      left[point * wide + word] = before & (after[word] as number);
+      changed |= before ^ (left[point * wide + word] as number);
+    }
+    if (changed === 0) continue;
+    for (let at = first[point] as number; at < (first[point + 1] as number); at++)
+      queue.add(net.from[items[at] as number] as number);
   }
-  return left;
 }
 
 /** Follows points that go on for ever until one comes again. Points that were seen before belong to a loop that is known. */
 function cycleFrom(
   start: Point,
   cells: Cells,
-  endless: readonly Cells[],
+  endless: (point: number) => Cells,
   seen: Set<Point>,
   paths: Paths,
 ): Loop | undefined {
@@ -124,7 +223,7 @@ function cycleFrom(
 function following(
   point: Point,
   cells: Cells,
-  endless: readonly Cells[],
+  endless: (point: number) => Cells,
   { post, returns, valuations }: Paths,
 ): { readonly point: Point; readonly cells: Cells } | undefined {
   for (const edge of point.edges) {
@@ -132,11 +231,11 @@ function following(
       for (const inner of returns.of(edge.to)) {
         if (inner.leaving !== leaving) continue;
         const back = valuations.counted(round, valuations.after(inner.outcome, returns.over(edge, inner, cells)));
-        const left = back & (endless[to.index] ?? 0n);
+        const left = back & endless(to.index);
         if (left !== 0n) return { point: to, cells: left & -left };
       }
     }
-    const after = post(edge, cells) & (endless[edge.to.index] ?? 0n);
+    const after = post(edge, cells) & endless(edge.to.index);
     if (after !== 0n) return { point: edge.to, cells: after & -after };
   }
   return undefined;

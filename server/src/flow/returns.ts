@@ -1,5 +1,5 @@
 import type { Cells } from './conditions.ts';
-import type { Back, Edge, Leaving, Point } from './graph.ts';
+import type { Back, Edge, Leaving, Point, Round } from './graph.ts';
 import type { Steps } from './steps.ts';
 
 /** That control which is at a point can come back to where its node was entered, and how. */
@@ -16,8 +16,12 @@ export interface Return {
 /** The ways back from every point. */
 export interface Returns {
   of(point: Point): readonly Return[];
-  /** The valuations from which a call comes back so; in the block of a track those that keep it. */
-  through(edge: Edge, inner: Return): Cells;
+  /** The same by the number of a point. */
+  at(point: number): readonly Return[];
+  /** Whether control comes back from nowhere. */
+  readonly isEmpty: boolean;
+  /** What a return keeps and gains of what is so before a call that begins a round. */
+  across(round: Round | undefined, inner: Return): Pick<Return, 'keep' | 'gain'>;
   /** What comes back of these, before recorded variables have turned out. */
   over(edge: Edge, inner: Return, cells: Cells): Cells;
   /** The valuations from which what comes back can be among these, as they are before recorded variables turn out. */
@@ -52,10 +56,11 @@ interface Found extends Return {
 export function returnsOf(steps: Steps): Returns {
   const { graph, valuations, blocks, into, pull } = steps;
   const { before, uncounted } = valuations;
-  const known = graph.points.map((): Found[] => []);
+  const known = new Map<number, Found[]>();
   const waiting: Found[] = [];
   const add = (point: Point, { leaving, outcome }: Pick<Return, 'leaving' | 'outcome'>, fact: Fact): void => {
-    const list = known[point.index] ?? [];
+    const list = known.get(point.index) ?? [];
+    known.set(point.index, list);
     let found = list.find((each) => each.leaving === leaving && each.outcome === outcome);
     const keep = fact.keep & ~(found?.keep ?? 0n);
     const gain = fact.gain & ~(found?.gain ?? 0n);
@@ -73,8 +78,8 @@ export function returnsOf(steps: Steps): Returns {
   };
   /** The same before the point that is left has done what it does to tracks. */
   const leaving = (point: Point, keep: Cells, gain: Cells): { keep: Cells; gain: Cells } => {
-    const gained = blocks.gains[point.index] ?? 0n;
-    const lost = blocks.losses[point.index] ?? 0n;
+    const gained = blocks.gains(point.index) ?? 0n;
+    const lost = blocks.losses(point.index) ?? 0n;
     if (gained === 0n && lost === 0n) return { keep, gain };
     return { keep: (keep & ~(lost & ~gained)) | gain, gain: gain | (keep & gained) };
   };
@@ -93,7 +98,10 @@ export function returnsOf(steps: Steps): Returns {
     come(anyhow, anyhow, false);
   };
 
-  for (const point of graph.points) {
+  const { leavings } = graph.net;
+  for (let index = 0; index < leavings.length; index++) {
+    if (leavings[index] === 0) continue;
+    const point = graph.point(index);
     if (!point.leaving) continue;
     for (let outcome = 0; outcome < valuations.outcomes; outcome++)
       add(point, { leaving: point.leaving, outcome }, { keep: valuations.turnedOut(outcome), gain: 0n });
@@ -110,10 +118,10 @@ export function returnsOf(steps: Steps): Returns {
       }
       for (const back of edge.backs) {
         if (back.to === found.point)
-          for (const inner of known[edge.to.index] ?? [])
+          for (const inner of known.get(edge.to.index) ?? [])
             if (inner.leaving === back.leaving) join(edge, inner, back, rest, found);
         if (edge.to === found.point && back.leaving === found.leaving)
-          for (const after of known[back.to.index] ?? [])
+          for (const after of known.get(back.to.index) ?? [])
             join(edge, Object.assign({}, found, rest), back, after, after);
       }
     }
@@ -121,13 +129,17 @@ export function returnsOf(steps: Steps): Returns {
   const through = (edge: Edge, { keep }: Return): Cells => uncounted(edge.round, keep);
   const gained = (edge: Edge, { gain }: Return): Cells => (gain === 0n ? 0n : uncounted(edge.round, gain));
   return {
-    of: ({ index }) => known[index] ?? [],
-    through,
+    of: ({ index }) => known.get(index) ?? none,
+    at: (index) => known.get(index) ?? none,
+    isEmpty: known.size === 0,
+    across: (round, { keep, gain }) => ({ keep: uncounted(round, keep), gain: uncounted(round, gain) }),
     over: (edge, inner, cells) => (cells & through(edge, inner)) | (blocks.spread(cells) & gained(edge, inner)),
     under: (edge, inner, cells) => (cells & through(edge, inner)) | blocks.fold(cells & gained(edge, inner)),
-    trace: (point, way, from, so) => trace(point, way, from, so, (each) => known[each.index] ?? [], steps),
+    trace: (point, way, from, so) => trace(point, way, from, so, (each) => known.get(each.index) ?? none, steps),
   };
 }
+
+const none: readonly Found[] = [];
 
 /**
  * Follows one valuation, and at most one track: `from` has it in block 0, and in block 1 as well when the track is so at the point;

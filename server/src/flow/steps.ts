@@ -1,6 +1,6 @@
-import { Memo } from '../base/memo.ts';
 import { type Cells, type Valuations, valuationsOf } from './conditions.ts';
 import type { Edge, Graph, Point } from './graph.ts';
+import { stepsInto } from './net.ts';
 import { type Blocks, blocksOf, type Track } from './tracks.ts';
 
 /** A graph with what its steps do to the values of variables, and to tracks where some are followed. */
@@ -21,30 +21,9 @@ export interface Steps {
   unleave(point: Point, cells: Cells): Cells;
 }
 
-const known = new Memo<Graph, readonly (readonly Edge[])[]>();
-
-/** The edges that lead to each point; they are the same whatever is followed. */
-function edgesInto(graph: Graph): readonly (readonly Edge[])[] {
-  const before = known.get(graph);
-  if (before) return before;
-  const into = graph.points.map((): Edge[] => []);
-  for (const { edges } of graph.points) {
-    for (const edge of edges) {
-      into[edge.to.index]?.push(edge);
-      if (edge.kind !== 'call') continue;
-      for (const [index, { to }] of edge.backs.entries())
-        if (to !== edge.to && edge.backs.findIndex((back) => back.to === to) === index) into[to.index]?.push(edge);
-    }
-  }
-  known.set(graph, into);
-  return into;
-}
-
 export function stepsOf(graph: Graph, tracks: readonly Track[] = []): Steps {
   const valuations = valuationsOf(graph, tracks.length + 1);
-  const blocks = blocksOf(tracks, valuations.width, graph.points.length);
-  const { gains, losses } = blocks;
-  const into = edgesInto(graph);
+  const blocks = blocksOf(tracks, valuations.width);
   const restrict = ({ from, kind }: Edge, cells: Cells): Cells => {
     if (!from.placed || (kind !== 'taken' && kind !== 'passed')) return cells;
     return cells & valuations.guard(from.placed)[kind];
@@ -53,14 +32,14 @@ export function stepsOf(graph: Graph, tracks: readonly Track[] = []): Steps {
   const record = ({ from }: Edge, cells: Cells): Cells =>
     from.placed?.line.kind === 'record' ? valuations.recorded(from.placed, cells) : cells;
   const leave = ({ index }: Point, cells: Cells): Cells => {
-    const gained = gains[index];
-    const lost = losses[index];
+    const gained = blocks.gains(index);
+    const lost = blocks.losses(index);
     const kept = lost === undefined ? cells : cells & ~lost;
     return gained === undefined ? kept : kept | (blocks.spread(cells) & gained);
   };
   const unleave = ({ index }: Point, cells: Cells): Cells => {
-    const gained = gains[index];
-    const lost = losses[index];
+    const gained = blocks.gains(index);
+    const lost = blocks.losses(index);
     const kept = lost === undefined ? cells : cells & ~(lost & ~(gained ?? 0n));
     return gained === undefined ? kept : kept | blocks.fold(cells & gained);
   };
@@ -70,14 +49,13 @@ export function stepsOf(graph: Graph, tracks: readonly Track[] = []): Steps {
     graph,
     valuations,
     blocks,
-    into: ({ index }) => into[index] ?? [],
+    into({ index }) {
+      const { first, items } = stepsInto(graph.net);
+      return Array.from(items.subarray(first[index], first[index + 1]), graph.edge);
+    },
     leave,
     unleave,
-    post(edge, cells) {
-      // Most steps change nothing, and there are many of them.
-      const after = leave(edge.from, edge.from.placed ? record(edge, restrict(edge, cells)) : cells);
-      return edge.round ? valuations.counted(edge.round, after) : after;
-    },
+    post: (edge, cells) => valuations.counted(edge.round, leave(edge.from, record(edge, restrict(edge, cells)))),
     pull,
     pre: (edge, cells) => unleave(edge.from, pull(edge, cells)),
   };

@@ -1,3 +1,4 @@
+import { Memo } from '../base/memo.ts';
 import type { Span } from '../base/span.ts';
 import { guessOf } from '../model/declare.ts';
 import type { Detector } from '../packs/pack.ts';
@@ -13,6 +14,11 @@ import { breaks } from './wording.ts';
 export interface Said {
   readonly speech: Speech;
   readonly speaker: Detector['speaker'];
+  readonly setting: Setting;
+}
+
+/** What a whole script tells of its lines. */
+export interface Setting {
   readonly channel?: Channel;
   /** The type of a variable, where it is declared; of others it is guessed by the name. */
   typeOf(variable: string): VariableType | undefined;
@@ -20,35 +26,79 @@ export interface Said {
   recordedType(variable: string): VariableType | undefined;
 }
 
+const alone: Setting = { typeOf: () => undefined, recordedType: () => undefined };
+
 /** A line as an example quotes it, without a script around it; its variables are of no known type. */
 export function saidBy(speaker: Detector['speaker'], text: string): Said | undefined {
   const line = scanLine(`${{ agent: '坐席', party: '客户', guidance: '提示' }[speaker]}：${text}`);
-  return 'speech' in line
-    ? { speech: line.speech, speaker, typeOf: () => undefined, recordedType: () => undefined }
-    : undefined;
+  return 'speech' in line ? { speech: line.speech, speaker, setting: alone } : undefined;
 }
 
 const remembered = new WeakMap<PackSet, Map<string, ReadonlySet<string>>>();
 const mostRemembered = 50_000;
 
-/** What a line does: the ids of the detectors that recognise it. Equal lines are looked at once. */
+/** What a line did when it was asked for last: a script that is edited asks for the same lines again and again. */
+interface Last {
+  readonly packs: PackSet;
+  readonly day: string;
+  readonly speaker: Detector['speaker'];
+  readonly channel: Channel | undefined;
+  /** The types of its variables. */
+  readonly types: string;
+  readonly acts: ReadonlySet<string>;
+}
+
+const lasts = new Memo<Speech, Last>();
+
+/** What a line does: the ids of the detectors that recognise it. Equal lines are looked at once, and lines that do the same share the answer. */
 export function actsOf(said: Said, packs: PackSet, day: string): ReadonlySet<string> {
   if (packs.detectors.length === 0) return nothing;
+  const { speech, speaker, setting } = said;
+  const { channel } = setting;
+  const types = typesOf(said);
+  const last = lasts.get(speech);
+  if (
+    last?.packs === packs &&
+    last.day === day &&
+    last.speaker === speaker &&
+    last.channel === channel &&
+    last.types === types
+  )
+    return last.acts;
   const known = remembered.get(packs) ?? new Map<string, ReadonlySet<string>>();
   remembered.set(packs, known);
-  const types = said.speech.variables.map(({ text }) => typeOf(text, said));
-  const repeated = said.speech.variables.flatMap(({ text }) => said.recordedType(text) ?? []);
-  const key = [said.speaker, said.channel, day, ...types, '', ...repeated, said.speech.text].join('\n');
+  const key = [speaker, channel, day, types, speech.text].join('\n');
   let acts = known.get(key);
   if (!acts) {
-    acts = detect(said, types, repeated, packs, day);
+    acts = shared(detect(said, packs, day));
     if (known.size >= mostRemembered) known.clear();
     known.set(key, acts);
   }
+  lasts.set(speech, { packs, day, speaker, channel, types, acts });
   return acts;
 }
 
+function typesOf(said: Said): string {
+  const { speech, setting } = said;
+  const { variables } = speech;
+  if (variables.length === 0) return '';
+  const types = variables.map(({ text }) => typeOf(text, setting));
+  const repeated = variables.flatMap(({ text }) => setting.recordedType(text) ?? []);
+  return [...types, '', ...repeated].join(' ');
+}
+
 const nothing: ReadonlySet<string> = new Set();
+
+const sharing = new Map<string, ReadonlySet<string>>();
+
+function shared(acts: ReadonlySet<string>): ReadonlySet<string> {
+  const key = [...acts].join('\n');
+  const known = sharing.get(key);
+  if (known) return known;
+  if (sharing.size >= mostRemembered) sharing.clear();
+  sharing.set(key, acts);
+  return acts;
+}
 
 /** A name like `{哪天}` or `{该还多少}` would make a statement a question. */
 const asks = /[哪几啥谁]|多少|什么|何时/u;
@@ -56,13 +106,11 @@ const asks = /[哪几啥谁]|多少|什么|何时/u;
 /** The types whose name says something that patterns look for. */
 const labelled: ReadonlySet<VariableType | undefined> = new Set(['date', 'money', 'time', 'phone']);
 
-function detect(
-  { speech, speaker, channel }: Said,
-  types: readonly (VariableType | undefined)[],
-  repeated: readonly VariableType[],
-  packs: PackSet,
-  day: string,
-): ReadonlySet<string> {
+function detect(said: Said, packs: PackSet, day: string): ReadonlySet<string> {
+  const { speech, speaker, setting } = said;
+  const { channel } = setting;
+  const types = speech.variables.map(({ text }) => typeOf(text, setting));
+  const repeated = speech.variables.flatMap(({ text }) => setting.recordedType(text) ?? []);
   const engine = engineOf(packs);
   const named = spelledOut(speech, types);
   const heard = engine.read(named.text, named.gaps).detectors(speaker);
@@ -84,9 +132,20 @@ function detect(
   return found;
 }
 
-function typeOf(variable: string, { typeOf: declared }: Said): VariableType | undefined {
-  const id = findTerm(builtinVariables, variable)?.id;
-  return declared(variable) ?? builtinVariables.find((each) => each.id === id)?.type ?? guessOf(variable)?.type;
+function typeOf(variable: string, { typeOf: declared }: Setting): VariableType | undefined {
+  return declared(variable) ?? usualType(variable);
+}
+
+const usualTypes = new Map<string, VariableType | undefined>();
+
+/** What a variable is by its name alone. */
+function usualType(variable: string): VariableType | undefined {
+  if (!usualTypes.has(variable)) {
+    if (usualTypes.size >= mostRemembered) usualTypes.clear();
+    const id = findTerm(builtinVariables, variable)?.id;
+    usualTypes.set(variable, builtinVariables.find((each) => each.id === id)?.type ?? guessOf(variable)?.type);
+  }
+  return usualTypes.get(variable);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { applyEdits } from '../base/edit.ts';
+import { Memo } from '../base/memo.ts';
 import { shift } from '../base/span.ts';
 import { completed, type Steps } from '../base/steps.ts';
 import type { Text } from '../base/text.ts';
@@ -9,7 +10,8 @@ import { stepsOf } from '../model/template.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Facts, Severity } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
-import type { Branch, Speech } from '../syntax/line.ts';
+import type { FrontMatter } from '../syntax/frontMatter.ts';
+import type { Branch, Heading, Line, Speech } from '../syntax/line.ts';
 import { scanLine } from '../syntax/scan.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import type { Category, Finding, Fix } from './finding.ts';
@@ -177,65 +179,120 @@ export function wordingFindings(
   known: (placed: Placed) => Facts,
   fits: (was: Speech, will: Speech, placed: Placed) => boolean,
 ): Finding[] {
-  const touched = (speech: Speech): boolean => !isUntouched(speech, packs);
   const findings: Finding[] = [];
-  for (const line of checkedLines(script, nodes, packs, known, touched))
-    findings.push(...lineFindings(line, packs, day, (was, will) => fits(was, will, line.placed)));
+  for (const line of checkedLines(script, nodes, packs, known)) {
+    const { placed } = line;
+    const hits = hitsIn(line, packs, day);
+    if (hits.length > 0) findings.push(...lineFindings(line, hits, packs, day, (was, will) => fits(was, will, placed)));
+  }
   return findings;
 }
+
+/** All that counts for the wording of a line besides its words. Equal ones are one object as long as the packs are the same. */
+type Situation = Omit<Utterance, 'text' | 'variables'>;
 
 /** A line whose wording is checked, in the situation in which it is said. */
 export interface CheckedLine {
   readonly placed: Placed;
   readonly speech: Speech;
-  readonly utterance: Utterance;
+  readonly situation: Situation;
 }
 
-/**
- * @param known what is known where a line stands
- * @param isAsked which of them are wanted
- */
+/** @param known what is known where a line stands, of which there are few different answers */
 export function* checkedLines(
   script: Script,
   nodes: readonly ScriptNode[],
   packs: PackSet,
   known: (placed: Placed) => Facts,
-  isAsked: (speech: Speech) => boolean = () => true,
 ): Generator<CheckedLine> {
   const { frontMatter } = script.tree;
   const channel = frontMatter.channel?.value;
   const stage = frontMatter.stage?.value;
+  const organization = organizationOf(script);
   for (const node of nodes) {
     const steps = node.heading ? stepsOf(node.heading.line, packs) : [];
     const place = { steps: steps.map(({ id }) => id), ...(channel && { channel }), ...(stage && { stage }) };
     for (const { branch, body } of [{ branch: undefined, body: node.lead }, ...node.branches]) {
+      const situations = situationsIn(branch?.line ?? node.heading?.line, node.heading?.line, frontMatter, packs);
       for (const placed of body) {
         const spoken = checkedSpeech(placed);
-        if (!spoken || spoken.speech.text === '' || !isAsked(spoken.speech)) continue;
-        const facts: Facts = Object.assign(
-          {},
-          organizationOf(script),
-          ...steps.map(({ sets }) => sets),
-          branch && branchFacts(branch.line, packs),
-          known(placed),
-        );
+        if (!spoken || spoken.speech.text === '') continue;
         const { speech, speaker } = spoken;
-        const utterance: Utterance = { text: speech.text, variables: gapsIn(speech), speaker, facts, ...place };
-        yield { placed, speech, utterance };
+        const here = known(placed);
+        const alike = situations.get(here) ?? {};
+        situations.set(here, alike);
+        alike[speaker] ??= once(packs, {
+          speaker,
+          facts: Object.assign(
+            {},
+            organization,
+            ...steps.map(({ sets }) => sets),
+            branch && branchFacts(branch.line, packs),
+            here,
+          ),
+          ...place,
+        });
+        yield { placed, speech, situation: alike[speaker] };
       }
     }
   }
 }
 
+/** The situations of lines that follow the same heading or branch, by what is known there. */
+type Situations = Map<Facts, { agent?: Situation; guidance?: Situation }>;
+
+interface Place {
+  readonly heading: Heading | undefined;
+  readonly frontMatter: FrontMatter;
+  readonly packs: PackSet;
+  readonly situations: Situations;
+}
+
+const places = new Memo<Line, Place>();
+
+/** @param above the heading or the branch, where there is one */
+function situationsIn(
+  above: Heading | Branch | undefined,
+  heading: Heading | undefined,
+  frontMatter: FrontMatter,
+  packs: PackSet,
+): Situations {
+  const known = above && places.get(above);
+  if (known?.heading === heading && known?.frontMatter === frontMatter && known.packs === packs)
+    return known.situations;
+  const situations: Situations = new Map();
+  if (above) places.set(above, { heading, frontMatter, packs, situations });
+  return situations;
+}
+
+const situationsOf = new WeakMap<PackSet, Map<string, Situation>>();
+
+function once(packs: PackSet, situation: Situation): Situation {
+  const known = situationsOf.get(packs) ?? new Map<string, Situation>();
+  situationsOf.set(packs, known);
+  const key = JSON.stringify(situation);
+  const before = known.get(key);
+  if (before) return before;
+  if (known.size >= mostRemembered) known.clear();
+  known.set(key, situation);
+  return situation;
+}
+
+/** What is said in a situation. */
+export function utteranceOf({ speech, situation }: CheckedLine): Utterance {
+  return { text: speech.text, variables: gapsIn(speech), ...situation };
+}
+
 function lineFindings(
-  { placed, speech, utterance }: CheckedLine,
+  line: CheckedLine,
+  hits: readonly WordingHit[],
   packs: PackSet,
   day: string,
   fits: (was: Speech, will: Speech) => boolean,
 ): Finding[] {
+  const { placed, speech } = line;
   const from = placed.start + speech.start;
-  const hits = hitsOf(utterance, packs, day);
-  return findingsOf(utterance, hits, packs, day, (will) => fits(speech, will)).map((finding) => ({
+  return findingsOf(utteranceOf(line), hits, packs, day, (will) => fits(speech, will)).map((finding) => ({
     ...finding,
     ...shift(finding, from),
     fixes: () =>
@@ -318,7 +375,28 @@ function mayBeSaid(
 const mostRemembered = 50_000;
 const remembered = new WeakMap<PackSet, Map<string, readonly WordingHit[]>>();
 
+/** What was found in a line when it was looked at last: in a script that is edited most lines are where they were. */
+interface LastHits {
+  readonly packs: PackSet;
+  readonly day: string;
+  readonly situation: Situation;
+  readonly hits: readonly WordingHit[];
+}
+
+const lastHits = new Memo<Speech, LastHits>();
+
 /** Equal lines in equal situations have equal hits, so that an edit costs one line and not all of them. */
+function hitsIn(line: CheckedLine, packs: PackSet, day: string): readonly WordingHit[] {
+  const { speech, situation } = line;
+  const last = lastHits.get(speech);
+  if (last?.situation === situation && last.packs === packs && last.day === day) return last.hits;
+  const hits = isUntouched(speech, packs) ? noHits : hitsOf(utteranceOf(line), packs, day);
+  lastHits.set(speech, { packs, day, situation, hits });
+  return hits;
+}
+
+const noHits: readonly WordingHit[] = [];
+
 function hitsOf(utterance: Utterance, packs: PackSet, day: string): readonly WordingHit[] {
   const known = remembered.get(packs) ?? new Map<string, readonly WordingHit[]>();
   remembered.set(packs, known);

@@ -3,7 +3,7 @@ import type { Text } from '../base/text.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { FlowRule, Severity, Source, WordingRule } from '../packs/pack.ts';
-import { checkedLines, dayOf, judge, looking } from './check.ts';
+import { checkedLines, dayOf, judge, looking, utteranceOf } from './check.ts';
 import type { Category, Finding } from './finding.ts';
 import { structureRules } from './structure/index.ts';
 import type { SuppressionEntry } from './suppressions.ts';
@@ -52,8 +52,8 @@ export function appraise(script: Script, snapshot: Snapshot): Appraisal {
   const looked = new Map<string, number>();
   const broken = new Set<string>(flow?.violations.map(({ rule }) => rule.id));
   if (flow) {
-    for (const { utterance } of checkedLines(script, script.tree.nodes, set, flow.known)) {
-      const seen = rulesLookingAt(utterance, set, day);
+    for (const line of checkedLines(script, script.tree.nodes, set, flow.known)) {
+      const seen = rulesLookingAt(utteranceOf(line), set, day);
       for (const { id } of seen.looking) looked.set(id, (looked.get(id) ?? 0) + 1);
       for (const { id } of seen.broken) broken.add(id);
     }

@@ -28,8 +28,8 @@ function notesOf({ steps, known }: Card): readonly { readonly text: string; read
   ];
 }
 
-/** A card at its place; `named` says which rows have to name where they lead, because no line shows it. */
-export function drawCard(card: Card, { x, y }: Spot, named: (row: Row) => string | undefined, words: Words): Svg {
+/** A card, wherever it lies; `named` says which rows have to name where they lead, because no line shows it. */
+export function drawCard(card: Card, named: (row: Row) => string | undefined, words: Words): Svg {
   const { height } = sizeOf(card);
   const { findings, below, reached, start, anytime } = card;
   const counts = countsOf(findings.map(({ severity }) => severity));
@@ -55,7 +55,7 @@ export function drawCard(card: Card, { x, y }: Spot, named: (row: Row) => string
     below === 0 ? '' : foldMark(height, below, card.folded),
   ];
   const classes = ['node', card.tone, reached ? '' : 'lost'].filter((each) => each !== '').join(' ');
-  return `<g class="${classes}" transform="translate(${round(x)} ${round(y)})">${parts.join('')}</g>`;
+  return `<g class="${classes}">${parts.join('')}</g>`;
 }
 
 /** The name alone, as large as there is room, for a view from afar. */
@@ -95,9 +95,7 @@ function drawRow({ label, mark, end, card }: Row, top: number, named: string | u
   return [
     drawMark(mark, padding + 4, middle),
     text('reply', from, middle + 4, 12, shownLabel),
-    end !== undefined
-      ? text('end', width - padding, middle + 4, 12, shownTarget, 'end')
-      : `<g class="to" data-to="${escaped(card ?? '')}">${text('to', width - padding, middle + 4, 12, shownTarget, 'end')}</g>`,
+    text(end === undefined ? 'to' : 'end', width - padding, middle + 4, 12, shownTarget, 'end', card),
     end === undefined && named === undefined ? `<circle class="port" cx="${width}" cy="${middle}" r="3"/>` : '',
   ].join('');
 }
@@ -185,13 +183,23 @@ function smooth(places: readonly Spot[]): string {
   return d;
 }
 
-function text(kind: string, x: number, y: number, size: number, shown: string, anchor?: 'end' | 'middle'): Svg {
+/** @param to the card that one gets to by it */
+function text(
+  kind: string,
+  x: number,
+  y: number,
+  size: number,
+  shown: string,
+  anchor?: 'end' | 'middle',
+  to?: string,
+): Svg {
   if (shown === '') return '';
   const aligned = anchor ? ` text-anchor="${anchor}"` : '';
-  return `<text class="${kind}" x="${round(x)}" y="${round(y)}" font-size="${size}"${aligned}>${escaped(shown)}</text>`;
+  const leading = to === undefined ? '' : ` data-to="${escaped(to)}"`;
+  return `<text class="${kind}"${leading} x="${round(x)}" y="${round(y)}" font-size="${size}"${aligned}>${escaped(shown)}</text>`;
 }
 
-function round(value: number): number {
+export function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 

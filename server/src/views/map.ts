@@ -7,7 +7,7 @@ import { severityNames } from '../packs/labels.ts';
 import { type Severity, severities } from '../packs/pack.ts';
 import type { Finding } from '../rules/finding.ts';
 import { type Card, cardsOf, type Row } from './cards.ts';
-import { drawCard, drawLine, escaped, type Svg, sizeOf, wordsIn } from './drawing.ts';
+import { drawCard, drawLine, escaped, round, type Svg, sizeOf, wordsIn } from './drawing.ts';
 import { type Band, type Layout, layOut } from './layout.ts';
 import { fonts, paperStyle, style } from './style.ts';
 import { wayOnMap } from './wayOnMap.ts';
@@ -155,7 +155,7 @@ function mapCard(card: Card, byId: ReadonlyMap<string, Card>, layout: Layout, la
     below,
     folded,
     aside: below > 0 && below <= mostAside,
-    svg: drawCard(card, place, named, wordsIn[language]),
+    svg: drawCard(card, named, wordsIn[language]),
   };
 }
 
@@ -249,7 +249,7 @@ function pictureOf({ title, cards, lines }: FlowMap, { top, bottom }: Band): Pic
     `<style>${paperStyle}</style>`,
     `<rect x="${left}" y="${above}" width="${width}" height="${height}" fill="white"/>`,
     ...lines.flatMap((line) => (ids.has(line.from) && ids.has(line.to) ? [line.svg] : [])),
-    ...shown.map((card) => card.svg),
+    ...shown.map(({ x, y, svg: drawing }) => `<g transform="translate(${round(x)} ${round(y)})">${drawing}</g>`),
     '</svg>\n',
   ].join('\n');
   return { svg, width, height };

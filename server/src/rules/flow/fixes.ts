@@ -2,6 +2,7 @@ import type { Edit } from '../../base/edit.ts';
 import type { Text } from '../../base/text.ts';
 import type { Point } from '../../flow/graph.ts';
 import type { Paths } from '../../flow/paths.ts';
+import { nowhere } from '../../flow/spots.ts';
 import type { Script } from '../../model/script.ts';
 import { handOf } from '../../model/writing.ts';
 import type { FlowFix } from '../../packs/pack.ts';
@@ -54,8 +55,6 @@ export function flowFixes(
   }
   return [...found.values()];
 }
-
-const nowhere: ReadonlySet<Point> = new Set();
 
 interface Way {
   readonly title: Text;

@@ -1,8 +1,10 @@
 import { Memo } from '../../base/memo.ts';
 import { foldName } from '../../base/names.ts';
 import type { Steps } from '../../base/steps.ts';
-import type { Point } from '../../flow/graph.ts';
+import type { Graph, Visit } from '../../flow/graph.ts';
+import { endings, numbersOf, pointKinds } from '../../flow/net.ts';
 import type { Paths } from '../../flow/paths.ts';
+import { nowhere, Spots, sortingOf } from '../../flow/spots.ts';
 import type { Script } from '../../model/script.ts';
 import { stepsOf } from '../../model/template.ts';
 import { type Detector, type Fact, type Facts, factValues, type Happening, type Reply } from '../../packs/pack.ts';
@@ -11,18 +13,20 @@ import type { Branch, Guidance, Speech, Utterance } from '../../syntax/line.ts';
 import { scanLine } from '../../syntax/scan.ts';
 import { isLine, type Placed, type ScriptNode } from '../../syntax/tree.ts';
 import type { VariableType } from '../../syntax/vocabulary.ts';
-import { actsOf } from '../acts.ts';
+import { actsOf, type Setting } from '../acts.ts';
 
 /** What happens at the points of a conversation: what is said, answered, begun and ended there, and what becomes known by it. */
 export interface Happenings {
   /** The points at which it happens. */
-  of(happening: Happening | undefined): ReadonlySet<Point>;
+  of(happening: Happening | undefined): Spots;
   /** The points at which a fact of the happening becomes something else. */
-  undoing(happening: Happening | undefined): ReadonlySet<Point>;
+  undoing(happening: Happening | undefined): Spots;
   /** The points at which a fact becomes this, and those at which it becomes something else. */
-  fact(fact: Fact, value: string): { readonly becomes: ReadonlySet<Point>; readonly ceases: ReadonlySet<Point> };
+  fact(fact: Fact, value: string): { readonly becomes: Spots; readonly ceases: Spots };
   /** Where the agent says something. */
-  readonly spoken: ReadonlySet<Point>;
+  readonly spoken: Spots;
+  /** Where a conversation ends. */
+  readonly ends: Spots;
 }
 
 type Key =
@@ -34,29 +38,44 @@ type Key =
   | 'spoken';
 
 /** So many points are looked at in one step. */
-const pointsAStep = 500;
+const pointsAStep = 2000;
 
 /**
- * Worked out in small steps.
+ * Worked out in small steps. Points at which the same happens are told apart no further: there are many points and few things that
+ * happen.
  *
  * @param day such as `2026-06-01`, by whose rules detectors judge
  */
 export function* happeningsOf({ graph }: Paths, packs: PackSet, day: string): Steps<Happenings> {
-  const points = new Map<Key, Set<Point>>();
-  const seen = new Map<Placed, readonly Key[]>();
-  for (const point of graph.points) {
-    if (point.index % pointsAStep === 0) yield;
-    for (const key of keysAt(point, packs, day, seen)) {
-      const known = points.get(key);
-      if (known) known.add(point);
-      else points.set(key, new Set([point]));
+  const { net } = graph;
+  const sorts: (readonly Key[])[] = [[]];
+  const sortOf = new Map<readonly Key[], number>();
+  const of = new Int32Array(net.size);
+  const keysAt = reader(graph, packs, day);
+  for (let point = 0; point < net.size; point++) {
+    if (point % pointsAStep === 0) yield;
+    const keys = keysAt(point);
+    if (keys.length === 0) continue;
+    let sort = sortOf.get(keys);
+    if (sort === undefined) {
+      sort = sorts.push(keys) - 1;
+      sortOf.set(keys, sort);
+    }
+    of[point] = sort;
+  }
+  const sorting = sortingOf(of, sorts.length);
+  const sortsWith = new Map<Key, number[]>();
+  for (const [sort, keys] of sorts.entries()) {
+    for (const key of keys) {
+      const known = sortsWith.get(key);
+      if (known) known.push(sort);
+      else sortsWith.set(key, [sort]);
     }
   }
-  const union = (keys: readonly Key[]): ReadonlySet<Point> => {
-    const [first, ...more] = keys.flatMap((key) => points.get(key) ?? []);
-    return more.length === 0
-      ? (first ?? nowhere)
-      : new Set([...(first ?? nowhere), ...more.flatMap((each) => [...each])]);
+  const union = (keys: readonly Key[]): Spots => {
+    const ranks = new Uint16Array(sorts.length);
+    for (const [index, key] of keys.entries()) for (const sort of sortsWith.get(key) ?? []) ranks[sort] ||= index + 1;
+    return new Spots(sorting, ranks);
   };
   const factKeys = (happening: Happening, wanted: boolean): Key[] =>
     (Object.entries(happening.facts) as [Fact, readonly string[]][]).flatMap(([fact, values]) =>
@@ -76,44 +95,82 @@ export function* happeningsOf({ graph }: Paths, packs: PackSet, day: string): St
     undoing(happening) {
       if (!happening) return nowhere;
       // Whoever turns out to be the debtor is no guarantor, and is confirmed all the same.
-      const made = union(factKeys(happening, true));
-      return new Set([...union(factKeys(happening, false))].filter((point) => !made.has(point)));
+      return union(factKeys(happening, false)).without(union(factKeys(happening, true)));
     },
     fact: (fact, value) => ({
       becomes: union([`${fact} ${value}`]),
       ceases: union(factValues[fact].filter((each) => each !== value).map((each): Key => `${fact} ${each}`)),
     }),
     spoken: union(['spoken']),
+    ends: new Spots(
+      sorting,
+      Uint16Array.from(sorts, (keys) => (keys.some((key) => key.startsWith('ends ')) ? 1 : 0)),
+    ),
   };
 }
 
-const nowhere: ReadonlySet<Point> = new Set();
 const nothing: ReadonlySet<string> = new Set();
+const noKeys: readonly Key[] = [];
 
-function keysAt(point: Point, packs: PackSet, day: string, seen: Map<Placed, readonly Key[]>): readonly Key[] {
-  const { kind, placed, visit, ending } = point;
-  switch (kind) {
-    case 'entry':
-      return entryKeys(visit.node, packs);
-    case 'end':
-      return ending ? [`ends ${ending}`] : [];
-    case 'line': {
-      if (!placed) return [];
-      // A node is visited in several ways, and its lines say the same in each.
-      const keys = seen.get(placed) ?? lineKeys(point, placed, packs, day);
-      seen.set(placed, keys);
-      return keys;
+/** Tells what happens at each point; where the same happens it mostly is the same list. */
+function reader({ net, visitOf, lineOf }: Graph, packs: PackSet, day: string): (index: number) => readonly Key[] {
+  const alike = new Map<string, readonly Key[]>();
+  /** What comes often is one list. */
+  const once = (keys: readonly Key[]): readonly Key[] => {
+    if (keys.length === 0) return noKeys;
+    const name = keys.join('\n');
+    const known = alike.get(name) ?? keys;
+    alike.set(name, known);
+    return known;
+  };
+  const ended = endings.map((ending) => once(ending ? [`ends ${ending}`] : []));
+  /** Of branches about which their category and who replies tell all. */
+  const taken = {
+    agent: new Map<string, readonly Key[]>(),
+    customer: new Map<string, readonly Key[]>(),
+    'third-party': new Map<string, readonly Key[]>(),
+  };
+  /** A node is visited in several ways, and its branches mean the same in each. */
+  const heard = new Map<Branch, readonly Key[]>();
+  const branchKeys = (branch: Branch, visit: Visit): readonly Key[] => {
+    const known = heard.get(branch);
+    if (known) return known;
+    const { category, speaker, examples } = branch;
+    const plain = taken[speaker].get(category.text);
+    if (plain && (examples.length === 0 || packs.reply(category.text)?.id !== 'other')) return plain;
+    const named = packs.reply(category.text);
+    const isPlain = named && (examples.length === 0 || named.id !== 'other');
+    const says = isPlain ? [] : heardIn(branch, visit, packs, day);
+    const keys = once(replyKeys([...(named ? [named] : []), ...says], speaker));
+    if (isPlain) taken[speaker].set(category.text, keys);
+    else heard.set(branch, keys);
+    return keys;
+  };
+  return (index) => {
+    switch (net.kinds[index]) {
+      case kindOf.entry:
+        return once(entryKeys(visitOf(index).node, packs));
+      case kindOf.end:
+        return ended[net.endings[index] as number] ?? noKeys;
+      case kindOf.line: {
+        const placed = lineOf(index);
+        if (!placed) return noKeys;
+        if (isLine(placed, 'branch')) return branchKeys(placed.line, visitOf(index));
+        return lineKeys(visitOf(index), placed, packs, day, once);
+      }
+      default:
+        return noKeys;
     }
-    default:
-      return [];
-  }
+  };
 }
+
+const kindOf = numbersOf(pointKinds);
 
 /** A node in which nobody says anything performs nothing. */
 function entryKeys(node: ScriptNode, packs: PackSet): readonly Key[] {
-  if (!node.heading) return [];
+  if (!node.heading) return noKeys;
   const steps = stepsOf(node.heading.line, packs);
-  if (steps.length === 0 || !node.lines.some(isSaid)) return [];
+  if (steps.length === 0 || !node.lines.some(isSaid)) return noKeys;
   return steps.flatMap(({ id, sets }): Key[] => [`performs ${id}`, ...factKeysOf(sets)]);
 }
 
@@ -121,15 +178,21 @@ function isSaid({ line }: Placed): boolean {
   return line.kind === 'insertion' || (line.kind === 'utterance' && line.speaker === 'agent');
 }
 
-function lineKeys(point: Point, placed: Placed, packs: PackSet, day: string): readonly Key[] {
-  if (isLine(placed, 'branch')) return branchKeys(placed.line, point, packs, day);
-  if (isLine(placed, 'guidance')) return saidKeys(actsIn(placed.line.speech, 'guidance', point, packs, day));
-  if (!isLine(placed, 'utterance') || placed.line.speech.text === '') return [];
+function lineKeys(
+  visit: Visit,
+  placed: Placed,
+  packs: PackSet,
+  day: string,
+  once: (keys: readonly Key[]) => readonly Key[],
+): readonly Key[] {
+  if (isLine(placed, 'guidance')) return saidKeys(actsIn(placed.line.speech, 'guidance', visit, packs, day));
+  if (!isLine(placed, 'utterance') || placed.line.speech.text === '') return noKeys;
   const { line } = placed;
-  const acts = actsIn(line.speech, speakerIn(line), point, packs, day);
+  const acts = actsIn(line.speech, speakerIn(line), visit, packs, day);
   if (line.speaker === 'agent') return spokenKeys(acts);
   const heard = packs.replies.filter((reply) => reply.heard.some((id) => acts.has(id)));
-  return [...saidKeys(acts), ...replyKeys(heard.length > 0 ? heard : confirming(line, point, packs), line.speaker)];
+  const replies = heard.length > 0 ? heard : confirming(line, visit, packs);
+  return once([...saidKeys(acts), ...replyKeys(replies, line.speaker)]);
 }
 
 /** What lines that do the same have in common is made once: there are many more lines than things to do. */
@@ -149,30 +212,23 @@ function remembering<K extends object, V>(make: (key: K) => V): (key: K) => V {
 }
 
 /** A line of the customer’s on the happy path confirms the identity where the node asks for it and awaits no reply. */
-function confirming({ speaker }: Utterance, { visit }: Point, packs: PackSet): readonly Reply[] {
-  const { heading, branches } = visit.node;
+function confirming({ speaker }: Utterance, { node }: Visit, packs: PackSet): readonly Reply[] {
+  const { heading, branches } = node;
   if (speaker !== 'customer' || !heading || branches.length > 0) return [];
   const asks = stepsOf(heading.line, packs).some(({ id }) => id === 'confirm-identity');
   return asks ? (packs.reply('self') ? [packs.reply('self') as Reply] : []) : [];
 }
 
-/** What category a branch has, and where that says little, what its examples or its own name say. */
-function branchKeys(branch: Branch, point: Point, packs: PackSet, day: string): readonly Key[] {
-  const named = packs.reply(branch.category.text);
-  const says = named && named.id !== 'other' ? [] : heardIn(branch, point, packs, day);
-  return replyKeys([...(named ? [named] : []), ...says], branch.speaker);
-}
-
-/** The categories by which all examples of a branch are recognised, or what its author calls it: 客户（说没钱）. */
-function heardIn(branch: Branch, point: Point, packs: PackSet, day: string): readonly Reply[] {
+/** What a branch says besides its category: the categories by which all its examples are recognised, or what its author calls it: 客户（说没钱）. */
+function heardIn(branch: Branch, visit: Visit, packs: PackSet, day: string): readonly Reply[] {
   const { examples, category } = branch;
   // Nothing is written out that could say more than the category does.
   if (examples.length === 0 && packs.reply(category.text)) return [];
   const actsOfWords = (text: string): ReadonlySet<string> => {
     const line = scanLine(`客户：${text}`);
-    return line.kind === 'utterance' ? actsIn(line.speech, 'party', point, packs, day) : nothing;
+    return line.kind === 'utterance' ? actsIn(line.speech, 'party', visit, packs, day) : nothing;
   };
-  const asked = askedIn(point.visit.node, point, packs, day);
+  const asked = askedIn(visit, packs, day);
   const recognised = (texts: readonly string[]): readonly Reply[] => {
     const acts = texts.map(actsOfWords);
     return packs.replies.filter((reply) => {
@@ -190,11 +246,11 @@ function detectorsOf({ heard, answers }: Reply, asked: ReadonlySet<string>): rea
 }
 
 /** What the agent does in a node before the customer answers. */
-function askedIn({ lead }: ScriptNode, point: Point, packs: PackSet, day: string): ReadonlySet<string> {
+function askedIn(visit: Visit, packs: PackSet, day: string): ReadonlySet<string> {
   return new Set(
-    lead.flatMap((placed) =>
+    visit.node.lead.flatMap((placed) =>
       isLine(placed, 'utterance') && placed.line.speaker === 'agent'
-        ? [...actsIn(placed.line.speech, 'agent', point, packs, day)]
+        ? [...actsIn(placed.line.speech, 'agent', visit, packs, day)]
         : [],
     ),
   );
@@ -252,11 +308,11 @@ function recordedType(script: Script, name: string): VariableType | undefined {
 function actsIn(
   speech: Speech,
   speaker: Detector['speaker'],
-  { visit }: Point,
+  { script }: Visit,
   packs: PackSet,
   day: string,
 ): ReadonlySet<string> {
-  return actsOfSpeech(speech, speaker, visit.script, packs, day);
+  return actsOfSpeech(speech, speaker, script, packs, day);
 }
 
 /** Who says a line, as detectors see it. */
@@ -272,16 +328,20 @@ export function actsOfSpeech(
   packs: PackSet,
   day: string,
 ): ReadonlySet<string> {
+  return actsOf({ speech, speaker, setting: settingOf(script) }, packs, day);
+}
+
+const settings = new Memo<Script, Setting>();
+
+function settingOf(script: Script): Setting {
+  const known = settings.get(script);
+  if (known) return known;
   const channel = script.tree.frontMatter.channel?.value;
-  return actsOf(
-    {
-      speech,
-      speaker,
-      ...(channel && { channel }),
-      typeOf: (name) => script.declaration(name)?.type ?? recordedType(script, name),
-      recordedType: (name) => recordedType(script, name),
-    },
-    packs,
-    day,
-  );
+  const setting: Setting = {
+    ...(channel && { channel }),
+    typeOf: (name) => script.declaration(name)?.type ?? recordedType(script, name),
+    recordedType: (name) => recordedType(script, name),
+  };
+  settings.set(script, setting);
+  return setting;
 }

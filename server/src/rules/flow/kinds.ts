@@ -1,4 +1,6 @@
-import type { Graph, Point } from '../../flow/graph.ts';
+import type { Graph } from '../../flow/graph.ts';
+import { numbersOf, pointKinds, roles } from '../../flow/net.ts';
+import { nowhere, Spots } from '../../flow/spots.ts';
 import type { Track } from '../../flow/tracks.ts';
 import type { Fact, FlowRule, Happening } from '../../packs/pack.ts';
 import type { Happenings } from './happenings.ts';
@@ -9,9 +11,9 @@ import type { Happenings } from './happenings.ts';
  */
 export interface Monitor {
   readonly track: Track;
-  readonly tests: ReadonlySet<Point>;
+  readonly tests: Spots;
   /** Of points that must be followed by something: each of them has to be looked at on its own. */
-  readonly origins?: ReadonlySet<Point>;
+  readonly origins?: Spots;
 }
 
 /**
@@ -29,9 +31,9 @@ export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings, 
         track: {
           initially: true,
           sets: happenings.undoing(rule.requires),
-          clears: union(met, broken),
+          clears: met.with(broken),
         },
-        tests: without(event, met),
+        tests: event.without(met),
       };
     }
     case 'forbids-after':
@@ -39,7 +41,7 @@ export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings, 
         track: {
           initially: false,
           sets: happenings.of(rule.after),
-          clears: union(happenings.of(rule.until), happenings.undoing(rule.after), broken),
+          clears: happenings.of(rule.until).with(happenings.undoing(rule.after)).with(broken),
         },
         tests: event,
       };
@@ -47,22 +49,21 @@ export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings, 
     case 'must-answer': {
       const met = happenings.of(rule.requires);
       const origins = originsOf(rule, graph, happenings, met);
-      const ends = new Set(graph.points.filter(({ kind }) => kind === 'end'));
       return {
-        track: { initially: false, sets: without(origins, met), clears: union(met, happenings.of(rule.until)) },
-        tests: without(ends, met),
-        origins: without(origins, met),
+        track: { initially: false, sets: origins.without(met), clears: met.with(happenings.of(rule.until)) },
+        tests: happenings.ends.without(met),
+        origins: origins.without(met),
       };
     }
     case 'ends-with': {
       const ends = happenings.of(rule.after ?? namedEnd);
-      return { track: { initially: false, sets: without(happenings.spoken, event), clears: event }, tests: ends };
+      return { track: { initially: false, sets: happenings.spoken.without(event), clears: event }, tests: ends };
     }
     case 'max-count':
       // Never at all, or not a second time: at the first it sets what the second one meets.
       return rule.max === 0
-        ? { track: { initially: true, onVisit: true, sets: new Set(), clears: event }, tests: event }
-        : { track: { initially: false, sets: event, clears: new Set() }, tests: event };
+        ? { track: { initially: true, onVisit: true, sets: nowhere, clears: event }, tests: event }
+        : { track: { initially: false, sets: event, clears: nowhere }, tests: event };
     case 'must-contain':
     case 'must-offer':
     case 'limits':
@@ -72,28 +73,22 @@ export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings, 
   }
 }
 
-const nowhere: ReadonlySet<Point> = new Set();
-
 /** The points at which a rule has something to look at. */
-export function watchedBy({ kind, event, after }: FlowRule, graph: Graph, happenings: Happenings): readonly Point[] {
+export function watchedBy({ kind, event, after }: FlowRule, graph: Graph, happenings: Happenings): readonly number[] {
   switch (kind) {
     case 'requires-before':
     case 'must-contain':
     case 'max-count':
-      return [...happenings.of(event)];
+      return happenings.of(event).points();
     case 'forbids-after':
-      return [...happenings.of(after)];
+      return happenings.of(after).points();
     case 'must-reach':
     case 'must-answer':
-      return [...(after ? happenings.of(after) : beginnings(graph))];
+      return (after ? happenings.of(after) : beginnings(graph)).points();
     case 'ends-with':
-      return [...happenings.of(after ?? namedEnd)];
-    case 'must-offer': {
-      const asking = event && new Set([...happenings.of(event)].filter(isBeforeReply).map(({ visit }) => visit));
-      return graph.points.filter(
-        ({ kind: what, visit }) => what === 'wait' && visit.role !== 'anytime' && (!asking || asking.has(visit)),
-      );
-    }
+      return happenings.of(after ?? namedEnd).points();
+    case 'must-offer':
+      return waitingAfter(event, graph, happenings);
     case 'limits':
       return [];
     default:
@@ -101,14 +96,30 @@ export function watchedBy({ kind, event, after }: FlowRule, graph: Graph, happen
   }
 }
 
+const kindOf = numbersOf(pointKinds);
+const roleOf = numbersOf(roles);
+
+/** Where a reply is awaited in a node; in one where something happens before, if that is asked. */
+export function waitingAfter(event: Happening | undefined, graph: Graph, happenings: Happenings): readonly number[] {
+  const { kinds, visits, visitRoles, size } = graph.net;
+  const asking = event && visitsBeforeReply(happenings.of(event), graph);
+  const found: number[] = [];
+  for (let point = 0; point < size; point++) {
+    if (kinds[point] !== kindOf.wait) continue;
+    const visit = visits[point] as number;
+    if (visitRoles[visit] !== roleOf.anytime && (!asking || asking.has(visit))) found.push(point);
+  }
+  return found;
+}
+
 const namedEnd: Happening = { says: [], performs: [], takes: [], facts: {}, ends: ['outcome'] };
 
 /** A rule may look only where a fact may hold: whether it does is followed like everything else. */
 export function factTrack(fact: Fact, values: readonly string[], happenings: Happenings): Track {
   const all = values.map((value) => happenings.fact(fact, value));
-  const becomes = union(...all.map((each) => each.becomes));
-  const ceases = union(...all.map((each) => each.ceases));
-  return { initially: isFirst(fact, values), sets: becomes, clears: without(ceases, becomes) };
+  const becomes = all.reduce((sum, each) => sum.with(each.becomes), nowhere);
+  const ceases = all.reduce((sum, each) => sum.with(each.ceases), nowhere);
+  return { initially: isFirst(fact, values), sets: becomes, clears: ceases.without(becomes) };
 }
 
 /** That a fact may be something else; where it may not, it is this for certain. */
@@ -123,41 +134,37 @@ function isFirst(fact: Fact, values: readonly string[]): boolean {
 }
 
 /** From where something has to follow. What has been done before the customer replies is no answer to it, where there must be one. */
-function originsOf(
-  { kind, after }: FlowRule,
-  graph: Graph,
-  happenings: Happenings,
-  met: ReadonlySet<Point>,
-): ReadonlySet<Point> {
+function originsOf({ kind, after }: FlowRule, graph: Graph, happenings: Happenings, met: Spots): Spots {
   if (!after) return beginnings(graph);
   const origins = happenings.of(after);
-  return kind === 'must-answer' ? origins : openQuestions(origins, met);
+  return kind === 'must-answer' ? origins : openQuestions(origins, met, graph);
 }
 
 /** Where conversations begin, apart from visits from other files. */
-function beginnings({ entries }: Graph): ReadonlySet<Point> {
-  return new Set(entries.filter(({ opening }) => !opening.inside).map(({ point }) => point));
+function beginnings({ net, entries }: Graph): Spots {
+  return Spots.at(net.entries.filter((_, index) => entries[index]?.opening.inside === false));
 }
 
 /** Replies to a line that has done already what has to follow are no questions any more. */
-function openQuestions(origins: ReadonlySet<Point>, met: ReadonlySet<Point>): ReadonlySet<Point> {
-  const answered = new Set([...met].filter(isBeforeReply).map(({ visit }) => visit));
-  return new Set([...origins].filter((point) => !(point.placed?.line.kind === 'branch' && answered.has(point.visit))));
+function openQuestions(origins: Spots, met: Spots, graph: Graph): Spots {
+  const answered = visitsBeforeReply(met, graph);
+  if (answered.size === 0) return origins;
+  const { visits } = graph.net;
+  const closed = origins.points(
+    (point) => answered.has(visits[point] as number) && graph.lineOf(point)?.line.kind === 'branch',
+  );
+  return origins.except(closed);
 }
 
-/** Whether something happens in a node before a reply is awaited. */
-export function isBeforeReply({ kind, placed, visit }: Point): boolean {
-  return kind === 'entry' || (placed !== undefined && visit.node.lead.includes(placed));
-}
-
-export function union(...sets: readonly ReadonlySet<Point>[]): ReadonlySet<Point> {
-  const all = new Set<Point>();
-  for (const each of sets) for (const point of each) all.add(point);
-  return all;
-}
-
-export function without(points: ReadonlySet<Point>, others: ReadonlySet<Point>): ReadonlySet<Point> {
-  const left = new Set<Point>();
-  for (const point of points) if (!others.has(point)) left.add(point);
-  return left;
+/** The visits, by number, in which one of these points comes before a reply is awaited. */
+function visitsBeforeReply(points: Spots, graph: Graph): ReadonlySet<number> {
+  const { kinds, visits } = graph.net;
+  const found = new Set<number>();
+  points.some((point) => {
+    const placed = graph.lineOf(point);
+    const isBefore = kinds[point] === kindOf.entry || (placed && graph.visitOf(point).node.lead.includes(placed));
+    if (isBefore) found.add(visits[point] as number);
+    return false;
+  });
+  return found;
 }

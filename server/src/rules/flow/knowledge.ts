@@ -7,7 +7,6 @@ import type { Snapshot } from '../../model/workspace.ts';
 import type { Knowledge } from '../../packs/pack.ts';
 import type { ScriptNode } from '../../syntax/tree.ts';
 import { type Happenings, happeningsOf } from './happenings.ts';
-import { union, without } from './kinds.ts';
 
 /** Whether something is so where a node begins: on every path that leads there, on none, or on some. */
 export interface Known {
@@ -29,7 +28,7 @@ export function knowledgeIn(script: Script, snapshot: Snapshot): (node: ScriptNo
 /** That something is known. */
 export function knowledgeTrack({ since, until }: Knowledge, happenings: Happenings): Track {
   const begins = happenings.of(since);
-  const ends = without(union(happenings.of(until), happenings.undoing(since)), begins);
+  const ends = happenings.of(until).with(happenings.undoing(since)).without(begins);
   return { initially: false, sets: begins, clears: ends };
 }
 
@@ -47,9 +46,9 @@ function learn(script: Script, snapshot: Snapshot): (node: ScriptNode) => readon
   });
   const all = following(paths, tracks);
   return (node) => {
-    const points = paths.graph.into(node).filter((point) => paths.reached(point) !== 0n);
+    const points = paths.graph.into(node).filter(({ index }) => paths.isReached(index));
     if (points.length === 0) return [];
-    const may = (track: number): boolean => points.some((point) => (all.reached(point) & all.blocks.of(track)) !== 0n);
+    const may = (track: number): boolean => points.some(({ index }) => all.may(index, track));
     return packs.knowledge.map((of, index): Known => {
       const [so, not] = [may(2 * index), may(2 * index + 1)];
       return { of, state: so && not ? 'depends' : so ? 'yes' : 'no' };

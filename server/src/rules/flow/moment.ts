@@ -42,7 +42,7 @@ export function momentOf(points: readonly Point[], script: Script, snapshot: Sna
     const places = placeTracks(rule, happenings).map((track) => follow(track, points));
     const inPlace = (at: number): boolean => places.every(({ before }) => before[at]);
     for (const [at, point] of points.entries())
-      if (monitor.tests.has(point) && followed.before[at] && inPlace(at)) broken.push({ rule, at });
+      if (monitor.tests.has(point.index) && followed.before[at] && inPlace(at)) broken.push({ rule, at });
     const now = points.length - 1;
     const staying = monitorOf(rule, paths.graph, happenings, true) ?? monitor;
     if (!follow(staying.track, points).before[now] || !inPlace(now)) continue;
@@ -68,7 +68,7 @@ function follow(
   let since: number | undefined;
   for (const [at, point] of points.entries()) {
     before.push(so);
-    const becomes = sets.has(point) || (so && !clears.has(point));
+    const becomes = sets.has(point.index) || (so && !clears.has(point.index));
     if (becomes && !so) since = at;
     so = becomes;
   }

@@ -1,7 +1,8 @@
 import { completed, type Steps } from '../../base/steps.ts';
 import type { Point } from '../../flow/graph.ts';
 import { findingPaths, following, type Paths } from '../../flow/paths.ts';
-import type { Track } from '../../flow/tracks.ts';
+import { nowhere, Spots } from '../../flow/spots.ts';
+import { bitOf, type Track } from '../../flow/tracks.ts';
 import type { Script } from '../../model/script.ts';
 import type { Snapshot } from '../../model/workspace.ts';
 import { type Fact, type FactSets, type Facts, type FlowRule, factValues, type Happening } from '../../packs/pack.ts';
@@ -20,7 +21,7 @@ export interface Violation {
   /** A shortest way from the beginning, to the point or, where something is missing after it, to the end. */
   way(): readonly Point[];
   /** The points since which something must not, or has to, happen. */
-  readonly since?: ReadonlySet<Point>;
+  readonly since?: Spots;
   /** The reply categories that are not offered. */
   readonly replies?: readonly string[];
 }
@@ -29,7 +30,7 @@ export interface Violation {
 export interface FlowResult {
   readonly paths: Paths;
   readonly violations: readonly Violation[];
-  /** What is known where a line stands, on every path that leads there; nothing where none does. */
+  /** What is known where a line stands, on every path that leads there; nothing where none does. Few answers are different ones. */
   known(placed: Placed): Facts;
   /** Whether a line would break a rule by doing this, as a detector calls it, where it stands. */
   mayNot(placed: Placed, acts: ReadonlySet<string>): boolean;
@@ -52,6 +53,10 @@ const toldToWording: readonly { readonly fact: Fact; readonly values: readonly s
   { fact: 'listener', values: factValues.listener },
   { fact: 'identity', values: ['confirmed'] },
 ];
+
+const nothingKnown: Facts = {};
+/** What is known for certain, by a bit for each of what wording is told; they are the same objects always. */
+const factsOf = new Map<number, Facts>();
 
 /** Whom a call is not about: what it must contain is meant for the customer. */
 const others: ReadonlySet<string> = new Set(['third-party', 'minor']);
@@ -86,7 +91,7 @@ export function* followingFlow(
     monitors.push({
       rule,
       monitor,
-      track: monitor && monitor.tests.size > 0 && canBe(monitor.track) ? follow(monitor.track) : undefined,
+      track: monitor && !monitor.tests.isEmpty && canBe(monitor.track) ? follow(monitor.track) : undefined,
       where: placeTracks(rule, happenings).map(follow),
     });
     yield;
@@ -97,10 +102,12 @@ export function* followingFlow(
   const all = following(paths, tracks);
   yield;
   yield* all.reaching();
-  const may = (point: Point, track: number): boolean => (all.reached(point) & all.blocks.of(track)) !== 0n;
-  const isReached = (point: Point): boolean => paths.reached(point) !== 0n;
+  const { may } = all;
+  const words = new Int32Array(all.words);
+  const toldAt = told.map(({ track }) => bitOf(track));
+  const { isReached } = paths;
   /** Where it is certain that somebody else than the customer listens. */
-  const isForOthers = (point: Point): boolean =>
+  const isForOthers = (point: number): boolean =>
     told.some(({ fact, value, track }) => fact === 'listener' && others.has(value) && !may(point, track));
   /** What stands nowhere is not out of order but missing, which is another rule's business. */
   const isElsewhere = (rule: FlowRule): boolean => isMissing(rule, paths, happenings);
@@ -108,10 +115,10 @@ export function* followingFlow(
   const begins = paths.graph.entries.some(({ opening }) => !opening.inside);
 
   const violationsOf = ({ rule, monitor, track, where }: Followed): readonly Violation[] => {
-    const inPlace = (point: Point): boolean => where.every((each) => may(point, each));
+    const inPlace = (point: number): boolean => where.every((each) => may(point, each));
     if (monitor) {
       if (track === undefined) return [];
-      const broken = [...monitor.tests].filter((point) => may(point, track) && inPlace(point));
+      const broken = monitor.tests.points((point) => may(point, track) && inPlace(point));
       if (broken.length === 0 || isElsewhere(rule)) return [];
       if (monitor.origins) return [...unanswered(rule, monitor, paths)];
       const since = happenings.of(rule.after);
@@ -119,16 +126,23 @@ export function* followingFlow(
     }
     switch (rule.kind) {
       case 'must-contain': {
-        const has = !begins || [...happenings.of(rule.requires)].some(isReached);
+        const has = !begins || happenings.of(rule.requires).some(isReached);
         const first = has
           ? undefined
-          : firstOf([...happenings.of(rule.event)].filter((p) => isReached(p) && inPlace(p) && !isForOthers(p)));
+          : firstOf(
+              happenings
+                .of(rule.event)
+                .points((p) => isReached(p) && inPlace(p) && !isForOthers(p))
+                .map(paths.graph.point),
+            );
         return first ? [{ rule, point: first, way: () => paths.witness(first) }] : [];
       }
       case 'must-offer':
-        return missingReplies(rule, paths, happenings, packs).flatMap(({ point, replies }) =>
-          isReached(point) && inPlace(point) ? [{ rule, point, replies, way: () => paths.witness(point) }] : [],
-        );
+        return missingReplies(rule, paths, happenings, packs).flatMap(({ point: index, replies }) => {
+          if (!isReached(index) || !inPlace(index)) return [];
+          const point = paths.graph.point(index);
+          return [{ rule, point, replies, way: () => paths.witness(point) }];
+        });
       default:
         return [];
     }
@@ -145,12 +159,12 @@ export function* followingFlow(
       const watched = monitors.find((each) => each.rule === rule);
       if (!watched || isElsewhere(rule)) return 0;
       if (rule.kind === 'limits') return limitedBy(rule, script);
-      const inPlace = (point: Point): boolean => watched.where.every((each) => may(point, each));
+      const inPlace = (point: number): boolean => watched.where.every((each) => may(point, each));
       return watchedBy(rule, paths.graph, happenings).filter((point) => isReached(point) && inPlace(point)).length;
     },
     again: (other, world) => followFlow(other, world, packs, day, among),
     mayNot(placed, acts) {
-      const points = paths.graph.at(placed).filter(isReached);
+      const points = paths.graph.pointsAt(placed).filter(isReached);
       return monitors.some(({ rule, monitor, track, where }) => {
         const does = (happening: Happening | undefined): boolean => happening?.says.some((id) => acts.has(id)) ?? false;
         if (
@@ -163,17 +177,22 @@ export function* followingFlow(
         )
           return false;
         const followed = track === undefined ? following(paths, [monitor.track]) : all;
-        const block = followed.blocks.of(track ?? 0);
-        return points.some(
-          (point) => (followed.reached(point) & block) !== 0n && where.every((each) => may(point, each)),
-        );
+        return points.some((point) => followed.may(point, track ?? 0) && where.every((each) => may(point, each)));
       });
     },
     known(placed) {
-      const points = paths.graph.at(placed).filter(isReached);
-      if (points.length === 0) return {};
-      const certain = told.filter(({ track }) => !points.some((point) => may(point, track)));
-      return Object.fromEntries(certain.map(({ fact, value }) => [fact, value]));
+      words.fill(0);
+      for (const point of paths.graph.pointsAt(placed)) all.comingTo(point, words);
+      // Nobody knows anything where no path leads.
+      if (((words[0] as number) & 1) === 0) return nothingKnown;
+      let certain = 0;
+      for (const [index, { word, bit }] of toldAt.entries())
+        if (((words[word] as number) & bit) === 0) certain |= 1 << index;
+      const facts =
+        factsOf.get(certain) ??
+        Object.fromEntries(told.flatMap(({ fact, value }, at) => ((certain >> at) & 1 ? [[fact, value]] : [])));
+      factsOf.set(certain, facts);
+      return facts;
     },
   };
 }
@@ -191,11 +210,7 @@ export function rulesFor(
 
 /** Whether what has to come first is nowhere in the script, so that nothing can be out of order. */
 export function isMissing({ category, requires }: FlowRule, paths: Paths, happenings: Happenings): boolean {
-  return (
-    category === 'step-order' &&
-    requires !== undefined &&
-    ![...happenings.of(requires)].some((point) => paths.reached(point) !== 0n)
-  );
+  return category === 'step-order' && requires !== undefined && !happenings.of(requires).some(paths.isReached);
 }
 
 /** What `where` of a rule asks of the facts, as tracks that have to be so. */
@@ -206,13 +221,14 @@ export function placeTracks({ where }: FlowRule, happenings: Happenings): readon
 
 /** Whether anything makes it so: most of what rules wait for happens in no conversation of a script. */
 function canBe({ initially, onVisit = false, sets }: Track): boolean {
-  return initially || onVisit || sets.size > 0;
+  return initially || onVisit || !sets.isEmpty;
 }
 
 /** One way for each place; they share what leads to them. */
-function* broke(rule: FlowRule, { track }: Monitor, points: readonly Point[], paths: Paths): Generator<Violation> {
+function* broke(rule: FlowRule, { track }: Monitor, points: readonly number[], paths: Paths): Generator<Violation> {
   let alone: Paths | undefined;
-  for (const point of points) {
+  for (const index of points) {
+    const point = paths.graph.point(index);
     const way = (): readonly Point[] => {
       alone ??= following(paths, [track]);
       return alone.witness(point, { among: alone.blocks.of(0) });
@@ -227,26 +243,21 @@ const together = 60;
 const mostOrigins = 600;
 
 /** The places after which something does not follow, each looked at on its own. */
-function* unanswered(
-  rule: FlowRule,
-  { track, tests, origins = new Set() }: Monitor,
-  paths: Paths,
-): Generator<Violation> {
-  const all = [...origins].filter((point) => paths.reached(point) !== 0n).slice(0, mostOrigins);
+function* unanswered(rule: FlowRule, { track, tests, origins = nowhere }: Monitor, paths: Paths): Generator<Violation> {
+  const ends = tests.points();
+  const all = origins.points(paths.isReached).slice(0, mostOrigins);
   for (let from = 0; from < all.length; from += together) {
     const some = all.slice(from, from + together);
-    const trackOf = (origin: Point): Track => ({ ...track, sets: new Set([origin]) });
+    const trackOf = (origin: number): Track => ({ ...track, sets: Spots.at([origin]) });
     const followed = following(paths, some.map(trackOf));
     for (const [index, origin] of some.entries()) {
-      const block = followed.blocks.of(index);
-      const end = [...tests].find((point) => (followed.reached(point) & block) !== 0n);
-      if (!end) continue;
+      if (!ends.some((point) => followed.may(point, index))) continue;
       const way = (): readonly Point[] => {
         const alone = following(paths, [trackOf(origin)]);
-        const ways = [...tests].map((point) => alone.witness(point, { among: alone.blocks.of(0) }));
+        const ways = ends.map((end) => alone.witness(paths.graph.point(end), { among: alone.blocks.of(0) }));
         return ways.filter((each) => each.length > 0).sort((a, b) => a.length - b.length)[0] ?? [];
       };
-      yield { rule, point: origin, way };
+      yield { rule, point: paths.graph.point(origin), way };
     }
   }
 }

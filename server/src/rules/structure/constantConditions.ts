@@ -96,7 +96,7 @@ function deciding(placed: Placed, body: readonly Placed[], points: readonly Poin
   const { script } = paths.graph;
   const message = { zh: '这里已经作了判断', en: 'This decides it' };
   if (above.length > 0) return above.map((other) => ({ ...lineSpan(other), message }));
-  const point = points.find((each) => paths.reached(each) !== 0n);
+  const point = points.find(({ index }) => paths.isReached(index));
   const way = point ? paths.witness(point) : [];
   const before = new Map(way.flatMap((each) => (each.placed && shares(each.placed) ? [[each.placed, each]] : [])));
   return [...before].map(([other, { visit }]) => ({

@@ -13,6 +13,7 @@ export interface Inserted {
 /** Insertions that lead back to where they began: each cycle that a script has a part in, once. */
 export function insertionCyclesOf(script: Script, snapshot: Snapshot): readonly (readonly Inserted[])[] {
   const insertions = insertionsFrom(script, snapshot);
+  if (insertions.size === 0) return [];
   const done = new Set<ScriptNode>();
   const cycles: (readonly Inserted[])[] = [];
   for (const start of script.tree.nodes) {
@@ -46,10 +47,12 @@ function insertionsFrom(script: Script, snapshot: Snapshot): ReadonlyMap<ScriptN
   const found = new Map<ScriptNode, Inserted[]>();
   const scripts = new Set([script]);
   for (const each of scripts) {
-    const references = new Map(each.targets.map((reference) => [reference.placed, reference]));
+    const inserting = each.targets.filter(({ placed }) => placed.line.kind === 'insertion');
+    const references = new Map(inserting.map((reference) => [reference.placed, reference]));
+    if (references.size === 0) continue;
     for (const node of each.tree.nodes) {
       for (const placed of node.lines) {
-        const reference = placed.line.kind === 'insertion' ? references.get(placed) : undefined;
+        const reference = references.get(placed);
         const resolution = reference && snapshot.resolve(each, reference);
         if (!reference || resolution?.kind !== 'node') continue;
         scripts.add(resolution.script);

@@ -1,15 +1,20 @@
 import { shift } from '../../base/span.ts';
 import type { Point } from '../../flow/graph.ts';
+import { leavings, numbersOf } from '../../flow/net.ts';
 import { pathsOf } from '../../flow/paths.ts';
 import type { Draft, Subject } from './rule.ts';
 import { namesOn, stepsOn } from './way.ts';
+
+const returning = numbersOf(leavings).return;
 
 /** `返回` on a path that has entered neither an insertion nor 【随时】. */
 export function* strayReturns({ script, snapshot }: Subject): Generator<Draft> {
   const paths = pathsOf(script, snapshot);
   const seen = new Set<number>();
-  for (const point of paths.graph.points) {
-    if (point.leaving !== 'return' || paths.reached(point, false) === 0n) continue;
+  const { leavings: leaves } = paths.graph.net;
+  for (let index = leaves.indexOf(returning); index >= 0; index = leaves.indexOf(returning, index + 1)) {
+    const point = paths.graph.point(index);
+    if (paths.reached(point, false) === 0n) continue;
     const way = paths.witness(point, { inside: false });
     // What stands in another file is told where the way leaves this one.
     const own = way.findLast((each) => each.visit.script === script && targetOf(each) !== undefined);

@@ -3,7 +3,7 @@ import { foldWidth, nearest } from '../../base/names.ts';
 import { shift } from '../../base/span.ts';
 import type { Script } from '../../model/script.ts';
 import { handOf } from '../../model/writing.ts';
-import { longestLine, type Unknown } from '../../syntax/line.ts';
+import { longestLine, type Unknown, type Utterance } from '../../syntax/line.ts';
 import { scanLine } from '../../syntax/scan.ts';
 import { isLine, type Placed } from '../../syntax/tree.ts';
 import { keywords, roles, spellings } from '../../syntax/vocabulary.ts';
@@ -33,8 +33,9 @@ export const unknownLine: StructureRule = {
   *check(subject) {
     for (const placed of subject.script.tree.lines) {
       if (isLine(placed, 'unknown')) yield* unknown(placed, subject);
-      else if (reportsHere.has(placed.line.kind)) for (const flaw of placed.line.flaws) yield* flawed(placed, flaw);
-      yield* jumpInSpeech(placed, subject);
+      else if (placed.line.flaws.length > 0 && reportsHere.has(placed.line.kind))
+        for (const flaw of placed.line.flaws) yield* flawed(placed, flaw);
+      if (isLine(placed, 'utterance') && arrowhead.test(placed.line.speech.text)) yield* jumpInSpeech(placed, subject);
     }
   },
 };
@@ -133,9 +134,10 @@ function openingFixes(text: string, start: number, script: Script): Fix[] {
     : [];
 }
 
+const arrowhead = /[→>＞》]/;
+
 /** `坐席：好的 → 结束通话` is spoken to its last character, arrow and all. */
-function* jumpInSpeech(placed: Placed, { script }: Subject): Generator<Draft> {
-  if (!isLine(placed, 'utterance')) return;
+function* jumpInSpeech(placed: Placed<Utterance>, { script }: Subject): Generator<Draft> {
   const { speech } = placed.line;
   const match = /\s*(?:→|(?:——?|[-－–=＝])[>＞》])\s*([^→>＞》]{1,40})$/.exec(speech.text.slice(-60));
   const name = match?.[1]?.trim();

@@ -39,7 +39,7 @@ export const unreachable: StructureRule = {
   *check({ script, snapshot }) {
     const paths = pathsOf(script, snapshot);
     for (const node of script.tree.nodes) {
-      const reached = paths.graph.into(node).some((point) => paths.reached(point) !== 0n);
+      const reached = paths.graph.into(node).some(({ index }) => paths.isReached(index));
       if (reached) yield* below(node, paths, script);
       // 【随时】 is always reachable, also where nothing waits for a reply yet.
       else if (!isAnytime(node)) yield unreachableNode(node);
@@ -61,12 +61,13 @@ function unreachableNode(node: ScriptNode): Draft {
 
 /** Lines in a row that nothing reaches, in a node that is reached, and the line that leads away above them. */
 function* below(node: ScriptNode, paths: Paths, script: Script): Generator<Draft> {
-  const live = (placed: Placed): boolean => paths.graph.at(placed).some((point) => paths.reached(point) !== 0n);
+  const live = (placed: Placed): boolean => paths.graph.pointsAt(placed).some(paths.isReached);
   let run: Placed[] = [];
   let last: Placed | undefined;
   // The lead of 【随时】 is a place for notes: control enters at its branches.
   const lines = isAnytime(node) ? node.lines.filter((placed) => !node.lead.includes(placed)) : node.lines;
-  for (const placed of lines.filter(counts)) {
+  for (const placed of lines) {
+    if (!counts(placed)) continue;
     if (!live(placed)) {
       run.push(placed);
       continue;

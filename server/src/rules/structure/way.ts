@@ -41,16 +41,17 @@ const mostSteps = 12;
 
 /** The lines of a way that decide where it leads, as places to look at. */
 export function stepsOn(way: readonly Point[], script: Script): readonly Related[] {
-  const steps = way.flatMap((point, index): Related[] => {
-    const next = way[index + 1];
+  const steps: Related[] = [];
+  for (let index = way.length - 2; index >= 0 && steps.length < mostSteps; index--) {
+    const [point, next] = [way[index] as Point, way[index + 1] as Point];
     // Where control runs off the end of a node, its last line shows it.
     const placed = point.placed ?? (point.kind === 'exit' ? way[index - 1]?.placed : undefined);
-    const message = next && placed ? stepName(point, placed, next) : undefined;
-    if (!message || !placed) return [];
+    const message = placed && stepName(point, placed, next);
+    if (!message) continue;
     const elsewhere = point.visit.script === script ? {} : { uri: point.visit.script.uri };
-    return [{ ...lineSpan(placed), ...elsewhere, message }];
-  });
-  return steps.slice(-mostSteps);
+    steps.push({ ...lineSpan(placed), ...elsewhere, message });
+  }
+  return steps.reverse();
 }
 
 function stepName(point: Point, placed: Placed, next: Point): Text | undefined {
@@ -66,8 +67,9 @@ function stepName(point: Point, placed: Placed, next: Point): Text | undefined {
   }
   if (isLine(placed, 'jump')) return { zh: '从这里跳转', en: 'The jump' };
   if (isLine(placed, 'insertion')) return { zh: '这里插入另一节', en: 'Another node is inserted here' };
+  if (!isLine(placed, 'guard')) return undefined;
   const passed = point.edges.some(({ kind, to }) => kind === 'passed' && to === next);
-  return isLine(placed, 'guard') && !passed ? { zh: '条件成立', en: 'The condition holds' } : undefined;
+  return passed ? undefined : { zh: '条件成立', en: 'The condition holds' };
 }
 
 /** A line without the blanks around it. */

@@ -76,7 +76,7 @@ function isOnlyFor(node: ScriptNode, { paths, rule, packs, point }: Site): boole
   return paths.graph.points.every((each) => {
     const { edges, placed, visit } = each;
     if (
-      paths.reached(each) === 0n ||
+      !paths.isReached(each.index) ||
       !edges.some(({ to }) => to.kind === 'entry' && to.visit.node === node) ||
       visit.node === node
     )

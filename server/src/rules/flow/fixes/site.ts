@@ -1,6 +1,7 @@
 import { type Edit, insertion } from '../../../base/edit.ts';
 import type { Point } from '../../../flow/graph.ts';
 import type { Paths } from '../../../flow/paths.ts';
+import type { Spots } from '../../../flow/spots.ts';
 import { declareVariables } from '../../../model/declare.ts';
 import type { Script } from '../../../model/script.ts';
 import type { RenderedStep } from '../../../model/template.ts';
@@ -22,14 +23,14 @@ export interface Site {
   readonly before: readonly Point[];
   readonly way: readonly Point[];
   /** Where it began that something must not, or has to, follow. */
-  readonly since: ReadonlySet<Point>;
+  readonly since: Spots;
   readonly replies: readonly string[];
 }
 
 /** The branches of the way that may be to blame: where it began, then those before the violation, the nearest first. */
 export function branchesToBlame({ before, since }: Site): Point[] {
   const branches = before.filter(({ placed }) => placed && isLine(placed, 'branch')).reverse();
-  const origin = branches.find((each) => since.has(each));
+  const origin = branches.find((each) => since.has(each.index));
   return [...new Set(origin ? [origin, ...branches] : branches)];
 }
 

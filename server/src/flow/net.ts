@@ -1,0 +1,120 @@
+import { Memo } from '../base/memo.ts';
+
+/** What a point of a graph can be, each by its number in a net. */
+export const pointKinds = ['entry', 'line', 'wait', 'exit', 'end', 'leave', 'spent'] as const;
+export const edgeKinds = ['next', 'jump', 'reply', 'taken', 'passed', 'call'] as const;
+export const roles = ['passing', 'inserted', 'anytime'] as const;
+/** What a point or step may have; nothing is 0. */
+export const endings = [undefined, 'outcome', 'end', 'transfer', 'ran-out', 'sent'] as const;
+export const leavings = [undefined, 'return', 'repeat'] as const;
+export const rounds = [undefined, 'first', 'again', 'other', 'spent'] as const;
+
+/** The numbers of names. */
+export function numbersOf<K extends string>(names: readonly (K | undefined)[]): { readonly [name in K]: number } {
+  const numbers = names.flatMap((name, index) => (name === undefined ? [] : [[name, index]]));
+  return Object.fromEntries(numbers) as { readonly [name in K]: number };
+}
+
+/** Where control goes on when it comes back; all by their numbers. */
+export interface NumberedBack {
+  readonly leaving: number;
+  readonly to: number;
+  readonly round: number;
+}
+
+/**
+ * A graph in numbers, which is what everything that goes through all of it works on: objects for each point and step take many times
+ * as long. It names scripts, nodes and lines by where they come in their order, and knows nothing of what is said in them.
+ */
+export interface Net {
+  /** The number of points. */
+  readonly size: number;
+  /** Of each point what it is, its visit, its line in the script of the visit or -1, and the way it ends or leaves. */
+  readonly kinds: Int32Array;
+  readonly visits: Int32Array;
+  readonly lines: Int32Array;
+  readonly endings: Int32Array;
+  readonly leavings: Int32Array;
+  /** Of each visit the script, the node of the script, and the role. */
+  readonly visitScripts: Int32Array;
+  readonly visitNodes: Int32Array;
+  readonly visitRoles: Int32Array;
+  /** The steps of a point are those from `first[point]` up to `stop[point]`. */
+  readonly first: Int32Array;
+  readonly stop: Int32Array;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly edges: Int32Array;
+  readonly rounds: Int32Array;
+  /** The ways back of each step that is a call, by `backsOf` of the step; -1 for others. */
+  readonly backsOf: Int32Array;
+  readonly backs: readonly (readonly NumberedBack[])[];
+  /** Where conversations begin, in the order of the openings. */
+  readonly entries: readonly number[];
+}
+
+/** Lists of numbers by a number: those of `of` are `items` from `first[of]` up to `first[of + 1]`. */
+export interface Lists {
+  readonly first: Int32Array;
+  readonly items: Int32Array;
+}
+
+/** Lists of so many things; `each` tells all pairs, twice, in the order that the lists have. */
+export function listsOf(count: number, each: (add: (of: number, item: number) => void) => void): Lists {
+  const first = new Int32Array(count + 1);
+  each((of) => {
+    first[of + 1] = (first[of + 1] as number) + 1;
+  });
+  for (let at = 0; at < count; at++) first[at + 1] = (first[at + 1] as number) + (first[at] as number);
+  const items = new Int32Array(first[count] as number);
+  const next = first.slice(0, count);
+  each((of, item) => {
+    const at = next[of] as number;
+    items[at] = item;
+    next[of] = at + 1;
+  });
+  return { first, items };
+}
+
+const knownInto = new Memo<Net, Lists>();
+
+/** The steps that lead to each point, calls that come back to it included. */
+export function stepsInto(net: Net): Lists {
+  const known = knownInto.get(net);
+  if (known) return known;
+  const { first, stop, to, backs, backsOf } = net;
+  const into = listsOf(net.size, (add) => {
+    for (let point = 0; point < net.size; point++) {
+      for (let edge = first[point] as number; edge < (stop[point] as number); edge++) {
+        const target = to[edge] as number;
+        add(target, edge);
+        const call = backsOf[edge] as number;
+        if (call < 0) continue;
+        const list = backs[call] ?? [];
+        for (const [index, back] of list.entries())
+          if (back.to !== target && list.findIndex((each) => each.to === back.to) === index) add(back.to, edge);
+      }
+    }
+  });
+  knownInto.set(net, into);
+  return into;
+}
+
+const knownLines = new Memo<Net, Lists[]>();
+
+/** The points of each line of a script. */
+export function pointsOfLines(net: Net, script: number, lines: number): Lists {
+  const all = knownLines.get(net) ?? [];
+  const known = all[script];
+  if (known) return known;
+  const { kinds, visits, visitScripts, lines: lineOf, size } = net;
+  const line = pointKinds.indexOf('line');
+  const made = listsOf(lines, (add) => {
+    for (let point = 0; point < size; point++)
+      if (kinds[point] === line && visitScripts[visits[point] as number] === script)
+        add(lineOf[point] as number, point);
+  });
+  all[script] = made;
+  knownLines.set(net, all);
+  return made;
+}
