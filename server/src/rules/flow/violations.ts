@@ -118,6 +118,10 @@ export function* followingFlow(
   yield* all.reaching();
   const { may } = all;
   const words = new Int32Array(all.words);
+  const addComing = (point: number): boolean => {
+    all.comingTo(point, words);
+    return false;
+  };
   const toldAt = told.map(({ track }) => bitOf(track));
   const { isReached } = paths;
   /** Where it is certain that somebody else than the customer listens. */
@@ -199,7 +203,7 @@ export function* followingFlow(
     },
     known(placed) {
       words.fill(0);
-      for (const point of paths.graph.pointsAt(placed)) all.comingTo(point, words);
+      paths.graph.someAt(placed, addComing);
       // Nobody knows anything where no path leads.
       if (((words[0] as number) & 1) === 0) return nothingKnown;
       let certain = 0;
