@@ -82,8 +82,8 @@ export function following({ graph }: Paths, tracks: readonly Track[]): Paths {
   return explore(graph, tracks);
 }
 
-/** What is reached, whatever is so. */
-const reachedOf = new Memo<Net, Int32Array>();
+/** What is reached where nothing is followed, with each valuation and at all. */
+const reachedOf = new Memo<Net, { readonly reached: Int32Array; readonly coming: Int32Array }>();
 
 function explore(graph: Graph, tracks: readonly Track[] = []): Paths {
   const { net } = graph;
@@ -94,21 +94,21 @@ function explore(graph: Graph, tracks: readonly Track[] = []): Paths {
   const effects = effectsOf(tracks, net.size);
   const { words } = effects;
   const crossings = createCrossings(net, moves, returns, words);
-  let reached = tracks.length === 0 ? reachedOf.get(net) : undefined;
-  let coming: Int32Array | undefined;
+  let { reached, coming } = (tracks.length === 0 ? reachedOf.get(net) : undefined) ?? {};
   let arrivals: Arrivals | undefined;
   // Who asks for a witness alone needs no more than that.
   const reaching = function* (): SmallSteps<Int32Array> {
-    if (!reached) {
-      reached = yield* reach(graph, moves, effects, crossings);
-      if (tracks.length === 0) reachedOf.set(net, reached);
-    }
+    reached ??= yield* reach(graph, moves, effects, crossings);
     return reached;
   };
   const reachedBy = (): Int32Array => reached ?? completed(reaching());
   /** The words of each point, whatever the valuation is. */
   const comingTo = (): Int32Array => {
-    coming ??= together(reachedBy(), words, 2 * width);
+    if (!coming) {
+      reached = reachedBy();
+      coming = together(reached, words, 2 * width);
+      if (tracks.length === 0) reachedOf.set(net, { reached, coming });
+    }
     return coming;
   };
   return {
@@ -146,9 +146,12 @@ function explore(graph: Graph, tracks: readonly Track[] = []): Paths {
 function together(all: Int32Array, words: number, times: number): Int32Array {
   const count = all.length / times;
   const made = new Int32Array(count);
-  for (let at = 0, from = 0; at < count; at += words) {
-    for (let time = 0; time < times; time++)
-      for (let word = 0; word < words; word++) made[at + word] = (made[at + word] as number) | (all[from++] as number);
+  const room = words * times;
+  for (let at = 0; at < count; at++) {
+    const from = Math.floor(at / words) * room + (at % words);
+    let sum = 0;
+    for (let word = from; word < from + room; word += words) sum |= all[word] as number;
+    made[at] = sum;
   }
   return made;
 }
