@@ -64,6 +64,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
   const visitScripts = new Numbers(script.tree.nodes.length);
   const visitNodes = new Numbers(script.tree.nodes.length);
   const visitRoles = new Numbers(script.tree.nodes.length);
+  const visitBranches = new Numbers(script.tree.nodes.length);
   /** The first point of each visit; its others follow in the order of the text. */
   const firsts = new Numbers(script.tree.nodes.length);
   const from = new Numbers(2 * room);
@@ -72,6 +73,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
   const again = new Numbers(2 * room);
   const backsOf = new Numbers(2 * room);
   const backs: (readonly NumberedBack[])[] = [];
+  const asking: number[] = [];
   /** The first step of each point; those of a point are drawn side by side. */
   const first = new Numbers(room);
   const stop = new Numbers(room);
@@ -127,6 +129,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
     visitRoles.push(role);
     const anytime = role === roleOf.anytime;
     const { lead, branches } = of.tree.nodes[node] as ScriptNode;
+    visitBranches.push(anytime ? 0 : (branches[0]?.branch.index ?? of.tree.lines.length));
     const entry = point(visit, anytime ? kindOf.wait : kindOf.entry);
     firsts.push(entry);
     if (!anytime) {
@@ -222,7 +225,12 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
       case 'outcome':
         step(edgeOf.next, start, point(self.visit, kindOf.end, index, endingOf.outcome));
         return;
+      case 'record':
+        asking.push(start);
+        step(edgeOf.next, start, below);
+        return;
       case 'guard':
+        asking.push(start);
         go(start, index, edgeOf.taken, self);
         step(edgeOf.passed, start, below);
         return;
@@ -301,6 +309,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
         visitScripts: visitScripts.all(),
         visitNodes: visitNodes.all(),
         visitRoles: visitRoles.all(),
+        visitBranches: visitBranches.all(),
         first: first.all(),
         stop: stop.all(),
         from: from.all(),
@@ -309,6 +318,8 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
         rounds: again.all(),
         backsOf: backsOf.all(),
         backs,
+        // Nodes are linked in another order.
+        asking: asking.sort((a, b) => a - b),
         entries,
       };
     },
