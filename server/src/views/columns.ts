@@ -257,7 +257,7 @@ function settle(column: readonly Seat[], gaps: Gaps, beside: readonly (readonly 
 /** How much everything stays where it is: all that counts for what has no neighbour on a side. */
 const inertia = 0.1;
 /** How much everything keeps to one height. A long conversation, which leads on from the same side of each station, would climb. */
-const pull = 0.03;
+const pull = 0.12;
 
 function distance(above: Seat, seat: Seat, gaps: Gaps): number {
   const gap = ({ box }: Seat): number => (box ? gaps.boxes : gaps.lines);

@@ -1,4 +1,4 @@
-import { inColumns } from './columns.ts';
+import { type Columns, inColumns } from './columns.ts';
 
 /** Something that takes up room. */
 export interface Box {
@@ -64,7 +64,7 @@ function layOutAll(boxes: readonly Box[], links: readonly Link[], widest: number
   let [width, height] = [0, 0];
   for (const part of partsOf(boxes, drawn)) {
     const laid = inColumns(part, drawn, gaps);
-    const rows = rowsOf(laid.boxes, widest ?? widthFor(laid.width, laid.height));
+    const rows = widest === undefined ? rowsForScreen(laid) : rowsOf(laid.boxes, widest);
     const rowOf = new Map(rows.flatMap((row, index) => row.map(({ id }) => [id, index] as const)));
     const within = laid.lines.filter(({ link }) => rowOf.get(link.from) === rowOf.get(link.to));
     for (const [index, row] of rows.entries()) {
@@ -108,11 +108,18 @@ function rowsOf(boxes: readonly (Box & Spot)[], widest: number): readonly (reado
   return rows;
 }
 
-/** What is very much wider than high would be a thread, seen as a whole. */
-function widthFor(width: number, height: number): number {
-  if (width <= longest || width <= 3 * height) return Number.POSITIVE_INFINITY;
-  const rows = Math.ceil(Math.sqrt(width / (1.8 * (height + gaps.parts))));
-  return width / rows;
+/** What is very much wider than high would be a thread, seen as a whole: it is in so many rows that it has about the shape of a screen. */
+function rowsForScreen({ boxes, width, height }: Columns): readonly (readonly (Box & Spot)[])[] {
+  if (width <= longest || width <= 3 * height) return [boxes];
+  for (let count = 2; ; count++) {
+    const rows = rowsOf(boxes, width / count);
+    const high = rows.reduce((sum, row) => sum + heightOf(row) + gaps.parts, 0);
+    if (width / count <= 1.8 * high) return rows;
+  }
+}
+
+function heightOf(row: readonly (Box & Spot)[]): number {
+  return Math.max(...row.map(({ y, height }) => y + height)) - Math.min(...row.map(({ y }) => y));
 }
 
 /** Some twenty columns, which one can still go along. */
