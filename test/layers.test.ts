@@ -25,7 +25,7 @@ const layers: { readonly [folder: string]: { readonly folders: string; readonly 
   },
   views: {
     folders: 'base syntax packs model flow rules features',
-    packages: 'vscode-languageserver-types',
+    packages: 'vscode-languageserver-types @dagrejs/dagre',
   },
   host: { folders: 'base packs model rules', packages: 'node:' },
   comparing: { folders: 'base syntax packs model flow handover rules', packages: '' },

@@ -25,13 +25,15 @@ export async function checking(): Promise<readonly Row[]> {
   const others = Array.from({ length: 16 }, (_, index) => scriptOfLines(10_000, 2 + index));
   let next = 0;
   const words = editing([text, editOf(text).after], bundled);
+  const acts = editing([text, doingSomethingElse(text)], bundled);
   const ways = editing([text, jumpingElsewhere(text)], bundled);
-  const { fresh, again, word, way } = timesBare(
+  const { fresh, again, word, act, way } = timesBare(
     text,
     {
       fresh: () => checked(others[next++ % others.length]!),
       again: () => checked(text),
       word: words,
+      act: acts,
       way: ways,
     },
     { rounds: 2, sample: 1 },
@@ -72,6 +74,16 @@ export async function checking(): Promise<readonly Row[]> {
       },
       unit: 'ms',
       ...figureIn(word!, 0.5),
+      peers: [],
+    },
+    {
+      id: 'check.act',
+      title: {
+        zh: '一万行中有一行的作用变了之后的检查',
+        en: 'Check after one line of 10,000 does something else',
+      },
+      unit: 'ms',
+      ...figureIn(act!, 0.5),
       peers: [],
     },
     {
@@ -116,6 +128,12 @@ function editing(states: readonly string[], bundled: readonly Pack[]): Pass {
       const script = workspace.set('file:///w/edited.huashu', ++version, state);
       return checker.check(script, workspace.snapshot()).length;
     });
+}
+
+/** The same script, in which one line offers what it did not offer. */
+function doingSomethingElse(text: string): string {
+  const at = text.indexOf('\n坐席：', Math.floor(text.length / 2)) + '\n坐席：'.length;
+  return `${text.slice(0, at)}可以为您办理分期还款，您看怎么样？${text.slice(text.indexOf('\n', at))}`;
 }
 
 /** The same script, in which one reply leads to another node. */

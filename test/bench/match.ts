@@ -26,7 +26,7 @@ export function matching(): readonly Row[] {
     const list = phrases(count, text);
     const yaml = packOf(list);
     const set = setOf(yaml);
-    const find: Find = (line) => checkWording({ ...utterance, text: line }, set, today);
+    const find: Find = (line) => checkWording({ text: line, variables, speaker: 'agent', steps, facts }, set, today);
     const matchers = peers(list);
     const passOf =
       (search: Find): Pass =>
@@ -78,7 +78,7 @@ export function matching(): readonly Row[] {
 /** Where phrases stand in a line; of peers overlapping ones and all. */
 type Find = (line: string) => readonly Span[];
 
-const utterance = { variables: [], speaker: 'agent', steps: [], facts: {} } as const;
+const [variables, steps, facts] = [[], [], {}];
 
 /** How much was found, and how much of it touches nothing that we report. */
 function agreement(lines: readonly string[], find: Find, matchers: { readonly [name: string]: Matcher }): Text {
@@ -112,7 +112,7 @@ function buildTime(yaml: string, lines: readonly string[]): Figure {
   const line = lines.find((each) => each.startsWith('坐席')) ?? '';
   const times = [0, 1, 2].map(() => {
     const set = setOf(yaml);
-    return sampleOf(() => checkWording({ ...utterance, text: line }, set, today), 0);
+    return sampleOf(() => checkWording({ text: line, variables, speaker: 'agent', steps, facts }, set, today), 0);
   });
   return { value: Math.min(...times), low: Math.min(...times), high: Math.max(...times) };
 }
@@ -125,7 +125,7 @@ function tableTime(yaml: string, lines: readonly string[]): Figure {
     const pack = packIn(yaml);
     return sampleOf(() => {
       usePrepared(pack, dataOf(bytes) as Prepared);
-      return checkWording({ ...utterance, text: line }, packSetOf([pack]), today);
+      return checkWording({ text: line, variables, speaker: 'agent', steps, facts }, packSetOf([pack]), today);
     }, 0);
   });
   return { value: Math.min(...times), low: Math.min(...times), high: Math.max(...times) };

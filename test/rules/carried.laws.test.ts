@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { completed } from '../../server/src/base/steps.ts';
 import { createWorkspace } from '../../server/src/model/workspace.ts';
-import { carry, type Earlier } from '../../server/src/rules/carried.ts';
+import { carrying, type Earlier } from '../../server/src/rules/carried.ts';
 import { check, judge, lookAt } from '../../server/src/rules/check.ts';
 import { createChecker } from '../../server/src/rules/checker.ts';
 import type { Finding } from '../../server/src/rules/finding.ts';
@@ -51,7 +52,7 @@ const shown = ({ fixes, ...rest }: Finding): unknown => ({ ...rest, fixes: fixes
 suite('findings of a script that is being written', () => {
   test('what is carried over from the state before is what a check finds', () => {
     const random = randomOf(3);
-    let [carried, anew] = [0, 0];
+    let [carried, followed, anew] = [0, 0, 0];
     const scripts = [
       ...scriptsIn('../samples'),
       ...scriptsIn('quality/flow/unseen').filter((_, index) => index % 12 === 0),
@@ -70,11 +71,12 @@ suite('findings of a script that is being written', () => {
           expected
             .find((e) => e.rule === rule && e.start === from && e.end === end && e.message.zh === message.zh)
             ?.fixes() ?? [];
-        const found = earlier && carry(earlier, script, snapshot, fixes);
-        if (found && earlier) {
-          carried++;
-          assert.deepEqual(judge(found, script, snapshot).findings.map(shown), expected.map(shown), source);
-          earlier = { script, found, followed: earlier.followed };
+        const next = earlier && completed(carrying(earlier, script, snapshot, fixes));
+        if (next && earlier) {
+          if (next.followed === earlier.followed) carried++;
+          else followed++;
+          assert.deepEqual(judge(next.found, script, snapshot).findings.map(shown), expected.map(shown), source);
+          earlier = { script, ...next };
         } else {
           anew++;
           const all = lookAt(script, snapshot);
@@ -87,7 +89,68 @@ suite('findings of a script that is being written', () => {
         at = Math.min(source.length, at + text.length);
       }
     }
-    assert.ok(carried > 50 && anew > 50, `${carried} carried, ${anew} anew`);
+    const counts = `${carried} carried, ${followed} followed anew, ${anew} anew`;
+    assert.ok(carried > 50 && followed > 15 && anew > 50, counts);
+  }).timeout(60_000);
+
+  test('a checker answers the same as a check, whatever the author does', () => {
+    const random = randomOf(21);
+    const pick = <T>(list: readonly T[]): T => list[random(list.length)] as T;
+    const lines = [
+      '坐席：您好，这里是某某银行信用卡中心，本次通话会录音。',
+      '坐席：请问您是本人吗？',
+      '坐席：您的账单已经逾期30天，应还5000元。',
+      '坐席：我们会联系您的家人和单位同事。',
+      '坐席：可以为您办理分期。',
+      '坐席：您可以拨打95XXX投诉。',
+      '提示：语气放缓，不要打断。',
+      '客户（是本人）：我是',
+      '客户（非本人） → 结束',
+      '客户（没钱）：我失业了',
+      '客户（要求停止联系）：别打了 → 转人工',
+      '客户（其他） → 重复',
+      '若：逾期天数 大于 30 → 转人工',
+      '记录：逾期天数 = 客户所述天数',
+      '→ 返回',
+      '→ 结束',
+      '结束：完成',
+      '豁免：endless-loop，原因：演示',
+      '豁免：contact-third-party，原因：演示，审批：合规部',
+      '# 备注',
+      '',
+      '【随时】',
+      '【另一节】',
+    ];
+    const samples = scriptsIn('../samples').filter((text) => text.length < 6000);
+    for (let round = 0; round < 10; round++) {
+      const workspace = createWorkspace(settings);
+      const checker = createChecker();
+      const text = pick(samples).split('\n');
+      for (let step = 0; step < 24; step++) {
+        const at = random(text.length);
+        const headings = text.filter((line) => line.startsWith('【')).map((line) => line.slice(1).split('】')[0]);
+        const action = random(7);
+        if (action === 0) text.splice(at, 0, pick(lines));
+        else if (action === 1) text.splice(at, 1);
+        else if (action === 2) text[at] = (text[at] ?? '').replace(/→.*/, `→ ${pick(headings)}`);
+        else if (action === 3) text.splice(at, 0, `插入：${pick(headings)}`);
+        else {
+          // Mostly what is said, in place of something else that is said.
+          const said = text.flatMap((line, index) => (line.startsWith('坐席：') ? [index] : []));
+          text[pick(said) ?? 0] = pick(lines.slice(0, 6));
+        }
+        const script = workspace.set(uri, step, text.join('\n'));
+        const snapshot = workspace.snapshot();
+        const found = checker.check(script, snapshot);
+        const expected = check(script, snapshot);
+        assert.deepEqual(
+          found.map(({ fixes: _, ...rest }) => rest),
+          expected.map(({ fixes: _, ...rest }) => rest),
+          text.join('\n'),
+        );
+        if (step % 8 === 7) assert.deepEqual(found.map(shown), expected.map(shown), text.join('\n'));
+      }
+    }
   }).timeout(60_000);
 
   test('a checker answers the same, when others name the script too, and when packs and settings change', () => {

@@ -73,6 +73,34 @@ function withDigit(text: string, share: number): string {
   return `${text.slice(0, at)}1${text.slice(at)}`;
 }
 
+/** A key behind which a line does something else, and one behind which a reply leads elsewhere, when there have been others. */
+function turnIn(lines: number) {
+  const checker = createChecker();
+  const workspace = workspaceWith(packs);
+  const text = scriptOfLines(lines, 61);
+  let version = 0;
+  const set = (source: string): void => {
+    const script = workspace.set('file:///w/b.huashu', ++version, source);
+    checker.check(script, workspace.snapshot());
+  };
+  const at = text.indexOf('\n坐席：', Math.floor(text.length / 2)) + '\n坐席：'.length;
+  const saying = (words: string): string => text.slice(0, at) + words + text.slice(text.indexOf('\n', at));
+  const arrow = text.indexOf(' → 节', Math.floor(text.length / 2));
+  const leading = (to: string): string => `${text.slice(0, arrow)} → ${to}${text.slice(text.indexOf('\n', arrow))}`;
+  const words = ['可以为您办理分期。', '我们会联系您的家人。', '请拨打客服热线投诉。'];
+  for (const word of words) set(saying(word));
+  const act = workOf(() => set(saying('可以为您办理分期。')));
+  for (const to of ['节7', '节9']) set(leading(to));
+  const jump = workOf(() => set(leading('节8')));
+  const blocks = ['base', 'syntax', 'model', 'flow', 'rules'];
+  return {
+    graphs: act.calls('flow/build.ts', 'createBuilder'),
+    told: act.calls('rules/flow/findings.ts', 'findingOf'),
+    actBlocksALine: act.blocksIn(...blocks) / lines,
+    jumpBlocksALine: jump.blocksIn(...blocks) / lines,
+  };
+}
+
 /** All paths of a conversation, for each of its nodes. */
 function flow(nodes: number): number {
   const workspace = workspaceWith(packs);
@@ -101,6 +129,8 @@ const measured = {
   syntaxBlocksACharacter: parsing(),
   key: keyIn(400),
   keyInFourTimes: keyIn(1600),
+  turn: turnIn(400),
+  turnInFourTimes: turnIn(1600),
   flowBlocksANode: flow(200),
   flowBlocksANodeInFourTimes: flow(800),
   map: map(120),

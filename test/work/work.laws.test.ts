@@ -14,6 +14,9 @@ const ceilings = {
   linesJudged: 1,
   matcherBlocksAKey: 32_000,
   blocksALineAndKey: 15.5,
+  findingsToldAnew: 8,
+  blocksALineAndAct: 345,
+  blocksALineAndJump: 755,
   flowBlocksANode: 1750,
   mapBlocksANode: 1300,
   mapBytesANode: 2400,
@@ -49,6 +52,18 @@ suite('work', () => {
 
     test(`a key does next to nothing with the other lines: ${script}`, () =>
       atMost(measured[script].blocksALine, ceilings.blocksALineAndKey));
+  }
+
+  for (const script of ['turn', 'turnInFourTimes'] as const) {
+    test(`a line that does something else leaves the graph, and what it does not touch is not told anew: ${script}`, () => {
+      const { graphs, told, actBlocksALine } = measured[script];
+      assert.equal(graphs, 0);
+      atMost(told, ceilings.findingsToldAnew);
+      atMost(actBlocksALine, ceilings.blocksALineAndAct);
+    });
+
+    test(`a reply that leads elsewhere costs a few blocks a line: ${script}`, () =>
+      atMost(measured[script].jumpBlocksALine, ceilings.blocksALineAndJump));
   }
 
   test('following all paths', () => atMost(measured.flowBlocksANode, ceilings.flowBlocksANode));

@@ -64,6 +64,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
   const visitScripts = new Numbers(script.tree.nodes.length);
   const visitNodes = new Numbers(script.tree.nodes.length);
   const visitRoles = new Numbers(script.tree.nodes.length);
+  const visitBranches = new Numbers(script.tree.nodes.length);
   /** The first point of each visit; its others follow in the order of the text. */
   const firsts = new Numbers(script.tree.nodes.length);
   const from = new Numbers(2 * room);
@@ -127,6 +128,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
     visitRoles.push(role);
     const anytime = role === roleOf.anytime;
     const { lead, branches } = of.tree.nodes[node] as ScriptNode;
+    visitBranches.push(anytime ? 0 : (branches[0]?.branch.index ?? of.tree.lines.length));
     const entry = point(visit, anytime ? kindOf.wait : kindOf.entry);
     firsts.push(entry);
     if (!anytime) {
@@ -301,6 +303,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
         visitScripts: visitScripts.all(),
         visitNodes: visitNodes.all(),
         visitRoles: visitRoles.all(),
+        visitBranches: visitBranches.all(),
         first: first.all(),
         stop: stop.all(),
         from: from.all(),

@@ -6,7 +6,7 @@ import type { Line } from '../syntax/line.ts';
 import { isLine, type Placed } from '../syntax/tree.ts';
 import { type Atom, partitionsOf } from './cells.ts';
 import type { Graph, Round } from './graph.ts';
-import { leavings, numbersOf, pointKinds } from './net.ts';
+import { leavings, type Net, numbersOf, pointKinds } from './net.ts';
 
 const kindOf = numbersOf(pointKinds);
 const leavingOf = numbersOf(leavings);
@@ -82,12 +82,12 @@ interface Questions {
   readonly recorded: ReadonlySet<string>;
 }
 
-const known = new Memo<Graph, Questions>();
+const known = new Memo<Net, Questions>();
 
 function questionsOf(graph: Graph): Questions {
-  const before = known.get(graph);
-  if (before) return before;
   const { net, script } = graph;
+  const before = known.get(net);
+  if (before) return before;
   const guards = new Map<Line, { readonly condition?: Condition; readonly names: ReadonlySet<string> }>();
   const atoms = new Map<string, { readonly script: Script; readonly atoms: Atom[]; guards: number }>();
   const recorded = new Set<string>();
@@ -121,7 +121,7 @@ function questionsOf(graph: Graph): Questions {
     })),
   );
   const questions = { rounds: repeats ? 4 : 1, guards, candidates: chosen(candidates, net.size), recorded };
-  known.set(graph, questions);
+  known.set(net, questions);
   return questions;
 }
 

@@ -93,9 +93,13 @@ export interface Graph {
   /** The points of a line, one for each way in which its node is visited. */
   at(placed: Placed): readonly Point[];
   /** The same by their numbers. */
-  pointsAt(placed: Placed): Int32Array;
+  pointsAt(placed: Placed): readonly number[];
+  /** Whether one of them is so. */
+  someAt(placed: Placed, is: (point: number) => boolean): boolean;
   /** The points of a node where control enters it. */
   into(node: ScriptNode): readonly Point[];
+  /** The same graph in another state of the script, where nothing differs but what is said. */
+  of(script: Script, snapshot: Snapshot): Graph;
 }
 
 /** Linear in the size of the scripts that the conversation runs through. */
@@ -187,17 +191,28 @@ class NetGraph implements Graph {
     return line < 0 ? undefined : this.scripts[visitScripts[visits[point] as number] as number]?.tree.lines[line];
   };
 
-  readonly at = (placed: Placed): readonly Point[] => Array.from(this.pointsAt(placed), this.point);
+  readonly at = (placed: Placed): readonly Point[] => this.pointsAt(placed).map(this.point);
 
-  readonly pointsAt = (placed: Placed): Int32Array => {
+  readonly pointsAt = (placed: Placed): readonly number[] => {
+    const points: number[] = [];
+    this.someAt(placed, (point) => {
+      points.push(point);
+      return false;
+    });
+    return points;
+  };
+
+  readonly someAt = (placed: Placed, is: (point: number) => boolean): boolean => {
     const { index } = placed;
     // It nearly always is the first one.
     const isFirst = this.script.tree.lines[index] === placed;
     const number = isFirst ? 0 : this.scripts.findIndex(({ tree }) => tree.lines[index] === placed);
     const script = this.scripts[number];
-    if (!script) return nowhere;
+    if (!script) return false;
     const { first, items } = pointsOfLines(this.net, number, script.tree.lines.length);
-    return items.subarray(first[index], first[index + 1]);
+    for (let at = first[index] as number; at < (first[index + 1] as number); at++)
+      if (is(items[at] as number)) return true;
+    return false;
   };
 
   readonly into = (node: ScriptNode): readonly Point[] => {
@@ -206,6 +221,17 @@ class NetGraph implements Graph {
   };
 
   readonly visitOf = (point: number): Visit => this.visit(this.net.visits[point] as number);
+
+  readonly of = (script: Script, snapshot: Snapshot): Graph => {
+    const scripts = this.scripts.map((each) => (each === this.script ? script : (snapshot.script(each.uri) ?? each)));
+    const { visits, visitNodes, visitScripts, entries } = this.net;
+    const openings = this.openings.map((opening, index): Opening => {
+      const visit = visits[entries[index] as number] as number;
+      const here = scripts[visitScripts[visit] as number] as Script;
+      return { ...opening, script: here, node: here.tree.nodes[visitNodes[visit] as number] as ScriptNode };
+    });
+    return new NetGraph(this.net, scripts, openings);
+  };
 
   private visit(index: number): Visit {
     const known = this.known.visits[index];
@@ -255,8 +281,6 @@ class NetGraph implements Graph {
     return found;
   }
 }
-
-const nowhere = new Int32Array(0);
 
 /** All points have the same fields, and each of them always: they are looked at all the time. */
 class NetPoint implements Point {

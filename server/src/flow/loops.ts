@@ -57,7 +57,10 @@ function trappedIn(paths: Paths): Int32Array | undefined {
   const trapped = new Int32Array(graph.net.size * wide);
   const ending = endingsOf(paths);
   let any = false;
+  const whole = width % 32 === 0 ? -1 : (1 << (width & 31)) - 1;
   for (let point = 0; point < graph.net.size; point++) {
+    // From nearly everywhere there is an end, whatever the values are.
+    if (wide === 1 && ((ending[point] as number) & whole) === whole) continue;
     const back = returns.isEmpty ? 0n : returns.at(point).reduce((sum, { keep }) => sum | keep, 0n);
     for (let valuation = 0; valuation < width; valuation++) {
       const at = point * wide + (valuation >> 5);
@@ -128,7 +131,10 @@ function comingBack({
   const { net } = graph;
   const { of, relations, width } = moves;
   const wide = wordsOfValuations(width);
+  const whole = width % 32 === 0 ? -1 : (1 << (width & 31)) - 1;
   return (edge, point, marks, into, base) => {
+    // There are never more than all.
+    if (wide === 1 && ((into[base] as number) & whole) === whole) return false;
     const goal = point * wide;
     let changed = 0;
     const mark = (from: number, to: number): void => {

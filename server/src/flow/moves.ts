@@ -2,7 +2,7 @@ import { Memo } from '../base/memo.ts';
 import { isLine } from '../syntax/tree.ts';
 import { type Cells, type Valuations, valuationsOf } from './conditions.ts';
 import type { Graph } from './graph.ts';
-import { edgeKinds, listsOf, numbersOf, rounds } from './net.ts';
+import { edgeKinds, listsOf, type Net, numbersOf, rounds } from './net.ts';
 
 /** From which valuations to which others a step leads: pairs, one number of each beside that of the other, in the order of the first ones. */
 export interface Relation {
@@ -28,13 +28,13 @@ export interface Moves {
 
 const edgeOf = numbersOf(edgeKinds);
 
-const known = new Memo<Graph, Moves>();
+const known = new Memo<Net, Moves>();
 
 export function movesOf(graph: Graph): Moves {
-  const before = known.get(graph);
+  const before = known.get(graph.net);
   if (before) return before;
   const made = createMoves(graph);
-  known.set(graph, made);
+  known.set(graph.net, made);
   return made;
 }
 

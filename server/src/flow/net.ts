@@ -24,7 +24,8 @@ export interface NumberedBack {
 
 /**
  * A graph in numbers, which is what everything that goes through all of it works on: objects for each point and step take many times
- * as long. It names scripts, nodes and lines by where they come in their order, and knows nothing of what is said in them.
+ * as long. It names scripts, nodes and lines by where they come in their order, and knows nothing of what is said in them: as long as only
+ * that changes, it stays, and with it whatever is worked out of it alone.
  */
 export interface Net {
   /** The number of points. */
@@ -39,6 +40,8 @@ export interface Net {
   readonly visitScripts: Int32Array;
   readonly visitNodes: Int32Array;
   readonly visitRoles: Int32Array;
+  /** The line of its first branch, before which a reply is awaited; behind all lines, where there is none. */
+  readonly visitBranches: Int32Array;
   /** The steps of a point are those from `first[point]` up to `stop[point]`. */
   readonly first: Int32Array;
   readonly stop: Int32Array;

@@ -7,6 +7,7 @@ import type { Cells } from './conditions.ts';
 import { type Crossing, cellsOf, createCrossings } from './crossings.ts';
 import { buildingGraph, type Graph, graphOf, type Point } from './graph.ts';
 import { type Moves, movesOf } from './moves.ts';
+import type { Net } from './net.ts';
 import { reach } from './reach.ts';
 import { type Returns, returnsOf } from './returns.ts';
 import { type Steps, stepsOf } from './steps.ts';
@@ -68,10 +69,21 @@ export function* findingPaths(script: Script, snapshot: Snapshot): SmallSteps<Pa
   return paths;
 }
 
+/** The same paths in another state of their script, where nothing differs but what is said. All who ask are given them. */
+export function pathsAgain(paths: Paths, script: Script, snapshot: Snapshot): Paths {
+  const all = known.get(snapshot) ?? new Map<Script, Paths>();
+  const again = all.get(script) ?? explore(paths.graph.of(script, snapshot));
+  known.set(snapshot, all.set(script, again));
+  return again;
+}
+
 /** The same paths, with what is so on them. */
 export function following({ graph }: Paths, tracks: readonly Track[]): Paths {
   return explore(graph, tracks);
 }
+
+/** What is reached where nothing is followed, with each valuation and at all. */
+const reachedOf = new Memo<Net, { readonly reached: Int32Array; readonly coming: Int32Array }>();
 
 function explore(graph: Graph, tracks: readonly Track[] = []): Paths {
   const { net } = graph;
@@ -82,17 +94,21 @@ function explore(graph: Graph, tracks: readonly Track[] = []): Paths {
   const effects = effectsOf(tracks, net.size);
   const { words } = effects;
   const crossings = createCrossings(net, moves, returns, words);
-  let reached: Int32Array | undefined;
-  let coming: Int32Array | undefined;
+  let { reached, coming } = (tracks.length === 0 ? reachedOf.get(net) : undefined) ?? {};
   let arrivals: Arrivals | undefined;
   // Who asks for a witness alone needs no more than that.
-  const reachedBy = (): Int32Array => {
-    reached ??= completed(reach(graph, moves, effects, crossings));
+  const reaching = function* (): SmallSteps<Int32Array> {
+    reached ??= yield* reach(graph, moves, effects, crossings);
     return reached;
   };
+  const reachedBy = (): Int32Array => reached ?? completed(reaching());
   /** The words of each point, whatever the valuation is. */
   const comingTo = (): Int32Array => {
-    coming ??= together(reachedBy(), words, 2 * width);
+    if (!coming) {
+      reached = reachedBy();
+      coming = together(reached, words, 2 * width);
+      if (tracks.length === 0) reachedOf.set(net, { reached, coming });
+    }
     return coming;
   };
   return {
@@ -117,10 +133,7 @@ function explore(graph: Graph, tracks: readonly Track[] = []): Paths {
       if (inside !== undefined) return cellsAt(2 * index + (inside ? 1 : 0));
       return cellsAt(2 * index) | cellsAt(2 * index + 1);
     },
-    *reaching() {
-      reached ??= yield* reach(graph, moves, effects, crossings);
-      return reached;
-    },
+    reaching,
     witness(point, { inside, among = steps.valuations.all } = {}) {
       // Only what is wrong needs a witness.
       arrivals ??= new Arrivals(steps, moves, effects, returns, crossings);
@@ -133,9 +146,12 @@ function explore(graph: Graph, tracks: readonly Track[] = []): Paths {
 function together(all: Int32Array, words: number, times: number): Int32Array {
   const count = all.length / times;
   const made = new Int32Array(count);
-  for (let at = 0, from = 0; at < count; at += words) {
-    for (let time = 0; time < times; time++)
-      for (let word = 0; word < words; word++) made[at + word] = (made[at + word] as number) | (all[from++] as number);
+  const room = words * times;
+  for (let at = 0; at < count; at++) {
+    const from = Math.floor(at / words) * room + (at % words);
+    let sum = 0;
+    for (let word = from; word < from + room; word += words) sum |= all[word] as number;
+    made[at] = sum;
   }
   return made;
 }

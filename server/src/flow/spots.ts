@@ -98,6 +98,21 @@ export class Spots {
     return exceptions.size === 0 ? this : new Spots(this.sorting, this.ranks, exceptions);
   }
 
+  /**
+   * Whether these are the same points as in an earlier state of the graph, in which only some points were of another sort; sorts have the
+   * numbers that they had.
+   */
+  isSame(before: Spots, changed: Iterable<number>): boolean {
+    for (const point of changed) if (this.has(point) !== before.has(point)) return false;
+    // A sort that has come since is one of points that have changed.
+    const sorts = [this.sorting, before.sorting].flatMap((sorting) => sorting?.count ?? []);
+    for (let sort = 0; sort < Math.min(...sorts, this.ranks.length + before.ranks.length); sort++)
+      if (this.hasSort(sort) !== before.hasSort(sort)) return false;
+    for (const each of [this.exceptions, before.exceptions])
+      for (const point of each.keys()) if (this.has(point) !== before.has(point)) return false;
+    return true;
+  }
+
   private combined(others: Spots, among: (here: boolean, there: boolean) => boolean): Spots {
     const sorting = this.sorting ?? others.sorting;
     const count = sorting?.count ?? 0;

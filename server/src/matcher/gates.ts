@@ -23,7 +23,7 @@ export class Gates {
       const at = (unit >>> 5) & (setSize - 1);
       bits[at] = (bits[at] as number) | (1 << (unit & 31));
     }
-    const key = bits.join(' ');
+    const key = String.fromCharCode(...new Uint16Array(bits.buffer));
     let gate = this.known.get(key);
     if (gate === undefined) {
       gate = this.end;

@@ -87,14 +87,19 @@ class Parser {
     const items: Pattern[] = [];
     let text = '';
     const flush = (): void => {
+      if (text === '') return;
       const folded = foldPattern(text);
       if (items.length > 0 && /^\s/.test(text)) items.push({ kind: 'blank' });
       if (folded !== '') items.push({ kind: 'text', text: folded });
       if (folded !== '' && /\s$/.test(text)) items.push({ kind: 'blank' });
       text = '';
     };
-    while (this.at < this.source.length && !'|)}'.includes(this.source.charAt(this.at))) {
+    for (;;) {
+      const from = this.at;
+      while (this.at < this.source.length && !signs.has(this.source.charCodeAt(this.at))) this.at++;
+      text += this.source.slice(from, this.at);
       const char = this.source.charAt(this.at);
+      if (char === '' || char === '|' || char === ')' || char === '}') break;
       if (char === '\\') {
         text += this.source.charAt(this.at + 1);
         this.at += 2;
@@ -119,9 +124,6 @@ class Parser {
           '“?”只能写在括号之后；句子里的问号请写“？”或“\\?”。',
           '“?” may only follow a bracket; write “\\?” for a question mark.',
         );
-      } else {
-        text += char;
-        this.at++;
       }
     }
     flush();
@@ -196,6 +198,9 @@ class Parser {
   }
 }
 
+/** The characters that do not stand for themselves. */
+const signs: ReadonlySet<number> = new Set(Array.from('|)}\\({^$*?', (char) => char.charCodeAt(0)));
+
 /** Whether a pattern can match without any character of its own, gaps apart. */
 function isEmpty(pattern: Pattern): boolean {
   switch (pattern.kind) {
@@ -227,6 +232,14 @@ function isEmpty(pattern: Pattern): boolean {
 /** Every lexicon that a pattern names. */
 export function* lexiconsOf(pattern: Pattern): Generator<string> {
   for (const part of partsOf(pattern)) if (part.kind === 'lexicon') yield part.name;
+}
+
+/** Whether a pattern remembers anything, or a lexicon that it names does by what is known of that. */
+export function remembers(pattern: Pattern, isRemembering: (lexicon: string) => boolean): boolean {
+  if (pattern.kind === 'capture') return true;
+  if (pattern.kind === 'lexicon') return isRemembering(pattern.name);
+  for (const part of insideOf(pattern)) if (remembers(part, isRemembering)) return true;
+  return false;
 }
 
 /** Every name that a pattern remembers. */

@@ -1,7 +1,7 @@
 import { placeholder } from './fold.ts';
 import { Gates, openGate, withRoom } from './gates.ts';
 import type { Machine } from './machine.ts';
-import { type GapOver, type Pattern, parsePattern, partsOf } from './pattern.ts';
+import { type GapOver, type Pattern, parsePattern, partsOf, remembers } from './pattern.ts';
 import { initialOf, spokenLike } from './sounds.ts';
 import { Tries } from './tries.ts';
 import { type Triggers, triggersOf } from './triggers.ts';
@@ -266,12 +266,7 @@ export class Shared {
   remembersNothing(name: string): boolean {
     let plain = this.plain.get(name);
     if (plain === undefined) {
-      plain = this.entries(name).every((entry) => {
-        for (const part of partsOf(entry)) {
-          if (part.kind === 'capture' || (part.kind === 'lexicon' && !this.remembersNothing(part.name))) return false;
-        }
-        return true;
-      });
+      plain = !this.entries(name).some((entry) => remembers(entry, (other) => !this.remembersNothing(other)));
       this.plain.set(name, plain);
     }
     return plain;

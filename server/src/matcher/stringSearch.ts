@@ -32,14 +32,11 @@ export function searchTablesOf(strings: readonly string[]): SearchTables {
       if (classes[unit] === 0) classes[unit] = units.push(unit);
     }
   }
-  const order = Array.from(strings.keys()).sort((a, b) => ((strings[a] as string) < (strings[b] as string) ? -1 : 1));
-  const sorted = order.map((index) => strings[index] as string);
-  let cells = new Int32Array(4 * (4 * strings.length + units.length + 16));
-  cells[root + 1] = root;
-  cells[root + 2] = root;
+  const numbers = new Map(strings.map((string, index) => [string, index + 1]));
+  const sorted = [...strings].sort();
+  const states = new States(4 * strings.length + units.length + 16);
   /** Breadth first: a state, which strings go through it, and how long they have come. */
-  const waiting = [root, 0, sorted.length, 0];
-  let free = root;
+  const waiting = [firstState, 0, sorted.length, 0];
   const steps: number[] = [];
   const begins: number[] = [];
   for (let index = 0; index < waiting.length; index += 4) {
@@ -47,8 +44,8 @@ export function searchTablesOf(strings: readonly string[]): SearchTables {
     const to = waiting[index + 2] as number;
     const depth = waiting[index + 3] as number;
     let from = waiting[index + 1] as number;
-    const back = cells[state + 2] as number;
-    if (from < to && (sorted[from] as string).length === depth) cells[state + 3] = 1 + (order[from++] as number);
+    if (from < to && (sorted[from] as string).length === depth)
+      states.strings[state] = numbers.get(sorted[from++] as string) as number;
     if (from === to) continue;
     steps.length = 0;
     begins.length = 0;
@@ -57,55 +54,119 @@ export function searchTablesOf(strings: readonly string[]): SearchTables {
       const unit = (sorted[at] as string).charCodeAt(depth);
       if (unit === before) continue;
       before = unit;
-      steps.push(4 * (classes[unit] as number));
+      steps.push(classes[unit] as number);
       begins.push(at);
     }
-    while (cells[free + 1] !== 0) {
-      free += 4;
-      cells = withRoom(cells, free + 4);
-    }
-    let base = Math.max(root, free - Math.min(...steps));
-    cells = withRoom(cells, base + 4 * units.length + 4);
-    for (let tries = 0; !steps.every((step) => cells[base + step + 1] === 0); tries++) {
-      base += 4;
-      // Where the array is dense, looking at every place costs more than leaving some empty.
-      if (tries === mostTries) free += 4 * mostTries;
-      cells = withRoom(cells, base + 4 * units.length + 4);
-    }
-    cells[state] = base;
-    for (let child = 0; child < steps.length; child++) {
-      const step = steps[child] as number;
-      const next = base + step;
-      cells[next + 1] = state;
-      let fallen = back;
-      if (state === root) cells[next + 2] = root;
-      else {
-        while (fallen !== root && cells[(cells[fallen] as number) + step + 1] !== fallen)
-          fallen = cells[fallen + 2] as number;
-        const there = (cells[fallen] as number) + step;
-        cells[next + 2] = cells[there + 1] === fallen ? there : root;
-      }
-      waiting.push(next, begins[child] as number, begins[child + 1] ?? to, depth + 1);
-    }
+    const base = states.succeed(state, steps, units.length);
+    for (let child = 0; child < steps.length; child++)
+      waiting.push(base + (steps[child] as number), begins[child] as number, begins[child + 1] ?? to, depth + 1);
   }
-  const count = lastUsed(cells) / 4 + units.length + 2;
-  const column = (at: number, size: number): Int32Array =>
-    Int32Array.from({ length: count }, (_, state) => (cells[4 * state + at] as number) / size);
-  return {
-    bases: column(0, 4),
-    parents: column(1, 4),
-    fallbacks: column(2, 4),
-    strings: column(3, 1),
-    units: Uint16Array.from(units),
-  };
+  return { ...states.tables(units.length), units: Uint16Array.from(units) };
 }
 
-const mostTries = 64;
+/** Where it took more tries than these to find room for several successors, the next ones are looked for from there on. */
+const mostTries = 1024;
 
-function lastUsed(cells: Int32Array): number {
-  let place = cells.length - 4;
-  while (place > root && cells[place + 1] === 0) place -= 4;
-  return place;
+const firstState = 1;
+
+/** The states of an automaton that is being built, breadth first. */
+class States {
+  strings: Int32Array<ArrayBuffer>;
+  private bases: Int32Array<ArrayBuffer>;
+  private parents: Int32Array<ArrayBuffer>;
+  private fallbacks: Int32Array<ArrayBuffer>;
+  /** Leads from a state that is taken towards the next one that is not, and from that to itself. */
+  private next: Int32Array<ArrayBuffer>;
+  private last = firstState;
+  /** From here on there is room for several successors. What is left before it is filled by those that are alone, which most are. */
+  private frontier = 0;
+
+  constructor(room: number) {
+    this.bases = new Int32Array(room);
+    this.parents = new Int32Array(room);
+    this.fallbacks = new Int32Array(room);
+    this.strings = new Int32Array(room);
+    this.next = Int32Array.from({ length: room }, (_, state) => state);
+    this.take(firstState, firstState);
+    this.fallbacks[firstState] = firstState;
+  }
+
+  /** Finds room for the successors of a state, and tells from where they are counted. */
+  succeed(state: number, steps: readonly number[], mostSteps: number): number {
+    const first = Math.min(...steps);
+    const isAlone = steps.length === 1;
+    let place = this.free(Math.max(isAlone ? 0 : this.frontier, firstState + first));
+    let tries = 0;
+    for (; !this.fits(place - first, steps); tries++) place = this.free(place + 1);
+    if (tries > mostTries) this.frontier = place;
+    const base = place - first;
+    this.bases[state] = base;
+    this.grow(base + mostSteps + 1);
+    const { bases, parents, fallbacks } = this;
+    const back = fallbacks[state] as number;
+    for (const step of steps) {
+      const successor = base + step;
+      this.take(successor, state);
+      let fallen = back;
+      if (state === firstState) fallbacks[successor] = firstState;
+      else {
+        while (fallen !== firstState && parents[(bases[fallen] as number) + step] !== fallen)
+          fallen = fallbacks[fallen] as number;
+        const there = (bases[fallen] as number) + step;
+        fallbacks[successor] = parents[there] === fallen ? there : firstState;
+      }
+    }
+    return base;
+  }
+
+  tables(mostSteps: number): Omit<SearchTables, 'units'> {
+    const count = this.last + mostSteps + 2;
+    this.grow(count);
+    const { bases, parents, fallbacks, strings } = this;
+    return {
+      bases: bases.slice(0, count),
+      parents: parents.slice(0, count),
+      fallbacks: fallbacks.slice(0, count),
+      strings: strings.slice(0, count),
+    };
+  }
+
+  private fits(base: number, steps: readonly number[]): boolean {
+    const { parents } = this;
+    for (const step of steps) if (base + step < parents.length && parents[base + step] !== 0) return false;
+    return true;
+  }
+
+  private take(state: number, parent: number): void {
+    this.parents[state] = parent;
+    this.next[state] = state + 1;
+    if (state > this.last) this.last = state;
+  }
+
+  /** The first state from one on that is not taken. */
+  private free(from: number): number {
+    this.grow(from + 2);
+    let state = from;
+    while (this.next[state] !== state) {
+      const further = this.next[state] as number;
+      this.grow(further + 2);
+      // Whoever comes next has half the way.
+      this.next[state] = this.next[further] as number;
+      state = further;
+    }
+    return state;
+  }
+
+  private grow(count: number): void {
+    if (count <= this.bases.length) return;
+    const known = this.next.length;
+    this.bases = withRoom(this.bases, count);
+    this.parents = withRoom(this.parents, count);
+    this.fallbacks = withRoom(this.fallbacks, count);
+    this.strings = withRoom(this.strings, count);
+    this.next = withRoom(this.next, count);
+    for (let state = known; state < this.next.length; state++) this.next[state] = state;
+  }
 }
 
 /**
@@ -169,9 +230,10 @@ export class StringSearch {
   searchSource(source: string): number {
     const { cells, sourceSteps } = this;
     this.count = 0;
-    this.marks.length = 0;
+    if (this.marks.length > 0) this.marks.length = 0;
     let state = root;
-    let [before, beforeThat] = [0, 0];
+    let before = 0;
+    let isTwice = false;
     let isExact = true;
     for (let at = 0; at < source.length; at++) {
       const unit = source.charCodeAt(at);
@@ -187,9 +249,11 @@ export class StringSearch {
         if ((step & marked) !== 0) this.marks.push(at);
         step &= mostStep;
       }
-      if (unit === before && unit === beforeThat && isHan(unit)) return looks.unknown;
-      beforeThat = before;
-      before = unit;
+      if (unit !== before) {
+        before = unit;
+        isTwice = false;
+      } else if (isTwice && isHan(unit)) return looks.unknown;
+      else isTwice = true;
       if (step === 0) {
         state = root;
         continue;
@@ -218,7 +282,7 @@ export class StringSearch {
   search(units: readonly number[]): void {
     const { cells, steps } = this;
     this.count = 0;
-    this.marks.length = 0;
+    if (this.marks.length > 0) this.marks.length = 0;
     let state = root;
     for (let at = 0; at < units.length; at++) {
       let step = steps[units[at] as number] as number;

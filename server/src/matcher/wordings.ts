@@ -43,6 +43,11 @@ function besides(parts: readonly Match[], matches: Iterable<Match>): Match | und
 }
 
 function foundOf(parts: readonly Match[]): Found {
+  const [first] = parts;
+  if (first && parts.length === 1) {
+    const { start, end, captures, passed } = first;
+    return { start, end, captures, isOwn: (at) => start <= at && at < end && !passed.includes(at) };
+  }
   return {
     start: Math.min(...parts.map(({ start }) => start)),
     end: Math.max(...parts.map(({ end }) => end)),

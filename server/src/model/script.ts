@@ -221,8 +221,17 @@ class ReadScript implements Script {
  * a hundred times as long, and of a thousand scripts few name others.
  */
 function mayNameFiles(source: string): boolean {
-  const before = source.match(/^[^\r\n]*[/／]/gm) ?? [];
-  return before.some((text) => /[→>＞》]|插入|[iｉ][nｎ][sｓ][eｅ][rｒ][tｔ]/i.test(text) || unusual.test(text));
+  for (const slash of ['/', '／']) {
+    let checked = -1;
+    for (let at = source.indexOf(slash); at >= 0; at = source.indexOf(slash, at + 1)) {
+      // What stands before another slash of the line has been looked at.
+      const before = source.slice(1 + Math.max(checked, source.lastIndexOf('\n', at)), at);
+      const line = before.slice(before.lastIndexOf('\r') + 1);
+      if (/[→>＞》]|插入|[iｉ][nｎ][sｓ][eｅ][rｒ][tｔ]/i.test(line) || unusual.test(line)) return true;
+      checked = at;
+    }
+  }
+  return false;
 }
 
 /** Whether the front matter can ask for packs: only where the key stands in it, which YAML can also write with escapes. */

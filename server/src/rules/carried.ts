@@ -1,66 +1,121 @@
 import type { Span } from '../base/span.ts';
+import type { Steps } from '../base/steps.ts';
+import { type Paths, pathsAgain } from '../flow/paths.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Facts } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Guidance, Speech, Utterance } from '../syntax/line.ts';
-import { isLine, type Placed } from '../syntax/tree.ts';
-import { dayOf, type Found, notTwice, wordingFindings } from './check.ts';
+import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
+import { dayOf, type Found, findingWording, wordingFindings } from './check.ts';
 import type { Finding, Fix } from './finding.ts';
+import { findingFlow } from './flow/findings.ts';
 import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
-import { appliesTo, type FlowResult, languageOf } from './flow/violations.ts';
+import {
+  appliesTo,
+  type FlowBefore,
+  type FlowResult,
+  followingFlow,
+  isBrokenAsBefore,
+  languageOf,
+  tellsTheSame,
+} from './flow/violations.ts';
 import { isReadable } from './structure/encoding.ts';
 
-/** What was found in an earlier state of a script. */
-export interface Earlier {
-  readonly script: Script;
+/** What was found in a state of a script. */
+export interface Carried {
   readonly found: Found;
-  /** The state whose paths were followed last, line by line the same as this one, and what they tell. */
+  /** The state whose flow was followed last, line by line the same as this one but for words that do the same, and what it tells. */
   readonly followed: { readonly script: Script; readonly flow: FlowResult };
 }
 
+/** The same, and the state. */
+export interface Earlier extends Carried {
+  readonly script: Script;
+}
+
 /**
- * What is found in a script of which nothing has changed since but the words of a few lines, which do what they did before. Whatever
- * is not about these words then only moves, and nothing is worked out anew but the wording of the lines. Nothing where it cannot be told
- * so simply.
+ * What is found in a script of which nothing has changed since but the words of a few lines. Whatever is not about these words then only
+ * moves. Where they do what they did before, nothing is worked out anew but the wording of the lines; else the flow is followed anew
+ * along the paths that there were, and what is told of it only where something differs. Nothing where it cannot be told so simply.
  *
  * @param fixes the fixes of a finding of the script; there is no moving those
  */
-export function carry(
+export function* carrying(
   { script: before, found, followed }: Earlier,
   script: Script,
   snapshot: Snapshot,
   fixes: (finding: Finding) => readonly Fix[],
-): Found | undefined {
-  const { set } = snapshot.packs(script);
-  const day = dayOf(script, snapshot);
-  if (countsCharacters(script, set, day) || !found.flow) return undefined;
+): Steps<Carried | undefined> {
+  if (!found.flow) return undefined;
   const changed = changedLines(before, script);
   if (!changed) return undefined;
+  const { set } = snapshot.packs(script);
+  const day = dayOf(script, snapshot);
   const change = changeOf(before, script, changed);
+  let isDoneAsBefore = !countsCharacters(script, set, day);
   for (let index = changed.first; index <= changed.last; index++) {
     const was = before.tree.lines[index] as Placed;
     const is = script.tree.lines[index] as Placed;
-    if (!doesTheSame(was, before, is, script, set, day)) return undefined;
+    if (!standsTheSame(was, before, is, script)) return undefined;
+    isDoneAsBefore &&= doesTheSame(was, before, is, script, set, day);
   }
-  const ordered = moved(found.ordered, change, fixes);
+  const structure = moved(found.structure, change, fixes);
+  if (!structure) return undefined;
+  const nodes = script.tree.nodes.filter(({ heading, lines }) => {
+    const from = (heading ?? lines[0])?.index ?? 0;
+    return from <= changed.last && (lines.at(-1)?.index ?? from) >= changed.first;
+  });
   const isChanged = ({ start }: Finding): boolean => isWithin(changed, before, start);
   const kept = moved(
     found.worded.filter((each) => !isChanged(each)),
     change,
     fixes,
   );
-  if (!ordered || !kept) return undefined;
-  const known = ({ index }: Placed): Facts => followed.flow.known(followed.script.tree.lines[index] as Placed);
-  const nodes = script.tree.nodes.filter(({ heading, lines }) => {
-    const from = (heading ?? lines[0])?.index ?? 0;
-    return from <= changed.last && (lines.at(-1)?.index ?? from) >= changed.first;
-  });
-  const worded = wordingFindings(script, nodes, set, day, known, () => true).filter(({ start }) =>
-    isWithin(changed, script, start),
+  /** What is found in the lines that have changed, and what there is of all others. */
+  const wordedAnew = (known: (placed: Placed) => Facts, others: readonly Finding[]): readonly Finding[] => {
+    const worded = wordingFindings(script, nodes, set, day, known, () => true);
+    const own = worded.filter(({ start }) => isWithin(changed, script, start));
+    return [...others, ...own.map((each) => ({ ...each, fixes: () => fixes(each) }))];
+  };
+  if (isDoneAsBefore) {
+    const flowed = moved(found.flowed, change, fixes);
+    if (flowed && kept) {
+      const known = ({ index }: Placed): Facts => followed.flow.known(followed.script.tree.lines[index] as Placed);
+      return { found: { ...found, structure, flowed, worded: wordedAnew(known, kept) }, followed };
+    }
+  }
+  const paths = pathsAgain(followed.flow.paths, script, snapshot);
+  const since: FlowBefore = { flow: followed.flow, changed: pointsIn(nodes, paths) };
+  const flow = yield* followingFlow(script, snapshot, set, day, set.flow, since);
+  yield;
+  const flowed = yield* findingFlow(script, snapshot, set, day, flow, (rule) =>
+    isBrokenAsBefore(rule, flow, since)
+      ? moved(
+          found.flowed.filter((each) => each.rule === rule.id),
+          change,
+          fixes,
+        )
+      : undefined,
   );
-  const own = notTwice(worded, ordered, script).map((each) => ({ ...each, fixes: () => fixes(each) }));
-  return { ordered, worded: [...kept, ...own], flow: found.flow };
+  const worded =
+    kept && tellsTheSame(flow, since)
+      ? wordedAnew(flow.known, kept)
+      : yield* findingWording(script, script.tree.nodes, set, day, flow);
+  return { found: { structure, flowed, worded, flow }, followed: { script, flow } };
+}
+
+/** The points of some nodes, however they are visited: what a line does can count for other lines of its node. */
+function pointsIn(nodes: readonly ScriptNode[], { graph }: Paths): ReadonlySet<number> {
+  const { visits, visitScripts, visitNodes, size } = graph.net;
+  const numbers = new Set(nodes.map((node) => graph.script.tree.nodes.indexOf(node)));
+  const points = new Set<number>();
+  for (let point = 0; point < size; point++) {
+    const visit = visits[point] as number;
+    // The script is the first one of those that the conversation runs through.
+    if (visitScripts[visit] === 0 && numbers.has(visitNodes[visit] as number)) points.add(point);
+  }
+  return points;
 }
 
 /** Where messages may only be so long, every word counts. */
@@ -93,31 +148,37 @@ function changedLines({ tree: before }: Script, { tree: now }: Script): Lines | 
   return first <= last && last - first < mostChanged ? { first, last } : undefined;
 }
 
-/** Whether a line means to everything but the rules about wording what it meant before. */
-function doesTheSame(was: Placed, before: Script, is: Placed, script: Script, packs: PackSet, day: string): boolean {
+/** Whether a line is the same to everything but the rules about wording and about the flow. */
+function standsTheSame(was: Placed, before: Script, is: Placed, script: Script): boolean {
   if (was.line === is.line) return true;
-  if (isLine(was, 'remark'))
-    return isLine(is, 'remark') && isReadable(textOf(was, before)) && isReadable(textOf(is, script));
-  const isSpeech = isLine(was, 'utterance') || isLine(was, 'guidance');
-  if (!isSpeech || !(isLine(is, 'utterance') || isLine(is, 'guidance')) || was.line.kind !== is.line.kind) return false;
-  if (
-    was.line.flaws.length > 0 ||
-    is.line.flaws.length > 0 ||
-    !isReadable(textOf(was, before)) ||
-    !isReadable(textOf(is, script))
-  )
-    return false;
+  if (!isReadable(textOf(was, before)) || !isReadable(textOf(is, script))) return false;
+  if (isLine(was, 'remark')) return isLine(is, 'remark');
+  if (!isSpoken(was) || !isSpoken(is)) return false;
   const [old, now] = [was.line.speech, is.line.speech];
   return (
+    was.line.kind === is.line.kind &&
+    was.line.flaws.length === 0 &&
+    is.line.flaws.length === 0 &&
     frameOf(was.line) === frameOf(is.line) &&
     old.text !== '' &&
     now.text !== '' &&
     old.variables.map(({ text }) => text).join('\n') === now.variables.map(({ text }) => text).join('\n') &&
-    languageOf(old.text) === languageOf(now.text) &&
     !arrow.test(old.text) &&
-    !arrow.test(now.text) &&
-    isSame(actsIn(was.line, old, before, packs, day), actsIn(is.line, now, script, packs, day))
+    !arrow.test(now.text)
   );
+}
+
+/** Whether such a line also does what it did before. */
+function doesTheSame(was: Placed, before: Script, is: Placed, script: Script, packs: PackSet, day: string): boolean {
+  if (was.line === is.line || !isSpoken(was) || !isSpoken(is)) return true;
+  return (
+    languageOf(was.line.speech.text) === languageOf(is.line.speech.text) &&
+    isSame(actsIn(was.line, was.line.speech, before, packs, day), actsIn(is.line, is.line.speech, script, packs, day))
+  );
+}
+
+function isSpoken(placed: Placed): placed is Placed<Utterance | Guidance> {
+  return isLine(placed, 'utterance') || isLine(placed, 'guidance');
 }
 
 /** What could be meant as a jump is another rule's business. */

@@ -3,7 +3,7 @@ import { Memo } from '../base/memo.ts';
 import { shift } from '../base/span.ts';
 import { completed, type Steps } from '../base/steps.ts';
 import type { Text } from '../base/text.ts';
-import { findingPaths, pathsOf } from '../flow/paths.ts';
+import { findingPaths } from '../flow/paths.ts';
 import type { Levels } from '../model/config.ts';
 import type { Script } from '../model/script.ts';
 import { stepsOf } from '../model/template.ts';
@@ -15,7 +15,7 @@ import type { Branch, Heading, Line, Speech } from '../syntax/line.ts';
 import { scanLine } from '../syntax/scan.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import type { Category, Finding, Fix } from './finding.ts';
-import { findingFlow } from './flow/findings.ts';
+import { findingFlow, withoutEchoes } from './flow/findings.ts';
 import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
 import { type FlowResult, followingFlow } from './flow/violations.ts';
 import { isGarbled } from './structure/encoding.ts';
@@ -42,8 +42,10 @@ function examine(script: Script, snapshot: Snapshot): Judged {
 /** What the rules find in a script, whatever is suppressed and whichever levels count. */
 export interface Found {
   /** About the language, and about the order of the conversation. */
-  readonly ordered: readonly Finding[];
-  /** About the wording of lines. */
+  readonly structure: readonly Finding[];
+  /** About the flow; those that say less than another one at the same place are among them. */
+  readonly flowed: readonly Finding[];
+  /** About the wording of lines; what is found guilty by the flow is among them. */
   readonly worded: readonly Finding[];
   /** What the paths tell; missing where nothing can be read. */
   readonly flow?: FlowResult;
@@ -58,38 +60,48 @@ export function* looking(script: Script, snapshot: Snapshot): Steps<Found> {
   const packs = snapshot.packs(script);
   const subject: Subject = { script, packs, snapshot };
   const garbled = isGarbled(script);
-  const ordered: Finding[] = [];
-  if (!garbled) {
-    // Most rules ask for them, and the first one would take long.
-    pathsOf(script, snapshot);
-    yield;
-  }
-  yield;
   // The first rule that asks for the paths would otherwise have to wait for all that leads to them.
   if (!garbled) yield* findingPaths(script, snapshot);
+  yield;
+  const structure: Finding[] = [];
   for (const rule of structureRules) {
     if (garbled && rule.id !== 'encoding') continue;
-    for (const draft of rule.check(subject)) ordered.push(findingOf(rule, draft));
+    for (const draft of rule.check(subject)) structure.push(findingOf(rule, draft));
     yield;
   }
-  if (garbled) return { ordered, worded: [] };
+  if (garbled) return { structure, flowed: [], worded: [] };
   const day = dayOf(script, snapshot);
   // What lines do is remembered, so that the flow finds it.
-  for (const { line } of script.tree.lines) {
+  for (const { line, index } of script.tree.lines) {
     if (!('speech' in line) || line.speech.text === '') continue;
     actsOfSpeech(line.speech, speakerIn(line), script, packs.set, day);
-    yield;
+    if (index % linesInStep === 0) yield;
   }
   const flow = yield* followingFlow(script, snapshot, packs.set, day);
-  for (const finding of yield* findingFlow(script, snapshot, packs.set, day, flow)) ordered.push(finding);
+  const flowed = yield* findingFlow(script, snapshot, packs.set, day, flow);
+  const worded = yield* findingWording(script, script.tree.nodes, packs.set, day, flow);
+  return { structure, flowed, worded, flow };
+}
+
+/** So many lines are looked at in one step, a millisecond or so if they were never seen. */
+const linesInStep = 8;
+
+/** What is wrong with the wording in some nodes, in small steps. */
+export function* findingWording(
+  script: Script,
+  nodes: readonly ScriptNode[],
+  packs: PackSet,
+  day: string,
+  flow: FlowResult,
+): Steps<readonly Finding[]> {
   const fits = (was: Speech, will: Speech, placed: Placed): boolean =>
-    mayBeSaid(will, was, placed, script, packs.set, day, flow);
+    mayBeSaid(will, was, placed, script, packs, day, flow);
   const worded: Finding[] = [];
-  for (const node of script.tree.nodes) {
-    worded.push(...wordingFindings(script, [node], packs.set, day, flow.known, fits));
+  for (const node of nodes) {
+    worded.push(...wordingFindings(script, [node], packs, day, flow.known, fits));
     yield;
   }
-  return { ordered, worded: notTwice(worded, ordered, script), flow };
+  return worded;
 }
 
 /** The day by which a script is judged. */
@@ -103,12 +115,14 @@ interface Judged {
 }
 
 /** What was found, as suppressions and levels have it. */
-export function judge({ ordered, worded, flow }: Found, script: Script, snapshot: Snapshot): Judged {
+export function judge({ structure, flowed, worded, flow }: Found, script: Script, snapshot: Snapshot): Judged {
   const { set } = snapshot.packs(script);
-  const { findings, drafts, entries } = suppress(script, [...ordered, ...worded], set, snapshot.settings.today);
-  const all = [...findings, ...(flow ? drafts.map((draft) => findingOf(suppressionRule, draft)) : [])];
+  const ordered = [...structure, ...withoutEchoes(flowed)];
+  const all = [...ordered, ...notTwice(worded, ordered, script)];
+  const { findings, drafts, entries } = suppress(script, all, set, snapshot.settings.today);
+  const told = [...findings, ...(flow ? drafts.map((draft) => findingOf(suppressionRule, draft)) : [])];
   return {
-    findings: levelled(all, snapshot.config(script).rules),
+    findings: levelled(told, snapshot.config(script).rules),
     suppressions: entries,
   };
 }
@@ -149,7 +163,7 @@ function findingOf(rule: { readonly id: Category; readonly severity: Severity },
 }
 
 /** Of disclosure a line is found guilty once, by what the paths know before by what its words give away. */
-export function notTwice(worded: readonly Finding[], ordered: readonly Finding[], script: Script): readonly Finding[] {
+function notTwice(worded: readonly Finding[], ordered: readonly Finding[], script: Script): readonly Finding[] {
   const lineOf = ({ start }: Finding): number => script.text.positionAt(start).line;
   const disclosing = new Set(ordered.filter(isDisclosure).map(lineOf));
   return disclosing.size === 0
@@ -199,43 +213,52 @@ export interface CheckedLine {
 }
 
 /** @param known what is known where a line stands, of which there are few different answers */
-export function* checkedLines(
+export function checkedLines(
   script: Script,
   nodes: readonly ScriptNode[],
   packs: PackSet,
   known: (placed: Placed) => Facts,
-): Generator<CheckedLine> {
+): readonly CheckedLine[] {
   const { frontMatter } = script.tree;
   const channel = frontMatter.channel?.value;
   const stage = frontMatter.stage?.value;
   const organization = organizationOf(script);
-  for (const node of nodes) {
-    const steps = node.heading ? stepsOf(node.heading.line, packs) : [];
-    const place = { steps: steps.map(({ id }) => id), ...(channel && { channel }), ...(stage && { stage }) };
-    for (const { branch, body } of [{ branch: undefined, body: node.lead }, ...node.branches]) {
-      const situations = situationsIn(branch?.line ?? node.heading?.line, node.heading?.line, frontMatter, packs);
-      for (const placed of body) {
-        const spoken = checkedSpeech(placed);
-        if (!spoken || spoken.speech.text === '') continue;
-        const { speech, speaker } = spoken;
+  const checked: CheckedLine[] = [];
+  for (const { heading, lead, branches } of nodes) {
+    const steps = heading ? stepsOf(heading.line, packs) : [];
+    const body = (lines: readonly Placed[], branch: Branch | undefined): void => {
+      if (lines.length === 0) return;
+      const situations = situationsIn(branch ?? heading?.line, heading?.line, frontMatter, packs);
+      for (const placed of lines) {
+        const speech = checkedSpeech(placed);
+        if (!speech || speech.text === '') continue;
         const here = known(placed);
-        const alike = situations.get(here) ?? {};
-        situations.set(here, alike);
+        let alike = situations.get(here);
+        if (!alike) {
+          alike = {};
+          situations.set(here, alike);
+        }
+        const speaker = placed.line.kind === 'guidance' ? 'guidance' : 'agent';
         alike[speaker] ??= once(packs, {
           speaker,
           facts: Object.assign(
             {},
             organization,
             ...steps.map(({ sets }) => sets),
-            branch && branchFacts(branch.line, packs),
+            branch && branchFacts(branch, packs),
             here,
           ),
-          ...place,
+          steps: steps.map(({ id }) => id),
+          ...(channel && { channel }),
+          ...(stage && { stage }),
         });
-        yield { placed, speech, situation: alike[speaker] };
+        checked.push({ placed, speech, situation: alike[speaker] });
       }
-    }
+    };
+    body(lead, undefined);
+    for (const { branch, body: lines } of branches) body(lines, branch.line);
   }
+  return checked;
 }
 
 /** The situations of lines that follow the same heading or branch, by what is known there. */
@@ -418,11 +441,9 @@ function organizationOf(script: Script): Facts {
 }
 
 /** What the agent says, and what the agent is told to do; nobody else's words are checked. */
-function checkedSpeech(placed: Placed): { speech: Speech; speaker: 'agent' | 'guidance' } | undefined {
-  if (isLine(placed, 'utterance') && placed.line.speaker === 'agent')
-    return { speech: placed.line.speech, speaker: 'agent' };
-  if (isLine(placed, 'guidance')) return { speech: placed.line.speech, speaker: 'guidance' };
-  return undefined;
+function checkedSpeech(placed: Placed): Speech | undefined {
+  if (isLine(placed, 'utterance')) return placed.line.speaker === 'agent' ? placed.line.speech : undefined;
+  return isLine(placed, 'guidance') ? placed.line.speech : undefined;
 }
 
 /** What the reply above a line has made known. */

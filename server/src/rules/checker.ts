@@ -1,7 +1,7 @@
 import { completed, type Steps } from '../base/steps.ts';
 import type { Script } from '../model/script.ts';
 import { keyOf, type Snapshot } from '../model/workspace.ts';
-import { carry, type Earlier } from './carried.ts';
+import { carrying, type Earlier } from './carried.ts';
 import { check, judge, looking } from './check.ts';
 import type { Finding, Fix } from './finding.ts';
 import { type Grounds, groundsOf, sameAround, sameGrounds } from './grounds.ts';
@@ -44,10 +44,10 @@ function* checkingFrom(known: Checked | undefined, script: Script, snapshot: Sna
   if (known?.script === script && sameGrounds(known.grounds, grounds)) return { ...known, snapshot };
   const earlier = known?.earlier;
   if (earlier && sameAround(known.script, known.grounds, script, grounds)) {
-    const found = carry(earlier, script, snapshot, fixesFrom(script, snapshot));
-    if (found) {
-      const { findings } = judge(found, script, snapshot);
-      return { script, snapshot, grounds, findings, earlier: { script, found, followed: earlier.followed } };
+    const carried = yield* carrying(earlier, script, snapshot, fixesFrom(script, snapshot));
+    if (carried) {
+      const { findings } = judge(carried.found, script, snapshot);
+      return { script, snapshot, grounds, findings, earlier: { script, ...carried } };
     }
   }
   const found = yield* looking(script, snapshot);

@@ -7,17 +7,16 @@ import { type Lexicons, Program } from '../matcher/program.ts';
 import { Prospects } from '../matcher/prospects.ts';
 import { Reading } from '../matcher/reading.ts';
 import { type IndexTables, indexTablesOf, TriggerIndex } from '../matcher/triggerIndex.ts';
-import { type CompiledWording, find } from '../matcher/wordings.ts';
+import { find } from '../matcher/wordings.ts';
 import type { Detector, Fact, Facts, Pack, Wording, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
-import { type Candidate, type Looking, type Seekable, type Sifted, Sought, triesForAnIndex } from './sought.ts';
+import { type Candidate, type Looking, type Sifted, Sought, triesForAnIndex } from './sought.ts';
 
 /** A wording rule with its patterns compiled. */
 export interface CompiledRule {
   readonly rule: WordingRule;
   /** Whether what is known makes a difference to it. */
   readonly asksFacts: boolean;
-  readonly match: readonly CompiledWording[];
   readonly needs: readonly Program[];
   readonly inside: readonly Program[];
   readonly when: readonly CompiledContext[];
@@ -27,7 +26,6 @@ export interface CompiledRule {
 /** A detector with its patterns compiled. */
 export interface CompiledDetector {
   readonly detector: Detector;
-  readonly match: readonly CompiledWording[];
   readonly inside: readonly Program[];
   readonly unless: readonly CompiledContext[];
 }
@@ -121,7 +119,7 @@ interface CompiledPack {
 interface CompiledEvidence {
   readonly fact: Fact;
   readonly value: string;
-  readonly match: readonly CompiledWording[];
+  readonly match: readonly Wording[];
   readonly unless: readonly CompiledContext[];
   readonly inside: readonly Program[];
 }
@@ -269,7 +267,7 @@ class ReadBy implements TextRead, Sifted {
 }
 
 /** What may have a wording in a text, of several packs. */
-function candidatesIn<T extends Seekable>(
+function candidatesIn<T>(
   text: Sifted,
   packs: readonly Sought<T>[],
   isWanted: (each: T) => boolean,
@@ -353,20 +351,12 @@ function parsed(sources: readonly string[]): readonly Pattern[] {
 
 function compilePack(pack: Pack): CompiledPack {
   const compiler = compilerOf(pack.lexicons);
-  const all = new Set<string>();
   const asked = new Set<Program>();
   const askedAbout = (sources: readonly string[]): Program[] => {
-    const found = programs(sources);
+    const found = sources.map(compiler.program);
     for (const each of found) asked.add(each);
     return found;
   };
-  const programs = (sources: readonly string[]): Program[] =>
-    sources.map((source) => {
-      all.add(source);
-      return compiler.program(source);
-    });
-  const wordings = (written: readonly Wording[]): CompiledWording[] =>
-    written.map((wording) => ({ all: programs(wording.all), within: wording.within }));
   const contexts = new Map(
     pack.contexts.map(({ id, reach, cues, except, void: voiding }): [string, CompiledContext] => [
       id,
@@ -380,19 +370,19 @@ function compilePack(pack: Pack): CompiledPack {
   let tries = 0;
   const detectors = pack.detectors.map((detector) => ({
     detector,
-    match: wordings(detector.match),
     inside: askedAbout(detector.inside),
     unless: contextsOf(detector.unless),
   }));
   const heardFrom = (speaker: Detector['speaker']): Sought<CompiledDetector> =>
     new Sought(
       detectors.filter(({ detector }) => detector.speaker === speaker),
+      ({ detector }) => detector.match,
+      compiler.program,
       looking?.[speaker],
     );
   const rules = pack.rules.map((rule) => ({
     rule,
     asksFacts: Object.keys(rule.where.facts).length > 0 || Object.keys(rule.lifted).length > 0,
-    match: wordings(rule.match),
     needs: askedAbout(rule.needs),
     inside: askedAbout(rule.inside),
     when: contextsOf(rule.when),
@@ -401,14 +391,14 @@ function compilePack(pack: Pack): CompiledPack {
   const evidence = pack.evidence.map(({ fact, value, patterns, unless, inside }) => ({
     fact,
     value,
-    match: wordings(patterns.map((pattern) => ({ all: [pattern], within: 'sentence' }))),
+    match: patterns.map((pattern): Wording => ({ all: [pattern], within: 'sentence' })),
     unless: contextsOf(unless),
     inside: askedAbout(inside),
   }));
   return {
     sought: {
-      rules: new Sought(rules, looking?.rules),
-      evidence: new Sought(evidence, looking?.evidence),
+      rules: new Sought(rules, ({ rule }) => rule.match, compiler.program, looking?.rules),
+      evidence: new Sought(evidence, ({ match }) => match, compiler.program, looking?.evidence),
       agent: heardFrom('agent'),
       party: heardFrom('party'),
       guidance: heardFrom('guidance'),
@@ -422,7 +412,7 @@ function compilePack(pack: Pack): CompiledPack {
       }
       return prospects;
     },
-    latin: () => new Set(isChinese(pack) ? [...compiler.latin(), ...[...all].flatMap(latinWordsIn)] : []),
+    latin: () => new Set(isChinese(pack) ? [...compiler.latin(), ...patternsOf(pack).flatMap(latinWordsIn)] : []),
   };
 }
 
@@ -436,4 +426,15 @@ function isChinese(pack: Pack): boolean {
   return [...wordings, ...Object.values(pack.lexicons).flat()].some((source) =>
     /[\u4e00-\u9fff]/.test(source.replaceAll(`{${numberSlot}}`, '')),
   );
+}
+
+/** All patterns of a pack but those of its lexicons. */
+function patternsOf({ rules, detectors, evidence, contexts }: Pack): readonly string[] {
+  const said = (wordings: readonly Wording[]): string[] => wordings.flatMap(({ all }) => all);
+  return [
+    ...rules.flatMap(({ match, needs, inside }) => [...said(match), ...needs, ...inside]),
+    ...detectors.flatMap(({ match, inside }) => [...said(match), ...inside]),
+    ...evidence.flatMap(({ patterns, inside }) => [...patterns, ...inside]),
+    ...contexts.flatMap(({ cues, except, void: voiding }) => [...cues, ...except, ...voiding]),
+  ];
 }

@@ -7,11 +7,14 @@ import { looks } from '../matcher/stringSearch.ts';
 import { type IndexTables, indexTablesOf, TriggerIndex } from '../matcher/triggerIndex.ts';
 import type { Triggers } from '../matcher/triggers.ts';
 import type { CompiledWording } from '../matcher/wordings.ts';
+import type { Wording } from '../packs/pack.ts';
 
 /** How wordings are looked for: by that pattern of each which stands in the fewest texts. */
 export interface Looking {
   /** For one wording after the other its patterns, from the rarest to the commonest. */
   readonly order: Uint8Array;
+  /** For each wording the number of its rarest pattern; wordings with the same one share it. */
+  readonly rarest: Int32Array;
   readonly index: IndexTables;
   /** Whether no text without Latin letters has one. */
   readonly needsLetters: boolean;
@@ -26,10 +29,6 @@ export interface Sifted {
   readonly isFolded: boolean;
   readonly folded: FoldedText;
   readonly reading: Reading;
-}
-
-export interface Seekable {
-  readonly match: readonly CompiledWording[];
 }
 
 /** What may have a wording in a text. Whether it has is found out when somebody asks: most need not be asked, by who speaks or what is known. */
@@ -97,74 +96,191 @@ class Trial {
 /** An index is built when so many patterns were tried one by one: it costs about as much. */
 export const triesForAnIndex = 20_000;
 
-/** What has wordings to be looked for, and finds those of it that may stand in a text without asking each. */
-export class Sought<T extends Seekable> {
+/**
+ * What has wordings to be looked for, and finds those of it that may stand in a text without asking each. There can be very many, and most
+ * are never met: a pattern is compiled when it may stand somewhere.
+ */
+export class Sought<T> {
   private readonly all: readonly T[];
-  /** Each wording with its owner, in their order. */
-  private readonly places: readonly { readonly owner: number; readonly wording: CompiledWording }[];
+  /** All wordings, whose they are, and where the patterns of each begin in their order. */
+  private readonly wordings: readonly Wording[];
+  private readonly owners: Int32Array;
+  private readonly begins: Int32Array;
+  private readonly program: (source: string) => Program;
   private readonly prepared: Looking | undefined;
+  private readonly compiled = new Map<number, Compiled>();
   private known: Search | undefined;
   private tries = 0;
 
-  /** @param prepared how they are looked for, if that is known */
-  constructor(all: readonly T[], prepared: Looking | undefined) {
+  /**
+   * @param written the wordings of one of them
+   * @param program compiles a pattern
+   * @param prepared how they are looked for, if that is known
+   */
+  constructor(
+    all: readonly T[],
+    written: (each: T) => readonly Wording[],
+    program: (source: string) => Program,
+    prepared: Looking | undefined,
+  ) {
     this.all = all;
-    this.places = all.flatMap(({ match }, owner) => match.map((wording) => ({ owner, wording })));
+    this.program = program;
     this.prepared = prepared;
+    const lists = all.map(written);
+    this.wordings = lists.flat();
+    this.owners = new Int32Array(this.wordings.length);
+    this.begins = new Int32Array(this.wordings.length + 1);
+    let place = 0;
+    for (const [owner, list] of lists.entries()) {
+      for (const { all: patterns } of list) {
+        this.owners[place] = owner;
+        this.begins[place + 1] = (this.begins[place] as number) + patterns.length;
+        place++;
+      }
+    }
   }
 
+  /** Each is looked for by the pattern of it that stands in the fewest texts. */
   looking(): Looking {
-    return lookingFor(this.places.map(({ wording }) => wording));
+    const triggers = new Map<string, Triggers | undefined>();
+    const triggersOf = (source: string): Triggers | undefined => {
+      if (!triggers.has(source)) triggers.set(source, this.program(source).triggers());
+      return triggers.get(source);
+    };
+    const oftenOf = (source: string | undefined): number =>
+      (source === undefined ? undefined : triggersOf(source)?.often) ?? Number.MAX_VALUE;
+    const order = this.ordered((all) => [...all.keys()].sort((one, other) => oftenOf(all[one]) - oftenOf(all[other])));
+    const { rarest, sources } = this.rarestIn(order);
+    const found = sources.map(triggersOf);
+    return { order, rarest, index: indexTablesOf(found), needsLetters: needLetters(found) };
+  }
+
+  /** Puts the patterns of wordings in an order. Most have but one. */
+  private ordered(orderOf: (all: readonly string[]) => readonly number[]): Uint8Array {
+    const order = new Uint8Array(this.begins.at(-1) ?? 0);
+    for (const [place, { all }] of this.wordings.entries())
+      if (all.length > 1) order.set(orderOf(all), this.begins[place]);
+    return order;
+  }
+
+  /** The rarest patterns of all wordings by an order, and the number of that of each; -1 where it has none. */
+  private rarestIn(order: Uint8Array): { readonly rarest: Int32Array; readonly sources: readonly string[] } {
+    const numbers = new Map<string, number>();
+    const rarest = new Int32Array(this.wordings.length);
+    for (const [place, { all }] of this.wordings.entries()) {
+      const source = all[order[this.begins[place] as number] ?? 0];
+      const number = source === undefined ? -1 : (numbers.get(source) ?? numbers.size);
+      if (source !== undefined && number === numbers.size) numbers.set(source, number);
+      rarest[place] = number;
+    }
+    return { rarest, sources: [...numbers.keys()] };
   }
 
   private search(): Search {
-    this.tries += this.places.length;
+    this.tries += this.wordings.length;
     const wanted = this.prepared !== undefined || this.tries > triesForAnIndex;
     if (!this.known || (wanted && !this.known.index)) {
-      const wordings = this.places.map(({ wording }) => wording);
-      this.known = searchFor(wordings, wanted ? (this.prepared ?? lookingFor(wordings)) : undefined);
+      const looking = wanted ? (this.prepared ?? this.looking()) : undefined;
+      const order = looking?.order ?? this.ordered(({ length }) => Array.from({ length }, (_, part) => part));
+      this.known = searchBy(order, looking?.rarest ?? this.rarestIn(order).rarest, looking);
     }
     return this.known;
   }
 
   /** Those that may have a wording in a text, in their order. */
   candidatesIn(text: Sifted): readonly Candidate<T>[] {
-    if (this.places.length === 0) return none;
+    if (this.wordings.length === 0) return none;
     const search = this.search();
-    const standing = placesIn(search, text);
+    const standing = this.standingIn(search, text);
     if (standing.length === 0) return none;
     const found: Candidate<T>[] = [];
     let possible: Possible[] = [];
     let before = -1;
     for (const { place, trial } of standing.sort((a, b) => a.place - b.place)) {
-      const { owner, wording } = this.places[place] as (typeof this.places)[0];
+      const owner = this.owners[place] as number;
       if (owner !== before) {
         possible = [];
         found.push({ of: this.all[owner] as T, possible });
         before = owner;
       }
-      possible.push(new Possible(wording, trial, search.others[place] as readonly Program[]));
+      const { wording, others } = this.compiledAt(place, search.order);
+      possible.push(new Possible(wording, trial, others));
     }
     return found;
+  }
+
+  private compiledAt(place: number, order: Uint8Array): Compiled {
+    const known = this.compiled.get(place);
+    if (known) return known;
+    const { all: sources, within } = this.wordings[place] as Wording;
+    const all = sources.map(this.program);
+    const begin = this.begins[place] as number;
+    const others = Array.from(order.subarray(begin + 1, begin + all.length), (part) => all[part] as Program);
+    const compiled = { wording: { all, within }, others };
+    this.compiled.set(place, compiled);
+    return compiled;
+  }
+
+  /** A pattern that is the rarest of wordings. */
+  private programOf(number: number, { programs, begins, places, order }: Search): Program {
+    let program = programs[number];
+    if (!program) {
+      const place = places[begins[number] as number] as number;
+      const { all } = this.wordings[place] as Wording;
+      program = this.program(all[order[this.begins[place] as number] as number] as string);
+      programs[number] = program;
+    }
+    return program;
+  }
+
+  /** The wordings that may stand in a text, in any order. */
+  private standingIn(search: Search, text: Sifted): Standing[] {
+    const { index, begins, places, trials, needsLetters } = search;
+    const standing: Standing[] = [];
+    if (needsLetters && text.isPlain) return standing;
+    const take = (number: number, trial: Trial): void => {
+      const end = begins[number + 1] as number;
+      for (let at = begins[number] as number; at < end; at++) standing.push({ place: places[at] as number, trial });
+    };
+    if (!index) {
+      for (let number = 0; number + 1 < begins.length; number++) {
+        const program = this.programOf(number, search);
+        if (text.reading.holds(program)) take(number, new Trial(text, program, 0, text.reading.length - 1, undefined));
+      }
+      return standing;
+    }
+    if (text.isFolded) index.searchFolded(text.folded);
+    else {
+      const look = index.searchSource(text.source);
+      if (look === looks.free) return standing;
+      text.isPlain = look === looks.exact;
+      if (!text.isPlain) index.searchFolded(text.folded);
+    }
+    if (!index.found) return standing;
+    const count = index.tell(text.folded.units);
+    const { candidates } = index;
+    for (let at = 0; at < 3 * count; at += 3) {
+      const number = candidates[at] as number;
+      const others = trials[number];
+      trials[number] = new Trial(
+        text,
+        this.programOf(number, search),
+        candidates[at + 1] as number,
+        candidates[at + 2] as number,
+        others,
+      );
+    }
+    for (let at = 0; at < 3 * count; at += 3) {
+      const number = candidates[at] as number;
+      const trial = trials[number];
+      trials[number] = undefined;
+      if (trial) take(number, trial);
+    }
+    return standing;
   }
 }
 
 const none: readonly never[] = [];
-
-/** Each is looked for by the pattern of it that stands in the fewest texts. */
-function lookingFor(wordings: readonly CompiledWording[]): Looking {
-  const known = new Map<Program, Triggers | undefined>();
-  const triggersOf = (program: Program): Triggers | undefined => {
-    if (!known.has(program)) known.set(program, program.triggers());
-    return known.get(program);
-  };
-  const oftenOf = (program: Program | undefined): number => (program && triggersOf(program)?.often) ?? Number.MAX_VALUE;
-  const order = Uint8Array.from(
-    wordings.flatMap(({ all }) => [...all.keys()].sort((one, other) => oftenOf(all[one]) - oftenOf(all[other]))),
-  );
-  const triggers = Array.from(grouped(wordings, order).places.keys(), triggersOf);
-  return { order, index: indexTablesOf(triggers), needsLetters: needLetters(triggers) };
-}
 
 function needLetters(triggers: readonly (Triggers | undefined)[]): boolean {
   return triggers.every((each) => each?.all.every(({ text }) => /[a-z]/.test(text)) === true);
@@ -173,94 +289,50 @@ function needLetters(triggers: readonly (Triggers | undefined)[]): boolean {
 interface Search {
   readonly needsLetters: boolean;
   readonly index: TriggerIndex | undefined;
-  readonly programs: readonly Program[];
-  /** The wordings that each of them is the rarest pattern of. */
-  readonly places: readonly (readonly number[])[];
-  /** The other patterns of each wording. */
-  readonly others: readonly (readonly Program[])[];
-  /** For each program what is to be tried in the text at hand. */
+  readonly order: Uint8Array;
+  /** Of which wordings each pattern is the rarest: where they begin in `places`; those of the next one follow. */
+  readonly begins: Int32Array;
+  readonly places: Int32Array;
+  /** Those of these patterns that have been met. */
+  readonly programs: (Program | undefined)[];
+  /** What is to be tried of them in the text at hand. */
   readonly trials: (Trial | undefined)[];
 }
 
 /** @param looking without it patterns are tried one by one */
-function searchFor(wordings: readonly CompiledWording[], looking: Looking | undefined): Search {
-  const { places, others } = grouped(wordings, looking?.order);
+function searchBy(order: Uint8Array, rarest: Int32Array, looking: Looking | undefined): Search {
+  let count = 0;
+  for (const number of rarest) count = Math.max(count, number + 1);
+  const begins = new Int32Array(count + 1);
+  for (const number of rarest) if (number >= 0) begins[number + 1] = (begins[number + 1] as number) + 1;
+  for (let number = 0; number < count; number++)
+    begins[number + 1] = (begins[number + 1] as number) + (begins[number] as number);
+  const next = begins.slice();
+  const places = new Int32Array(begins[count] as number);
+  for (const [place, number] of rarest.entries()) {
+    if (number < 0) continue;
+    places[next[number] as number] = place;
+    next[number] = (next[number] as number) + 1;
+  }
   return {
     needsLetters: looking?.needsLetters ?? false,
     index: looking && new TriggerIndex(whole(looking.index)),
-    programs: [...places.keys()],
-    places: [...places.values()],
-    others,
-    trials: Array.from(places, () => undefined),
+    order,
+    begins,
+    places,
+    programs: Array.from({ length: count }, () => undefined),
+    trials: Array.from({ length: count }, () => undefined),
   };
 }
 
-/** The wordings by the first of their patterns in an order, and the other patterns of each. */
-function grouped(
-  wordings: readonly CompiledWording[],
-  order: Uint8Array | undefined,
-): { readonly places: ReadonlyMap<Program, readonly number[]>; readonly others: readonly (readonly Program[])[] } {
-  const places = new Map<Program, number[]>();
-  let next = 0;
-  const others = wordings.map(({ all }, place) => {
-    const parts = order ? Array.from(order.subarray(next, next + all.length), (part) => all[part] as Program) : all;
-    next += all.length;
-    const [first, ...rest] = parts;
-    if (!first) return none;
-    const known = places.get(first);
-    if (known) known.push(place);
-    else places.set(first, [place]);
-    return rest.length === 0 ? none : rest;
-  });
-  return { places, others };
+/** A wording, and its patterns without the rarest. */
+interface Compiled {
+  readonly wording: CompiledWording;
+  readonly others: readonly Program[];
 }
 
 /** A wording, by its place among all, and what tells whether it stands in a text. */
 interface Standing {
   readonly place: number;
   readonly trial: Trial;
-}
-
-/** The wordings that may stand in a text, in any order. */
-function placesIn(search: Search, text: Sifted): Standing[] {
-  const { index, programs, places, trials, needsLetters } = search;
-  const standing: Standing[] = [];
-  if (needsLetters && text.isPlain) return standing;
-  const take = (number: number, trial: Trial): void => {
-    for (const place of places[number] as readonly number[]) standing.push({ place, trial });
-  };
-  if (!index) {
-    for (const [number, program] of programs.entries()) {
-      if (text.reading.holds(program)) take(number, new Trial(text, program, 0, text.reading.length - 1, undefined));
-    }
-    return standing;
-  }
-  if (text.isFolded) index.searchFolded(text.folded);
-  else {
-    const look = index.searchSource(text.source);
-    if (look === looks.free) return standing;
-    text.isPlain = look === looks.exact;
-    if (!text.isPlain) index.searchFolded(text.folded);
-  }
-  if (!index.found) return standing;
-  const count = index.tell(text.folded.units);
-  const { candidates } = index;
-  for (let at = 0; at < 3 * count; at += 3) {
-    const number = candidates[at] as number;
-    const program = programs[number] as Program;
-    trials[number] = new Trial(
-      text,
-      program,
-      candidates[at + 1] as number,
-      candidates[at + 2] as number,
-      trials[number],
-    );
-  }
-  for (let at = 0; at < 3 * count; at += 3) {
-    const number = candidates[at] as number;
-    const trial = trials[number];
-    trials[number] = undefined;
-    if (trial) take(number, trial);
-  }
-  return standing;
 }

@@ -50,7 +50,7 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
     }
     for (const hit of hitsOf(each, utterance, read.folded, read.reading)) hits.push(hit);
   }
-  if (hits.length === 0) return none;
+  if (hits.length < 2) return hits;
   return withoutOverlaps(hits).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
@@ -146,7 +146,8 @@ function hitsOf(
 }
 
 /** Places of one rule that overlap are one: 找人打断你 and 打断你的腿 are 找人打断你的腿. */
-function united(found: readonly Found[]): Found[] {
+function united(found: readonly Found[]): readonly Found[] {
+  if (found.length < 2) return found;
   const all: Found[] = [];
   for (const next of [...found].sort((a, b) => a.start - b.start)) {
     const last = all.at(-1);
@@ -222,15 +223,18 @@ function withoutEndMarks(source: string, span: Span): Span {
 /** Replaces `{match}`, `{who}` and `{who|您}` by what was found. Other braces are variables of the script. */
 function filler(match: Found, source: string, folded: FoldedText): (template: string, shown: Span) => string {
   return (template, shown) =>
-    template.replace(/\{([^{}|]*)(?:\|([^{}]*))?\}/g, (whole, name: string, fallback: string | undefined) => {
-      if (name === 'match') return source.slice(shown.start, shown.end);
-      const captured = match.captures.get(name);
-      if (captured) {
-        const span = folded.toSource(captured);
-        return source.slice(span.start, span.end);
-      }
-      return fallback ?? whole;
-    });
+    // Looking for braces costs less than looking for a pattern, and few texts have any.
+    !template.includes('{')
+      ? template
+      : template.replace(/\{([^{}|]*)(?:\|([^{}]*))?\}/g, (whole, name: string, fallback: string | undefined) => {
+          if (name === 'match') return source.slice(shown.start, shown.end);
+          const captured = match.captures.get(name);
+          if (captured) {
+            const span = folded.toSource(captured);
+            return source.slice(span.start, span.end);
+          }
+          return fallback ?? whole;
+        });
 }
 
 const longestTitle = 60;

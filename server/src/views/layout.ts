@@ -1,4 +1,4 @@
-import { type Columns, inColumns } from './columns.ts';
+import { Graph, layout } from '@dagrejs/dagre';
 
 /** Something that takes up room. */
 export interface Box {
@@ -34,8 +34,8 @@ export interface Band {
   readonly bottom: number;
 }
 
-/** Between boxes of one column, lines that pass there, columns, and parts that nothing links. */
-const gaps = { boxes: 22, lines: 12, columns: 72, parts: 56 } as const;
+/** Between boxes of one column, between columns, and between parts that nothing links. */
+const gaps = { boxes: 22, columns: 72, parts: 56 } as const;
 
 /**
  * Lays boxes out from left to right, each behind those that lead to it. What leads back, or from far away to a place that many lead
@@ -63,12 +63,24 @@ function layOutAll(boxes: readonly Box[], links: readonly Link[], widest: number
   const bands: Band[] = [];
   let [width, height] = [0, 0];
   for (const part of partsOf(boxes, drawn)) {
-    const laid = inColumns(part, drawn, gaps);
-    const rows = widest === undefined ? rowsForScreen(laid) : rowsOf(laid.boxes, widest);
+    const laid = layOutPart(part, drawn);
+    const { width: wide = 0, height: high = 0 } = laid.graph();
+    const placed = part.map((box) => {
+      const { x, y } = laid.node(box.id) as { x: number; y: number };
+      return { ...box, x: x - box.width / 2, y: y - box.height / 2 };
+    });
+    const rows = widest === undefined ? rowsForScreen(placed, wide, high) : rowsOf(placed, widest);
     const rowOf = new Map(rows.flatMap((row, index) => row.map(({ id }) => [id, index] as const)));
-    const within = laid.lines.filter(({ link }) => rowOf.get(link.from) === rowOf.get(link.to));
+    const edges: readonly { readonly v: string; readonly w: string }[] = laid.edges();
+    const within = edges.filter(({ v, w }) => rowOf.get(v) === rowOf.get(w));
     for (const [index, row] of rows.entries()) {
-      const lines = within.filter(({ link }) => rowOf.get(link.from) === index);
+      // The first and the last lie on the edges of boxes, which our lines leave and meet where they want.
+      const lines = within
+        .filter(({ v }) => rowOf.get(v) === index)
+        .map((edge) => ({
+          key: keyOf({ from: edge.v, to: edge.w }),
+          points: (laid.edge(edge.v, edge.w) as unknown as { points: readonly Spot[] }).points.slice(1, -1),
+        }));
       const ys = lines.flatMap(({ points }) => points.map(({ y }) => y));
       const left = Math.min(...row.map(({ x }) => x));
       const above = Math.min(...row.map(({ y }) => y), ...ys);
@@ -76,7 +88,7 @@ function layOutAll(boxes: readonly Box[], links: readonly Link[], widest: number
       const top = bands.length === 0 ? 0 : height + gaps.parts;
       const move = ({ x, y }: Spot): Spot => ({ x: x - left, y: y - above + top });
       for (const box of row) places.set(box.id, move(box));
-      for (const { link, points } of lines) routes.set(keyOf(link), points.map(move));
+      for (const { key, points } of lines) routes.set(key, points.map(move));
       width = Math.max(width, ...row.map((box) => box.x + box.width - left));
       height = top + below - above;
       bands.push({ top, bottom: height });
@@ -109,7 +121,11 @@ function rowsOf(boxes: readonly (Box & Spot)[], widest: number): readonly (reado
 }
 
 /** What is very much wider than high would be a thread, seen as a whole: it is in so many rows that it has about the shape of a screen. */
-function rowsForScreen({ boxes, width, height }: Columns): readonly (readonly (Box & Spot)[])[] {
+function rowsForScreen(
+  boxes: readonly (Box & Spot)[],
+  width: number,
+  height: number,
+): readonly (readonly (Box & Spot)[])[] {
   if (width <= longest || width <= 3 * height) return [boxes];
   for (let count = 2; ; count++) {
     const rows = rowsOf(boxes, width / count);
@@ -128,6 +144,18 @@ const longest = 6000;
 function keyOf({ from, to }: Link): string {
   return `${from}\n${to}`;
 }
+
+function layOutPart(part: readonly Box[], links: readonly Link[]): Graph {
+  const graph = new Graph();
+  graph.setGraph({ rankdir: 'LR', nodesep: gaps.boxes, edgesep: 12, ranksep: gaps.columns, ranker: 'tight-tree' });
+  for (const { id, width, height } of part) graph.setNode(id, { width, height });
+  for (const { from, to } of links) if (graph.hasNode(from)) graph.setEdge(from, to, {});
+  layout(graph, { disableOptimalOrderHeuristic: part.length > mostSorted });
+  return graph;
+}
+
+/** Of more boxes than these, which nobody sees at once, each column stays in the order of the text: to sort them takes the longest. */
+const mostSorted = 200;
 
 /** Boxes that are linked with each other, directly or by others, in the order of their first ones. */
 function partsOf(boxes: readonly Box[], links: readonly Link[]): readonly (readonly Box[])[] {

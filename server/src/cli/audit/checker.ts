@@ -42,7 +42,7 @@ export function createChecker({ packs, levels, day, language }: Standard, bundle
   const remembered = new Remembered();
   const encoder = new TextEncoder();
   const judge = (text: string, { known }: Situation): Judgement => {
-    const utterance = { ...known, text, variables: variablesOf(text), speaker: 'agent' } as const;
+    const utterance = { text, variables: variablesOf(text), speaker: 'agent', ...known } as const;
     const found = levelled(checkUtterance(utterance, set, day), levels);
     if (found.length === 0) return nothing;
     const place = placeIn(text);

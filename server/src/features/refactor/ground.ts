@@ -160,7 +160,7 @@ export function stepNames(node: ScriptNode, { packs }: Ground): readonly string[
 /** Whether some conversation comes to a line. */
 export function isReached(placed: Placed, { script, snapshot }: Ground): boolean {
   const paths = pathsOf(script, snapshot);
-  return paths.graph.pointsAt(placed).some(paths.isReached);
+  return paths.graph.someAt(placed, paths.isReached);
 }
 
 /**

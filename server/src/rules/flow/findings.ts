@@ -23,19 +23,24 @@ export function flowFindings(
   day: string,
   flow: FlowResult,
 ): Finding[] {
-  return completed(findingFlow(script, snapshot, packs, day, flow));
+  return withoutEchoes(completed(findingFlow(script, snapshot, packs, day, flow)));
 }
 
-/** The same in steps, a violation each. */
+/**
+ * The same in steps, a violation each, and with those that say less than another one.
+ *
+ * @param known what is known to be found for a rule that is broken
+ */
 export function* findingFlow(
   script: Script,
   snapshot: Snapshot,
   packs: PackSet,
   day: string,
   { violations, paths, again }: FlowResult,
+  known: (rule: FlowRule) => readonly Finding[] | undefined = () => undefined,
 ): Steps<Finding[]> {
   const found = new Map<string, Finding>();
-  const tries = violations.length <= mostTried && paths.graph.points.length <= mostPoints;
+  const tries = violations.length <= mostTried && paths.graph.net.size <= mostPoints;
   const helps = tries
     ? trialOf(script, snapshot, (each, world) => flowFindings(each, world, packs, day, again(each, world)))
     : undefined;
@@ -45,12 +50,21 @@ export function* findingFlow(
     const key = `${finding.rule} ${finding.start} ${finding.end}`;
     if (!found.has(key)) found.set(key, finding);
   };
+  let last: FlowRule | undefined;
+  let all: readonly Finding[] | undefined;
   for (const violation of violations) {
+    // Those of a rule come one after the other.
+    if (violation.rule !== last) {
+      last = violation.rule;
+      all = known(last);
+      for (const finding of all ?? []) add(finding);
+    }
+    if (all) continue;
     add(findingOf(violation, script, packs, day, fixes));
     yield;
   }
   for (const breach of limitBreaches(script, packs, day, paths)) add(breachFinding(breach, packs, day));
-  return withoutEchoes([...found.values()]);
+  return [...found.values()];
 }
 
 /** The categories that say less than another one does at the same place. */
@@ -67,7 +81,7 @@ const mostPoints = 4000;
  * One place has one finding of a category, the most serious one: whoever mends that looks again. Of the categories about
  * disclosure it has one; that a third party listens is the graver one. What is missing altogether is not out of order, too.
  */
-function withoutEchoes(findings: readonly Finding[]): Finding[] {
+export function withoutEchoes(findings: readonly Finding[]): Finding[] {
   const told = new Map<string, Finding>();
   const groupOf = ({ category }: Finding): string => echoes.get(category) ?? category;
   const rank = ({ category, severity }: Finding): number =>

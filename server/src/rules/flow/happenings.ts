@@ -4,7 +4,7 @@ import type { Steps } from '../../base/steps.ts';
 import type { Graph, Visit } from '../../flow/graph.ts';
 import { endings, numbersOf, pointKinds } from '../../flow/net.ts';
 import type { Paths } from '../../flow/paths.ts';
-import { nowhere, Spots, sortingOf } from '../../flow/spots.ts';
+import { nowhere, type Sorting, Spots, sortingOf } from '../../flow/spots.ts';
 import type { Script } from '../../model/script.ts';
 import { stepsOf } from '../../model/template.ts';
 import { type Detector, type Fact, type Facts, factValues, type Happening, type Reply } from '../../packs/pack.ts';
@@ -27,6 +27,9 @@ export interface Happenings {
   readonly spoken: Spots;
   /** Where a conversation ends. */
   readonly ends: Spots;
+  /** The points by what happens at them, and what that is. */
+  readonly sorting: Sorting;
+  readonly sorts: readonly (readonly Key[])[];
 }
 
 type Key =
@@ -40,26 +43,35 @@ type Key =
 /** So many points are looked at in one step. */
 const pointsAStep = 2000;
 
+/** What happened in another state of the script, where nothing differed but what is said. */
+export interface Before {
+  readonly happenings: Happenings;
+  /** The points at which something else may happen now. */
+  readonly changed: ReadonlySet<number>;
+}
+
 /**
  * Worked out in small steps. Points at which the same happens are told apart no further: there are many points and few things that
  * happen.
  *
  * @param day such as `2026-06-01`, by whose rules detectors judge
  */
-export function* happeningsOf({ graph }: Paths, packs: PackSet, day: string): Steps<Happenings> {
+export function* happeningsOf({ graph }: Paths, packs: PackSet, day: string, before?: Before): Steps<Happenings> {
   const { net } = graph;
-  const sorts: (readonly Key[])[] = [[]];
-  const sortOf = new Map<readonly Key[], number>();
-  const of = new Int32Array(net.size);
+  const sorts: (readonly Key[])[] = before ? [...before.happenings.sorts] : [noKeys];
+  const sortOf = new Map(sorts.map((keys, sort) => [keys.join('\n'), sort]));
+  const alike = new Map<readonly Key[], number>();
+  const of = before ? before.happenings.sorting.of.slice() : new Int32Array(net.size);
   const keysAt = reader(graph, packs, day);
-  for (let point = 0; point < net.size; point++) {
+  for (const point of before?.changed ?? net.kinds.keys()) {
     if (point % pointsAStep === 0) yield;
     const keys = keysAt(point);
-    if (keys.length === 0) continue;
-    let sort = sortOf.get(keys);
+    let sort = keys.length === 0 ? 0 : alike.get(keys);
     if (sort === undefined) {
-      sort = sorts.push(keys) - 1;
-      sortOf.set(keys, sort);
+      const name = keys.join('\n');
+      sort = sortOf.get(name) ?? sorts.push(keys) - 1;
+      sortOf.set(name, sort);
+      alike.set(keys, sort);
     }
     of[point] = sort;
   }
@@ -101,6 +113,8 @@ export function* happeningsOf({ graph }: Paths, packs: PackSet, day: string): St
       becomes: union([`${fact} ${value}`]),
       ceases: union(factValues[fact].filter((each) => each !== value).map((each): Key => `${fact} ${each}`)),
     }),
+    sorting,
+    sorts,
     spoken: union(['spoken']),
     ends: new Spots(
       sorting,

@@ -158,12 +158,13 @@ function openQuestions(origins: Spots, met: Spots, graph: Graph): Spots {
 
 /** The visits, by number, in which one of these points comes before a reply is awaited. */
 function visitsBeforeReply(points: Spots, graph: Graph): ReadonlySet<number> {
-  const { kinds, visits } = graph.net;
+  const { kinds, visits, lines, visitBranches } = graph.net;
   const found = new Set<number>();
   points.some((point) => {
-    const placed = graph.lineOf(point);
-    const isBefore = kinds[point] === kindOf.entry || (placed && graph.visitOf(point).node.lead.includes(placed));
-    if (isBefore) found.add(visits[point] as number);
+    const visit = visits[point] as number;
+    const line = lines[point] as number;
+    const isBefore = line >= 0 && line < (visitBranches[visit] as number);
+    if (isBefore || kinds[point] === kindOf.entry) found.add(visit);
     return false;
   });
   return found;

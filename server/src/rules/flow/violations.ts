@@ -36,16 +36,27 @@ export interface FlowResult {
   mayNot(placed: Placed, acts: ReadonlySet<string>): boolean;
   /** How many places a rule looks at; none where the script is not one that it is about, or what it is about does not happen. */
   placesOf(rule: FlowRule): number;
+  /** What it goes by: what happens where, what is followed for each rule, and what wording is told. */
+  readonly happenings: Happenings;
+  readonly monitors: readonly Followed[];
+  readonly told: readonly Track[];
   /** The same rules in another script, or another text of this one. */
   again(script: Script, snapshot: Snapshot): FlowResult;
 }
 
 /** A rule and what is followed for it, by the numbers of the tracks. */
-interface Followed {
+export interface Followed {
   readonly rule: FlowRule;
   readonly monitor: Monitor | undefined;
   readonly track: number | undefined;
   readonly where: readonly number[];
+}
+
+/** What was followed in another state of the script, where nothing differed but what is said. */
+export interface FlowBefore {
+  readonly flow: FlowResult;
+  /** The points at which something else may happen now. */
+  readonly changed: ReadonlySet<number>;
 }
 
 /** The facts that rules about wording want to know of every line. */
@@ -79,9 +90,11 @@ export function* followingFlow(
   packs: PackSet,
   day: string,
   among: readonly FlowRule[] = packs.flow,
+  before?: FlowBefore,
 ): Steps<FlowResult> {
   const paths = yield* findingPaths(script, snapshot);
-  const happenings = yield* happeningsOf(paths, packs, day);
+  const earlier = before && { happenings: before.flow.happenings, changed: before.changed };
+  const happenings = yield* happeningsOf(paths, packs, day, earlier);
   const rules = rulesFor(script, packs, day, among);
   const tracks: Track[] = [];
   const follow = (track: Track): number => tracks.push(track) - 1;
@@ -99,11 +112,16 @@ export function* followingFlow(
   const told = toldToWording.flatMap(({ fact, values }) =>
     values.map((value) => ({ fact, value, track: follow(otherwiseTrack(fact, value, happenings)) })),
   );
+  const toldTracks = told.map(({ track }) => tracks[track] as Track);
   const all = following(paths, tracks);
   yield;
   yield* all.reaching();
   const { may } = all;
   const words = new Int32Array(all.words);
+  const addComing = (point: number): boolean => {
+    all.comingTo(point, words);
+    return false;
+  };
   const toldAt = told.map(({ track }) => bitOf(track));
   const { isReached } = paths;
   /** Where it is certain that somebody else than the customer listens. */
@@ -155,6 +173,9 @@ export function* followingFlow(
   return {
     paths,
     violations,
+    happenings,
+    monitors,
+    told: toldTracks,
     placesOf(rule) {
       const watched = monitors.find((each) => each.rule === rule);
       if (!watched || isElsewhere(rule)) return 0;
@@ -182,7 +203,7 @@ export function* followingFlow(
     },
     known(placed) {
       words.fill(0);
-      for (const point of paths.graph.pointsAt(placed)) all.comingTo(point, words);
+      paths.graph.someAt(placed, addComing);
       // Nobody knows anything where no path leads.
       if (((words[0] as number) & 1) === 0) return nothingKnown;
       let certain = 0;
@@ -195,6 +216,41 @@ export function* followingFlow(
       return facts;
     },
   };
+}
+
+/** Whether wording is told the same of every line as before. */
+export function tellsTheSame({ told }: FlowResult, { flow, changed }: FlowBefore): boolean {
+  return told.every((track, index) => isSameTrack(track, flow.told[index], changed));
+}
+
+/**
+ * Whether a rule is broken at the same points as before, and on the same ways: then nothing that is told of it differs, but where it
+ * stands and what is said there.
+ */
+export function isBrokenAsBefore(rule: FlowRule, now: FlowResult, { flow, changed }: FlowBefore): boolean {
+  const monitorIn = ({ monitors }: FlowResult): Monitor | undefined =>
+    monitors.find((each) => each.rule === rule)?.monitor;
+  const [monitor, before] = [monitorIn(now), monitorIn(flow)];
+  if ((monitor === undefined) !== (before === undefined)) return false;
+  if (monitor && before) {
+    if (!isSameTrack(monitor.track, before.track, changed) || !monitor.tests.isSame(before.tests, changed))
+      return false;
+  }
+  const placesIn = ({ violations }: FlowResult): string =>
+    violations
+      .flatMap((each) => (each.rule === rule ? [`${each.point.index} ${each.replies?.join(' ') ?? ''}`] : []))
+      .join('\n');
+  return placesIn(now) === placesIn(flow);
+}
+
+function isSameTrack(now: Track, before: Track | undefined, changed: ReadonlySet<number>): boolean {
+  return (
+    before !== undefined &&
+    now.initially === before.initially &&
+    now.onVisit === before.onVisit &&
+    now.sets.isSame(before.sets, changed) &&
+    now.clears.isSame(before.clears, changed)
+  );
 }
 
 /** The rules about the flow that look at a script. */

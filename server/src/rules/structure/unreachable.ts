@@ -61,7 +61,7 @@ function unreachableNode(node: ScriptNode): Draft {
 
 /** Lines in a row that nothing reaches, in a node that is reached, and the line that leads away above them. */
 function* below(node: ScriptNode, paths: Paths, script: Script): Generator<Draft> {
-  const live = (placed: Placed): boolean => paths.graph.pointsAt(placed).some(paths.isReached);
+  const live = (placed: Placed): boolean => paths.graph.someAt(placed, paths.isReached);
   let run: Placed[] = [];
   let last: Placed | undefined;
   // The lead of 【随时】 is a place for notes: control enters at its branches.

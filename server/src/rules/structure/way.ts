@@ -22,17 +22,26 @@ export function namesOn(way: readonly Point[]): readonly string[] {
 export function wayText(way: readonly Point[]): Text {
   const told: { name: Text; reply?: string }[] = [];
   let node: ScriptNode | undefined;
-  for (const { visit, placed } of way) {
-    if (visit.node !== node) told.push({ name: nodeName(visit.node) });
-    node = visit.node;
+  let reply: string | undefined;
+  let isLong = false;
+  for (let index = way.length - 1; index >= 0; index--) {
+    const { visit, placed } = way[index] as Point;
+    if (visit.node !== node) {
+      isLong = told.length === mostSteps;
+      if (isLong) break;
+      told.push({ name: nodeName(visit.node) });
+      node = visit.node;
+      reply = undefined;
+    }
+    if (reply !== undefined || !placed || !isLine(placed, 'branch')) continue;
+    reply = placed.line.category.text;
     const last = told.at(-1);
-    if (last && placed && isLine(placed, 'branch')) last.reply = placed.line.category.text;
+    if (last) last.reply = reply;
   }
-  const hidden = told.length - mostSteps;
-  const shown = hidden > 0 ? told.slice(-mostSteps) : told;
+  const shown = told.reverse();
   return {
-    zh: `${hidden > 0 ? '… → ' : ''}${shown.map(({ name, reply }) => name.zh + (reply === undefined ? '' : `（${reply}）`)).join(' → ')}`,
-    en: `${hidden > 0 ? '… -> ' : ''}${shown.map(({ name, reply }) => name.en + (reply === undefined ? '' : ` (${reply})`)).join(' -> ')}`,
+    zh: `${isLong ? '… → ' : ''}${shown.map(({ name, reply: by }) => name.zh + (by === undefined ? '' : `（${by}）`)).join(' → ')}`,
+    en: `${isLong ? '… -> ' : ''}${shown.map(({ name, reply: by }) => name.en + (by === undefined ? '' : ` (${by})`)).join(' -> ')}`,
   };
 }
 
