@@ -73,6 +73,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
   const again = new Numbers(2 * room);
   const backsOf = new Numbers(2 * room);
   const backs: (readonly NumberedBack[])[] = [];
+  const asking: number[] = [];
   /** The first step of each point; those of a point are drawn side by side. */
   const first = new Numbers(room);
   const stop = new Numbers(room);
@@ -224,7 +225,12 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
       case 'outcome':
         step(edgeOf.next, start, point(self.visit, kindOf.end, index, endingOf.outcome));
         return;
+      case 'record':
+        asking.push(start);
+        step(edgeOf.next, start, below);
+        return;
       case 'guard':
+        asking.push(start);
         go(start, index, edgeOf.taken, self);
         step(edgeOf.passed, start, below);
         return;
@@ -312,6 +318,8 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
         rounds: again.all(),
         backsOf: backsOf.all(),
         backs,
+        // Nodes are linked in another order.
+        asking: asking.sort((a, b) => a - b),
         entries,
       };
     },

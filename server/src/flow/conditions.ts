@@ -92,8 +92,7 @@ function questionsOf(graph: Graph): Questions {
   const atoms = new Map<string, { readonly script: Script; readonly atoms: Atom[]; guards: number }>();
   const recorded = new Set<string>();
   const repeats = net.kinds.includes(kindOf.spent) || net.leavings.includes(leavingOf.repeat);
-  for (let index = 0; index < net.size; index++) {
-    if (net.kinds[index] !== kindOf.line) continue;
+  for (const index of net.asking) {
     const placed = graph.lineOf(index);
     if (!placed) continue;
     if (isLine(placed, 'record')) recorded.add(foldName(placed.line.variable.text));

@@ -52,6 +52,8 @@ export interface Net {
   /** The ways back of each step that is a call, by `backsOf` of the step; -1 for others. */
   readonly backsOf: Int32Array;
   readonly backs: readonly (readonly NumberedBack[])[];
+  /** The points of guarded jumps and of `记录`, in their order. */
+  readonly asking: readonly number[];
   /** Where conversations begin, in the order of the openings. */
   readonly entries: readonly number[];
 }

@@ -50,8 +50,8 @@ export function isAnytimeName(name: string): boolean {
 
 function isCollection({ targets, tree }: Script): boolean {
   const uses = (id: TargetReference['builtin']): boolean => targets.some(({ builtin }) => builtin === id);
-  const outcome = tree.nodes.some(({ lines }) => lines.some(({ line }) => line.kind === 'outcome'));
-  return uses('return') && !uses('end') && !uses('transfer') && !outcome;
+  const outcome = (): boolean => tree.nodes.some(({ lines }) => lines.some(({ line }) => line.kind === 'outcome'));
+  return uses('return') && !uses('end') && !uses('transfer') && !outcome();
 }
 
 /** The nodes of a script that other scripts name. */

@@ -13,31 +13,26 @@ export function missingReplies(
   happenings: Happenings,
   packs: PackSet,
 ): { readonly point: number; readonly replies: readonly string[] }[] {
-  const takes = new Map<string, Spots>();
-  const taking = (reply: string): Spots => {
-    const known = takes.get(reply) ?? happenings.of(replyAlone(reply));
-    takes.set(reply, known);
-    return known;
-  };
+  const wanted = rule.replies.map((any) => ({
+    any: any.map((reply) => happenings.of(replyAlone(reply))),
+    name: packs.reply(any[0] ?? '')?.id ?? any[0] ?? '',
+  }));
   return waitingAfter(rule.event, graph, happenings).flatMap((point) => {
-    const offered = offeredAt(point, graph.net);
-    const missing = rule.replies.filter((any) => !any.some((reply) => offered.some((each) => taking(reply).has(each))));
-    const replies = missing.map(([first = '']) => packs.reply(first)?.id ?? first);
-    return replies.length > 0 ? [{ point, replies }] : [];
+    const missing = wanted.filter(({ any }) => !any.some((taking) => isOffered(point, taking, graph.net)));
+    return missing.length > 0 ? [{ point, replies: missing.map(({ name }) => name) }] : [];
   });
 }
 
 const edgeOf = numbersOf(edgeKinds);
 
-/** The branches of the node, and those of 【随时】. */
-function offeredAt(point: number, { first, stop, to, edges }: Net): readonly number[] {
-  const offered: number[] = [];
+/** Whether one of these is among the branches of the node, or of 【随时】. */
+function isOffered(point: number, taking: Spots, net: Net): boolean {
+  const { first, stop, to, edges } = net;
   for (let edge = first[point] as number; edge < (stop[point] as number); edge++) {
     const target = to[edge] as number;
-    if (edges[edge] === edgeOf.call) offered.push(...to.subarray(first[target], stop[target]));
-    else offered.push(target);
+    if (edges[edge] === edgeOf.call ? isOffered(target, taking, net) : taking.has(target)) return true;
   }
-  return offered;
+  return false;
 }
 
 function replyAlone(reply: string): Happening {
