@@ -75,12 +75,14 @@ function beginMap(
     }
   };
   return {
-    async ask() {
+    async ask(shown) {
       try {
         // The server knows a script that is open, wherever it comes from.
         await workspace.openTextDocument(uri);
         const map = await client.sendRequest<FlowMap | null>(mapRequest, params);
-        return { kind: 'map', uri: params.uri, map };
+        const message: ToMap = { kind: 'map', uri: params.uri, map };
+        // Most of what is typed changes nothing on a map, which can be long.
+        return JSON.stringify(message) === JSON.stringify(shown) ? undefined : message;
       } catch {
         return (await exists(uri)) ? undefined : { kind: 'map', uri: params.uri, map: null };
       }

@@ -41,8 +41,12 @@ export interface Page<To> {
 
 /** A view that is open. */
 export interface View<Subject, From, To> {
-  /** What the page is to be told; nothing where it stays as it is. Of several questions the last one counts. */
-  ask(): Promise<To | undefined>;
+  /**
+   * What the page is to be told; nothing where it stays as it is. Of several questions the last one counts.
+   *
+   * @param shown what it was told last, if it is still there
+   */
+  ask(shown: To | undefined): Promise<To | undefined>;
   /** The page has been told. */
   told?(message: To): void;
   hear(message: From): void;
@@ -120,14 +124,16 @@ function keepInStep<Subject, State, From extends { readonly kind: string }, To>(
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Until the page says that it is there: what it is to show first is worked out, and sent, while it is loaded. */
   let isAhead = true;
+  let shown: To | undefined;
   const tell = (message: To | ToPage): void => void panel.webview.postMessage(message);
   const draw = async (): Promise<void> => {
     const mine = ++asked;
     // The file is gone, or the server has stopped, which is told elsewhere.
-    const message = await view.ask().catch(() => undefined);
+    const message = await view.ask(shown).catch(() => undefined);
     if (mine !== asked) return;
     answered = mine;
     if (message === undefined) return;
+    shown = message;
     tell(message);
     view.told?.(message);
   };
@@ -139,10 +145,15 @@ function keepInStep<Subject, State, From extends { readonly kind: string }, To>(
   const view = kind.begin(subject, { tell, draw: () => void draw(), drawSoon });
   const listening = Disposable.from(
     panel.webview.onDidReceiveMessage((message: From | FromPage) => {
-      if (!isOfPage(message)) view.hear(message);
-      else if (!isAhead) void draw();
-      // Editors keep what is sent to a page that is being loaded, and promise nothing.
-      else if (asked === answered) tell({ kind: 'sent' });
+      if (!isOfPage(message)) {
+        view.hear(message);
+        return;
+      }
+      if (!isAhead) {
+        shown = undefined;
+        void draw();
+        // Editors keep what is sent to a page that is being loaded, and promise nothing.
+      } else if (asked === answered) tell({ kind: 'sent' });
       isAhead = false;
     }),
     panel.onDidChangeViewState(() => {

@@ -45,6 +45,12 @@ export function svgElement<Tag extends keyof SVGElementTagNameMap>(
   return made;
 }
 
+/** Gives attributes to an element. Those that it has already stay untouched: browsers would work out anew what hangs on them. */
+export function setAttributes(element: Element, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes))
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
 /** The elements of drawings, in their order. */
 export function parsed(drawings: readonly string[]): readonly Element[] {
   const ground = svgElement('svg');

@@ -1,6 +1,6 @@
 import type { FromMap, MapState, ToMap } from '../src/mapMessages.ts';
 import type { FlowMap, MapCard, MapFinding, MapLine, Place, Span } from '../src/protocol.ts';
-import { button, drawn, element, parsed, svgElement, toolbar } from './elements.ts';
+import { button, drawn, element, parsed, setAttributes, svgElement, toolbar } from './elements.ts';
 import { frameOf, textOf } from './frame.ts';
 import { icons } from './icons.ts';
 import { pixelsOf } from './picture.ts';
@@ -95,18 +95,21 @@ const shownLines = new Map<string, Shown>();
 function show(next: FlowMap | null): void {
   notice.textContent = next === null ? textOf('gone') : next.cards.length === 0 ? textOf('nothing') : '';
   if (!next) return;
+  if (next.style !== map.style) style.replaceSync(next.style);
   map = next;
-  style.replaceSync(map.style);
   const isFirst = !isShown && map.cards.length > 0;
   if (isFirst) begin();
   put(map.lines, lines, shownLines, {});
   put(map.cards, cards, shownCards, { role: 'option' });
   for (const [index, { id, label, x, y }] of map.cards.entries()) {
     const card = shownCards.get(id)?.element;
-    card?.setAttribute('transform', `translate(${x} ${y})`);
-    card?.setAttribute('aria-label', label);
-    card?.setAttribute('aria-posinset', String(index + 1));
-    card?.setAttribute('aria-setsize', String(map.cards.length));
+    if (!card) continue;
+    setAttributes(card, {
+      transform: `translate(${x} ${y})`,
+      'aria-label': label,
+      'aria-posinset': String(index + 1),
+      'aria-setsize': String(map.cards.length),
+    });
   }
   listFindings();
   mark();
@@ -241,8 +244,7 @@ function markCard({ id }: MapCard): void {
   card.classList.toggle('selected', id === selected);
   card.classList.toggle('on-path', marks.onPath.has(id));
   card.classList.toggle('found', marks.found.has(id));
-  card.setAttribute('aria-selected', String(id === selected));
-  card.setAttribute('tabindex', id === marks.tab ? '0' : '-1');
+  setAttributes(card, { 'aria-selected': String(id === selected), tabindex: id === marks.tab ? '0' : '-1' });
 }
 
 function markLine({ id, from, to }: MapLine): void {

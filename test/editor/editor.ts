@@ -127,9 +127,7 @@ export class Editor {
 
   /** Opens a file by quick open and waits until its text can be edited. */
   async openFile(name: string): Promise<void> {
-    await this.press('ControlOrMeta+p');
-    const input = this.page.locator('.quick-input-widget input');
-    await input.waitFor();
+    const input = await this.quickInput('ControlOrMeta+p');
     await input.fill(name);
     await this.chosen(name).waitFor();
     await this.press('Enter');
@@ -145,12 +143,7 @@ export class Editor {
 
   /** Runs a command by its title. */
   async run(command: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget input');
-    // A key that comes while the focus moves, as from a view to the editor, is lost.
-    await expectSoon(async () => {
-      if (!(await input.isVisible())) await this.press('F1');
-      await input.waitFor({ timeout: 3000 });
-    });
+    const input = await this.quickInput('F1');
     // A window that has just been opened may not know our commands yet, and looks for them only when something is typed.
     await expectSoon(async () => {
       await input.fill('>');
@@ -163,6 +156,16 @@ export class Editor {
       const shown = (await input.isVisible()) ? await input.inputValue() : '';
       assert.ok(!shown.startsWith('>'), `the palette still shows ${shown}`);
     });
+  }
+
+  /** The quick input that a key opens. One that comes while the focus moves, as from a view to the editor, is lost. */
+  private async quickInput(key: string): Promise<Locator> {
+    const input = this.page.locator('.quick-input-widget input');
+    await expectSoon(async () => {
+      if (!(await input.isVisible())) await this.press(key);
+      await input.waitFor({ timeout: 3000 });
+    });
+    return input;
   }
 
   /** The row of a quick input that the next Enter takes; before the list is filtered that may be another one. */

@@ -162,4 +162,27 @@ suite('the map in VS Code', function () {
     await map.getByRole('button', { name: '全部展开' }).click();
     await expectSoon(async () => assert.equal(await all.count(), 496));
   });
+
+  test('of 500 nodes draws again what is typed, and nothing else', async () => {
+    // What is out of sight is drawn later.
+    await expectSoon(async () => assert.equal(await view().locator('[role=option]:not(:has(*))').count(), 0));
+    const drawn = await view()
+      .locator('.stage')
+      .evaluateHandle((stage) => {
+        const ids = new Set<string | undefined>();
+        new MutationObserver((changes) => {
+          for (const { target } of changes)
+            ids.add((target as Element).closest<SVGElement>('[role=option]')?.dataset.id);
+        }).observe(stage, { subtree: true, childList: true });
+        return ids;
+      });
+    await editor.press('ControlOrMeta+1');
+    await editor.goTo(28);
+    await editor.press('End');
+    await editor.type('了');
+    await expectSoon(async () => assert.match((await card('异议').textContent()) ?? '', /异议受理了/));
+    assert.deepEqual(await drawn.evaluate((ids) => [...ids]), ['异议']);
+    // Nobody is to be asked about it when the window is closed.
+    await editor.press('ControlOrMeta+s');
+  });
 });

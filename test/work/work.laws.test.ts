@@ -18,7 +18,7 @@ const ceilings = {
   blocksALineAndAct: 345,
   blocksALineAndJump: 755,
   flowBlocksANode: 1750,
-  mapBlocksANode: 1300,
+  mapBlocksANode: 1000,
   mapBytesANode: 2400,
 };
 

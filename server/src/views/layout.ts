@@ -64,8 +64,12 @@ function layOutAll(boxes: readonly Box[], links: readonly Link[], widest: number
   let [width, height] = [0, 0];
   for (const part of partsOf(boxes, drawn)) {
     const laid = layOutPart(part, drawn);
-    const { width: partWidth = 0, height: partHeight = 0 } = laid.graph();
-    const rows = rowsOf(part, laid, widest ?? widthFor(partWidth, partHeight));
+    const { width: wide = 0, height: high = 0 } = laid.graph();
+    const placed = part.map((box) => {
+      const { x, y } = laid.node(box.id) as { x: number; y: number };
+      return { ...box, x: x - box.width / 2, y: y - box.height / 2 };
+    });
+    const rows = widest === undefined ? rowsForScreen(placed, wide, high) : rowsOf(placed, widest);
     const rowOf = new Map(rows.flatMap((row, index) => row.map(({ id }) => [id, index] as const)));
     const edges: readonly { readonly v: string; readonly w: string }[] = laid.edges();
     const within = edges.filter(({ v, w }) => rowOf.get(v) === rowOf.get(w));
@@ -99,13 +103,9 @@ function layOutAll(boxes: readonly Box[], links: readonly Link[], widest: number
   };
 }
 
-/** The boxes of a part with their places, in rows of columns that fit into a width. */
-function rowsOf(part: readonly Box[], laid: Graph, widest: number): readonly (readonly (Box & Spot)[])[] {
-  const placed = part.map((box) => {
-    const { x, y } = laid.node(box.id) as { x: number; y: number };
-    return { ...box, x: x - box.width / 2, y: y - box.height / 2 };
-  });
-  placed.sort((a, b) => a.x - b.x);
+/** Boxes in rows of columns that fit into a width. */
+function rowsOf(boxes: readonly (Box & Spot)[], widest: number): readonly (readonly (Box & Spot)[])[] {
+  const placed = [...boxes].sort((a, b) => a.x - b.x);
   const rows: (Box & Spot)[][] = [];
   let left = Number.NEGATIVE_INFINITY;
   let row: (Box & Spot)[] = [];
@@ -120,11 +120,22 @@ function rowsOf(part: readonly Box[], laid: Graph, widest: number): readonly (re
   return rows;
 }
 
-/** What is very much wider than high would be a thread, seen as a whole. */
-function widthFor(width: number, height: number): number {
-  if (width <= longest || width <= 3 * height) return Number.POSITIVE_INFINITY;
-  const rows = Math.ceil(Math.sqrt(width / (1.8 * (height + gaps.parts))));
-  return width / rows;
+/** What is very much wider than high would be a thread, seen as a whole: it is in so many rows that it has about the shape of a screen. */
+function rowsForScreen(
+  boxes: readonly (Box & Spot)[],
+  width: number,
+  height: number,
+): readonly (readonly (Box & Spot)[])[] {
+  if (width <= longest || width <= 3 * height) return [boxes];
+  for (let count = 2; ; count++) {
+    const rows = rowsOf(boxes, width / count);
+    const high = rows.reduce((sum, row) => sum + heightOf(row) + gaps.parts, 0);
+    if (width / count <= 1.8 * high) return rows;
+  }
+}
+
+function heightOf(row: readonly (Box & Spot)[]): number {
+  return Math.max(...row.map(({ y, height }) => y + height)) - Math.min(...row.map(({ y }) => y));
 }
 
 /** Some twenty columns, which one can still go along. */
