@@ -165,6 +165,30 @@ suite('the protocol, bent', function () {
     }
   });
 
+  test('what a client cannot mean of itself or of a document ends nothing', async () => {
+    const odd: readonly object[] = [
+      { locale: 7, workspaceFolders: 7, initializationOptions: 'x', processId: 'x' },
+      { locale: {}, workspaceFolders: [null, 7, {}, { uri: 7 }, { uri: 'x' }] },
+      {
+        workspaceFolders: { a: 1 },
+        capabilities: { workspace: 7, textDocument: 'x', general: { positionEncodings: {} } },
+      },
+    ];
+    for (const more of odd) {
+      wire.child.kill('SIGKILL');
+      wire = new Wire();
+      await wire.initialize(more);
+      for (const given of [7, null, {}, undefined])
+        wire.notify('textDocument/didOpen', {
+          textDocument: { uri: 'file:///w/odd.huashu', languageId: 'huashu', version: 1, text: given },
+        });
+      const text = '【甲】\n坐席：我找人打断你的腿。\n';
+      wire.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'huashu', version: 1, text } });
+      const { result } = await wire.request('textDocument/diagnostic', { textDocument: { uri } });
+      assert.ok((result as { items: unknown[] }).items.length > 0, JSON.stringify(more));
+    }
+  });
+
   test('behind shutdown requests are refused', async () => {
     await wire.initialize();
     await wire.request('shutdown');

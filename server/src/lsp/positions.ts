@@ -25,8 +25,10 @@ export interface Positions {
 
 /** @param documentOf a document as it is at this moment */
 export function positionsIn(encoding: Encoding, documentOf: (uri: string) => TextDocument | undefined): Positions {
-  if (encoding === 'utf-16')
-    return { documents: TextDocument, asked: same, told: same, answered: (_method, _params, answer) => answer };
+  if (encoding === 'utf-16') {
+    const documents = { create, update: TextDocument.update };
+    return { documents, asked: same, told: same, answered: (_method, _params, answer) => answer };
+  }
   const widthOf = widths[encoding];
   const read: Place = (position, document) =>
     placed(position, document, (text, width) => unitsIn(text, width, widthOf));
@@ -42,7 +44,7 @@ export function positionsIn(encoding: Encoding, documentOf: (uri: string) => Tex
   };
   return {
     documents: {
-      create: TextDocument.create,
+      create,
       update(document, changes, version) {
         // Each of them counts in what the one before has left.
         for (const change of changes)
@@ -60,6 +62,11 @@ export function positionsIn(encoding: Encoding, documentOf: (uri: string) => Tex
       return finish ? { ...written, ...finish(answer as never, document as TextDocument, write) } : written;
     },
   };
+}
+
+/** A document without a text would break everything that looks at all documents. */
+function create(uri: string, languageId: string, version: number, text: unknown): TextDocument {
+  return TextDocument.create(uri, languageId, version, typeof text === 'string' ? text : '');
 }
 
 function same<T>(value: T): T {

@@ -7,6 +7,7 @@ import {
   type InitializeResult,
   Message,
   ResponseError,
+  type WorkspaceFolder,
 } from 'vscode-languageserver';
 import type { Encoding } from './positions.ts';
 import type { ServerHost } from './server.ts';
@@ -26,7 +27,8 @@ export function startServer(connect: (options: ConnectionOptions) => Connection,
     },
   });
   connection.onRequest(() => new ResponseError(ErrorCodes.ServerNotInitialized, 'Not initialized.'));
-  connection.onInitialize((params): InitializeResult => {
+  connection.onInitialize((given): InitializeResult => {
+    const params = credible(given);
     if (isInitialized) throw new ResponseError(ErrorCodes.InvalidRequest, 'Initialized already.');
     isInitialized = true;
     const encoding = encodingFor(params);
@@ -41,6 +43,21 @@ export function startServer(connect: (options: ConnectionOptions) => Connection,
     return { capabilities: { ...capabilities, positionEncoding: encoding }, serverInfo: { name: 'huashu' } };
   });
   connection.listen();
+}
+
+/** What a client says of itself, but for what cannot be meant and would end the server before it has begun. */
+function credible(params: InitializeParams): InitializeParams {
+  const { locale, workspaceFolders, ...others } = params as InitializeParams & {
+    readonly locale?: unknown;
+    readonly workspaceFolders?: unknown;
+  };
+  const isFolder = (each: unknown): each is WorkspaceFolder =>
+    typeof (each as Partial<WorkspaceFolder> | null | undefined)?.uri === 'string';
+  return {
+    ...others,
+    ...(typeof locale === 'string' && { locale }),
+    workspaceFolders: Array.isArray(workspaceFolders) ? workspaceFolders.filter(isFolder) : null,
+  };
 }
 
 /** The first encoding of those that a client names, as the one that it likes best; every client has to know UTF-16. */
