@@ -256,6 +256,15 @@ suite('the layout', () => {
     assert.deepEqual([...new Set(drawn.map(({ to }) => to))].sort(), [...'bcdef']);
   });
 
+  test('is the way up in which lines from one box cross least', () => {
+    for (const order of ['bcd', 'dcb', 'cbd']) {
+      const links = [...order].map((to) => ({ from: 'a', to }));
+      const { place } = layOut([...'abcd'].map(box), [...links, { from: 'b', to: 'e' }, { from: 'd', to: 'f' }]);
+      const [first, , last] = order;
+      assert.ok(place(first!).y < place(last!).y, order);
+    }
+  });
+
   test('puts what nothing links below the rest', () => {
     const { place } = layOut([...'abc'].map(box), [{ from: 'a', to: 'b' }]);
     assert.ok(place('c').y >= place('a').y + 50);

@@ -58,6 +58,9 @@ const mostRemembered = 4;
 
 function layOutAll(boxes: readonly Box[], links: readonly Link[], widest: number | undefined): Layout {
   const drawn = linksToDraw(boxes, links);
+  const keys = new Set(drawn.map(keyOf));
+  /** As they stand on the boxes, from the top to the bottom. */
+  const inOrder = links.filter((link) => keys.has(keyOf(link)));
   const places = new Map<string, Spot>();
   const routes = new Map<string, readonly Spot[]>();
   const bands: Band[] = [];
@@ -65,9 +68,15 @@ function layOutAll(boxes: readonly Box[], links: readonly Link[], widest: number
   for (const part of partsOf(boxes, drawn)) {
     const laid = layOutPart(part, drawn);
     const { width: wide = 0, height: high = 0 } = laid.graph();
+    const middleOf = (id: string): number => (laid.node(id) as { y: number }).y;
+    const isUpsideDown = leadsUpwards(
+      inOrder.filter(({ from }) => laid.hasNode(from)),
+      middleOf,
+    );
+    const turned = (y: number): number => (isUpsideDown ? high - y : y);
     const placed = part.map((box) => {
       const { x, y } = laid.node(box.id) as { x: number; y: number };
-      return { ...box, x: x - box.width / 2, y: y - box.height / 2 };
+      return { ...box, x: x - box.width / 2, y: turned(y) - box.height / 2 };
     });
     const rows = widest === undefined ? rowsForScreen(placed, wide, high) : rowsOf(placed, widest);
     const rowOf = new Map(rows.flatMap((row, index) => row.map(({ id }) => [id, index] as const)));
@@ -79,7 +88,9 @@ function layOutAll(boxes: readonly Box[], links: readonly Link[], widest: number
         .filter(({ v }) => rowOf.get(v) === index)
         .map((edge) => ({
           key: keyOf({ from: edge.v, to: edge.w }),
-          points: (laid.edge(edge.v, edge.w) as unknown as { points: readonly Spot[] }).points.slice(1, -1),
+          points: (laid.edge(edge.v, edge.w) as unknown as { points: readonly Spot[] }).points
+            .slice(1, -1)
+            .map(({ x, y }) => ({ x, y: turned(y) })),
         }));
       const ys = lines.flatMap(({ points }) => points.map(({ y }) => y));
       const left = Math.min(...row.map(({ x }) => x));
@@ -101,6 +112,19 @@ function layOutAll(boxes: readonly Box[], links: readonly Link[], widest: number
     place: (id) => places.get(id) ?? { x: 0, y: 0 },
     route: (link) => routes.get(keyOf(link)),
   };
+}
+
+/**
+ * Whether lines that begin lower on a box lead higher more often than not: to the layout, which knows boxes and not where on them lines
+ * begin, one way up is as good as the other.
+ */
+function leadsUpwards(links: readonly Link[], heightOf: (id: string) => number): boolean {
+  let upwards = 0;
+  for (const [index, { from, to }] of links.entries()) {
+    const next = links[index + 1];
+    if (next?.from === from) upwards += Math.sign(heightOf(to) - heightOf(next.to));
+  }
+  return upwards > 0;
 }
 
 /** Boxes in rows of columns that fit into a width. */
