@@ -70,10 +70,16 @@ export function viewsOf<Subject, State, From extends { readonly kind: string }, 
   onChange: Event<void>,
 ): Views<Subject> {
   const open = new Map<string, { readonly panel: WebviewPanel; readonly view: View<Subject, From, To> }>();
+  const source = sourceOf(kind.name, extension);
+  // Where there are scripts a view may be opened, and reading it takes as long as drawing it.
+  const reading = onChange(() => {
+    reading.dispose();
+    source().catch(() => undefined);
+  });
   const show = (panel: WebviewPanel, subject: Subject): void => {
     const key = kind.keyOf(subject);
     panel.onDidDispose(() => open.delete(key));
-    open.set(key, { panel, view: keepInStep(panel, subject, kind, extension, onChange) });
+    open.set(key, { panel, view: keepInStep(panel, subject, kind, { extension, source }, onChange) });
   };
   const reveal = (subject: Subject): boolean => {
     const known = open.get(kind.keyOf(subject));
@@ -95,6 +101,7 @@ export function viewsOf<Subject, State, From extends { readonly kind: string }, 
     reveal,
     dispose() {
       restoring.dispose();
+      reading.dispose();
       for (const { panel } of open.values()) panel.dispose();
     },
   };
@@ -117,7 +124,7 @@ function keepInStep<Subject, State, From extends { readonly kind: string }, To>(
   panel: WebviewPanel,
   subject: Subject,
   kind: ViewKind<Subject, State, From, To>,
-  extension: Uri,
+  from: Origin,
   onChange: Event<void>,
 ): View<Subject, From, To> {
   let [asked, answered] = [0, 0];
@@ -167,7 +174,7 @@ function keepInStep<Subject, State, From extends { readonly kind: string }, To>(
     new Disposable(() => clearTimeout(timer)),
   );
   panel.onDidDispose(() => listening.dispose());
-  void fill(panel, kind, extension);
+  void fill(panel, kind, from);
   void draw();
   return view;
 }
@@ -176,11 +183,40 @@ function isOfPage(message: { readonly kind: string }): message is FromPage {
   return message.kind === 'begin';
 }
 
+/** Where the views of a kind come from. */
+interface Origin {
+  readonly extension: Uri;
+  source(): Promise<Source>;
+}
+
+/** What the page of a view is made of. */
+interface Source {
+  readonly program: string;
+  readonly style: string;
+}
+
+/** Reads what the pages of a kind are made of, once. */
+function sourceOf(name: ViewName, extension: Uri): () => Promise<Source> {
+  const read = async (file: string): Promise<string> =>
+    new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(extension, 'dist/views', file)));
+  let known: Promise<Source> | undefined;
+  return () => {
+    known ??= Promise.all([read(`${name}.js`), read(`${name}.css`)]).then(
+      ([program, style]) => ({ program, style }),
+      (error: unknown) => {
+        known = undefined;
+        throw error;
+      },
+    );
+    return known;
+  };
+}
+
 /** Puts a view into a panel. Its program and its style sheet stand in the page, which may load nothing, from nowhere. */
 async function fill(
   panel: WebviewPanel,
-  { name, texts }: Pick<ViewKind<never, never, never, never>, 'name' | 'texts'>,
-  extension: Uri,
+  { texts }: Pick<ViewKind<never, never, never, never>, 'texts'>,
+  { extension, source }: Origin,
 ): Promise<void> {
   panel.iconPath = {
     light: Uri.joinPath(extension, 'client/media/script-light.svg'),
@@ -191,9 +227,7 @@ async function fill(
   panel.onDidDispose(() => {
     isClosed = true;
   });
-  const read = async (file: string): Promise<string> =>
-    new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(extension, 'dist/views', file)));
-  const [program, style] = await Promise.all([read(`${name}.js`), read(`${name}.css`)]);
+  const { program, style } = await source();
   if (isClosed) return;
   const nonce = randomName();
   // Pictures are those that a view draws itself, to be saved.

@@ -178,7 +178,7 @@ function drawInSight(): void {
 }
 
 /** So many cards are drawn at once, or four times as many lines, while one might want to do something else. */
-const portion = 48;
+const portion = 16;
 
 function drawLater(): void {
   const mine = ++round;

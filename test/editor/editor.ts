@@ -175,13 +175,13 @@ export class Editor {
 
   /** Puts the cursor at a line, and a column of it; both count from 1, as the editor shows them. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.press('Control+g');
-    const input = this.page.locator('.quick-input-widget input');
-    await input.waitFor();
-    await input.fill(`:${line}`);
-    await this.press('Enter');
-    await input.waitFor({ state: 'hidden' });
-    await this.waitForPosition(line, 1);
+    await expectSoon(async () => {
+      const input = await this.quickInput('Control+g');
+      await input.fill(`:${line}`);
+      await this.press('Enter');
+      await input.waitFor({ state: 'hidden', timeout: 3000 });
+      await this.waitForPosition(line, 1, 3000);
+    });
     await this.focused.waitFor();
     // The input takes a column too, but as a place on the screen, where a full-width character is two.
     await this.press(...Array<string>(column - 1).fill('ArrowRight'));
@@ -189,9 +189,10 @@ export class Editor {
   }
 
   /** Waits until the status bar says that the cursor stands there. */
-  async waitForPosition(line: number, column?: number): Promise<void> {
+  async waitForPosition(line: number, column?: number, timeout?: number): Promise<void> {
     const place = column === undefined ? `\\b${line}\\D+\\d+` : `\\b${line}\\D+${column}\\b`;
-    await this.page.locator('#status\\.editor\\.selection', { hasText: new RegExp(place) }).waitFor();
+    const shown = this.page.locator('#status\\.editor\\.selection', { hasText: new RegExp(place) });
+    await shown.waitFor(timeout === undefined ? {} : { timeout });
   }
 
   /** The lines that are in view, as drawn; not necessarily in their order. */
