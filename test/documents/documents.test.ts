@@ -147,6 +147,18 @@ suite('documents', () => {
       archive({ ...excelFiles([['话术']]), 'xl/workbook.xml': sheets }),
       /工作表太多/,
     ],
+    [
+      'cells that no sheet has',
+      'a.xlsx',
+      archive({
+        ...excelFiles([['话术']]),
+        'xl/_rels/workbook.xml.rels': excelFiles([['话术']])['xl/_rels/workbook.xml.rels']!.replace(
+          'Id="r1"',
+          'Id="r2"',
+        ),
+      }),
+      /损坏/,
+    ],
     ['elements without end', 'a.docx', archive(wordFiles('<w:p>'.repeat(100_000))), /损坏/],
     ['a workbook called Word', 'a.docx', archive(excelFiles([['话术']])), /不是 \.docx/],
     ['half an archive', 'a.docx', archive(word).slice(0, 400), /损坏/],
@@ -158,6 +170,22 @@ suite('documents', () => {
     ['bytes that are no text', 'a.txt', new Uint8Array([0x80, 0xff, 0x00, 0x00, 0x81]), /编码/],
     ['five megabytes of text', 'a.txt', zeros(5), /过大/],
   ];
+
+  test('a chart among the sheets of a workbook is passed over', async () => {
+    const files = excelFiles([['话术']]);
+    const book = files['xl/workbook.xml']!.replace('</sheets>', '<sheet name="图" sheetId="2" r:id="r9"/></sheets>');
+    const links = files['xl/_rels/workbook.xml.rels']!.replace(
+      /<Relationship (?=[^>]*worksheet).*?\/>/,
+      (link) => link + link.replace('r1', 'r9').replace(/worksheets?/g, (word) => word.replace('work', 'chart')),
+    );
+    const bytes = archive({ ...files, 'xl/workbook.xml': book, 'xl/_rels/workbook.xml.rels': links });
+    const result = await openDocument('a.xlsx', bytes);
+    assert.deepEqual('content' in result && result.content, {
+      kind: 'tables',
+      sheets: [{ name: '话术', rows: [['话术']] }],
+    });
+  });
+
   for (const [title, name, bytes, why] of hostile) {
     test(`refuses ${title}`, async () => {
       const begin = performance.now();

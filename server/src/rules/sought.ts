@@ -10,14 +10,20 @@ import type { CompiledWording } from '../matcher/wordings.ts';
 import type { Wording } from '../packs/pack.ts';
 
 /** How wordings are looked for: by that pattern of each which stands in the fewest texts. */
-export interface Looking {
-  /** For one wording after the other its patterns, from the rarest to the commonest. */
-  readonly order: Uint8Array;
-  /** For each wording the number of its rarest pattern; wordings with the same one share it. */
-  readonly rarest: Int32Array;
+export interface Looking extends Order {
   readonly index: IndexTables;
   /** Whether no text without Latin letters has one. */
   readonly needsLetters: boolean;
+}
+
+/** Wordings and their patterns, by their places among all. */
+interface Order {
+  /** For one wording after the other its patterns, from the rarest to the commonest, and where those of each begin. */
+  readonly order: Uint8Array;
+  readonly begins: Int32Array;
+  /** For one pattern after the other the wordings that it is the rarest of, and where those of each begin. */
+  readonly places: Int32Array;
+  readonly firsts: Int32Array;
 }
 
 /** A text that is looked through. */
@@ -102,10 +108,9 @@ export const triesForAnIndex = 20_000;
  */
 export class Sought<T> {
   private readonly all: readonly T[];
-  /** All wordings, whose they are, and where the patterns of each begin in their order. */
+  /** All wordings, and where those of each begin. */
   private readonly wordings: readonly Wording[];
-  private readonly owners: Int32Array;
-  private readonly begins: Int32Array;
+  private readonly owned: Int32Array;
   private readonly program: (source: string) => Program;
   private readonly prepared: Looking | undefined;
   private readonly compiled = new Map<number, Compiled>();
@@ -128,16 +133,9 @@ export class Sought<T> {
     this.prepared = prepared;
     const lists = all.map(written);
     this.wordings = lists.flat();
-    this.owners = new Int32Array(this.wordings.length);
-    this.begins = new Int32Array(this.wordings.length + 1);
-    let place = 0;
-    for (const [owner, list] of lists.entries()) {
-      for (const { all: patterns } of list) {
-        this.owners[place] = owner;
-        this.begins[place + 1] = (this.begins[place] as number) + patterns.length;
-        place++;
-      }
-    }
+    this.owned = new Int32Array(all.length);
+    for (let owner = 1; owner < all.length; owner++)
+      this.owned[owner] = (this.owned[owner - 1] as number) + (lists[owner - 1] as readonly Wording[]).length;
   }
 
   /** Each is looked for by the pattern of it that stands in the fewest texts. */
@@ -149,31 +147,39 @@ export class Sought<T> {
     };
     const oftenOf = (source: string | undefined): number =>
       (source === undefined ? undefined : triggersOf(source)?.often) ?? Number.MAX_VALUE;
-    const order = this.ordered((all) => [...all.keys()].sort((one, other) => oftenOf(all[one]) - oftenOf(all[other])));
-    const { rarest, sources } = this.rarestIn(order);
+    const { sources, ...order } = this.ordered((all) =>
+      [...all.keys()].sort((one, other) => oftenOf(all[one]) - oftenOf(all[other])),
+    );
     const found = sources.map(triggersOf);
-    return { order, rarest, index: indexTablesOf(found), needsLetters: needLetters(found) };
+    return { ...order, index: indexTablesOf(found), needsLetters: needLetters(found) };
   }
 
-  /** Puts the patterns of wordings in an order. Most have but one. */
-  private ordered(orderOf: (all: readonly string[]) => readonly number[]): Uint8Array {
-    const order = new Uint8Array(this.begins.at(-1) ?? 0);
-    for (const [place, { all }] of this.wordings.entries())
-      if (all.length > 1) order.set(orderOf(all), this.begins[place]);
-    return order;
-  }
-
-  /** The rarest patterns of all wordings by an order, and the number of that of each; -1 where it has none. */
-  private rarestIn(order: Uint8Array): { readonly rarest: Int32Array; readonly sources: readonly string[] } {
-    const numbers = new Map<string, number>();
-    const rarest = new Int32Array(this.wordings.length);
+  /** Puts the patterns of wordings in an order, and tells the rarest ones. Most wordings have but one. */
+  private ordered(
+    orderOf: (all: readonly string[]) => readonly number[],
+  ): Order & { readonly sources: readonly string[] } {
+    const order: number[] = [];
+    const begins: number[] = [];
+    const placesOf = new Map<string, number[]>();
     for (const [place, { all }] of this.wordings.entries()) {
-      const source = all[order[this.begins[place] as number] ?? 0];
-      const number = source === undefined ? -1 : (numbers.get(source) ?? numbers.size);
-      if (source !== undefined && number === numbers.size) numbers.set(source, number);
-      rarest[place] = number;
+      begins.push(order.length);
+      const own = all.length > 1 ? orderOf(all) : all.keys();
+      for (const part of own) order.push(part);
+      const source = all[order[begins[place] as number] as number];
+      if (source === undefined) continue;
+      const places = placesOf.get(source);
+      if (places) places.push(place);
+      else placesOf.set(source, [place]);
     }
-    return { rarest, sources: [...numbers.keys()] };
+    const firsts = [0];
+    for (const { length } of placesOf.values()) firsts.push((firsts.at(-1) as number) + length);
+    return {
+      order: Uint8Array.from(order),
+      begins: Int32Array.from([...begins, order.length]),
+      places: Int32Array.from([...placesOf.values()].flat()),
+      firsts: Int32Array.from(firsts),
+      sources: [...placesOf.keys()],
+    };
   }
 
   private search(): Search {
@@ -181,8 +187,18 @@ export class Sought<T> {
     const wanted = this.prepared !== undefined || this.tries > triesForAnIndex;
     if (!this.known || (wanted && !this.known.index)) {
       const looking = wanted ? (this.prepared ?? this.looking()) : undefined;
-      const order = looking?.order ?? this.ordered(({ length }) => Array.from({ length }, (_, part) => part));
-      this.known = searchBy(order, looking?.rarest ?? this.rarestIn(order).rarest, looking);
+      const { order, begins, places, firsts } =
+        looking ?? this.ordered(({ length }) => Array.from({ length }, (_, part) => part));
+      this.known = {
+        order,
+        begins,
+        places,
+        firsts,
+        needsLetters: looking?.needsLetters ?? false,
+        index: looking && new TriggerIndex(whole(looking.index)),
+        programs: new Map(),
+        trialOf: new Int32Array(firsts.length),
+      };
     }
     return this.known;
   }
@@ -197,24 +213,34 @@ export class Sought<T> {
     let possible: Possible[] = [];
     let before = -1;
     for (const { place, trial } of standing.sort((a, b) => a.place - b.place)) {
-      const owner = this.owners[place] as number;
+      const owner = this.ownerOf(place);
       if (owner !== before) {
         possible = [];
         found.push({ of: this.all[owner] as T, possible });
         before = owner;
       }
-      const { wording, others } = this.compiledAt(place, search.order);
+      const { wording, others } = this.compiledAt(place, search);
       possible.push(new Possible(wording, trial, others));
     }
     return found;
   }
 
-  private compiledAt(place: number, order: Uint8Array): Compiled {
+  private ownerOf(place: number): number {
+    let [low, high] = [0, this.owned.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.owned[middle] as number) <= place) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  private compiledAt(place: number, { order, begins }: Search): Compiled {
     const known = this.compiled.get(place);
     if (known) return known;
     const { all: sources, within } = this.wordings[place] as Wording;
     const all = sources.map(this.program);
-    const begin = this.begins[place] as number;
+    const begin = begins[place] as number;
     const others = Array.from(order.subarray(begin + 1, begin + all.length), (part) => all[part] as Program);
     const compiled = { wording: { all, within }, others };
     this.compiled.set(place, compiled);
@@ -222,28 +248,28 @@ export class Sought<T> {
   }
 
   /** A pattern that is the rarest of wordings. */
-  private programOf(number: number, { programs, begins, places, order }: Search): Program {
-    let program = programs[number];
+  private programOf(number: number, { programs, firsts, places, order, begins }: Search): Program {
+    let program = programs.get(number);
     if (!program) {
-      const place = places[begins[number] as number] as number;
+      const place = places[firsts[number] as number] as number;
       const { all } = this.wordings[place] as Wording;
-      program = this.program(all[order[this.begins[place] as number] as number] as string);
-      programs[number] = program;
+      program = this.program(all[order[begins[place] as number] as number] as string);
+      programs.set(number, program);
     }
     return program;
   }
 
   /** The wordings that may stand in a text, in any order. */
   private standingIn(search: Search, text: Sifted): Standing[] {
-    const { index, begins, places, trials, needsLetters } = search;
+    const { index, firsts, places, trialOf, needsLetters } = search;
     const standing: Standing[] = [];
     if (needsLetters && text.isPlain) return standing;
     const take = (number: number, trial: Trial): void => {
-      const end = begins[number + 1] as number;
-      for (let at = begins[number] as number; at < end; at++) standing.push({ place: places[at] as number, trial });
+      const end = firsts[number + 1] as number;
+      for (let at = firsts[number] as number; at < end; at++) standing.push({ place: places[at] as number, trial });
     };
     if (!index) {
-      for (let number = 0; number + 1 < begins.length; number++) {
+      for (let number = 0; number + 1 < firsts.length; number++) {
         const program = this.programOf(number, search);
         if (text.reading.holds(program)) take(number, new Trial(text, program, 0, text.reading.length - 1, undefined));
       }
@@ -259,22 +285,20 @@ export class Sought<T> {
     if (!index.found) return standing;
     const count = index.tell(text.folded.units);
     const { candidates } = index;
+    const trials: Trial[] = [];
     for (let at = 0; at < 3 * count; at += 3) {
       const number = candidates[at] as number;
-      const others = trials[number];
-      trials[number] = new Trial(
-        text,
-        this.programOf(number, search),
-        candidates[at + 1] as number,
-        candidates[at + 2] as number,
-        others,
+      const others = trialOf[number] === 0 ? undefined : trials[(trialOf[number] as number) - 1];
+      const program = this.programOf(number, search);
+      trialOf[number] = trials.push(
+        new Trial(text, program, candidates[at + 1] as number, candidates[at + 2] as number, others),
       );
     }
     for (let at = 0; at < 3 * count; at += 3) {
       const number = candidates[at] as number;
-      const trial = trials[number];
-      trials[number] = undefined;
+      const trial = trials[(trialOf[number] as number) - 1];
       if (trial) take(number, trial);
+      trialOf[number] = 0;
     }
     return standing;
   }
@@ -286,43 +310,13 @@ function needLetters(triggers: readonly (Triggers | undefined)[]): boolean {
   return triggers.every((each) => each?.all.every(({ text }) => /[a-z]/.test(text)) === true);
 }
 
-interface Search {
+interface Search extends Order {
   readonly needsLetters: boolean;
   readonly index: TriggerIndex | undefined;
-  readonly order: Uint8Array;
-  /** Of which wordings each pattern is the rarest: where they begin in `places`; those of the next one follow. */
-  readonly begins: Int32Array;
-  readonly places: Int32Array;
-  /** Those of these patterns that have been met. */
-  readonly programs: (Program | undefined)[];
-  /** What is to be tried of them in the text at hand. */
-  readonly trials: (Trial | undefined)[];
-}
-
-/** @param looking without it patterns are tried one by one */
-function searchBy(order: Uint8Array, rarest: Int32Array, looking: Looking | undefined): Search {
-  let count = 0;
-  for (const number of rarest) count = Math.max(count, number + 1);
-  const begins = new Int32Array(count + 1);
-  for (const number of rarest) if (number >= 0) begins[number + 1] = (begins[number + 1] as number) + 1;
-  for (let number = 0; number < count; number++)
-    begins[number + 1] = (begins[number + 1] as number) + (begins[number] as number);
-  const next = begins.slice();
-  const places = new Int32Array(begins[count] as number);
-  for (const [place, number] of rarest.entries()) {
-    if (number < 0) continue;
-    places[next[number] as number] = place;
-    next[number] = (next[number] as number) + 1;
-  }
-  return {
-    needsLetters: looking?.needsLetters ?? false,
-    index: looking && new TriggerIndex(whole(looking.index)),
-    order,
-    begins,
-    places,
-    programs: Array.from({ length: count }, () => undefined),
-    trials: Array.from({ length: count }, () => undefined),
-  };
+  /** Those patterns that have been met. */
+  readonly programs: Map<number, Program>;
+  /** For each pattern which of the trials of the text at hand is the last one of it, from 1; 0 for none. */
+  readonly trialOf: Int32Array;
 }
 
 /** A wording, and its patterns without the rarest. */
