@@ -594,13 +594,18 @@ suite('the same in every encoding', function () {
     client.open(uri, '【甲】\n坐席：𠮷我找人打断你的腿。\n→ 结束\n');
     const character = Buffer.byteLength('坐席：𠮷我');
     assert.equal((await found).find(isThreat)?.range.start.character, character);
-    const again = client.published(uri, (codes) => codes.includes('cn/no-threat-of-violence'));
+    const again = async (): Promise<number | undefined> =>
+      (await client.published(uri, (codes) => codes.includes('cn/no-threat-of-violence'))).find(isThreat)?.range.start
+        .character;
+    let told = again();
     const place = { line: 1, character: Buffer.byteLength('坐席：') };
     await client.connection.sendNotification('textDocument/didChange', {
       textDocument: { uri, version: 2 },
       contentChanges: [{ range: { start: place, end: { ...place, character: place.character + 4 } }, text: '😀😀' }],
     });
-    assert.equal((await again).find(isThreat)?.range.start.character, character + 4);
+    // What was found before may be told once more, on the way.
+    if ((await told) === character) told = again();
+    assert.equal(await told, character + 4);
     assert.equal(await client.stop(), 0);
   });
 });
