@@ -266,7 +266,8 @@ function outlineOf({ lines, nodes, scenarios }: Tree): Outline {
   return { outward, names, hasScenarios: scenarios.length > 0 };
 }
 
-function targetOf(placed: Placed): TargetReference | undefined {
+/** What a line leads to, where it names something. */
+export function targetOf(placed: Placed): TargetReference | undefined {
   const { line, start } = placed;
   switch (line.kind) {
     case 'jump':
