@@ -10,15 +10,8 @@ import { dayOf, type Found, findingWording, wordingFindings } from './check.ts';
 import type { Finding, Fix } from './finding.ts';
 import { findingFlow } from './flow/findings.ts';
 import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
-import {
-  appliesTo,
-  type FlowBefore,
-  type FlowResult,
-  followingFlow,
-  isBrokenAsBefore,
-  languageOf,
-  tellsTheSame,
-} from './flow/violations.ts';
+import { appliesTo, languageOf } from './flow/rulesFor.ts';
+import { type FlowBefore, type FlowResult, followingFlow, isBrokenAsBefore, tellsTheSame } from './flow/violations.ts';
 import { changeOf, moved } from './moved.ts';
 import { isReadable } from './structure/encoding.ts';
 
