@@ -14,7 +14,7 @@ import { findingFlow } from './flow/findings.ts';
 import { type Before, happensAsBefore } from './flow/happenings.ts';
 import { rulesFor } from './flow/rulesFor.ts';
 import { type FlowResult, followingFlow } from './flow/violations.ts';
-import { type Change, moved } from './moved.ts';
+import { type Change, moved, movedOne } from './moved.ts';
 import { isReadable } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
 import type { Subject } from './structure/rule.ts';
@@ -62,13 +62,21 @@ export function* reshaping(
   const isBare = script.tree.scenarios.length === 0;
   for (const rule of structureRules) {
     inLines.push(...findingsInLines(rule, lines, subject));
-    const stays = staysOf[rule.id]?.([...gone, ...come]) ?? (isToldAlike && (rule.id !== 'scenario' || isBare));
-    structure.push(...((stays && moved(known.get(rule.id) ?? [], change, fixes)) || findingsAround(rule, subject)));
+    const before = known.get(rule.id) ?? [];
+    // What is found goes by points and steps, and only how it is told by words.
+    const stays =
+      staysOf[rule.id]?.([...gone, ...come]) ??
+      (isSame && (isToldAlike || before.length === 0) && (rule.id !== 'scenario' || isBare));
+    structure.push(...((stays && moved(before, change, fixes)) || findingsAround(rule, subject)));
     yield;
   }
 
+  const told = isSame ? found.flowed.filter(isToldAlike ? () => true : passesBy(before, script, drawn)) : [];
+  const still = told.flatMap((each) => movedOne(each, change, fixes) ?? []);
   const flowed =
-    (isToldAlike && moved(found.flowed, change, fixes)) || (yield* findingFlow(script, snapshot, set, day, flow));
+    isSame && still.length === found.flowed.length
+      ? still
+      : yield* findingFlow(script, snapshot, set, day, flow, still);
   const kept =
     isSame || tellsTheSame(followed.flow, flow, drawn)
       ? moved(
@@ -220,6 +228,13 @@ function tellsAlike({ paths }: FlowResult, { graph, drawn }: Spliced): boolean {
     if (was.kind === 'utterance' && is.kind === 'utterance') return was.speaker === is.speaker;
     return was.kind === is.kind || (silent.has(was.kind) && silent.has(is.kind));
   });
+}
+
+/** The findings whose ways do not lead through the nodes that were drawn anew. */
+function passesBy({ tree: was }: Script, { tree: is }: Script, { before, nodes }: Spliced): (each: Finding) => boolean {
+  const drawn = [...was.nodes.slice(before.from, before.stop), ...is.nodes.slice(nodes.from, nodes.stop)];
+  const names = new Set(drawn.map(({ heading }) => heading?.line.name.text ?? ''));
+  return ({ path }) => path !== undefined && !names.has('') && !path.some((name) => names.has(name));
 }
 
 /** Lines of the conversation that no way shows. */
