@@ -68,7 +68,7 @@ function firstFrom(lines: readonly Placed[], offset: number): number {
 }
 
 /** How many units two texts have in common at their beginning; whole stretches are compared, which is quick. */
-function commonStart(one: string, other: string): number {
+export function commonStart(one: string, other: string): number {
   let [low, high] = [0, Math.min(one.length, other.length)];
   while (low < high) {
     const middle = (low + high + 1) >> 1;
@@ -78,7 +78,8 @@ function commonStart(one: string, other: string): number {
   return low;
 }
 
-function commonEnd(one: string, other: string, most: number): number {
+/** The same at their ends, and no more than `most`. */
+export function commonEnd(one: string, other: string, most: number): number {
   let [low, high] = [0, most];
   while (low < high) {
     const middle = (low + high + 1) >> 1;
