@@ -42,6 +42,9 @@ export interface Net {
   readonly visitRoles: Int32Array;
   /** The line of its first branch, before which a reply is awaited; behind all lines, where there is none. */
   readonly visitBranches: Int32Array;
+  /** Its first point, and how many points there were when its steps were drawn: other nodes first, those below before those above. */
+  readonly visitFirsts: Int32Array;
+  readonly visitLinked: Int32Array;
   /** The steps of a point are those from `first[point]` up to `stop[point]`. */
   readonly first: Int32Array;
   readonly stop: Int32Array;

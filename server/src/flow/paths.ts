@@ -69,12 +69,12 @@ export function* findingPaths(script: Script, snapshot: Snapshot): SmallSteps<Pa
   return paths;
 }
 
-/** The same paths in another state of their script, where nothing differs but what is said. All who ask are given them. */
-export function pathsAgain(paths: Paths, script: Script, snapshot: Snapshot): Paths {
+/** The paths of a graph that was not built anew but made of an earlier one. All who ask for those of its script are given them. */
+export function pathsOn(graph: Graph, snapshot: Snapshot): Paths {
   const all = known.get(snapshot) ?? new Map<Script, Paths>();
-  const again = all.get(script) ?? explore(paths.graph.of(script, snapshot));
-  known.set(snapshot, all.set(script, again));
-  return again;
+  const paths = all.get(graph.script) ?? explore(graph);
+  known.set(snapshot, all.set(graph.script, paths));
+  return paths;
 }
 
 /** The same paths, with what is so on them. */

@@ -1,9 +1,9 @@
+import { commonEnd, commonStart } from '../base/common.ts';
 import type { Steps } from '../base/steps.ts';
 import type { Script } from '../model/script.ts';
 import { keyOf, type Snapshot } from '../model/workspace.ts';
 import type { Checker } from '../rules/checker.ts';
 import type { Finding } from '../rules/finding.ts';
-import { commonEnd, commonStart } from '../syntax/parse.ts';
 
 /** The checks of scripts that are open. */
 export interface Checks {

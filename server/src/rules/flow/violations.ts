@@ -8,7 +8,7 @@ import type { Snapshot } from '../../model/workspace.ts';
 import { type Fact, type FactSets, type Facts, type FlowRule, factValues, type Happening } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import { isLine, type Placed } from '../../syntax/tree.ts';
-import { type Happenings, happeningsOf } from './happenings.ts';
+import { type Before, type Happenings, happeningsOf } from './happenings.ts';
 import { factTrack, type Monitor, monitorOf, otherwiseTrack, watchedBy } from './kinds.ts';
 import { limitedBy } from './limits.ts';
 import { missingReplies } from './offers.ts';
@@ -32,6 +32,8 @@ export interface FlowResult {
   readonly violations: readonly Violation[];
   /** What is known where a line stands, on every path that leads there; nothing where none does. Few answers are different ones. */
   known(placed: Placed): Facts;
+  /** What that is made of at a point: whether a path comes there, and what may be otherwise then; a bit each. */
+  tellsAt(point: number): number;
   /** Whether a line would break a rule by doing this, as a detector calls it, where it stands. */
   mayNot(placed: Placed, acts: ReadonlySet<string>): boolean;
   /** How many places a rule looks at; none where the script is not one that it is about, or what it is about does not happen. */
@@ -90,11 +92,10 @@ export function* followingFlow(
   packs: PackSet,
   day: string,
   among: readonly FlowRule[] = packs.flow,
-  before?: FlowBefore,
+  before?: Before,
 ): Steps<FlowResult> {
   const paths = yield* findingPaths(script, snapshot);
-  const earlier = before && { happenings: before.flow.happenings, changed: before.changed };
-  const happenings = yield* happeningsOf(paths, packs, day, earlier);
+  const happenings = yield* happeningsOf(paths, packs, day, before);
   const rules = rulesFor(script, packs, day, among);
   const tracks: Track[] = [];
   const follow = (track: Track): number => tracks.push(track) - 1;
@@ -200,6 +201,14 @@ export function* followingFlow(
         const followed = track === undefined ? following(paths, [monitor.track]) : all;
         return points.some((point) => followed.may(point, track ?? 0) && where.every((each) => may(point, each)));
       });
+    },
+    tellsAt(point) {
+      words.fill(0);
+      addComing(point);
+      let bits = (words[0] as number) & 1;
+      for (const [index, { word, bit }] of toldAt.entries())
+        if (((words[word] as number) & bit) !== 0) bits |= 2 << index;
+      return bits;
     },
     known(placed) {
       words.fill(0);
