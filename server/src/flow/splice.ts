@@ -4,6 +4,7 @@ import { type Script, type TargetReference, targetOf } from '../model/script.ts'
 import type { Snapshot } from '../model/workspace.ts';
 import type { ScriptNode } from '../syntax/tree.ts';
 import { createBuilder, type Outline } from './build.ts';
+import { askTheSame } from './conditions.ts';
 import type { Graph } from './graph.ts';
 import { type Net, type NumberedBack, numbersOf, roles } from './net.ts';
 import { isAnytime, openingsOf } from './openings.ts';
@@ -120,8 +121,10 @@ export function spliced(graph: Graph, script: Script, snapshot: Snapshot, replac
   const made = put(net, drawn, { bodies, extras, edges, own, into, placed, visits: { from, stop }, replaced });
   if (!made) return undefined;
   const points = Array.from({ length: drawn.size }, (_, point) => placed(point));
+  const result = graph.of(script, snapshot, made);
+  askTheSame(graph, result);
   return {
-    graph: graph.of(script, snapshot, made),
+    graph: result,
     now: moved,
     drawn: points,
     nodes: { from, stop: stopNow },
@@ -253,7 +256,7 @@ function put(net: Net, drawn: Net, place: Place): Net | undefined {
   const moreCalls = drawn.backs.length - callsGone;
 
   const visitsNow = perPoint(
-    shifted(net.visits.slice(), 0, 0, (visit) => (visit >= visits.stop ? visit + moreVisits : visit)),
+    moreVisits === 0 ? net.visits : net.visits.map((visit) => (visit >= visits.stop ? visit + moreVisits : visit)),
     drawn.visits.map((visit) => visit + visits.from),
   );
   const visitScripts = around(net.visitScripts, visits, drawn.visitScripts);
@@ -319,7 +322,7 @@ function put(net: Net, drawn: Net, place: Place): Net | undefined {
   ];
   const steps = (of: Int32Array, mine: Int32Array): Int32Array =>
     perPoint(
-      of.map((edge) => (edge >= edges.stop ? edge + moreEdges : edge)),
+      moreEdges === 0 ? of : of.map((edge) => (edge >= edges.stop ? edge + moreEdges : edge)),
       // Who leads nowhere has no steps to count.
       mine.map((edge, point) => (drawn.stop[point] === 0 ? 0 : edge + edges.from)),
     );

@@ -3,7 +3,6 @@ import { Memo } from '../base/memo.ts';
 import { shift } from '../base/span.ts';
 import { completed, type Steps } from '../base/steps.ts';
 import type { Text } from '../base/text.ts';
-import { findingPaths } from '../flow/paths.ts';
 import type { Levels } from '../model/config.ts';
 import type { Script } from '../model/script.ts';
 import { stepsOf } from '../model/template.ts';
@@ -18,7 +17,7 @@ import type { Category, Finding, Fix } from './finding.ts';
 import { findingFlow, withoutEchoes } from './flow/findings.ts';
 import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
 import { type FlowResult, followingFlow } from './flow/violations.ts';
-import { isGarbled } from './structure/encoding.ts';
+import { encoding, isGarbled } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
 import type { Draft, StructureRule, Subject } from './structure/rule.ts';
 import { type SuppressionEntry, suppress, suppressionRule } from './suppressions.ts';
@@ -61,19 +60,7 @@ export function lookAt(script: Script, snapshot: Snapshot): Found {
 export function* looking(script: Script, snapshot: Snapshot): Steps<Found> {
   const packs = snapshot.packs(script);
   const subject: Subject = { script, packs, snapshot };
-  const garbled = isGarbled(script);
-  // The first rule that asks for the paths would otherwise have to wait for all that leads to them.
-  if (!garbled) yield* findingPaths(script, snapshot);
-  yield;
-  const inLines: Finding[] = [];
-  const structure: Finding[] = [];
-  for (const rule of structureRules) {
-    if (garbled && rule.id !== 'encoding') continue;
-    inLines.push(...findingsInLines(rule, script.tree.lines, subject));
-    structure.push(...findingsAround(rule, subject));
-    yield;
-  }
-  if (garbled) return { inLines, structure, flowed: [], worded: [] };
+  if (isGarbled(script)) return { inLines: [], structure: findingsAround(encoding, subject), flowed: [], worded: [] };
   const day = dayOf(script, snapshot);
   // What lines do is remembered, so that the flow finds it.
   for (const { line, index } of script.tree.lines) {
@@ -81,7 +68,15 @@ export function* looking(script: Script, snapshot: Snapshot): Steps<Found> {
     actsOfSpeech(line.speech, speakerIn(line), script, packs.set, day);
     if (index % linesInStep === 0) yield;
   }
+  // What is followed for rules about the flow tells what is reached, which rules about the language ask for.
   const flow = yield* followingFlow(script, snapshot, packs.set, day);
+  const inLines: Finding[] = [];
+  const structure: Finding[] = [];
+  for (const rule of structureRules) {
+    inLines.push(...findingsInLines(rule, script.tree.lines, subject));
+    structure.push(...findingsAround(rule, subject));
+    yield;
+  }
   const flowed = yield* findingFlow(script, snapshot, packs.set, day, flow);
   const worded = yield* findingWording(script, script.tree.nodes, packs.set, day, flow);
   return { inLines, structure, flowed, worded, flow };

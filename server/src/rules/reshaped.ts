@@ -42,10 +42,8 @@ export function* reshaping(
   const { set } = packs;
   const day = dayOf(script, snapshot);
   const change = changeOfLines(before, script, replaced);
-  const paths = pathsOn(drawn.graph, snapshot);
-  yield* paths.reaching();
-  yield;
-
+  pathsOn(drawn.graph, snapshot);
+  const flow = yield* followingFlow(script, snapshot, set, day, set.flow, happened(followed.flow, drawn));
   const subject: Subject = { script, packs, snapshot };
   const isRenamed = [...gone, ...come].some(({ line }) => line.kind === 'heading');
   const inLines: Finding[] = [];
@@ -59,7 +57,6 @@ export function* reshaping(
     yield;
   }
 
-  const flow = yield* followingFlow(script, snapshot, set, day, set.flow, happened(followed.flow, drawn));
   const flowed = yield* findingFlow(script, snapshot, set, day, flow);
   const kept = tellsTheSame(followed.flow, flow, drawn)
     ? moved(
@@ -176,10 +173,17 @@ function happened({ happenings: { sorts, sorting } }: FlowResult, { now, drawn, 
 }
 
 /** Whether wording is told the same of every line that has stayed. */
-function tellsTheSame(before: FlowResult, flow: FlowResult, { now }: Spliced): boolean {
+function tellsTheSame({ telling: before }: FlowResult, { telling }: FlowResult, { now }: Spliced): boolean {
+  const { words, each, mask } = telling;
+  // What is followed stands elsewhere where more rules are about the script now.
+  if (before.mask.join() !== mask.join()) return false;
   for (let point = 0; point < now.length; point++) {
     const at = now[point] as number;
-    if (at >= 0 && before.tellsAt(point) !== flow.tellsAt(at)) return false;
+    if (at < 0) continue;
+    for (let word = 0; word < each; word++) {
+      const differs = (before.words[point * each + word] as number) ^ (words[at * each + word] as number);
+      if ((differs & (mask[word] as number)) !== 0) return false;
+    }
   }
   return true;
 }
