@@ -10,16 +10,17 @@ import { onStop, root, runQuietly, say, setUp } from '../client/setup.mjs';
 /**
  * In the order of their running: what fails fastest tells soonest. Each has the tests in its folders; those in no other's
  * are unit tests, and whatever is tried out on very many or very large scripts (`*.laws.test.ts`) is a suite of its own.
+ * Of those that look at no clock, two files are run at a time.
  */
 const suites = [
   { name: 'checks', folders: ['test/checks'] },
-  { name: 'unit' },
-  { name: 'laws' },
+  { name: 'unit', inPairs: true },
+  { name: 'laws', inPairs: true },
   { name: 'lsp', folders: ['test/lsp'] },
-  { name: 'cli', folders: ['test/cli'] },
+  { name: 'cli', folders: ['test/cli'], inPairs: true },
   { name: 'editor', folders: ['test/editor'], needsEditor: true },
   // What stands in the bundled rule packs: their examples, what these prove, and how many lines they judge right.
-  { name: 'packs', folders: ['test/bundled', 'test/quality'] },
+  { name: 'packs', folders: ['test/bundled', 'test/quality'], inPairs: true },
 ];
 
 const testsIn = (folder) => `${folder}/**/*.test.ts`;
@@ -92,10 +93,11 @@ async function runSuite(suite) {
 }
 
 /** Runs the tests of one suite and reads what the runner itself counted. */
-async function runMocha({ name, files, ignore }, env) {
+async function runMocha({ name, inPairs, files, ignore }, env) {
   const output = path.join(reports, `${name}.json`);
   // What a test has left open keeps nobody waiting.
   const args = ['--exit', '--reporter', 'test/reporter.cjs', '--reporter-option', `output=${output}`];
+  if (inPairs) args.push('--parallel', '--jobs', '2');
   const child = spawn(
     process.execPath,
     ['node_modules/mocha/bin/mocha.js', ...args, ...ignore.flatMap((pattern) => ['--ignore', pattern]), ...files],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { structureRules } from '../../server/src/rules/structure/index.ts';
+import { draftsOf } from '../../server/src/rules/structure/rule.ts';
 import { difference, TooLarge } from '../flow/equivalent.ts';
 import { domains, smallScript } from '../flow/scripts.ts';
 import { applied, fixture, offered } from './refactorFixture.ts';
@@ -8,7 +9,8 @@ function structure(text: string): Map<string, number> {
   const { script, snapshot } = fixture(text);
   const counts = new Map<string, number>();
   const subject = { script, snapshot, packs: snapshot.packs(script) };
-  for (const { id, check } of structureRules) for (const _ of check(subject)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  for (const rule of structureRules)
+    for (const _ of draftsOf(rule, subject)) counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);
   return counts;
 }
 

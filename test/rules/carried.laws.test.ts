@@ -7,6 +7,9 @@ import { carrying, type Earlier } from '../../server/src/rules/carried.ts';
 import { check, judge, lookAt } from '../../server/src/rules/check.ts';
 import { createChecker } from '../../server/src/rules/checker.ts';
 import type { Finding } from '../../server/src/rules/finding.ts';
+import { reshaping } from '../../server/src/rules/reshaped.ts';
+import type { Placed } from '../../server/src/syntax/tree.ts';
+import { scriptOfLines } from '../bench/generate.ts';
 import { randomOf } from '../chance.ts';
 import { today, uriOf } from '../fixture.ts';
 import { bundledPacks } from '../packs.ts';
@@ -52,7 +55,7 @@ const shown = ({ fixes, ...rest }: Finding): unknown => ({ ...rest, fixes: fixes
 suite('findings of a script that is being written', () => {
   test('what is carried over from the state before is what a check finds', () => {
     const random = randomOf(3);
-    let [carried, followed, anew] = [0, 0, 0];
+    let [carried, followed, reshaped, anew] = [0, 0, 0, 0];
     const scripts = [
       ...scriptsIn('../samples'),
       ...scriptsIn('quality/flow/unseen').filter((_, index) => index % 12 === 0),
@@ -71,9 +74,11 @@ suite('findings of a script that is being written', () => {
           expected
             .find((e) => e.rule === rule && e.start === from && e.end === end && e.message.zh === message.zh)
             ?.fixes() ?? [];
-        const next = earlier && completed(carrying(earlier, script, snapshot, fixes));
+        const stayed = earlier && completed(carrying(earlier, script, snapshot, fixes));
+        const next = stayed ?? (earlier && completed(reshaping(earlier, script, snapshot, fixes)));
         if (next && earlier) {
-          if (next.followed === earlier.followed) carried++;
+          if (!stayed) reshaped++;
+          else if (next.followed === earlier.followed) carried++;
           else followed++;
           assert.deepEqual(judge(next.found, script, snapshot).findings.map(shown), expected.map(shown), source);
           earlier = { script, ...next };
@@ -89,8 +94,8 @@ suite('findings of a script that is being written', () => {
         at = Math.min(source.length, at + text.length);
       }
     }
-    const counts = `${carried} carried, ${followed} followed anew, ${anew} anew`;
-    assert.ok(carried > 50 && followed > 15 && anew > 50, counts);
+    const counts = `${carried} carried, ${followed} followed anew, ${reshaped} reshaped, ${anew} anew`;
+    assert.ok(carried > 50 && followed > 15 && reshaped > 15 && anew > 30, counts);
   }).timeout(60_000);
 
   test('a checker answers the same as a check, whatever the author does', () => {
@@ -171,5 +176,85 @@ suite('findings of a script that is being written', () => {
       const at = random(text.length);
       text = text.slice(0, at) + typed(random) + text.slice(at);
     }
+  }).timeout(60_000);
+
+  test('lines that come and go, and what they are while they are being written, change no finding elsewhere', () => {
+    const random = randomOf(34);
+    const pick = <T>(list: readonly T[]): T => list[random(list.length)] as T;
+    const written = [
+      '坐席：我们会上门找您家人。',
+      '坐席：可以为您办理分期，请问您是{客户称呼}吗？',
+      '坐席：您还欠{没有的}元。',
+      '坐席 → 节3',
+      '提示：不要打断',
+      '客户（没听清）：什么 → 节12',
+      '客户（其他） → 重复',
+      '客户（情绪激动）：别打了',
+      '若：逾期天数 大于 30 → 节5',
+      '若：逾期天数 大于 300 → 节5',
+      '记录：逾期天数 = 客户所述',
+      '插入：节7',
+      '→ 节2',
+      '→ 没有这一节',
+      '→ 返回',
+      '结束：完成',
+      '豁免：contact-third-party，原因：演示，审批：合规部',
+      '【新的一节】 确认身份',
+      '【节4】',
+      '# 备注',
+      '用例：一',
+    ];
+    let [reshaped, anew] = [0, 0];
+    for (let round = 0; round < 8; round++) {
+      const workspace = createWorkspace(settings);
+      let source = scriptOfLines(80 + 10 * round, round);
+      let earlier: Earlier | undefined;
+      let version = 0;
+      const state = (): void => {
+        const script = workspace.set(uri, ++version, source);
+        const snapshot = workspace.snapshot();
+        const fresh = lookAt(script, snapshot);
+        const expected = judge(fresh, script, snapshot).findings;
+        const fixes = ({ rule, start: from, end, message }: Finding) =>
+          expected
+            .find((e) => e.rule === rule && e.start === from && e.end === end && e.message.zh === message.zh)
+            ?.fixes() ?? [];
+        const stayed = earlier && completed(carrying(earlier, script, snapshot, fixes));
+        const next = stayed ?? (earlier && completed(reshaping(earlier, script, snapshot, fixes)));
+        if (next) {
+          if (!stayed) reshaped++;
+          const found = judge(next.found, script, snapshot).findings;
+          const withFixes = version % 16 === 0;
+          const plain = ({ fixes: _, ...rest }: Finding): unknown => rest;
+          assert.deepEqual(found.map(withFixes ? shown : plain), expected.map(withFixes ? shown : plain), source);
+          const { flow, script: same } = next.followed;
+          for (const placed of script.tree.lines)
+            assert.deepEqual(flow.known(same.tree.lines[placed.index] as Placed), fresh.flow?.known(placed));
+          earlier = { script, ...next };
+        } else {
+          anew++;
+          earlier = fresh.flow && { script, found: fresh, followed: { script, flow: fresh.flow } };
+        }
+      };
+      state();
+      for (let line = 0; line < 7; line++) {
+        const ends = [...source.matchAll(/\n/g)].map(({ index }) => index).filter((at) => at > source.indexOf('【'));
+        let at = pick(ends);
+        // Character by character, mostly, as somebody types.
+        const typed = `\n${pick(written)}`;
+        const jump = random(3) === 0 ? typed.length : 1;
+        for (let from = 0; from < typed.length; from += jump) {
+          const next = typed.slice(from, from + jump);
+          source = source.slice(0, at) + next + source.slice(at);
+          at += next.length;
+          state();
+        }
+        if (random(3) > 0) continue;
+        const begin = pick(ends.slice(0, -3)) + 1;
+        source = source.slice(0, begin) + source.slice(source.indexOf('\n', begin) + 1);
+        state();
+      }
+    }
+    assert.ok(reshaped > 150 && anew > 20, `${reshaped} reshaped, ${anew} anew`);
   }).timeout(60_000);
 });

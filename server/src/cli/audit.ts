@@ -3,6 +3,7 @@ import type { Text } from '../base/text.ts';
 import type { Pack } from '../packs/pack.ts';
 import { levelled } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
+import { draftsOf } from '../rules/structure/rule.ts';
 import { rulePack } from '../rules/structure/rulePack.ts';
 import { type Answer, createChecker, type Standard } from './audit/checker.ts';
 import { formatNamed, type Input, openInput, readChunks } from './audit/input.ts';
@@ -92,7 +93,7 @@ async function standardOf(
   const config = snapshot.config(script);
   const packs = snapshot.packs(script);
   const { errors } = tellMistakes(problems, language);
-  const missing = [...rulePack.check({ script, packs, snapshot })].map(
+  const missing = [...draftsOf(rulePack, { script, packs, snapshot })].map(
     ({ message, start, end }): Finding => ({
       rule: rulePack.id,
       category: rulePack.id,

@@ -38,13 +38,16 @@ const endingOf = numbersOf(endings);
 const leavingOf = numbersOf(leavings);
 const roundOf = numbersOf(rounds);
 
+/** No point. */
+const none = -1;
+
 /** What a script says about all its lines and nodes, looked up once. */
-interface Outline {
+export interface Outline {
   readonly script: Script;
   readonly number: number;
-  readonly nodes: ReadonlyMap<ScriptNode, number>;
+  numberOf(node: ScriptNode): number | undefined;
   /** By the numbers of their lines. */
-  readonly references: readonly (TargetReference | undefined)[];
+  readonly references: { readonly [line: number]: TargetReference | undefined };
   /** The node after each, without 【随时】; -1 for none. */
   readonly next: Int32Array;
   readonly anytime: number;
@@ -53,20 +56,31 @@ interface Outline {
   readonly visits: readonly Int32Array[];
 }
 
-export function createBuilder(script: Script, snapshot: Snapshot): Builder {
+/** What there is already around the nodes that are drawn: then the numbers of points and visits count from theirs. */
+export interface Surroundings {
+  /** What the script says about its lines and nodes, as far as it is asked for. */
+  readonly outline: Outline;
+  /** The first point of a visit to a node that is not drawn, as a number below -1; nothing where the visit is to be made. */
+  first(script: Script, node: number, role: number): number | undefined;
+}
+
+export function createBuilder(script: Script, snapshot: Snapshot, around?: Surroundings): Builder {
   // Nearly every line is a point, and most points lead to one other.
-  const room = script.tree.lines.length + 4 * script.tree.nodes.length;
+  const room = around ? 64 : script.tree.lines.length + 4 * script.tree.nodes.length;
   const kinds = new Numbers(room);
   const visits = new Numbers(room);
   const lines = new Numbers(room);
   const ends = new Numbers(room);
   const leaves = new Numbers(room);
-  const visitScripts = new Numbers(script.tree.nodes.length);
-  const visitNodes = new Numbers(script.tree.nodes.length);
-  const visitRoles = new Numbers(script.tree.nodes.length);
-  const visitBranches = new Numbers(script.tree.nodes.length);
+  const nodes = around ? 4 : script.tree.nodes.length;
+  const visitScripts = new Numbers(nodes);
+  const visitNodes = new Numbers(nodes);
+  const visitRoles = new Numbers(nodes);
+  const visitBranches = new Numbers(nodes);
   /** The first point of each visit; its others follow in the order of the text. */
-  const firsts = new Numbers(script.tree.nodes.length);
+  const firsts = new Numbers(nodes);
+  /** How many points there were when its steps were drawn: those that come with these follow. */
+  const linked = new Numbers(nodes);
   const from = new Numbers(2 * room);
   const to = new Numbers(2 * room);
   const edges = new Numbers(2 * room);
@@ -111,7 +125,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
   const outline = (of: Script): Outline => {
     const known = byScript.get(of);
     if (known) return known;
-    const made = outlineOf(of, outlines.length);
+    const made = around && of === script ? around.outline : outlineOf(of, outlines.length);
     outlines.push(made);
     byScript.set(of, made);
     return made;
@@ -119,6 +133,8 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
 
   /** The first point of a visit. */
   const visited = ({ number, visits: numbers, script: of }: Outline, node: number, role: number): number => {
+    const outside = around?.first(of, node, role);
+    if (outside !== undefined) return outside;
     const visitOf = numbers[role] as Int32Array;
     const known = visitOf[node] as number;
     if (known > 0) return firsts.at(known - 1);
@@ -132,6 +148,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
     visitBranches.push(anytime ? 0 : (branches[0]?.branch.index ?? of.tree.lines.length));
     const entry = point(visit, anytime ? kindOf.wait : kindOf.entry);
     firsts.push(entry);
+    linked.push(0);
     if (!anytime) {
       for (const placed of lead) if (counts(placed)) point(visit, kindOf.line, placed.index);
       if (branches.length > 0 && !oneWay) point(visit, kindOf.wait);
@@ -152,6 +169,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
     const node = here.script.tree.nodes[number] as ScriptNode;
     const anytime = role === roleOf.anytime;
     const entry = firsts.at(visit);
+    linked.set(visit, kinds.length);
     // The points stand one behind the other: entry, lead, wait, each branch with its body, exit.
     let at = entry + 1;
     if (!anytime) for (const placed of node.lead) if (counts(placed)) at++;
@@ -240,7 +258,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
         return;
       case 'insertion': {
         const target = nodeAt(index, self.here, roleOf.inserted);
-        if (target < 0) step(edgeOf.next, start, below);
+        if (target === none) step(edgeOf.next, start, below);
         else call(start, target, [{ leaving: leavingOf.return, to: below, round: 0 }]);
         return;
       }
@@ -249,13 +267,13 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
     }
   };
 
-  /** The first point of the node that a line names, visited so; -1 where there is no such node. */
+  /** The first point of the node that a line names, visited so; nothing where there is no such node. */
   const nodeAt = (index: number, here: Outline, role: number): number => {
     const reference = here.references[index];
     const resolution = reference && snapshot.resolve(here.script, reference);
-    if (resolution?.kind !== 'node') return -1;
+    if (resolution?.kind !== 'node') return none;
     const there = outline(resolution.script);
-    return visited(there, there.nodes.get(resolution.symbol.node) ?? 0, role);
+    return visited(there, there.numberOf(resolution.symbol.node) ?? 0, role);
   };
 
   /** The step to a target; an unknown one leads nowhere. */
@@ -279,7 +297,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
         return;
       default: {
         const target = nodeAt(index, here, roleOf.passing);
-        if (target >= 0) step(kind, start, target, roundOf.first);
+        if (target !== none) step(kind, start, target, roundOf.first);
       }
     }
   };
@@ -291,7 +309,7 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
     },
     enter: ({ script: of, node, role }) => {
       const here = outline(of);
-      return visited(here, here.nodes.get(node) ?? 0, roleOf[role]);
+      return visited(here, here.numberOf(node) ?? 0, roleOf[role]);
     },
     *finish(entries) {
       let count = 0;
@@ -310,6 +328,8 @@ export function createBuilder(script: Script, snapshot: Snapshot): Builder {
         visitNodes: visitNodes.all(),
         visitRoles: visitRoles.all(),
         visitBranches: visitBranches.all(),
+        visitFirsts: firsts.all(),
+        visitLinked: linked.all(),
         first: first.all(),
         stop: stop.all(),
         from: from.all(),
@@ -339,6 +359,7 @@ interface Linked {
 function outlineOf(script: Script, number: number): Outline {
   const { nodes, lines } = script.tree;
   const next = new Int32Array(nodes.length).fill(-1);
+  const numbers = new Map(nodes.map((node, index) => [node, index]));
   const anytimes = Uint8Array.from(nodes, (node) => (isAnytime(node) ? 1 : 0));
   let below = -1;
   for (let index = nodes.length - 1; index >= 0; index--) {
@@ -350,7 +371,7 @@ function outlineOf(script: Script, number: number): Outline {
   return {
     script,
     number,
-    nodes: new Map(nodes.map((node, index) => [node, index])),
+    numberOf: (node) => numbers.get(node),
     references,
     next,
     anytime: anytimes.indexOf(1),

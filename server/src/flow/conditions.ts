@@ -79,10 +79,31 @@ interface Questions {
   readonly rounds: number;
   readonly guards: ReadonlyMap<Line, { readonly condition?: Condition; readonly names: ReadonlySet<string> }>;
   readonly candidates: readonly Candidate[];
+  /** All of them, of which those are chosen that can be followed exactly. */
+  readonly all: readonly Candidate[];
   readonly recorded: ReadonlySet<string>;
 }
 
 const known = new Memo<Net, Questions>();
+
+/**
+ * What guards ask in a graph of which some nodes have been drawn anew: as long as the guards and what is recorded are the same, it is not
+ * worked out again.
+ */
+export function askTheSame(before: Graph, graph: Graph): void {
+  const questions = known.get(before.net);
+  const { net } = graph;
+  const { asking } = before.net;
+  const isSame = (point: number, index: number): boolean =>
+    graph.lineOf(point)?.line === before.lineOf(asking[index] as number)?.line;
+  if (questions && net.asking.length === asking.length && net.asking.every(isSame))
+    known.set(net, { ...questions, rounds: roundsIn(net), candidates: chosen(questions.all, net.size) });
+}
+
+/** How often a node can have been repeated, where that counts. */
+function roundsIn({ kinds, leavings: leaves }: Net): number {
+  return kinds.includes(kindOf.spent) || leaves.includes(leavingOf.repeat) ? 4 : 1;
+}
 
 function questionsOf(graph: Graph): Questions {
   const { net, script } = graph;
@@ -91,7 +112,6 @@ function questionsOf(graph: Graph): Questions {
   const guards = new Map<Line, { readonly condition?: Condition; readonly names: ReadonlySet<string> }>();
   const atoms = new Map<string, { readonly script: Script; readonly atoms: Atom[]; guards: number }>();
   const recorded = new Set<string>();
-  const repeats = net.kinds.includes(kindOf.spent) || net.leavings.includes(leavingOf.repeat);
   for (const index of net.asking) {
     const placed = graph.lineOf(index);
     if (!placed) continue;
@@ -121,7 +141,13 @@ function questionsOf(graph: Graph): Questions {
       }),
     ),
   );
-  const questions = { rounds: repeats ? 4 : 1, guards, candidates: chosen(candidates, net.size), recorded };
+  const questions = {
+    rounds: roundsIn(net),
+    guards,
+    candidates: chosen(candidates, net.size),
+    all: candidates,
+    recorded,
+  };
   known.set(net, questions);
   return questions;
 }

@@ -98,8 +98,8 @@ export interface Graph {
   someAt(placed: Placed, is: (point: number) => boolean): boolean;
   /** The points of a node where control enters it. */
   into(node: ScriptNode): readonly Point[];
-  /** The same graph in another state of the script, where nothing differs but what is said. */
-  of(script: Script, snapshot: Snapshot): Graph;
+  /** The same graph in another state of the script, where nothing differs but what is said; or what has become of it. */
+  of(script: Script, snapshot: Snapshot, net?: Net): Graph;
 }
 
 /** Linear in the size of the scripts that the conversation runs through. */
@@ -222,15 +222,15 @@ class NetGraph implements Graph {
 
   readonly visitOf = (point: number): Visit => this.visit(this.net.visits[point] as number);
 
-  readonly of = (script: Script, snapshot: Snapshot): Graph => {
+  readonly of = (script: Script, snapshot: Snapshot, net: Net = this.net): Graph => {
     const scripts = this.scripts.map((each) => (each === this.script ? script : (snapshot.script(each.uri) ?? each)));
-    const { visits, visitNodes, visitScripts, entries } = this.net;
+    const { visits, visitNodes, visitScripts, entries } = net;
     const openings = this.openings.map((opening, index): Opening => {
       const visit = visits[entries[index] as number] as number;
       const here = scripts[visitScripts[visit] as number] as Script;
       return { ...opening, script: here, node: here.tree.nodes[visitNodes[visit] as number] as ScriptNode };
     });
-    return new NetGraph(this.net, scripts, openings);
+    return new NetGraph(net, scripts, openings);
   };
 
   private visit(index: number): Visit {

@@ -67,8 +67,9 @@ function trappedIn(paths: Paths): Int32Array | undefined {
       const bit = 1 << (valuation & 31);
       if (((ending[at] as number) & bit) !== 0) continue;
       const [outside, inside] = [2 * point * width + valuation, (2 * point + 1) * width + valuation];
-      if (reached[outside] === 0 && reached[inside] === 0) continue;
-      if (reached[outside] === 0 && ((back >> BigInt(valuation)) & 1n) === 1n) continue;
+      const isOutside = ((reached[outside] as number) & 1) !== 0;
+      if (!isOutside && ((reached[inside] as number) & 1) === 0) continue;
+      if (!isOutside && ((back >> BigInt(valuation)) & 1n) === 1n) continue;
       trapped[at] = (trapped[at] as number) | bit;
       any = true;
     }

@@ -42,6 +42,9 @@ export interface Net {
   readonly visitRoles: Int32Array;
   /** The line of its first branch, before which a reply is awaited; behind all lines, where there is none. */
   readonly visitBranches: Int32Array;
+  /** Its first point, and how many points there were when its steps were drawn: other nodes first, those below before those above. */
+  readonly visitFirsts: Int32Array;
+  readonly visitLinked: Int32Array;
   /** The steps of a point are those from `first[point]` up to `stop[point]`. */
   readonly first: Int32Array;
   readonly stop: Int32Array;
@@ -87,22 +90,41 @@ const knownInto = new Memo<Net, Lists>();
 export function stepsInto(net: Net): Lists {
   const known = knownInto.get(net);
   if (known) return known;
-  const { first, stop, to, backs, backsOf } = net;
-  const into = listsOf(net.size, (add) => {
-    for (let point = 0; point < net.size; point++) {
-      for (let edge = first[point] as number; edge < (stop[point] as number); edge++) {
-        const target = to[edge] as number;
-        add(target, edge);
-        const call = backsOf[edge] as number;
-        if (call < 0) continue;
-        const list = backs[call] ?? [];
-        for (const [index, back] of list.entries())
-          if (back.to !== target && list.findIndex((each) => each.to === back.to) === index) add(back.to, edge);
-      }
+  const { size, first, stop, to, backsOf } = net;
+  // At each key of an edit that changes the flow: without the pairs of `listsOf` it takes a third of the time.
+  const begin = new Int32Array(size + 1);
+  const count = (target: number): void => {
+    begin[target + 1] = (begin[target + 1] as number) + 1;
+  };
+  for (let edge = 0; edge < to.length; edge++) {
+    const target = to[edge] as number;
+    begin[target + 1] = (begin[target + 1] as number) + 1;
+    if ((backsOf[edge] as number) >= 0) eachComingBack(edge, net, count);
+  }
+  for (let point = 0; point < size; point++) begin[point + 1] = (begin[point + 1] as number) + (begin[point] as number);
+  const items = new Int32Array(begin[size] as number);
+  const next = begin.slice(0, size);
+  for (let point = 0; point < size; point++) {
+    for (let edge = first[point] as number; edge < (stop[point] as number); edge++) {
+      const add = (target: number): void => {
+        const at = next[target] as number;
+        items[at] = edge;
+        next[target] = at + 1;
+      };
+      add(to[edge] as number);
+      if ((backsOf[edge] as number) >= 0) eachComingBack(edge, net, add);
     }
-  });
+  }
+  const into = { first: begin, items };
   knownInto.set(net, into);
   return into;
+}
+
+/** Where else than to its target a call leads: each place to which it comes back, once. */
+function eachComingBack(edge: number, { to, backs, backsOf }: Net, take: (target: number) => void): void {
+  const list = backs[backsOf[edge] as number] ?? [];
+  for (const [index, back] of list.entries())
+    if (back.to !== to[edge] && list.findIndex((each) => each.to === back.to) === index) take(back.to);
 }
 
 const knownLines = new Memo<Net, Lists[]>();

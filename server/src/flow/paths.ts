@@ -7,11 +7,13 @@ import type { Cells } from './conditions.ts';
 import { type Crossing, cellsOf, createCrossings } from './crossings.ts';
 import { buildingGraph, type Graph, graphOf, type Point } from './graph.ts';
 import { type Moves, movesOf } from './moves.ts';
-import type { Net } from './net.ts';
+import { type Net, numbersOf, pointKinds } from './net.ts';
 import { reach } from './reach.ts';
 import { type Returns, returnsOf } from './returns.ts';
 import { type Steps, stepsOf } from './steps.ts';
 import { bitOf, effectsOf, type Track } from './tracks.ts';
+
+const kindOf = numbersOf(pointKinds);
 
 /** Which points the conversation reaches, and how. */
 export interface Paths extends Steps {
@@ -24,7 +26,9 @@ export interface Paths extends Steps {
   may(point: number, track: number): boolean;
   /** How many words there are of each valuation. */
   readonly words: number;
-  /** Adds what may come to a point to words; see `Effects`. */
+  /** The words of what may come to each point; see `Effects`. */
+  coming(): Int32Array;
+  /** Adds those of a point to others. */
   comingTo(point: number, into: Int32Array): void;
   /**
    * The valuations with which a point is reached; `inside` an insertion or anytime branch, outside of any, or either. In the block of
@@ -38,7 +42,7 @@ export interface Paths extends Steps {
   witness(point: Point, options?: { readonly inside?: boolean; readonly among?: Cells }): readonly Point[];
   /**
    * For every point the words of what is so with each valuation, outside of insertions and, one further, inside; worked out in small
-   * steps, for whoever has other things to do in between.
+   * steps, for whoever has other things to do in between. Only the first bit counts where nothing is followed.
    */
   reaching(): SmallSteps<Int32Array>;
 }
@@ -54,7 +58,7 @@ export function pathsOf(script: Script, snapshot: Snapshot): Paths {
   return paths;
 }
 
-/** The same in small steps, with all that is reached, for whoever has other things to do in between. */
+/** The same in small steps, for whoever has other things to do in between. */
 export function* findingPaths(script: Script, snapshot: Snapshot): SmallSteps<Paths> {
   if (!known.get(snapshot)?.has(script)) {
     const graph = yield* buildingGraph(script, snapshot);
@@ -64,17 +68,15 @@ export function* findingPaths(script: Script, snapshot: Snapshot): SmallSteps<Pa
     known.set(snapshot, all.set(script, paths));
     yield;
   }
-  const paths = pathsOf(script, snapshot);
-  yield* paths.reaching();
-  return paths;
+  return pathsOf(script, snapshot);
 }
 
-/** The same paths in another state of their script, where nothing differs but what is said. All who ask are given them. */
-export function pathsAgain(paths: Paths, script: Script, snapshot: Snapshot): Paths {
+/** The paths of a graph that was not built anew but made of an earlier one. All who ask for those of its script are given them. */
+export function pathsOn(graph: Graph, snapshot: Snapshot): Paths {
   const all = known.get(snapshot) ?? new Map<Script, Paths>();
-  const again = all.get(script) ?? explore(paths.graph.of(script, snapshot));
-  known.set(snapshot, all.set(script, again));
-  return again;
+  const paths = all.get(graph.script) ?? explore(graph);
+  known.set(snapshot, all.set(graph.script, paths));
+  return paths;
 }
 
 /** The same paths, with what is so on them. */
@@ -82,8 +84,32 @@ export function following({ graph }: Paths, tracks: readonly Track[]): Paths {
   return explore(graph, tracks);
 }
 
-/** What is reached where nothing is followed, with each valuation and at all. */
-const reachedOf = new Memo<Net, { readonly reached: Int32Array; readonly coming: Int32Array }>();
+/** The lines of the script that a conversation comes to, and the nodes that it enters: a mark for each, by their numbers. */
+export function reachedIn({ graph: { net, script }, isReached }: Paths): {
+  readonly lines: Uint8Array;
+  readonly nodes: Uint8Array;
+} {
+  const { kinds, visits, visitScripts, visitNodes, visitFirsts } = net;
+  const lines = new Uint8Array(script.tree.lines.length);
+  const nodes = new Uint8Array(script.tree.nodes.length);
+  for (let point = 0; point < net.size; point++) {
+    const visit = visits[point] as number;
+    // The script is the first one of those that the conversation runs through.
+    if (visitScripts[visit] !== 0 || !isReached(point)) continue;
+    if (kinds[point] === kindOf.line) lines[net.lines[point] as number] = 1;
+    if (visitFirsts[visit] === point) nodes[visitNodes[visit] as number] = 1;
+  }
+  return { lines, nodes };
+}
+
+/** What is reached with each valuation, and at all; see `Effects`. */
+interface Reach {
+  readonly reached: Int32Array;
+  coming?: Int32Array;
+}
+
+/** The same by its first bits, whatever the others are about. */
+const reachedOf = new Memo<Net, Reach>();
 
 function explore(graph: Graph, tracks: readonly Track[] = []): Paths {
   const { net } = graph;
@@ -94,22 +120,24 @@ function explore(graph: Graph, tracks: readonly Track[] = []): Paths {
   const effects = effectsOf(tracks, net.size);
   const { words } = effects;
   const crossings = createCrossings(net, moves, returns, words);
-  let { reached, coming } = (tracks.length === 0 ? reachedOf.get(net) : undefined) ?? {};
+  let own: Reach | undefined;
   let arrivals: Arrivals | undefined;
   // Who asks for a witness alone needs no more than that.
-  const reaching = function* (): SmallSteps<Int32Array> {
-    reached ??= yield* reach(graph, moves, effects, crossings);
-    return reached;
+  const reaching = function* (): SmallSteps<Reach> {
+    own ??= tracks.length === 0 ? reachedOf.get(net) : undefined;
+    if (!own) {
+      own = { reached: yield* reach(graph, moves, effects, crossings) };
+      // What is reached is among them: where there is one word of each, nobody need follow all paths for that again.
+      if (words === 1) reachedOf.set(net, own);
+    }
+    return own;
   };
-  const reachedBy = (): Int32Array => reached ?? completed(reaching());
+  const reachedBy = (): Int32Array => (own ?? completed(reaching())).reached;
   /** The words of each point, whatever the valuation is. */
   const comingTo = (): Int32Array => {
-    if (!coming) {
-      reached = reachedBy();
-      coming = together(reached, words, 2 * width);
-      if (tracks.length === 0) reachedOf.set(net, { reached, coming });
-    }
-    return coming;
+    const reach = own ?? completed(reaching());
+    reach.coming ??= together(reach.reached, words, 2 * width);
+    return reach.coming;
   };
   return {
     ...steps,
@@ -122,6 +150,7 @@ function explore(graph: Graph, tracks: readonly Track[] = []): Paths {
       const { word, bit } = bitOf(track);
       return ((comingTo()[point * words + word] as number) & bit) !== 0;
     },
+    coming: comingTo,
     comingTo(point, into) {
       const all = comingTo();
       for (let word = 0; word < words; word++)
@@ -133,7 +162,9 @@ function explore(graph: Graph, tracks: readonly Track[] = []): Paths {
       if (inside !== undefined) return cellsAt(2 * index + (inside ? 1 : 0));
       return cellsAt(2 * index) | cellsAt(2 * index + 1);
     },
-    reaching,
+    *reaching() {
+      return (yield* reaching()).reached;
+    },
     witness(point, { inside, among = steps.valuations.all } = {}) {
       // Only what is wrong needs a witness.
       arrivals ??= new Arrivals(steps, moves, effects, returns, crossings);

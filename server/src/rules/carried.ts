@@ -1,6 +1,5 @@
-import type { Span } from '../base/span.ts';
 import type { Steps } from '../base/steps.ts';
-import { type Paths, pathsAgain } from '../flow/paths.ts';
+import { type Paths, pathsOn } from '../flow/paths.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Facts } from '../packs/pack.ts';
@@ -20,6 +19,7 @@ import {
   languageOf,
   tellsTheSame,
 } from './flow/violations.ts';
+import { changeOf, moved } from './moved.ts';
 import { isReadable } from './structure/encoding.ts';
 
 /** What was found in a state of a script. */
@@ -52,7 +52,7 @@ export function* carrying(
   if (!changed) return undefined;
   const { set } = snapshot.packs(script);
   const day = dayOf(script, snapshot);
-  const change = changeOf(before, script, changed);
+  const change = changeOf(before, script, changed.first, changed.last + 1);
   let isDoneAsBefore = !countsCharacters(script, set, day);
   for (let index = changed.first; index <= changed.last; index++) {
     const was = before.tree.lines[index] as Placed;
@@ -60,8 +60,9 @@ export function* carrying(
     if (!standsTheSame(was, before, is, script)) return undefined;
     isDoneAsBefore &&= doesTheSame(was, before, is, script, set, day);
   }
+  const inLines = moved(found.inLines, change, fixes);
   const structure = moved(found.structure, change, fixes);
-  if (!structure) return undefined;
+  if (!inLines || !structure) return undefined;
   const nodes = script.tree.nodes.filter(({ heading, lines }) => {
     const from = (heading ?? lines[0])?.index ?? 0;
     return from <= changed.last && (lines.at(-1)?.index ?? from) >= changed.first;
@@ -82,12 +83,14 @@ export function* carrying(
     const flowed = moved(found.flowed, change, fixes);
     if (flowed && kept) {
       const known = ({ index }: Placed): Facts => followed.flow.known(followed.script.tree.lines[index] as Placed);
-      return { found: { ...found, structure, flowed, worded: wordedAnew(known, kept) }, followed };
+      return { found: { ...found, inLines, structure, flowed, worded: wordedAnew(known, kept) }, followed };
     }
   }
-  const paths = pathsAgain(followed.flow.paths, script, snapshot);
+  const paths = pathsOn(followed.flow.paths.graph.of(script, snapshot), snapshot);
   const since: FlowBefore = { flow: followed.flow, changed: pointsIn(nodes, paths) };
-  const flow = yield* followingFlow(script, snapshot, set, day, set.flow, since);
+  const { sorts, sorting } = followed.flow.happenings;
+  const happened = { sorts, of: sorting.of.slice(), changed: since.changed };
+  const flow = yield* followingFlow(script, snapshot, set, day, set.flow, happened);
   yield;
   const flowed = yield* findingFlow(script, snapshot, set, day, flow, (rule) =>
     isBrokenAsBefore(rule, flow, since)
@@ -102,7 +105,7 @@ export function* carrying(
     kept && tellsTheSame(flow, since)
       ? wordedAnew(flow.known, kept)
       : yield* findingWording(script, script.tree.nodes, set, day, flow);
-  return { found: { structure, flowed, worded, flow }, followed: { script, flow } };
+  return { found: { inLines, structure, flowed, worded, flow }, followed: { script, flow } };
 }
 
 /** The points of some nodes, however they are visited: what a line does can count for other lines of its node. */
@@ -208,59 +211,4 @@ function isSame(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean
   if (some.size !== others.size) return false;
   for (const each of some) if (!others.has(each)) return false;
   return true;
-}
-
-/** What was replaced by something else in the text before: from `start` to `stop`; what stands behind it has moved by so much. */
-interface Change {
-  readonly start: number;
-  readonly stop: number;
-  readonly by: number;
-  /** Where the first line that has changed begins. */
-  readonly from: number;
-}
-
-function changeOf(before: Script, script: Script, { first, last }: Lines): Change {
-  const from = before.tree.lines[first]?.start ?? 0;
-  const by = script.source.length - before.source.length;
-  let start = from;
-  let stop = before.tree.lines[last]?.end ?? 0;
-  const isSame = (was: number, is: number): boolean => before.source.charCodeAt(was) === script.source.charCodeAt(is);
-  while (start < stop && start < stop + by && isSame(start, start)) start++;
-  while (stop > start && stop + by > start && isSame(stop - 1, stop + by - 1)) stop--;
-  return { start, stop, by, from };
-}
-
-/** The findings where they stand now; nothing if the change touches one of them, which may quote what has changed. */
-function moved(
-  findings: readonly Finding[],
-  change: Change,
-  fixes: (finding: Finding) => readonly Fix[],
-): readonly Finding[] | undefined {
-  const all: Finding[] = [];
-  for (const finding of findings) {
-    const span = movedSpan(finding, change);
-    if (!span || isAround(finding, change)) return undefined;
-    const related: Finding['related'][number][] = [];
-    for (const each of finding.related) {
-      const place = each.uri === undefined ? movedSpan(each, change) : each;
-      if (!place) return undefined;
-      related.push({ ...each, ...place });
-    }
-    const here: Finding = { ...finding, start: span.start, end: span.end, related, fixes: () => fixes(here) };
-    all.push(here);
-  }
-  return all;
-}
-
-/** Where a range is now; nothing if it begins or ends where the change is. */
-function movedSpan(span: Span, { start, stop, by }: Change): Span | undefined {
-  const moved = (offset: number): number | undefined =>
-    offset < start ? offset : offset > stop ? offset + by : undefined;
-  const [from, to] = [moved(span.start), moved(span.end)];
-  return from === undefined || to === undefined ? undefined : { start: from, end: to };
-}
-
-/** Whether a finding is about the words around the change. */
-function isAround(span: Span, { start, stop, from }: Change): boolean {
-  return span.start >= from && span.start < start && span.end > stop;
 }

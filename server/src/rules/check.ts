@@ -3,7 +3,6 @@ import { Memo } from '../base/memo.ts';
 import { shift } from '../base/span.ts';
 import { completed, type Steps } from '../base/steps.ts';
 import type { Text } from '../base/text.ts';
-import { findingPaths } from '../flow/paths.ts';
 import type { Levels } from '../model/config.ts';
 import type { Script } from '../model/script.ts';
 import { stepsOf } from '../model/template.ts';
@@ -18,9 +17,9 @@ import type { Category, Finding, Fix } from './finding.ts';
 import { findingFlow, withoutEchoes } from './flow/findings.ts';
 import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
 import { type FlowResult, followingFlow } from './flow/violations.ts';
-import { isGarbled } from './structure/encoding.ts';
+import { encoding, isGarbled } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
-import type { Draft, Subject } from './structure/rule.ts';
+import type { Draft, StructureRule, Subject } from './structure/rule.ts';
 import { type SuppressionEntry, suppress, suppressionRule } from './suppressions.ts';
 import { gapsIn, isUntouched } from './untouched.ts';
 import { checkWording, type Utterance, type WordingHit } from './wording.ts';
@@ -41,7 +40,9 @@ function examine(script: Script, snapshot: Snapshot): Judged {
 
 /** What the rules find in a script, whatever is suppressed and whichever levels count. */
 export interface Found {
-  /** About the language, and about the order of the conversation. */
+  /** About the language, each in a line by itself. */
+  readonly inLines: readonly Finding[];
+  /** About the language apart from that, and about the order of the conversation. */
   readonly structure: readonly Finding[];
   /** About the flow; those that say less than another one at the same place are among them. */
   readonly flowed: readonly Finding[];
@@ -59,17 +60,7 @@ export function lookAt(script: Script, snapshot: Snapshot): Found {
 export function* looking(script: Script, snapshot: Snapshot): Steps<Found> {
   const packs = snapshot.packs(script);
   const subject: Subject = { script, packs, snapshot };
-  const garbled = isGarbled(script);
-  // The first rule that asks for the paths would otherwise have to wait for all that leads to them.
-  if (!garbled) yield* findingPaths(script, snapshot);
-  yield;
-  const structure: Finding[] = [];
-  for (const rule of structureRules) {
-    if (garbled && rule.id !== 'encoding') continue;
-    for (const draft of rule.check(subject)) structure.push(findingOf(rule, draft));
-    yield;
-  }
-  if (garbled) return { structure, flowed: [], worded: [] };
+  if (isGarbled(script)) return { inLines: [], structure: findingsAround(encoding, subject), flowed: [], worded: [] };
   const day = dayOf(script, snapshot);
   // What lines do is remembered, so that the flow finds it.
   for (const { line, index } of script.tree.lines) {
@@ -77,10 +68,28 @@ export function* looking(script: Script, snapshot: Snapshot): Steps<Found> {
     actsOfSpeech(line.speech, speakerIn(line), script, packs.set, day);
     if (index % linesInStep === 0) yield;
   }
+  // What is followed for rules about the flow tells what is reached, which rules about the language ask for.
   const flow = yield* followingFlow(script, snapshot, packs.set, day);
+  const inLines: Finding[] = [];
+  const structure: Finding[] = [];
+  for (const rule of structureRules) {
+    inLines.push(...findingsInLines(rule, script.tree.lines, subject));
+    structure.push(...findingsAround(rule, subject));
+    yield;
+  }
   const flowed = yield* findingFlow(script, snapshot, packs.set, day, flow);
   const worded = yield* findingWording(script, script.tree.nodes, packs.set, day, flow);
-  return { structure, flowed, worded, flow };
+  return { inLines, structure, flowed, worded, flow };
+}
+
+/** What a rule about the language finds in some lines by themselves. */
+export function findingsInLines(rule: StructureRule, lines: readonly Placed[], subject: Subject): readonly Finding[] {
+  return Array.from(rule.inLines?.(lines, subject) ?? [], (draft) => findingOf(rule, draft));
+}
+
+/** What it finds apart from that. */
+export function findingsAround(rule: StructureRule, subject: Subject): readonly Finding[] {
+  return Array.from(rule.check?.(subject) ?? [], (draft) => findingOf(rule, draft));
 }
 
 /** So many lines are looked at in one step, a millisecond or so if they were never seen. */
@@ -115,9 +124,9 @@ interface Judged {
 }
 
 /** What was found, as suppressions and levels have it. */
-export function judge({ structure, flowed, worded, flow }: Found, script: Script, snapshot: Snapshot): Judged {
+export function judge({ inLines, structure, flowed, worded, flow }: Found, script: Script, snapshot: Snapshot): Judged {
   const { set } = snapshot.packs(script);
-  const ordered = [...structure, ...withoutEchoes(flowed)];
+  const ordered = [...inLines, ...structure, ...withoutEchoes(flowed)];
   const all = [...ordered, ...notTwice(worded, ordered, script)];
   const { findings, drafts, entries } = suppress(script, all, set, snapshot.settings.today);
   const told = [...findings, ...(flow ? drafts.map((draft) => findingOf(suppressionRule, draft)) : [])];

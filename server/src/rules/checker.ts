@@ -5,6 +5,7 @@ import { carrying, type Earlier } from './carried.ts';
 import { check, judge, looking } from './check.ts';
 import type { Finding, Fix } from './finding.ts';
 import { type Grounds, groundsOf, sameAround, sameGrounds } from './grounds.ts';
+import { reshaping } from './reshaped.ts';
 
 /** Checks scripts that are edited: what was found in the last state of one is used for the next. */
 export interface Checker {
@@ -44,7 +45,9 @@ function* checkingFrom(known: Checked | undefined, script: Script, snapshot: Sna
   if (known?.script === script && sameGrounds(known.grounds, grounds)) return { ...known, snapshot };
   const earlier = known?.earlier;
   if (earlier && sameAround(known.script, known.grounds, script, grounds)) {
-    const carried = yield* carrying(earlier, script, snapshot, fixesFrom(script, snapshot));
+    const fixes = fixesFrom(script, snapshot);
+    const carried =
+      (yield* carrying(earlier, script, snapshot, fixes)) ?? (yield* reshaping(earlier, script, snapshot, fixes));
     if (carried) {
       const { findings } = judge(carried.found, script, snapshot);
       return { script, snapshot, grounds, findings, earlier: { script, ...carried } };

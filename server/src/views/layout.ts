@@ -58,6 +58,8 @@ const mostRemembered = 4;
 
 function layOutAll(boxes: readonly Box[], links: readonly Link[], widest: number | undefined): Layout {
   const drawn = linksToDraw(boxes, links);
+  const columns = columnsOf(drawn);
+  const columnOf = (id: string): number => columns.get(id) ?? 0;
   const keys = new Set(drawn.map(keyOf));
   /** As they stand on the boxes, from the top to the bottom. */
   const inOrder = links.filter((link) => keys.has(keyOf(link)));
@@ -66,7 +68,7 @@ function layOutAll(boxes: readonly Box[], links: readonly Link[], widest: number
   const bands: Band[] = [];
   let [width, height] = [0, 0];
   for (const part of partsOf(boxes, drawn)) {
-    const laid = layOutPart(part, drawn);
+    const laid = layOutPart(part, drawn, columns);
     const { width: wide = 0, height: high = 0 } = laid.graph();
     const middleOf = (id: string): number => (laid.node(id) as { y: number }).y;
     const isUpsideDown = leadsUpwards(
@@ -86,11 +88,12 @@ function layOutAll(boxes: readonly Box[], links: readonly Link[], widest: number
       // The first and the last lie on the edges of boxes, which our lines leave and meet where they want.
       const lines = within
         .filter(({ v }) => rowOf.get(v) === index)
-        .map((edge) => ({
-          key: keyOf({ from: edge.v, to: edge.w }),
-          points: (laid.edge(edge.v, edge.w) as unknown as { points: readonly Spot[] }).points
-            .slice(1, -1)
-            .map(({ x, y }) => ({ x, y: turned(y) })),
+        .map(({ v, w }) => ({
+          key: keyOf({ from: v, to: w }),
+          points: (columnOf(w) - columnOf(v) < 2
+            ? []
+            : (laid.edge(v, w) as unknown as { points: readonly Spot[] }).points.slice(1, -1)
+          ).map(({ x, y }) => ({ x, y: turned(y) })),
         }));
       const ys = lines.flatMap(({ points }) => points.map(({ y }) => y));
       const left = Math.min(...row.map(({ x }) => x));
@@ -121,8 +124,8 @@ function layOutAll(boxes: readonly Box[], links: readonly Link[], widest: number
 function leadsUpwards(links: readonly Link[], heightOf: (id: string) => number): boolean {
   let upwards = 0;
   for (const [index, { from, to }] of links.entries()) {
-    const next = links[index + 1];
-    if (next?.from === from) upwards += Math.sign(heightOf(to) - heightOf(next.to));
+    for (let below = index + 1; links[below]?.from === from; below++)
+      upwards += Math.sign(heightOf(to) - heightOf(links[below]?.to ?? to));
   }
   return upwards > 0;
 }
@@ -169,9 +172,20 @@ function keyOf({ from, to }: Link): string {
   return `${from}\n${to}`;
 }
 
-function layOutPart(part: readonly Box[], links: readonly Link[]): Graph {
+function layOutPart(part: readonly Box[], links: readonly Link[], columns: ReadonlyMap<string, number>): Graph {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: gaps.boxes, edgesep: 12, ranksep: gaps.columns, ranker: 'tight-tree' });
+  graph.setGraph({
+    rankdir: 'LR',
+    nodesep: gaps.boxes,
+    edgesep: 12,
+    // The library halves it, and has an empty column between any two, for names of links; we have none, and it would take twice as long.
+    ranksep: 2 * gaps.columns,
+    ranker(ranked: Graph) {
+      for (const id of ranked.nodes()) (ranked.node(id) as { rank: number }).rank = columns.get(id) ?? 0;
+      // It counts on every link to pass through such a column.
+      for (const edge of ranked.edges()) (ranked.edge(edge) as { points: readonly Spot[] }).points = [{ x: 0, y: 0 }];
+    },
+  });
   for (const { id, width, height } of part) graph.setNode(id, { width, height });
   for (const { from, to } of links) if (graph.hasNode(from)) graph.setEdge(from, to, {});
   layout(graph, { disableOptimalOrderHeuristic: part.length > mostSorted });
@@ -207,18 +221,31 @@ const farthest = 2;
 /** Of a place to which more links lead than these, the others are followed by name. */
 const most = 5;
 
-/** The links that lead on and not back, without those that are too far or too many; each box that one leads to keeps one. */
+/** The links that lead on and not back, without those that are too far or too many; each box that one leads to keeps one. What comes before comes first. */
 export function linksToDraw(boxes: readonly Box[], links: readonly Link[]): readonly Link[] {
   const onward = leadingOn(boxes, links);
-  const rank = new Map<string, number>();
-  for (const { from, to } of onward) rank.set(to, Math.max(rank.get(to) ?? 0, (rank.get(from) ?? 0) + 1));
-  const rankOf = (id: string): number => rank.get(id) ?? 0;
+  const columns = columnsOf(onward);
+  const columnOf = (id: string): number => columns.get(id) ?? 0;
   const into = new Map<string, Link[]>();
-  for (const link of onward) into.set(link.to, [...(into.get(link.to) ?? []), link]);
-  return [...into].flatMap(([id, all]) => {
-    const nearest = [...all].sort((a, b) => rankOf(b.from) - rankOf(a.from));
-    return nearest.filter((link, index) => index === 0 || (index < most && rankOf(id) - rankOf(link.from) <= farthest));
-  });
+  for (const link of onward) {
+    const others = into.get(link.to);
+    if (others) others.push(link);
+    else into.set(link.to, [link]);
+  }
+  const drawn = new Set<Link>();
+  for (const [id, all] of into) {
+    const nearest = all.sort((a, b) => columnOf(b.from) - columnOf(a.from));
+    for (const [index, link] of nearest.entries())
+      if (index === 0 || (index < most && columnOf(id) - columnOf(link.from) <= farthest)) drawn.add(link);
+  }
+  return onward.filter((link) => drawn.has(link));
+}
+
+/** How many steps from a beginning each box lies, on the longest way; nothing for beginnings. What comes before comes first. */
+function columnsOf(links: readonly Link[]): ReadonlyMap<string, number> {
+  const columns = new Map<string, number>();
+  for (const { from, to } of links) columns.set(to, Math.max(columns.get(to) ?? 0, (columns.get(from) ?? 0) + 1));
+  return columns;
 }
 
 /** The links to boxes that lie farther from the beginning, or as far and later in the text; sorted so that what comes before comes first. */

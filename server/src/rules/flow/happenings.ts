@@ -43,11 +43,13 @@ type Key =
 /** So many points are looked at in one step. */
 const pointsAStep = 2000;
 
-/** What happened in another state of the script, where nothing differed but what is said. */
+/** What is known from another state of the script. */
 export interface Before {
-  readonly happenings: Happenings;
+  readonly sorts: Happenings['sorts'];
+  /** The sort of each point, as points are numbered now; it is written on. */
+  readonly of: Int32Array;
   /** The points at which something else may happen now. */
-  readonly changed: ReadonlySet<number>;
+  readonly changed: Iterable<number>;
 }
 
 /**
@@ -58,10 +60,10 @@ export interface Before {
  */
 export function* happeningsOf({ graph }: Paths, packs: PackSet, day: string, before?: Before): Steps<Happenings> {
   const { net } = graph;
-  const sorts: (readonly Key[])[] = before ? [...before.happenings.sorts] : [noKeys];
+  const sorts: (readonly Key[])[] = before ? [...before.sorts] : [noKeys];
   const sortOf = new Map(sorts.map((keys, sort) => [keys.join('\n'), sort]));
   const alike = new Map<readonly Key[], number>();
-  const of = before ? before.happenings.sorting.of.slice() : new Int32Array(net.size);
+  const of = before?.of ?? new Int32Array(net.size);
   const keysAt = reader(graph, packs, day);
   for (const point of before?.changed ?? net.kinds.keys()) {
     if (point % pointsAStep === 0) yield;

@@ -1,3 +1,4 @@
+import { Memo } from '../../base/memo.ts';
 import { completed, type Steps } from '../../base/steps.ts';
 import type { Point } from '../../flow/graph.ts';
 import { findingPaths, following, type Paths } from '../../flow/paths.ts';
@@ -7,8 +8,9 @@ import type { Script } from '../../model/script.ts';
 import type { Snapshot } from '../../model/workspace.ts';
 import { type Fact, type FactSets, type Facts, type FlowRule, factValues, type Happening } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
+import type { Speech } from '../../syntax/line.ts';
 import { isLine, type Placed } from '../../syntax/tree.ts';
-import { type Happenings, happeningsOf } from './happenings.ts';
+import { type Before, type Happenings, happeningsOf } from './happenings.ts';
 import { factTrack, type Monitor, monitorOf, otherwiseTrack, watchedBy } from './kinds.ts';
 import { limitedBy } from './limits.ts';
 import { missingReplies } from './offers.ts';
@@ -32,6 +34,8 @@ export interface FlowResult {
   readonly violations: readonly Violation[];
   /** What is known where a line stands, on every path that leads there; nothing where none does. Few answers are different ones. */
   known(placed: Placed): Facts;
+  /** What that is made of at every point, in so many words for each: whether a path comes there, and what may be otherwise then. */
+  readonly telling: { readonly words: Int32Array; readonly each: number; readonly mask: Int32Array };
   /** Whether a line would break a rule by doing this, as a detector calls it, where it stands. */
   mayNot(placed: Placed, acts: ReadonlySet<string>): boolean;
   /** How many places a rule looks at; none where the script is not one that it is about, or what it is about does not happen. */
@@ -90,11 +94,10 @@ export function* followingFlow(
   packs: PackSet,
   day: string,
   among: readonly FlowRule[] = packs.flow,
-  before?: FlowBefore,
+  before?: Before,
 ): Steps<FlowResult> {
   const paths = yield* findingPaths(script, snapshot);
-  const earlier = before && { happenings: before.flow.happenings, changed: before.changed };
-  const happenings = yield* happeningsOf(paths, packs, day, earlier);
+  const happenings = yield* happeningsOf(paths, packs, day, before);
   const rules = rulesFor(script, packs, day, among);
   const tracks: Track[] = [];
   const follow = (track: Track): number => tracks.push(track) - 1;
@@ -123,6 +126,9 @@ export function* followingFlow(
     return false;
   };
   const toldAt = told.map(({ track }) => bitOf(track));
+  const mask = new Int32Array(all.words);
+  mask[0] = 1;
+  for (const { word, bit } of toldAt) mask[word] = (mask[word] as number) | bit;
   const { isReached } = paths;
   /** Where it is certain that somebody else than the customer listens. */
   const isForOthers = (point: number): boolean =>
@@ -201,6 +207,7 @@ export function* followingFlow(
         return points.some((point) => followed.may(point, track ?? 0) && where.every((each) => may(point, each)));
       });
     },
+    telling: { words: all.coming(), each: all.words, mask },
     known(placed) {
       words.fill(0);
       paths.graph.someAt(placed, addComing);
@@ -329,7 +336,7 @@ function hears({ tree }: Script, packs: PackSet): boolean {
   let [understood, foreign] = [0, 0];
   for (const placed of tree.lines) {
     if (!isLine(placed, 'utterance') || placed.line.speaker !== 'agent') continue;
-    const language = languageOf(placed.line.speech.text);
+    const language = languageIn(placed.line.speech);
     if (language === 'chinese') understood++;
     else if (language === 'other') foreign++;
   }
@@ -337,6 +344,17 @@ function hears({ tree }: Script, packs: PackSet): boolean {
 }
 
 const han = /\p{Script=Han}/u;
+
+const languages = new Memo<Speech, { readonly language: ReturnType<typeof languageOf> }>();
+
+/** The same of a line that is looked at again and again. */
+function languageIn(speech: Speech): ReturnType<typeof languageOf> {
+  const known = languages.get(speech);
+  if (known) return known.language;
+  const language = languageOf(speech.text);
+  languages.set(speech, { language });
+  return language;
+}
 
 /** What a line is in, as far as detectors for Chinese care; nothing for numbers and variables alone. */
 export function languageOf(speech: string): 'chinese' | 'other' | undefined {

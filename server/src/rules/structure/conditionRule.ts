@@ -34,9 +34,8 @@ export const conditionRule: StructureRule = {
       '---\n变量:\n  逾期天数: {类型: 整数, 样例: 12}\n---\n【开场】\n坐席：您好。\n若：逾期天数 大于 60 → 转人工\n若：逾期天数 小于等于 60 → 结束',
     ],
   },
-  *check(subject) {
-    const { script } = subject;
-    for (const placed of script.tree.lines) {
+  *inLines(lines, { script }) {
+    for (const placed of lines) {
       if (!isLine(placed, 'guard')) continue;
       const parsed = script.conditions.get(placed.index);
       for (const flaw of placed.line.flaws) if (flaw.kind === 'missing-arrow') yield* flawed(placed, flaw);
@@ -44,8 +43,8 @@ export const conditionRule: StructureRule = {
         yield { ...shift(problem, placed.start), message: messages[problem.kind] };
       if (parsed?.condition && parsed.problems.length === 0) yield* compare(parsed.condition, placed, script);
     }
-    yield* constantConditions(subject);
   },
+  check: constantConditions,
 };
 
 const messages: { readonly [kind in ConditionProblem['kind']]: Text } = {

@@ -14,7 +14,7 @@ export function* constantConditions({ script, snapshot }: Subject): Generator<Dr
   const paths = pathsOf(script, snapshot);
   const { valuations } = paths;
   for (const node of script.tree.nodes) {
-    const bodyOf = bodiesOf(node);
+    let bodyOf: ReturnType<typeof bodiesOf> | undefined;
     for (const placed of node.lines) {
       if (!isLine(placed, 'guard') || valuations.asked(placed).size === 0) continue;
       const points = paths.graph.at(placed);
@@ -23,6 +23,7 @@ export function* constantConditions({ script, snapshot }: Subject): Generator<Dr
       const never = (reached & taken) === 0n;
       if (reached === 0n || (!never && (reached & passed) !== 0n)) continue;
       const itself = (never ? taken : passed) === 0n;
+      bodyOf ??= bodiesOf(node);
       const body = bodyOf(placed);
       if (!never && !itself && isLast(placed, body, node) && closes(placed, body, paths)) continue;
       yield {

@@ -3,6 +3,7 @@ import type { Text } from '../../base/text.ts';
 import type { Script } from '../../model/script.ts';
 import type { ScriptPacks, Snapshot } from '../../model/workspace.ts';
 import type { Severity } from '../../packs/pack.ts';
+import type { Placed } from '../../syntax/tree.ts';
 import type { Finding, Fix, Related, StructureCategory } from '../finding.ts';
 
 /** What a structure rule looks at. */
@@ -33,5 +34,14 @@ export interface StructureRule {
   readonly why: Text;
   /** Scripts that show the rule; `⟦…⟧` marks what is underlined. They are its tests and its manual. */
   readonly examples: { readonly bad: readonly string[]; readonly good: readonly string[] };
-  check(subject: Subject): Iterable<Draft>;
+  /** What is wrong with lines, each by what it says, by the names of nodes and variables, and by packs. */
+  inLines?(lines: readonly Placed[], subject: Subject): Iterable<Draft>;
+  /** What is wrong with the script apart from that. */
+  check?(subject: Subject): Iterable<Draft>;
+}
+
+/** Everything that a rule finds. */
+export function* draftsOf({ inLines, check }: StructureRule, subject: Subject): Generator<Draft> {
+  if (inLines) yield* inLines(subject.script.tree.lines, subject);
+  if (check) yield* check(subject);
 }

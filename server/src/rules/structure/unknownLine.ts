@@ -30,8 +30,8 @@ export const unknownLine: StructureRule = {
     ],
     good: ['【开场】\n坐席：您好，请问是王先生吗？', '# 这是备注\n【开场】\n坐席：您好。'],
   },
-  *check(subject) {
-    for (const placed of subject.script.tree.lines) {
+  *inLines(lines, subject) {
+    for (const placed of lines) {
       if (isLine(placed, 'unknown')) yield* unknown(placed, subject);
       else if (placed.line.flaws.length > 0 && reportsHere.has(placed.line.kind))
         for (const flaw of placed.line.flaws) yield* flawed(placed, flaw);

@@ -19,12 +19,12 @@ export const unknownRole: StructureRule = {
     bad: ['【开场】\n⟦坐度⟧：您好。', '【开场】\n⟦小王⟧：您好。', '【开场】\n⟦顾客⟧（是本人）：是我 → 结束'],
     good: ['---\n角色: {小王: 坐席}\n---\n【开场】\n小王：您好。', '【开场】\n催收员：您好。'],
   },
-  *check({ script }) {
+  *inLines(lines, { script }) {
     const known = [
       ...script.tree.frontMatter.declaredRoles.map(({ name }) => name),
       ...[...roles, ...keywords].flatMap(spellings),
     ];
-    for (const placed of script.tree.lines) {
+    for (const placed of lines) {
       if (!isLine(placed, 'unknown') || !placed.line.word) continue;
       const span = shift(placed.line.head, placed.start);
       const { text } = placed.line.word;

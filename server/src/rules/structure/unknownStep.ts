@@ -1,5 +1,6 @@
 import { foldName, nearest, orMeant } from '../../base/names.ts';
 import { shift } from '../../base/span.ts';
+import type { Reply, Step } from '../../packs/pack.ts';
 import { isLine } from '../../syntax/tree.ts';
 import { replaceBy } from './replace.ts';
 import type { StructureRule } from './rule.ts';
@@ -24,14 +25,14 @@ export const unknownStep: StructureRule = {
       '【核对】\n坐席：请问是王先生吗？\n客户（是本人）：是我 → 结束\n客户（改天再说）：改天吧 → 结束',
     ],
   },
-  *check({ script, packs }) {
-    if (packs.set.steps.length === 0) return;
-    const steps = packs.set.steps.flatMap(({ name, aliases }) => [name.zh, name.en, ...aliases]);
-    const replies = packs.set.replies.flatMap(({ name, aliases }) => [name.zh, name.en, ...aliases]);
-    for (const placed of script.tree.lines) {
+  *inLines(lines, { packs: { set } }) {
+    if (set.steps.length === 0) return;
+    const steps = set.steps.flatMap(namesOf);
+    const replies = set.replies.flatMap(namesOf);
+    for (const placed of lines) {
       if (isLine(placed, 'heading')) {
         for (const word of placed.line.steps) {
-          if (packs.set.step(word.text)) continue;
+          if (set.step(word.text)) continue;
           const near = nearest(word.text, steps);
           yield {
             ...shift(word, placed.start),
@@ -46,7 +47,7 @@ export const unknownStep: StructureRule = {
         const { category } = placed.line;
         // Authors may name categories of their own; only what is one character off is a slip.
         const near =
-          category.text.length < 3 || packs.set.reply(category.text)
+          category.text.length < 3 || set.reply(category.text)
             ? undefined
             : replies.find((name) => isSlip(category.text, name));
         if (near === undefined) continue;
@@ -63,6 +64,10 @@ export const unknownStep: StructureRule = {
     }
   },
 };
+
+function namesOf({ name, aliases }: Pick<Step | Reply, 'name' | 'aliases'>): readonly string[] {
+  return [name.zh, name.en, ...aliases];
+}
 
 function isSlip(written: string, name: string): boolean {
   const [a, b] = [foldName(written), foldName(name)];

@@ -3,7 +3,7 @@ import { nearest, orMeant } from '../../base/names.ts';
 import { shift } from '../../base/span.ts';
 import { declareVariables } from '../../model/declare.ts';
 import { endOfNodes, nodeBehind } from '../../model/newNode.ts';
-import type { Script, TargetReference } from '../../model/script.ts';
+import { type Script, type TargetReference, targetOf } from '../../model/script.ts';
 import { renderStep } from '../../model/template.ts';
 import { leadsOut } from '../../model/workspace.ts';
 import { handOf } from '../../model/writing.ts';
@@ -36,9 +36,9 @@ export const unknownTarget: StructureRule = {
       '【开场】\n坐席：您好。\n客户（其他） → 结束\n\n【随时】\n客户（咨询征信）：会上征信吗 → 征信\n\n【征信】\n坐席：按规定如实报送。\n→ 返回',
     ],
   },
-  *check(subject) {
+  *inLines(lines, subject) {
     const { script, snapshot } = subject;
-    for (const placed of script.tree.lines) {
+    for (const placed of lines) {
       if (placed.line.kind === 'insertion') continue;
       for (const flaw of placed.line.flaws) {
         if (flaw.kind === 'missing-target') {
@@ -48,15 +48,14 @@ export const unknownTarget: StructureRule = {
           };
         }
       }
-    }
-    for (const reference of script.targets) {
-      if (reference.placed.line.kind === 'insertion' || reference.node.text === '') continue;
+      const reference = targetOf(placed);
+      if (!reference || reference.node.text === '') continue;
       const resolution = snapshot.resolve(script, reference);
       if (resolution.kind === 'unknown-file') yield unknownFile(reference, subject);
       else if (resolution.kind === 'unknown-node') yield unknownNode(reference, resolution.script, subject);
     }
-    yield* strayReturns(subject);
   },
+  check: strayReturns,
 };
 
 /** Also for insertions, which report under a category of their own. */

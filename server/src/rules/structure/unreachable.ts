@@ -3,7 +3,7 @@ import { shift } from '../../base/span.ts';
 import type { Text } from '../../base/text.ts';
 import { counts } from '../../flow/build.ts';
 import { isAnytime } from '../../flow/openings.ts';
-import { type Paths, pathsOf } from '../../flow/paths.ts';
+import { type Paths, pathsOf, reachedIn } from '../../flow/paths.ts';
 import { endOfNodes, freeName, newName, nodeBehind } from '../../model/newNode.ts';
 import type { Script } from '../../model/script.ts';
 import { handOf } from '../../model/writing.ts';
@@ -38,9 +38,9 @@ export const unreachable: StructureRule = {
   },
   *check({ script, snapshot }) {
     const paths = pathsOf(script, snapshot);
-    for (const node of script.tree.nodes) {
-      const reached = paths.graph.into(node).some(({ index }) => paths.isReached(index));
-      if (reached) yield* below(node, paths, script);
+    const { lines, nodes } = reachedIn(paths);
+    for (const [index, node] of script.tree.nodes.entries()) {
+      if (nodes[index] === 1) yield* below(node, lines, paths, script);
       // 【随时】 is always reachable, also where nothing waits for a reply yet.
       else if (!isAnytime(node)) yield unreachableNode(node);
     }
@@ -60,15 +60,14 @@ function unreachableNode(node: ScriptNode): Draft {
 }
 
 /** Lines in a row that nothing reaches, in a node that is reached, and the line that leads away above them. */
-function* below(node: ScriptNode, paths: Paths, script: Script): Generator<Draft> {
-  const live = (placed: Placed): boolean => paths.graph.someAt(placed, paths.isReached);
+function* below(node: ScriptNode, reached: Uint8Array, paths: Paths, script: Script): Generator<Draft> {
   let run: Placed[] = [];
   let last: Placed | undefined;
   // The lead of 【随时】 is a place for notes: control enters at its branches.
   const lines = isAnytime(node) ? node.lines.filter((placed) => !node.lead.includes(placed)) : node.lines;
   for (const placed of lines) {
     if (!counts(placed)) continue;
-    if (!live(placed)) {
+    if (reached[placed.index] === 0) {
       run.push(placed);
       continue;
     }

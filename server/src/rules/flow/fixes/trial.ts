@@ -3,6 +3,7 @@ import { type Script, scriptOf } from '../../../model/script.ts';
 import { type Snapshot, withScript } from '../../../model/workspace.ts';
 import type { Finding } from '../../finding.ts';
 import { structureRules } from '../../structure/index.ts';
+import { draftsOf } from '../../structure/rule.ts';
 
 /** Tells whether a script is better for edits: less of it breaks a rule, and no more of it any other rule. */
 export type Trial = (rule: string, edits: readonly Edit[]) => boolean;
@@ -40,7 +41,7 @@ function countOf(flowFindings: readonly Finding[], script: Script, snapshot: Sna
   };
   for (const { rule } of flowFindings) add(rule);
   const subject = { script, packs: snapshot.packs(script), snapshot };
-  for (const rule of structureRules) for (const _ of rule.check(subject)) add(rule.id);
+  for (const rule of structureRules) for (const _ of draftsOf(rule, subject)) add(rule.id);
   return counts;
 }
 

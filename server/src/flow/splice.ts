@@ -1,0 +1,367 @@
+import { foldName } from '../base/names.ts';
+import { completed } from '../base/steps.ts';
+import { type Script, type TargetReference, targetOf } from '../model/script.ts';
+import type { Snapshot } from '../model/workspace.ts';
+import type { ScriptNode } from '../syntax/tree.ts';
+import { createBuilder, type Outline } from './build.ts';
+import { askTheSame } from './conditions.ts';
+import type { Graph } from './graph.ts';
+import { type Net, type NumberedBack, numbersOf, roles } from './net.ts';
+import { isAnytime, openingsOf } from './openings.ts';
+
+/** Lines of a script that have been replaced by others: those before from `first` up to `was`, and now up to `is`, not included. */
+export interface Replaced {
+  readonly first: number;
+  readonly was: number;
+  readonly is: number;
+}
+
+/** A graph in which some nodes have been drawn anew. */
+export interface Spliced {
+  readonly graph: Graph;
+  /** Where each point of the graph before is now; -1 for those of the nodes that were drawn anew. */
+  readonly now: Int32Array;
+  /** The points of these nodes. */
+  readonly drawn: readonly number[];
+  /** The nodes that were drawn anew, as they are numbered now, and those in whose place they stand. */
+  readonly nodes: Range;
+  readonly before: Range;
+}
+
+const roleOf = numbersOf(roles);
+
+/** Some of a list, by position. */
+interface Range {
+  readonly from: number;
+  readonly stop: number;
+}
+
+/**
+ * The graph of a script in which some lines have been replaced, and nothing else: the nodes around them are drawn anew, and everything else
+ * stays what it was under other numbers. It is the same as if all had been drawn anew; nothing where that cannot be done so simply.
+ */
+export function spliced(graph: Graph, script: Script, snapshot: Snapshot, replaced: Replaced): Spliced | undefined {
+  const { net, script: before } = graph;
+  const [old, now] = [before.tree.nodes, script.tree.nodes];
+  if (graph.oneWay || !isInOrder(net, old.length)) return undefined;
+  const { first, was } = replaced;
+  // From the node above the first line on, which begins before it, up to the first one that begins behind the last line.
+  const from = old.findLastIndex(({ heading }) => heading !== undefined && heading.index < first);
+  const behind = old.length - old.findIndex(({ heading }) => heading !== undefined && heading.index >= was);
+  const kept = behind > old.length ? 0 : behind;
+  const [stop, stopNow] = [old.length - kept, now.length - kept];
+  if (from < 1 || stop <= from || stopNow <= from) return undefined;
+  const some = old.slice(from, stop);
+  const others = now.slice(from, stopNow);
+  if ([...some, ...others].some(isAnytime) || !opensTheSame(graph, script, snapshot, replaced)) return undefined;
+  if (namesSomethingNew(some, others, before)) return undefined;
+
+  // Everything that there was of the nodes, in the numbers of before: their own points, those that came with their steps, and the steps.
+  const { visitFirsts, visitLinked, visitNodes, visitScripts, visits } = net;
+  const bodies: Range = {
+    from: visitFirsts[from] as number,
+    stop: (stop < old.length ? visitFirsts[stop] : visitLinked[old.length - 1]) as number,
+  };
+  const extras: Range = { from: visitLinked[stop - 1] as number, stop: visitLinked[from - 1] as number };
+  for (let point = extras.from; point < extras.stop; point++) {
+    const visit = visits[point] as number;
+    // What is entered from here for the first time comes along with its steps.
+    if (visit < from || visit >= stop) return undefined;
+  }
+  // The first step of a node is the one that enters it, and the last one leaves it.
+  const end = (from + 1 < stop ? (visitFirsts[from + 1] as number) : bodies.stop) - 1;
+  const edges: Range = { from: net.first[visitFirsts[stop - 1] as number] as number, stop: net.stop[end] as number };
+  for (let visit = old.length; visit < visitNodes.length; visit++) {
+    const node = visitNodes[visit] as number;
+    if (visitScripts[visit] === 0 && node >= from && node < stop) return undefined;
+  }
+
+  let isStrange = false;
+  const outline = outlineFor(script, from, stopNow, net, stopNow - stop);
+  const builder = createBuilder(script, snapshot, {
+    outline,
+    first(of, node, role) {
+      if (of === script && role === roleOf.passing) {
+        if (node >= from && node < stopNow) return undefined;
+        const visit = node < from ? node : node - stopNow + stop;
+        return -2 - (visitFirsts[visit] as number);
+      }
+      const visit = of === script ? entered(node < from ? node : node - stopNow + stop, role, net, old.length) : -1;
+      const point = visit < 0 ? undefined : (visitFirsts[visit] as number);
+      // What is entered for the first time further above would be entered here first.
+      if (point === undefined || point >= extras.from) {
+        isStrange = true;
+        return -2;
+      }
+      return -2 - point;
+    },
+  });
+  for (const node of others) builder.enter({ script, node, role: 'passing' });
+  const drawn = completed(builder.finish([]));
+  if (isStrange || drawn.visitNodes.length !== others.length) return undefined;
+
+  const own = drawn.visitLinked[others.length - 1] as number;
+  const more = own - (bodies.stop - bodies.from);
+  const evenMore = more + drawn.size - own - (extras.stop - extras.from);
+  const moved = new Int32Array(net.size);
+  for (let point = 0; point < net.size; point++) {
+    if (point < bodies.from) moved[point] = point;
+    else if (point < bodies.stop) moved[point] = -1;
+    else if (point < extras.from) moved[point] = point + more;
+    else moved[point] = point < extras.stop ? -1 : point + evenMore;
+  }
+  /** Where the points that have been drawn are. */
+  const placed = (point: number): number => (point < own ? bodies.from + point : extras.from + more + point - own);
+  // Others lead to nodes by their beginnings, which stay where their headings do.
+  const into = moved.slice();
+  for (const [index, { heading }] of some.entries()) {
+    const at = others.findIndex((each) => each.heading?.line.name.text === heading?.line.name.text);
+    if (at >= 0) into[visitFirsts[from + index] as number] = placed(drawn.visitFirsts[at] as number);
+  }
+  const made = put(net, drawn, { bodies, extras, edges, own, into, placed, visits: { from, stop }, replaced });
+  if (!made) return undefined;
+  const points = Array.from({ length: drawn.size }, (_, point) => placed(point));
+  const result = graph.of(script, snapshot, made);
+  askTheSame(graph, result);
+  return {
+    graph: result,
+    now: moved,
+    drawn: points,
+    nodes: { from, stop: stopNow },
+    before: { from, stop },
+  };
+}
+
+/** Whether the first visits are those to the nodes of the script, in their order; so it is unless others enter it or it is a collection. */
+function isInOrder({ visitNodes, visitRoles, visitScripts, entries }: Net, nodes: number): boolean {
+  if (entries.length !== 1 || entries[0] !== 0 || visitNodes.length < nodes) return false;
+  for (let visit = 0; visit < nodes; visit++)
+    if (visitNodes[visit] !== visit || visitRoles[visit] !== roleOf.passing || visitScripts[visit] !== 0) return false;
+  return true;
+}
+
+/** Whether a name has come that is written elsewhere in the script: what leads there led elsewhere before, or nowhere. */
+function namesSomethingNew(some: readonly ScriptNode[], others: readonly ScriptNode[], before: Script): boolean {
+  const namesOf = (nodes: readonly ScriptNode[]): ReadonlySet<string> =>
+    new Set(nodes.map(({ heading }) => foldName(heading?.line.name.text ?? '')));
+  const known = namesOf(some);
+  const names = new Set([...namesOf(others)].filter((name) => name !== '' && !known.has(name)));
+  if (names.size === 0) return false;
+  return [...names].some(before.node) || before.targets.some(({ node }) => names.has(foldName(node.text)));
+}
+
+/** Only what ends a conversation or returns decides where one begins, besides what others say of the script. */
+function opensTheSame(
+  { script: before, entries }: Graph,
+  script: Script,
+  snapshot: Snapshot,
+  lines: Replaced,
+): boolean {
+  const decides = ({ tree }: Script, stop: number): boolean =>
+    tree.lines
+      .slice(lines.first, stop)
+      .some((placed) => placed.line.kind === 'outcome' || targetOf(placed)?.builtin !== undefined);
+  if (!decides(before, lines.was) && !decides(script, lines.is)) return true;
+  const openings = openingsOf(script, snapshot);
+  return (
+    openings.length === entries.length &&
+    openings[0]?.node === script.tree.nodes[0] &&
+    openings[0]?.inside === entries[0]?.opening.inside
+  );
+}
+
+/** The visit to a node in another way than by passing; -1 where there is none. */
+function entered(node: number, role: number, { visitNodes, visitRoles, visitScripts }: Net, from: number): number {
+  for (let visit = from; visit < visitNodes.length; visit++)
+    if (visitScripts[visit] === 0 && visitNodes[visit] === node && visitRoles[visit] === role) return visit;
+  return -1;
+}
+
+/** What is asked of some nodes. */
+function outlineFor(script: Script, from: number, stop: number, net: Net, more: number): Outline {
+  const { nodes } = script.tree;
+  const next = new Int32Array(nodes.length).fill(-1);
+  let below = stop;
+  while (below < nodes.length && isAnytime(nodes[below] as (typeof nodes)[number])) below++;
+  for (let node = stop - 1; node >= from; node--)
+    next[node] = node + 1 < stop ? node + 1 : below < nodes.length ? below : -1;
+  const references: { [line: number]: TargetReference | undefined } = {};
+  for (const { lines } of nodes.slice(from, stop))
+    for (const placed of lines) references[placed.index] = targetOf(placed);
+  const anytime = anytimeIn(net);
+  return {
+    script,
+    number: 0,
+    numberOf: (node) => nodes.indexOf(node),
+    references,
+    next,
+    anytime: anytime < 0 ? nodes.findIndex(isAnytime) : anytime < from ? anytime : anytime + more,
+    isAnytime: new Uint8Array(nodes.length),
+    visits: roles.map(() => new Int32Array(nodes.length)),
+  };
+}
+
+/** The node of the script that is entered from wherever a reply is awaited; -1 where none is. */
+function anytimeIn({ visitRoles, visitScripts, visitNodes }: Net): number {
+  for (let visit = visitRoles.length - 1; visit >= 0; visit--)
+    if (visitRoles[visit] === roleOf.anytime && visitScripts[visit] === 0) return visitNodes[visit] as number;
+  return -1;
+}
+
+/** Where what has been drawn belongs: it takes the place of some points, steps and visits. */
+interface Place {
+  /** The points of the nodes, and those that came with their steps, as they were numbered before. */
+  readonly bodies: Range;
+  readonly extras: Range;
+  readonly edges: Range;
+  readonly visits: Range;
+  /** How many of the points that have been drawn are those of the nodes themselves. */
+  readonly own: number;
+  /** Where the steps to a point lead now; -1 for nowhere. */
+  readonly into: Int32Array;
+  placed(point: number): number;
+  readonly replaced: Replaced;
+}
+
+/** A net in which what has been drawn stands in the place of what there was; nothing where others lead to what is no longer there. */
+function put(net: Net, drawn: Net, place: Place): Net | undefined {
+  const { bodies, extras, edges, visits, own, into, placed } = place;
+  const { first, was, is } = place.replaced;
+  const down = is - was;
+  const perPoint = (of: Int32Array, mine: Int32Array): Int32Array =>
+    joined(
+      of.subarray(0, bodies.from),
+      mine.subarray(0, own),
+      of.subarray(bodies.stop, extras.from),
+      mine.subarray(own),
+      of.subarray(extras.stop),
+    );
+  const around = (of: Int32Array, { from, stop }: Range, mine: Int32Array): Int32Array =>
+    joined(of.subarray(0, from), mine, of.subarray(stop));
+  /** Changes what stands in a list, but not between two places. */
+  const shifted = (of: Int32Array, from: number, stop: number, change: (value: number) => number): Int32Array => {
+    for (let at = 0; at < of.length; at++) if (at < from || at >= stop) of[at] = change(of[at] as number);
+    return of;
+  };
+  const counts = drawn.visitNodes.length;
+  const moreVisits = counts - (visits.stop - visits.from);
+  const moreEdges = drawn.from.length - (edges.stop - edges.from);
+  const calls = ({ from, stop }: Range): number => {
+    let count = 0;
+    for (let edge = from; edge < stop; edge++) if ((net.backsOf[edge] as number) >= 0) count++;
+    return count;
+  };
+  const callsBefore = calls({ from: 0, stop: edges.from });
+  const callsGone = calls(edges);
+  const moreCalls = drawn.backs.length - callsGone;
+
+  const visitsNow = perPoint(
+    moreVisits === 0 ? net.visits : net.visits.map((visit) => (visit >= visits.stop ? visit + moreVisits : visit)),
+    drawn.visits.map((visit) => visit + visits.from),
+  );
+  const visitScripts = around(net.visitScripts, visits, drawn.visitScripts);
+  const lines = perPoint(net.lines, drawn.lines);
+  const isDrawn = (visit: number): boolean => visit >= visits.from && visit < visits.from + counts;
+  for (let point = 0; down !== 0 && point < lines.length; point++) {
+    const visit = visitsNow[point] as number;
+    if ((lines[point] as number) >= first && !isDrawn(visit) && visitScripts[visit] === 0)
+      lines[point] = (lines[point] as number) + down;
+  }
+  const visitNodes = around(net.visitNodes, visits, drawn.visitNodes);
+  const visitBranches = around(net.visitBranches, visits, drawn.visitBranches);
+  const visitFirsts = around(
+    net.visitFirsts.map((point) => into[point] as number),
+    visits,
+    drawn.visitFirsts.map(placed),
+  );
+  const visitLinked = around(net.visitLinked, visits, drawn.visitLinked);
+  for (let visit = 0; visit < visitNodes.length; visit++) {
+    if (isDrawn(visit)) {
+      visitLinked[visit] = placed(visitLinked[visit] as number);
+      continue;
+    }
+    const before = visit < visits.from ? visit : visit - moreVisits;
+    if (visitScripts[visit] === 0) {
+      if ((visitNodes[visit] as number) >= visits.stop) visitNodes[visit] = (visitNodes[visit] as number) + moreVisits;
+      if ((visitBranches[visit] as number) >= first) visitBranches[visit] = (visitBranches[visit] as number) + down;
+    }
+    // Of the others those below come before, and what they enter.
+    const isAbove = before < visits.from || (net.visitFirsts[before] as number) >= extras.stop;
+    const more = own - (bodies.stop - bodies.from) + (isAbove ? drawn.size - own - (extras.stop - extras.from) : 0);
+    visitLinked[visit] = (visitLinked[visit] as number) + more;
+  }
+
+  let isLost = false;
+  const target = (point: number): number => {
+    const now = into[point] as number;
+    if (now < 0) isLost = true;
+    return now;
+  };
+  const drawnTarget = (point: number): number => (point < 0 ? target(-2 - point) : placed(point));
+  const [begin, end] = [edges.from, edges.from + drawn.from.length];
+  const from = shifted(around(net.from, edges, drawn.from.map(placed)), begin, end, (point) => into[point] as number);
+  const to = shifted(around(net.to, edges, drawn.to.map(drawnTarget)), begin, end, target);
+  const backsOf = shifted(
+    around(
+      net.backsOf,
+      edges,
+      drawn.backsOf.map((call) => (call < 0 ? call : call + callsBefore)),
+    ),
+    begin,
+    end,
+    (call) => (call >= callsBefore + callsGone ? call + moreCalls : call),
+  );
+  const backsNow = (backs: readonly NumberedBack[], now: (point: number) => number): readonly NumberedBack[] =>
+    backs.every(({ to: point }) => now(point) === point)
+      ? backs
+      : backs.map(({ leaving, to: point, round }) => ({ leaving, to: now(point), round }));
+  const backs = [
+    ...net.backs.slice(0, callsBefore).map((each) => backsNow(each, target)),
+    ...drawn.backs.map((each) => backsNow(each, drawnTarget)),
+    ...net.backs.slice(callsBefore + callsGone).map((each) => backsNow(each, target)),
+  ];
+  const steps = (of: Int32Array, mine: Int32Array): Int32Array =>
+    perPoint(
+      moreEdges === 0 ? of : of.map((edge) => (edge >= edges.stop ? edge + moreEdges : edge)),
+      // Who leads nowhere has no steps to count.
+      mine.map((edge, point) => (drawn.stop[point] === 0 ? 0 : edge + edges.from)),
+    );
+  const result: Net = {
+    size: lines.length,
+    kinds: perPoint(net.kinds, drawn.kinds),
+    visits: visitsNow,
+    lines,
+    endings: perPoint(net.endings, drawn.endings),
+    leavings: perPoint(net.leavings, drawn.leavings),
+    visitScripts,
+    visitNodes,
+    visitRoles: around(net.visitRoles, visits, drawn.visitRoles),
+    visitBranches,
+    visitFirsts,
+    visitLinked,
+    first: steps(net.first, drawn.first),
+    stop: steps(net.stop, drawn.stop),
+    from,
+    to,
+    edges: around(net.edges, edges, drawn.edges),
+    rounds: around(net.rounds, edges, drawn.rounds),
+    backsOf,
+    backs,
+    asking: [
+      ...net.asking.filter((point) => (into[point] as number) >= 0).map(target),
+      ...drawn.asking.map(placed),
+    ].sort((a, b) => a - b),
+    entries: net.entries,
+  };
+  return isLost ? undefined : result;
+}
+
+function joined(...parts: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

@@ -1,0 +1,211 @@
+import type { Steps } from '../base/steps.ts';
+import { pathsOn } from '../flow/paths.ts';
+import { scenarioLines } from '../flow/scenario.ts';
+import { type Replaced, type Spliced, spliced } from '../flow/splice.ts';
+import type { Script } from '../model/script.ts';
+import type { Snapshot } from '../model/workspace.ts';
+import type { PackSet } from '../packs/packSet.ts';
+import type { Line } from '../syntax/line.ts';
+import type { Placed } from '../syntax/tree.ts';
+import type { Carried, Earlier } from './carried.ts';
+import { dayOf, findingsAround, findingsInLines, findingWording, wordingFindings } from './check.ts';
+import type { Finding, Fix, StructureCategory } from './finding.ts';
+import { findingFlow } from './flow/findings.ts';
+import type { Before } from './flow/happenings.ts';
+import { type FlowResult, followingFlow } from './flow/violations.ts';
+import { type Change, moved } from './moved.ts';
+import { isReadable } from './structure/encoding.ts';
+import { structureRules } from './structure/index.ts';
+import type { Subject } from './structure/rule.ts';
+
+/**
+ * What is found in a script in which some lines have been replaced by others, or have come or gone. Nodes that they stand in are drawn anew,
+ * all paths are followed, and the rest only moves where it follows from something that has stayed: from other lines by themselves, from
+ * the names of nodes, from what paths make known. Nothing where that cannot be told so simply.
+ */
+export function* reshaping(
+  { script: before, found, followed }: Earlier,
+  script: Script,
+  snapshot: Snapshot,
+  fixes: (finding: Finding) => readonly Fix[],
+): Steps<Carried | undefined> {
+  const replaced = replacedLines(before, script);
+  if (!replaced) return undefined;
+  const gone = before.tree.lines.slice(replaced.first, replaced.was);
+  const come = script.tree.lines.slice(replaced.first, replaced.is);
+  if (!gone.every((placed) => isSimple(placed, before)) || !come.every((placed) => isSimple(placed, script)))
+    return undefined;
+  const drawn = spliced(followed.flow.paths.graph, script, snapshot, replaced);
+  if (!drawn) return undefined;
+  yield;
+  const packs = snapshot.packs(script);
+  const { set } = packs;
+  const day = dayOf(script, snapshot);
+  const change = changeOfLines(before, script, replaced);
+  pathsOn(drawn.graph, snapshot);
+  const flow = yield* followingFlow(script, snapshot, set, day, set.flow, happened(followed.flow, drawn));
+  const subject: Subject = { script, packs, snapshot };
+  const isRenamed = [...gone, ...come].some(({ line }) => line.kind === 'heading');
+  const inLines: Finding[] = [];
+  const structure: Finding[] = [];
+  const lines = isRenamed ? script.tree.lines : linesAnew(found.inLines, before, script, replaced);
+  const known = groupedByRule(found.structure);
+  for (const rule of structureRules) {
+    inLines.push(...findingsInLines(rule, lines, subject));
+    const stays = staysOf[rule.id]?.([...gone, ...come]) ?? false;
+    structure.push(...((stays && moved(known.get(rule.id) ?? [], change, fixes)) || findingsAround(rule, subject)));
+    yield;
+  }
+
+  const flowed = yield* findingFlow(script, snapshot, set, day, flow);
+  const kept = tellsTheSame(followed.flow, flow, drawn)
+    ? moved(
+        found.worded.filter(({ start }) => !isInNodes(start, before, drawn)),
+        change,
+        fixes,
+      )
+    : undefined;
+  const worded = kept
+    ? [...kept, ...wordingOf(script, drawn, set, day, flow, fixes)]
+    : yield* findingWording(script, script.tree.nodes, set, day, flow);
+  return { found: { inLines, structure, flowed, worded, flow }, followed: { script, flow } };
+}
+
+/** Of more lines than these that have changed, everything is looked at anew. */
+const mostReplaced = 60;
+
+/** The lines that differ, as long as the front matter and the scenarios stay. */
+function replacedLines({ tree: before, source: old }: Script, { tree: now, source }: Script): Replaced | undefined {
+  if (before.frontMatter !== now.frontMatter || before.scenarios.length !== now.scenarios.length) return undefined;
+  const most = Math.min(before.lines.length, now.lines.length);
+  // A line in which an edit begins or ends is another object that can say the same.
+  const isSame = (was: Placed | undefined, is: Placed | undefined): boolean =>
+    was !== undefined &&
+    is !== undefined &&
+    (was.line === is.line || old.slice(was.start, was.end) === source.slice(is.start, is.end));
+  let first = 0;
+  while (first < most && isSame(before.lines[first], now.lines[first])) first++;
+  let last = 0;
+  while (last < most - first && isSame(before.lines.at(-1 - last), now.lines.at(-1 - last))) last++;
+  const replaced = { first, was: before.lines.length - last, is: now.lines.length - last };
+  const isIn = (stop: number, scenario: number | undefined): boolean => scenario !== undefined && stop > scenario;
+  return Math.max(replaced.was, replaced.is) - first > mostReplaced ||
+    isIn(replaced.was, before.scenarios[0]?.heading.index) ||
+    isIn(replaced.is, now.scenarios[0]?.heading.index)
+    ? undefined
+    : replaced;
+}
+
+/** What is recorded decides what other lines do and what conditions may name; scenarios and front matter are read as a whole. */
+const farReaching: ReadonlySet<Line['kind']> = new Set(['record', 'case', ...scenarioLines, 'fence', 'front-matter']);
+
+function isSimple({ line, start, end }: Placed, { source }: Script): boolean {
+  return !farReaching.has(line.kind) && isReadable(source.slice(start, end));
+}
+
+/** Whole lines that have been replaced, as a change of the text. */
+function changeOfLines({ tree, source: before }: Script, { source }: Script, { first, was }: Replaced): Change {
+  const startOf = (line: number): number => tree.lines[line]?.start ?? before.length + 1;
+  const start = startOf(first);
+  return { start, stop: startOf(was) - 1, by: source.length - before.length, from: start };
+}
+
+/** When what a rule finds apart from single lines stays as it is, by the lines that have come and gone; that of others goes by paths. */
+const staysOf: { readonly [rule in StructureCategory]?: (lines: readonly Placed[]) => boolean } = {
+  // Lines that cannot be read are looked at with all others.
+  encoding: () => true,
+  'rule-pack': () => true,
+  'front-matter': () => true,
+  insertion: (lines) => !lines.some(({ line }) => line.kind === 'insertion' || line.kind === 'heading'),
+  'duplicate-node': (lines) => !lines.some(({ line }) => line.kind === 'heading'),
+  'undefined-variable': (lines) => !lines.some(usesVariables),
+  'unused-variable': (lines) => !lines.some(usesVariables),
+};
+
+function usesVariables({ line }: Placed): boolean {
+  return line.kind === 'guard' || ('speech' in line && line.speech.variables.length > 0);
+}
+
+/** The lines that have come, and those in which something was found: what is told of them can go by how others are written. */
+function linesAnew(
+  found: readonly Finding[],
+  { tree: before }: Script,
+  { tree: now }: Script,
+  { first, was, is }: Replaced,
+): readonly Placed[] {
+  const numbers = new Set(now.lines.slice(first, is).map(({ index }) => index));
+  for (const { start } of found) {
+    const line = lineAt(before.lines, start);
+    if (line < first || line >= was) numbers.add(line < first ? line : line + is - was);
+  }
+  return [...numbers].sort((a, b) => a - b).map((index) => now.lines[index] as Placed);
+}
+
+/** The number of the line at an offset. */
+function lineAt(lines: readonly Placed[], offset: number): number {
+  let [low, high] = [0, lines.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((lines[middle] as Placed).start <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function groupedByRule(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.rule);
+    if (group) group.push(finding);
+    else groups.set(finding.rule, [finding]);
+  }
+  return groups;
+}
+
+/** What happens at the points that have stayed. */
+function happened({ happenings: { sorts, sorting } }: FlowResult, { now, drawn, graph }: Spliced): Before {
+  const of = new Int32Array(graph.net.size);
+  for (let point = 0; point < now.length; point++) {
+    const at = now[point] as number;
+    if (at >= 0) of[at] = sorting.of[point] as number;
+  }
+  return { sorts, of, changed: drawn };
+}
+
+/** Whether wording is told the same of every line that has stayed. */
+function tellsTheSame({ telling: before }: FlowResult, { telling }: FlowResult, { now }: Spliced): boolean {
+  const { words, each, mask } = telling;
+  // What is followed stands elsewhere where more rules are about the script now.
+  if (before.mask.join() !== mask.join()) return false;
+  for (let point = 0; point < now.length; point++) {
+    const at = now[point] as number;
+    if (at < 0) continue;
+    for (let word = 0; word < each; word++) {
+      const differs = (before.words[point * each + word] as number) ^ (words[at * each + word] as number);
+      if ((differs & (mask[word] as number)) !== 0) return false;
+    }
+  }
+  return true;
+}
+
+/** Whether a place was in the nodes that have been drawn anew. */
+function isInNodes(offset: number, { tree }: Script, { before }: Spliced): boolean {
+  const start = tree.nodes[before.from]?.span.start ?? 0;
+  const stop = tree.nodes[before.stop]?.span.start ?? Number.POSITIVE_INFINITY;
+  return offset >= start && offset < stop;
+}
+
+function wordingOf(
+  script: Script,
+  { nodes }: Spliced,
+  packs: PackSet,
+  day: string,
+  flow: FlowResult,
+  fixes: (finding: Finding) => readonly Fix[],
+): readonly Finding[] {
+  const some = script.tree.nodes.slice(nodes.from, nodes.stop);
+  return wordingFindings(script, some, packs, day, flow.known, () => true).map((each) => ({
+    ...each,
+    fixes: () => fixes(each),
+  }));
+}
