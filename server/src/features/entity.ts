@@ -2,7 +2,7 @@ import { foldName } from '../base/names.ts';
 import { type Span, shift, touches } from '../base/span.ts';
 import { pathsOf } from '../flow/paths.ts';
 import { repliesOf } from '../flow/replies.ts';
-import { lineAt, type NodeSymbol, type Script, type TargetReference } from '../model/script.ts';
+import { lineAt, type NodeSymbol, type Script, type TargetReference, targetOf, variablesIn } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Pack, Reply, Step } from '../packs/pack.ts';
 import { type Category, isCategory } from '../rules/finding.ts';
@@ -22,7 +22,7 @@ import {
   targets,
 } from '../syntax/vocabulary.ts';
 import { frontMatterEntity } from './frontMatterEntity.ts';
-import { expectations, roleWords } from './names.ts';
+import { declaredRoles, expectationsIn, roleWordsIn } from './names.ts';
 
 /** What stands at a place of a script. Spans count from the start of the file. */
 export type Entity = Span &
@@ -56,19 +56,20 @@ export type Entity = Span &
     | { readonly kind: 'value'; readonly key: Term }
   );
 
-/** The most specific thing at an offset. */
+/** The most specific thing at an offset; only its line and the front matter are looked at. */
 export function entityAt(script: Script, offset: number, snapshot: Snapshot): Entity | undefined {
+  const placed = lineAt(script, offset);
   return (
-    variableAt(script, offset) ??
-    targetAt(script, offset, snapshot) ??
-    roleAt(script, offset) ??
+    variableAt(script, placed, offset) ??
+    targetAt(script, placed, offset, snapshot) ??
+    roleAt(script, placed, offset) ??
     frontMatterEntity(script, offset, snapshot) ??
-    lineEntityAt(script, offset, snapshot)
+    lineEntityAt(script, placed, offset, snapshot)
   );
 }
 
-function variableAt(script: Script, offset: number): Entity | undefined {
-  const used = script.variables.find(({ whole }) => touches(whole, offset));
+function variableAt(script: Script, placed: Placed, offset: number): Entity | undefined {
+  const used = variablesIn(placed, script).find(({ whole }) => touches(whole, offset));
   if (used) return variable(used.text, used);
   const declared = script.tree.frontMatter.variables.find(({ nameSpan }) => touches(nameSpan, offset));
   return declared && variable(declared.name, declared.nameSpan);
@@ -78,8 +79,8 @@ function variable(name: string, { start, end }: Span): Entity | undefined {
   return name === '' ? undefined : { kind: 'variable', name, start, end };
 }
 
-function targetAt(script: Script, offset: number, snapshot: Snapshot): Entity | undefined {
-  const names = [...script.targets, ...expectations(script, snapshot)];
+function targetAt(script: Script, placed: Placed, offset: number, snapshot: Snapshot): Entity | undefined {
+  const names = [targetOf(placed) ?? [], expectationsIn(script, placed, snapshot)].flat();
   const reference = names.find(({ span }) => touches(span, offset));
   return reference && targetEntity(script, reference, snapshot);
 }
@@ -100,16 +101,16 @@ function targetEntity(script: Script, reference: TargetReference, snapshot: Snap
   return expected ? { kind: 'outcome', name: reference.node.text, start, end } : undefined;
 }
 
-function roleAt(script: Script, offset: number): Entity | undefined {
-  const found = roleWords(script).find((word) => touches(word, offset));
+function roleAt(script: Script, placed: Placed, offset: number): Entity | undefined {
+  const words = [...declaredRoles(script), ...roleWordsIn(script, placed)];
+  const found = words.find((word) => touches(word, offset));
   const declaration =
     found && script.tree.frontMatter.declaredRoles.find(({ name }) => foldName(name) === foldName(found.text));
   const term = roles.find(({ id }) => id === declaration?.kind);
   return found && declaration && term && { kind: 'role', declaration, term, start: found.start, end: found.end };
 }
 
-function lineEntityAt(script: Script, offset: number, snapshot: Snapshot): Entity | undefined {
-  const placed = lineAt(script, offset);
+function lineEntityAt(script: Script, placed: Placed, offset: number, snapshot: Snapshot): Entity | undefined {
   const { line, start } = placed;
   const at = offset - start;
   const place = (span: Span): Span => shift({ start: span.start, end: span.end }, start);

@@ -12,6 +12,8 @@ export interface Context {
   /** The URI of the folder with the pages of the rules, with a slash at its end. */
   readonly docs?: string;
   readonly editor?: EditorSettings;
+  /** Nobody has worked out yet what follows from the last key: what takes following all paths is better left out. */
+  readonly isUnderWay?: boolean;
   /** The findings of a script, checked once for each text. */
   findings(script: Script): readonly Finding[];
 }
@@ -32,6 +34,8 @@ export interface Feature<Params, Result> {
   readonly everywhere?: true;
   /** It looks at the findings of the document that it is asked about: these are worked out before it runs, in turns. */
   readonly looksAtFindings?: true;
+  /** It does not wait for them behind a key, but goes by those that the editor shows. */
+  readonly isAtOnce?: true;
   /** It waits until the configurations and packs of what has just been opened are in force. */
   readonly settled?: true;
   /** Its result is a full report about a document; where that is what the client was told last, it is not told again. */

@@ -2,7 +2,7 @@ import type { Hover, HoverParams } from 'vscode-languageserver-protocol';
 import { touches } from '../base/span.ts';
 import { inLanguage } from '../base/text.ts';
 import { createValues } from '../flow/values.ts';
-import { lineAt, type Script } from '../model/script.ts';
+import { lineAt, type Script, targetOf } from '../model/script.ts';
 import { severities } from '../packs/pack.ts';
 import type { Finding } from '../rules/finding.ts';
 import { isLine, type Placed } from '../syntax/tree.ts';
@@ -24,6 +24,7 @@ export const hover: Feature<HoverParams, Hover | null> = {
   method: 'textDocument/hover',
   capability: { hoverProvider: true },
   looksAtFindings: true,
+  isAtOnce: true,
   run(context, { textDocument, position }) {
     const sheet = context.snapshot.sheet(textDocument.uri);
     if (sheet) return yamlHover(sheet, position, context);
@@ -126,7 +127,7 @@ function keywordText(
   if (start !== placed.start + placed.line.head.start) return '';
   if (isLine(placed, 'guard')) return guardText(placed, script, context);
   if (!isLine(placed, 'insertion') || term.id !== 'insertion') return '';
-  const reference = script.targets.find((each) => each.placed === placed);
+  const reference = targetOf(placed);
   const resolution = reference && context.snapshot.resolve(script, reference);
   return resolution?.kind === 'node' ? nodePreview(resolution.symbol.node, resolution.script) : '';
 }

@@ -7,8 +7,12 @@ import { isLine, type Placed } from '../syntax/tree.ts';
 
 /** Where the lines of a script, and its front matter, name a role. Spans count from the start of the file. */
 export function roleWords(script: Script): Word[] {
-  const declared = script.tree.frontMatter.declaredRoles.map(({ nameSpan }) => unquotedIn(script, nameSpan));
-  return [...declared, ...script.tree.lines.flatMap((placed) => roleWordsIn(script, placed))];
+  return [...declaredRoles(script), ...script.tree.lines.flatMap((placed) => roleWordsIn(script, placed))];
+}
+
+/** Where its front matter does. */
+export function declaredRoles(script: Script): Word[] {
+  return script.tree.frontMatter.declaredRoles.map(({ nameSpan }) => unquotedIn(script, nameSpan));
 }
 
 /** Where a line names a role. */
@@ -32,10 +36,13 @@ export function declaredVariables(script: Script): Word[] {
 /** What the lines `期望：` of a script name, as if it were the target of a jump; most of it is nodes, the rest outcomes. */
 export function expectations(script: Script, snapshot: Snapshot): TargetReference[] {
   return script.tree.scenarios.flatMap(({ lines }) =>
-    lines.flatMap((placed) =>
-      isLine(placed, 'expect') ? placed.line.names.map((word) => expectation(script, placed, word, snapshot)) : [],
-    ),
+    lines.flatMap((placed) => expectationsIn(script, placed, snapshot)),
   );
+}
+
+/** Those of one line. */
+export function expectationsIn(script: Script, placed: Placed, snapshot: Snapshot): TargetReference[] {
+  return isLine(placed, 'expect') ? placed.line.names.map((word) => expectation(script, placed, word, snapshot)) : [];
 }
 
 function expectation(script: Script, placed: Placed, word: Word, snapshot: Snapshot): TargetReference {

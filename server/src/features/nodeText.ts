@@ -26,12 +26,12 @@ export function nodePreview({ lines }: ScriptNode, { source }: Script): string {
 export function nodeText(
   { name, script, symbol }: Pick<Extract<Entity, { kind: 'node' }>, 'name' | 'script' | 'symbol'>,
   from: Script,
-  { snapshot, language }: Context,
+  { snapshot, language, isUnderWay }: Context,
   inView = false,
 ): string {
   const preview = inView ? '' : nodePreview(symbol.node, script);
-  const known = knownTable(knowledgeIn(from, snapshot)(symbol.node), language);
-  const way = shortestWay(symbol.node, from, snapshot);
+  const known = isUnderWay ? '' : knownTable(knowledgeIn(from, snapshot)(symbol.node), language);
+  const way = isUnderWay ? undefined : shortestWay(symbol.node, from, snapshot);
   const parts = [
     `**${language === 'en' ? `\\[${escaped(name)}\\]` : `【${escaped(name)}】`}**`,
     preview,

@@ -15,6 +15,7 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { completed } from '../base/steps.ts';
 import { inLanguage, type Language, languageOf } from '../base/text.ts';
 import { diagnosticsOf } from '../features/diagnostics.ts';
 import {
@@ -32,9 +33,10 @@ import { isFoundIn } from '../model/fileNames.ts';
 import type { Script } from '../model/script.ts';
 import { createWorkspace, keyOf, type Settings, type Snapshot } from '../model/workspace.ts';
 import type { Pack } from '../packs/pack.ts';
-import { type Checker, createChecker } from '../rules/checker.ts';
+import { createChecker } from '../rules/checker.ts';
 import { answerAssistants } from './assistants.ts';
 import { answerChecks, showProgress } from './checkRequests.ts';
+import { checksOf } from './checks.ts';
 import { filesOfClient, type ScriptSource } from './clientFiles.ts';
 import { failureOf } from './failure.ts';
 import { answerImports } from './imports.ts';
@@ -99,7 +101,9 @@ function wire(
   });
   /** Of scripts that are open, which somebody edits and looks at, several are remembered; of the others the one at hand. */
   const [checker, passing] = [createChecker(), createChecker(1)];
-  const checkerOf = ({ uri }: Script): Checker => (scripts.isOpen(uri) ? checker : passing);
+  const checks = checksOf(checker);
+  const checking = (script: Script, snapshot: Snapshot) =>
+    scripts.isOpen(script.uri) ? checks.checking(script, snapshot) : passing.checking(script, snapshot);
   const positions = positionsIn(encoding, documentOf);
   const documents = new TextDocuments(positions.documents);
   const language = host.language ?? languageOf(params.locale);
@@ -123,6 +127,13 @@ function wire(
   let folderKeys = folders.map(keyOf);
   /** When something was typed last, in milliseconds. */
   let typed = 0;
+  /** Grows with every change of a document. */
+  let changes = 0;
+  /** How many requests are about to be answered from what is there. */
+  let quick = 0;
+  /** What scripts asked for before they were typed in; looked at when what has come together has been taken in. */
+  const asked = new Map<string, string>();
+  let looking: Promise<void> = Promise.resolve();
   let isShutDown = false;
   /** Grows with everything that is to be pushed. */
   let pushed = 0;
@@ -138,11 +149,11 @@ function wire(
   const around = {
     snapshot: workspace.snapshot,
     contextOf,
-    checking: (script: Script, snapshot: Snapshot) => checkerOf(script).checking(script, snapshot),
+    checking,
     isOpen: scripts.isOpen,
     positions,
     async rest(isAwaited: boolean) {
-      await host.pause();
+      await letThrough();
       while (!isAwaited && Date.now() < typed + idle) await host.delay(typed + idle - Date.now());
     },
     readAll,
@@ -200,12 +211,13 @@ function wire(
       if (workspace.setYaml(document.uri, document.getText())) void background(() => reloadWhenQuiet(document));
       return;
     }
-    const before = environmentKey(workspace.snapshot().script(document.uri));
-    const script = workspace.set(document.uri, document.version, document.getText());
+    changes++;
+    const key = keyOf(document.uri);
+    if (asked.size === 0) looking = background(lookAround);
+    if (!asked.has(key)) asked.set(key, environmentKey(workspace.snapshot().script(key)));
+    workspace.set(document.uri, document.version, document.getText());
     push();
     void background(workspaceCheck.look);
-    // A script that names other packs, or is new, can bring other configurations and packs into force.
-    if (before !== environmentKey(script)) void background(loadSettings);
   });
 
   documents.onDidClose(({ document }) => {
@@ -213,6 +225,7 @@ function wire(
       if (!pulls()) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
       workspaceCheck.closed(document.uri);
       reports.forget(document.uri);
+      checks.forget(document.uri);
     }
     // What was typed and not saved is gone; the file on the disk counts again.
     void background(async () => {
@@ -238,17 +251,17 @@ function wire(
       const feature = await answering(method);
       if (!feature) return new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
       await ready;
-      await host.pause();
-      if (feature.settled) await loading;
-      if (feature.looksAtFindings) await checkFirst(uriIn(given), token);
+      if (feature.settled) await looking.then(() => loading);
+      const uri = uriIn(given);
+      if (!feature.looksAtFindings || (feature.isAtOnce && isOvertaken(uri))) await beforeOthers();
+      else await checkFirst(uri, token);
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
       const now = workspace.snapshot();
       const snapshot = feature.everywhere ? now.apart(({ uri }) => scripts.isOpen(uri)) : now;
-      const result = await feature.run(contextOf(snapshot), given as never);
+      const result = await feature.run(contextOf(snapshot, feature.isAtOnce && isOvertaken(uri)), given as never);
       if (result instanceof Refusal)
         return new ResponseError(LSPErrorCodes.RequestFailed, inLanguage(result.text, language));
       const answer = positions.answered(method, given, result);
-      const uri = uriIn(given);
       if (!feature.isReport || uri === undefined || !scripts.isOpen(uri)) return answer;
       const { previousResultId } = given as DocumentDiagnosticParams;
       return reports.answer(uri, previousResultId, answer as FullDocumentDiagnosticReport);
@@ -279,25 +292,61 @@ function wire(
 
   documents.listen(connection);
 
-  function contextOf(snapshot: Snapshot): Context {
+  /** @param isUnderWay findings need not be worked out: where that is not done, those count that the editor shows */
+  function contextOf(snapshot: Snapshot, isUnderWay = false): Context {
     return {
       snapshot,
       language,
       ...(docs !== undefined && { docs }),
       editor,
-      findings: (script) => checkerOf(script).check(script, snapshot),
+      isUnderWay,
+      findings: (script) =>
+        (isUnderWay ? checks.shown(script)?.() : undefined) ?? completed(checking(script, snapshot)),
     };
+  }
+
+  /** Whether the editor shows findings of a script that have been overtaken by what was typed since. */
+  function isOvertaken(uri: string | undefined): boolean {
+    const script = uri === undefined ? undefined : workspace.snapshot().script(uri);
+    return script !== undefined && checks.shown(script) !== undefined;
+  }
+
+  /** For what is answered from what is there: whatever takes turns waits until that has left. */
+  async function beforeOthers(): Promise<void> {
+    quick++;
+    await host.pause();
+    void host.pause().then(() => {
+      quick--;
+    });
+  }
+
+  /** Lets everything through that has come meanwhile: of several keys the last one counts. */
+  async function letThrough(): Promise<void> {
+    for (let before = -1; before !== changes || quick > 0; ) {
+      before = changes;
+      await host.pause();
+    }
+  }
+
+  /** A script that names other packs, or is new, can bring other configurations and packs into force. */
+  async function lookAround(): Promise<void> {
+    await letThrough();
+    const before = [...asked];
+    asked.clear();
+    const isNews = before.some(([key, said]) => said !== environmentKey(workspace.snapshot().script(key)));
+    if (isNews) await loadSettings();
   }
 
   /** Checks a script in turns, until that is done for what it has become by then. */
   async function checkFirst(uri: string | undefined, token?: CancellationToken): Promise<void> {
     const isCancelled = (): boolean => token?.isCancellationRequested ?? false;
     for (;;) {
+      await letThrough();
       const snapshot = workspace.snapshot();
       const script = uri === undefined ? undefined : snapshot.script(uri);
       if (!script || isCancelled()) return;
       const isOver = (): boolean => isCancelled() || workspace.snapshot() !== snapshot;
-      if (await inTurns(checkerOf(script).checking(script, snapshot), host.pause, isOver)) return;
+      if (await inTurns(checking(script, snapshot), letThrough, isOver)) return;
     }
   }
 

@@ -3,10 +3,11 @@ import { foldName } from '../base/names.ts';
 import { type Span, shift } from '../base/span.ts';
 import { type ParsedCondition, parseCondition, variablesKnown } from '../syntax/condition.ts';
 import type { FrontMatter, VariableDeclaration } from '../syntax/frontMatter.ts';
-import type { Target, Word } from '../syntax/line.ts';
+import type { Line, Target, Word } from '../syntax/line.ts';
 import { frontMatterOf, parse } from '../syntax/parse.ts';
 import { isLine, type Placed, type ScriptNode, type Tree } from '../syntax/tree.ts';
 import { findTerm, type TargetId, targets } from '../syntax/vocabulary.ts';
+import { lineOf, ScriptText } from './scriptText.ts';
 
 /** A node that has a name. */
 export interface NodeSymbol {
@@ -90,6 +91,8 @@ class ReadScript implements Script {
   private readonly version: number;
   /** Shared by all copies. */
   private brief: { outline?: Outline; packs?: FrontMatter['packs']; mayNameFiles?: boolean } = {};
+  /** The tree of an earlier state, until there is one of this. */
+  private before: Tree | undefined;
   private known: {
     text?: TextDocument;
     tree?: Tree;
@@ -107,8 +110,7 @@ class ReadScript implements Script {
     this.uri = uri;
     this.source = source;
     this.version = version;
-    const tree = before instanceof ReadScript ? before.known.tree : before?.tree;
-    if (tree) this.known.tree = parse(source, tree);
+    this.before = before instanceof ReadScript ? (before.known.tree ?? before.before) : before?.tree;
   }
 
   copy(): Script {
@@ -118,12 +120,18 @@ class ReadScript implements Script {
   }
 
   get text(): TextDocument {
-    this.known.text ??= TextDocument.create(this.uri, 'huashu', this.version, this.source);
-    return this.known.text;
+    const { uri, version, source, known } = this;
+    known.text ??= this.isBeingRead
+      ? new ScriptText(uri, version, this.tree)
+      : TextDocument.create(uri, 'huashu', version, source);
+    return known.text;
   }
 
   get tree(): Tree {
-    this.known.tree ??= parse(this.source);
+    if (!this.known.tree) {
+      this.known.tree = parse(this.source, this.before);
+      this.before = undefined;
+    }
     return this.known.tree;
   }
 
@@ -146,7 +154,7 @@ class ReadScript implements Script {
 
   get outward(): readonly TargetReference[] {
     const { brief } = this;
-    if (brief.outline) return brief.outline.outward;
+    if (brief.outline || this.isBeingRead) return this.outline.outward;
     brief.mayNameFiles ??= mayNameFiles(this.source);
     return brief.mayNameFiles ? this.outline.outward : [];
   }
@@ -160,23 +168,28 @@ class ReadScript implements Script {
   }
 
   get packs(): FrontMatter['packs'] {
-    const { brief, known } = this;
+    const { brief } = this;
     if (!('packs' in brief)) {
-      const mayAsk = known.tree !== undefined || mayNamePacks(this.source);
-      brief.packs = mayAsk ? (known.tree?.frontMatter ?? frontMatterOf(this.source)).packs : undefined;
+      if (this.isBeingRead) brief.packs = this.tree.frontMatter.packs;
+      else brief.packs = mayNamePacks(this.source) ? frontMatterOf(this.source).packs : undefined;
     }
     return brief.packs;
   }
 
+  /** Whether the tree is there, or nearly: of a script that somebody has open it is kept. */
+  private get isBeingRead(): boolean {
+    return (this.known.tree ?? this.before) !== undefined;
+  }
+
   private get outline(): Outline {
-    this.brief.outline ??= outlineOf(this.known.tree ?? parse(this.source));
+    this.brief.outline ??= outlineOf(this.isBeingRead ? this.tree : parse(this.source));
     return this.brief.outline;
   }
 
   get variables(): readonly VariableReference[] {
     if (!this.known.variables) {
       const variables: VariableReference[] = [];
-      for (const placed of this.tree.lines) addVariables(variables, placed, this.conditions);
+      for (const placed of this.tree.lines) addVariables(variables, placed, this);
       this.known.variables = variables;
     }
     return this.known.variables;
@@ -257,13 +270,25 @@ function nodesIn({ nodes }: Tree): NodeSymbol[] {
 function outlineOf({ lines, nodes, scenarios }: Tree): Outline {
   const outward: TargetReference[] = [];
   for (const placed of lines) {
-    const { line } = placed;
-    const target = 'target' in line && line.target?.file ? targetOf(placed) : undefined;
+    const target = leadsOut(placed.line) ? targetOf(placed) : undefined;
     if (target) outward.push(target);
   }
   const names: string[] = [];
   for (const { heading } of nodes) if (heading && heading.line.name.text !== '') names.push(heading.line.name.text);
   return { outward, names, hasScenarios: scenarios.length > 0 };
+}
+
+/** Whether a line names another file. Lines differ in shape, so that it is quicker to ask them what they are than what they have. */
+function leadsOut(line: Line): boolean {
+  switch (line.kind) {
+    case 'jump':
+    case 'branch':
+    case 'guard':
+    case 'insertion':
+      return line.target?.file !== undefined;
+    default:
+      return false;
+  }
 }
 
 /** What a line leads to, where it names something. */
@@ -295,8 +320,14 @@ function builtinOf(target: Target, insertion: boolean): TargetId | undefined {
   return target.file || insertion ? undefined : findTerm(targets, target.node.text)?.id;
 }
 
-/** Adds the variables that a line uses, in their order. */
-function addVariables(to: VariableReference[], placed: Placed, conditions: ReadonlyMap<number, ParsedCondition>): void {
+/** The variables that a line uses, in their order. */
+export function variablesIn(placed: Placed, script: Script): readonly VariableReference[] {
+  const variables: VariableReference[] = [];
+  addVariables(variables, placed, script);
+  return variables;
+}
+
+function addVariables(to: VariableReference[], placed: Placed, script: Pick<Script, 'conditions'>): void {
   const { line, start } = placed;
   const add = (use: VariableReference['use'], word: Word, whole: Span = word): void => {
     if (word.text === '' && (use === 'record' || use === 'given')) return;
@@ -312,7 +343,7 @@ function addVariables(to: VariableReference[], placed: Placed, conditions: Reado
       for (const each of line.value.variables) add('speech', each, each.braces);
       return;
     case 'guard':
-      for (const each of conditions.get(placed.index)?.variables ?? []) add('condition', each);
+      for (const each of script.conditions.get(placed.index)?.variables ?? []) add('condition', each);
       return;
     case 'given':
       for (const { variable } of line.values) add('given', variable);
@@ -326,9 +357,6 @@ function moved(word: Word, by: number): Word {
 }
 
 /** The line at an offset. */
-export function lineAt(script: Script, offset: number): Placed {
-  const { line } = script.text.positionAt(offset);
-  const placed = script.tree.lines[line] ?? script.tree.lines.at(-1);
-  if (!placed) throw new Error('A script has at least one line.');
-  return placed;
+export function lineAt({ tree }: Script, offset: number): Placed {
+  return lineOf(tree, offset);
 }

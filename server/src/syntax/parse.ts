@@ -1,3 +1,4 @@
+import { commonEnd, commonStart } from '../base/common.ts';
 import { detached } from '../base/text.ts';
 import { emptyFrontMatter, type FrontMatter } from './frontMatter.ts';
 import { readFrontMatter } from './frontMatterReader.ts';
@@ -65,31 +66,6 @@ function firstFrom(lines: readonly Placed[], offset: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** How many units two texts have in common at their beginning; whole stretches are compared, which is quick. */
-function commonStart(one: string, other: string): number {
-  let [low, high] = [0, Math.min(one.length, other.length)];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (one.slice(low, middle) === other.slice(low, middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-function commonEnd(one: string, other: string, most: number): number {
-  let [low, high] = [0, most];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (endOf(one, middle, low) === endOf(other, middle, low)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-function endOf(text: string, from: number, to: number): string {
-  return text.slice(text.length - from, text.length - to);
 }
 
 /** Adds the lines between two offsets, as the Language Server Protocol divides them; behind the last line end there is one more. */
