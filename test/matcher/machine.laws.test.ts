@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { fold } from '../../server/src/matcher/fold.ts';
+import { isDigit } from '../../server/src/matcher/instructions.ts';
 import { kinds } from '../../server/src/matcher/kinds.ts';
 import { run } from '../../server/src/matcher/machine.ts';
 import { type Pattern, parsePattern } from '../../server/src/matcher/pattern.ts';
-import { isDigit, Program } from '../../server/src/matcher/program.ts';
+import { Program } from '../../server/src/matcher/program.ts';
 import { Reading } from '../../server/src/matcher/reading.ts';
 import { soundAlike } from '../../server/src/matcher/sounds.ts';
 import { randomOf } from '../chance.ts';

@@ -22,6 +22,8 @@ export interface Place extends Span {
 
 /** Whether a place in folded text stands in the context: a cue is in reach, is no false one, and nothing voids it. */
 export function inContext(context: CompiledContext, reading: Reading, place: Place): boolean {
+  // Most texts have none of the cues, and need not be asked for more.
+  if (!context.cues.some((cue) => reading.holds(cue))) return false;
   const reach = reachOf(context.reach, reading, place);
   const sentence = reading.sentenceAt(place.start);
   if (context.void.some((program) => reading.holdsBetween(program, sentence.start, Math.max(sentence.end, place.end))))
@@ -43,6 +45,7 @@ function isMadeOf(place: Place, { start, end }: Span): boolean {
 
 /** Whether a range lies inside one occurrence of a container. */
 export function isInside(containers: readonly Program[], reading: Reading, span: Span): boolean {
+  if (!containers.some((container) => reading.holds(container))) return false;
   const sentence = reading.sentenceAt(span.start);
   const within = { start: sentence.start, end: Math.max(sentence.end, span.end) };
   return containers.some((container) => reading.holds(container) && covers(container, reading, span, within));

@@ -1,19 +1,11 @@
 import type { Span } from '../base/span.ts';
 import { commonest } from './commonest.ts';
 import { openGate, passes, withRoom } from './gates.ts';
+import { isDigit, isLetter, longestNumber, numerals, opBits, type ops, width } from './instructions.ts';
 import { kinds } from './kinds.ts';
-import {
-  isDigit,
-  isLetter,
-  longestNumber,
-  numerals,
-  opBits,
-  type ops,
-  type Program,
-  type Shared,
-  width,
-} from './program.ts';
+import type { Program } from './program.ts';
 import type { Reading } from './reading.ts';
+import type { Shared } from './shared.ts';
 import { isInitial, isSound, soundAlike, soundsLike, spokenLike } from './sounds.ts';
 import { stepFrom } from './tries.ts';
 

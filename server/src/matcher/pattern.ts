@@ -20,6 +20,11 @@ export type Pattern =
 /** What a gap counts: characters within a clause, characters within a sentence, words within a clause. */
 export type GapOver = 'clause' | 'sentence' | 'words';
 
+/** The patterns of each lexicon. */
+export interface Lexicons {
+  get(name: string): readonly Pattern[] | undefined;
+}
+
 export interface PatternProblem extends Span {
   readonly message: Text;
 }

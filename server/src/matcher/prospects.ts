@@ -1,6 +1,7 @@
 import { machineFor } from './machine.ts';
 import type { Program } from './program.ts';
 import type { Reading } from './reading.ts';
+import type { Shared } from './shared.ts';
 import type { TriggerIndex } from './triggerIndex.ts';
 
 /**
@@ -9,7 +10,9 @@ import type { TriggerIndex } from './triggerIndex.ts';
  */
 export class Prospects {
   private readonly index: TriggerIndex;
-  private readonly numbers: ReadonlyMap<Program, number>;
+  private readonly shared: Shared | undefined;
+  /** For each program of the lexicons, by its number, one more than its place among these; 0 for others. */
+  private readonly places: Int32Array;
   private reading: Reading | undefined;
   /** For each program the text in which something was found, and the first of its candidates; each leads to the next. */
   private readonly seen: Int32Array;
@@ -20,15 +23,17 @@ export class Prospects {
   /** @param index of these programs, by their place among them */
   constructor(programs: readonly Program[], index: TriggerIndex) {
     this.index = index;
-    this.numbers = new Map(programs.map((program, number) => [program, number]));
+    this.shared = programs[0]?.shared;
+    this.places = new Int32Array(programs.reduce((most, { number }) => Math.max(most, number + 1), 0));
+    for (const [place, { number }] of programs.entries()) this.places[number] = place + 1;
     this.seen = new Int32Array(programs.length);
     this.first = new Int32Array(programs.length);
   }
 
   /** Whether a program matches a text somewhere; nothing if it is none of these. */
   holds(program: Program, reading: Reading): boolean | undefined {
-    const number = this.numbers.get(program);
-    if (number === undefined) return undefined;
+    if (program.shared !== this.shared || !(this.places[program.number] as number)) return undefined;
+    const number = (this.places[program.number] as number) - 1;
     if (this.reading !== reading) this.read(reading);
     if (this.seen[number] !== this.text) return false;
     const { candidates } = this.index;

@@ -1,3 +1,5 @@
+import { Units } from './gates.ts';
+
 /**
  * Where units lead, in rows of numbers. A node is where its row begins: how many units lead on, these in order, and for each where
  * it leads. In a list of words that is twice the next node (0 for none), and one more where a word ends; what is near in the list is
@@ -8,6 +10,7 @@ export class Tries {
   /** There is no node 0. */
   private end = 1;
   private readonly roots = new Map<string, number>();
+  private readonly units = new Map<number, Units>();
 
   /** The root of a list of words; equal lists have one. */
   addWords(words: readonly string[]): number {
@@ -19,19 +22,23 @@ export class Tries {
   }
 
   /** A node whose units lead to numbers. */
-  addSteps(steps: readonly (readonly [unit: number, to: number])[]): number {
-    const sorted = [...steps].sort(([one], [other]) => one - other);
-    const node = this.take(sorted.length);
-    for (const [index, [unit, to]] of sorted.entries()) {
+  addSteps(steps: ReadonlyMap<number, number>): number {
+    const units = Uint16Array.from(steps.keys()).sort();
+    const node = this.take(units.length);
+    for (let index = 0; index < units.length; index++) {
+      const unit = units[index] as number;
       this.rows[node + 1 + index] = unit;
-      this.rows[node + 1 + sorted.length + index] = to;
+      this.rows[node + 1 + units.length + index] = steps.get(unit) as number;
     }
     return node;
   }
 
   /** The units with which a node goes on. */
-  unitsOf(node: number): readonly number[] {
-    return Array.from(this.rows.subarray(node + 1, node + 1 + (this.rows[node] as number)));
+  unitsOf(node: number): Units {
+    const known =
+      this.units.get(node) ?? new Units(this.rows.subarray(node + 1, node + 1 + (this.rows[node] as number)));
+    this.units.set(node, known);
+    return known;
   }
 
   /** The branch of words that are equal up to a depth, none of them ending there. */

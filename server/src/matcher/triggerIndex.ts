@@ -1,5 +1,5 @@
 import type { FoldedText } from './fold.ts';
-import { Gates, openGate, passes, withRoom } from './gates.ts';
+import { Gates, openGate, passes, Units, withRoom } from './gates.ts';
 import { isSound, soundAlike, soundsLike, spokenLike } from './sounds.ts';
 import { looks, type SearchTables, StringSearch, searchTablesOf } from './stringSearch.ts';
 import type { Trigger, Triggers } from './triggers.ts';
@@ -89,7 +89,7 @@ function tellingOf(
   return [
     pattern,
     Math.min(from, endless) | (Math.min(to, endless) << 10),
-    witness ? gates.gateOf(witness.units) : openGate,
+    witness ? gates.gateOf([new Units(witness.units)]) : openGate,
     witness ? (witness.from + 128) | ((witness.to + 128) << 8) : 0,
     companion ? companies.numberOf(companion.texts) : 0,
     companion ? (Math.max(companion.from, -far) + far) | ((Math.min(companion.to, far) + far) << 15) : 0,

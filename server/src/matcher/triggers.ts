@@ -1,6 +1,6 @@
 import { frequencyOf } from './frequencies.ts';
-import type { Pattern } from './pattern.ts';
-import { digits, type Lexicons, longestNumber } from './program.ts';
+import { digits, longestNumber } from './instructions.ts';
+import type { Lexicons, Pattern } from './pattern.ts';
 import { spokenLike } from './sounds.ts';
 
 /** A text that stands in a match, so many units behind its beginning. */

@@ -1,5 +1,5 @@
-import { capturesOf, lexiconsOf, numberSlot, type Pattern, parsePattern } from '../matcher/pattern.ts';
-import { isTooLarge, type Lexicons } from '../matcher/program.ts';
+import { capturesOf, type Lexicons, lexiconsOf, numberSlot, type Pattern, parsePattern } from '../matcher/pattern.ts';
+import { isTooLarge } from '../matcher/program.ts';
 import type { YamlReader } from './yamlReader.ts';
 import type { YamlNode } from './yamlText.ts';
 

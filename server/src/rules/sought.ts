@@ -113,7 +113,7 @@ export class Sought<T> {
   private readonly owned: Int32Array;
   private readonly program: (source: string) => Program;
   private readonly prepared: Looking | undefined;
-  private readonly compiled = new Map<number, Compiled>();
+  private readonly compiled: (Compiled | undefined)[];
   private known: Search | undefined;
   private tries = 0;
 
@@ -133,6 +133,7 @@ export class Sought<T> {
     this.prepared = prepared;
     const lists = all.map(written);
     this.wordings = lists.flat();
+    this.compiled = new Array<Compiled | undefined>(this.wordings.length).fill(undefined);
     this.owned = new Int32Array(all.length);
     for (let owner = 1; owner < all.length; owner++)
       this.owned[owner] = (this.owned[owner - 1] as number) + (lists[owner - 1] as readonly Wording[]).length;
@@ -196,7 +197,7 @@ export class Sought<T> {
         firsts,
         needsLetters: looking?.needsLetters ?? false,
         index: looking && new TriggerIndex(whole(looking.index)),
-        programs: new Map(),
+        programs: new Array<Program | undefined>(firsts.length).fill(undefined),
         trialOf: new Int32Array(firsts.length),
       };
     }
@@ -236,25 +237,25 @@ export class Sought<T> {
   }
 
   private compiledAt(place: number, { order, begins }: Search): Compiled {
-    const known = this.compiled.get(place);
+    const known = this.compiled[place];
     if (known) return known;
     const { all: sources, within } = this.wordings[place] as Wording;
     const all = sources.map(this.program);
     const begin = begins[place] as number;
     const others = Array.from(order.subarray(begin + 1, begin + all.length), (part) => all[part] as Program);
     const compiled = { wording: { all, within }, others };
-    this.compiled.set(place, compiled);
+    this.compiled[place] = compiled;
     return compiled;
   }
 
   /** A pattern that is the rarest of wordings. */
   private programOf(number: number, { programs, firsts, places, order, begins }: Search): Program {
-    let program = programs.get(number);
+    let program = programs[number];
     if (!program) {
       const place = places[firsts[number] as number] as number;
       const { all } = this.wordings[place] as Wording;
       program = this.program(all[order[begins[place] as number] as number] as string);
-      programs.set(number, program);
+      programs[number] = program;
     }
     return program;
   }
@@ -314,7 +315,7 @@ interface Search extends Order {
   readonly needsLetters: boolean;
   readonly index: TriggerIndex | undefined;
   /** Those patterns that have been met. */
-  readonly programs: Map<number, Program>;
+  readonly programs: (Program | undefined)[];
   /** For each pattern which of the trials of the text at hand is the last one of it, from 1; 0 for none. */
   readonly trialOf: Int32Array;
 }

@@ -3,6 +3,7 @@ import type { Span } from '../base/span.ts';
 import type { Text } from '../base/text.ts';
 import { inContext, isInside } from '../matcher/contexts.ts';
 import type { FoldedText } from '../matcher/fold.ts';
+import type { Program } from '../matcher/program.ts';
 import type { Reading } from '../matcher/reading.ts';
 import { type Found, find } from '../matcher/wordings.ts';
 import { type Fact, type FactSets, type Facts, type RuleFix, severities, type WordingRule } from '../packs/pack.ts';
@@ -128,12 +129,7 @@ function hitsOf(
     let places = 0;
     for (const match of find(wording, reading)) {
       if (++places > mostPlaces) break;
-      const sentence = reading.sentenceAt(match.start);
-      if (
-        compiled.needs.length > 0 &&
-        !compiled.needs.some((need) => reading.holdsBetween(need, sentence.start, sentence.end))
-      )
-        continue;
+      if (compiled.needs.length > 0 && !hasOne(compiled.needs, reading, match)) continue;
       if (isInside(compiled.inside, reading, match)) continue;
       if (compiled.unless.some((context) => inContext(context, reading, match))) continue;
       if (compiled.when.length > 0 && !compiled.when.some((context) => inContext(context, reading, match))) continue;
@@ -143,6 +139,12 @@ function hitsOf(
   return united(found)
     .slice(0, mostHits)
     .map((match) => hitOf(compiled.rule, match, utterance, folded, reading));
+}
+
+/** Whether what a match needs stands in its sentence. */
+function hasOne(needs: readonly Program[], reading: Reading, match: Span): boolean {
+  const sentence = reading.sentenceAt(match.start);
+  return needs.some((need) => reading.holdsBetween(need, sentence.start, sentence.end));
 }
 
 /** Places of one rule that overlap are one: 找人打断你 and 打断你的腿 are 找人打断你的腿. */
