@@ -73,7 +73,10 @@ function withDigit(text: string, share: number): string {
   return `${text.slice(0, at)}1${text.slice(at)}`;
 }
 
-/** A key behind which a line does something else, and one behind which a reply leads elsewhere, when there have been others. */
+/**
+ * A key behind which a line does something else, one behind which a reply leads elsewhere, and one in a line that says nothing yet, when
+ * there have been others.
+ */
 function turnIn(lines: number) {
   const checker = createChecker();
   const workspace = workspaceWith(packs);
@@ -92,12 +95,18 @@ function turnIn(lines: number) {
   const act = workOf(() => set(saying('可以为您办理分期。')));
   for (const to of ['节7', '节9']) set(leading(to));
   const jump = workOf(() => set(leading('节8')));
+  const writing = (typed: string): string => `${text.slice(0, at)}${typed}\n坐席：${text.slice(at)}`;
+  for (const typed of ['', '好']) set(writing(`好的。\n${typed}`));
+  const unfinished = workOf(() => set(writing('好的。\n好的')));
   const blocks = ['base', 'syntax', 'model', 'flow', 'rules'];
   return {
     graphs: act.calls('flow/build.ts', 'createBuilder'),
     told: act.calls('rules/flow/findings.ts', 'findingOf'),
     actBlocksALine: act.blocksIn(...blocks) / lines,
     jumpBlocksALine: jump.blocksIn(...blocks) / lines,
+    graphsAnew: jump.calls('flow/graph.ts', 'buildingGraph'),
+    unfinishedBlocksALine: unfinished.blocksIn(...blocks) / lines,
+    followed: unfinished.calls('rules/flow/violations.ts', 'followingFlow'),
   };
 }
 

@@ -15,9 +15,10 @@ const ceilings = {
   matcherBlocksAKey: 32_000,
   blocksALineAndKey: 15.5,
   findingsToldAnew: 8,
-  blocksALineAndAct: 345,
-  blocksALineAndJump: 755,
-  flowBlocksANode: 1750,
+  blocksALineAndAct: 300,
+  blocksALineAndJump: 545,
+  blocksALineAndUnfinished: 110,
+  flowBlocksANode: 1630,
   mapBlocksANode: 1000,
   mapBytesANode: 2400,
 };
@@ -64,6 +65,15 @@ suite('work', () => {
 
     test(`a reply that leads elsewhere costs a few blocks a line: ${script}`, () =>
       atMost(measured[script].jumpBlocksALine, ceilings.blocksALineAndJump));
+
+    test(`of the graph only the node is drawn anew in which a reply leads elsewhere: ${script}`, () =>
+      assert.equal(measured[script].graphsAnew, 0));
+
+    test(`a line that is not finished and does nothing yet has no path followed: ${script}`, () => {
+      const { followed, unfinishedBlocksALine } = measured[script];
+      assert.equal(followed, 0);
+      atMost(unfinishedBlocksALine, ceilings.blocksALineAndUnfinished);
+    });
   }
 
   test('following all paths', () => atMost(measured.flowBlocksANode, ceilings.flowBlocksANode));

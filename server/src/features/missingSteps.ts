@@ -3,7 +3,7 @@ import { isOneWay } from '../flow/openings.ts';
 import { stepsOf, templateOf } from '../model/template.ts';
 import type { Happening, Step } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
-import { appliesTo } from '../rules/flow/violations.ts';
+import { appliesTo } from '../rules/flow/rulesFor.ts';
 import type { Site } from './completionItem.ts';
 import { actsIn } from './said.ts';
 

@@ -5,7 +5,7 @@ import { declareVariables } from '../model/declare.ts';
 import { variablesIn } from '../model/ownVariables.ts';
 import { renderReply, stepsOf, templateOf } from '../model/template.ts';
 import type { Reply, Step, TemplateReply } from '../packs/pack.ts';
-import { appliesTo } from '../rules/flow/violations.ts';
+import { appliesTo } from '../rules/flow/rulesFor.ts';
 import type { Branch } from '../syntax/line.ts';
 import { isLine, type ScriptNode } from '../syntax/tree.ts';
 import type { RoleKind } from '../syntax/vocabulary.ts';

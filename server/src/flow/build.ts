@@ -318,6 +318,7 @@ export function createBuilder(script: Script, snapshot: Snapshot, around?: Surro
         if (++count % visitsInStep === 0) yield;
       }
       return {
+        shape: {},
         size: kinds.length,
         kinds: kinds.all(),
         visits: visits.all(),

@@ -84,20 +84,21 @@ interface Questions {
   readonly recorded: ReadonlySet<string>;
 }
 
-const known = new Memo<Net, Questions>();
+const known = new Memo<Net['shape'], Questions>();
 
-/**
- * What guards ask in a graph of which some nodes have been drawn anew: as long as the guards and what is recorded are the same, it is not
- * worked out again.
- */
-export function askTheSame(before: Graph, graph: Graph): void {
-  const questions = known.get(before.net);
-  const { net } = graph;
+/** Whether the guards of a graph of which some nodes have been drawn anew, and what is recorded, are the same. */
+export function asksTheSame(before: Graph, graph: Graph): boolean {
   const { asking } = before.net;
   const isSame = (point: number, index: number): boolean =>
     graph.lineOf(point)?.line === before.lineOf(asking[index] as number)?.line;
-  if (questions && net.asking.length === asking.length && net.asking.every(isSame))
-    known.set(net, { ...questions, rounds: roundsIn(net), candidates: chosen(questions.all, net.size) });
+  return graph.net.asking.length === asking.length && graph.net.asking.every(isSame);
+}
+
+/** Then what they ask is not worked out again. */
+export function askAgain(before: Graph, { net }: Graph): void {
+  const questions = known.get(before.net.shape);
+  if (questions && net.shape !== before.net.shape)
+    known.set(net.shape, { ...questions, rounds: roundsIn(net), candidates: chosen(questions.all, net.size) });
 }
 
 /** How often a node can have been repeated, where that counts. */
@@ -107,7 +108,7 @@ function roundsIn({ kinds, leavings: leaves }: Net): number {
 
 function questionsOf(graph: Graph): Questions {
   const { net, script } = graph;
-  const before = known.get(net);
+  const before = known.get(net.shape);
   if (before) return before;
   const guards = new Map<Line, { readonly condition?: Condition; readonly names: ReadonlySet<string> }>();
   const atoms = new Map<string, { readonly script: Script; readonly atoms: Atom[]; guards: number }>();
@@ -148,7 +149,7 @@ function questionsOf(graph: Graph): Questions {
     all: candidates,
     recorded,
   };
-  known.set(net, questions);
+  known.set(net.shape, questions);
   return questions;
 }
 

@@ -28,13 +28,13 @@ export interface Moves {
 
 const edgeOf = numbersOf(edgeKinds);
 
-const known = new Memo<Net, Moves>();
+const known = new Memo<Net['shape'], Moves>();
 
 export function movesOf(graph: Graph): Moves {
-  const before = known.get(graph.net);
+  const before = known.get(graph.net.shape);
   if (before) return before;
   const made = createMoves(graph);
-  known.set(graph.net, made);
+  known.set(graph.net.shape, made);
   return made;
 }
 

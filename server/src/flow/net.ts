@@ -28,6 +28,8 @@ export interface NumberedBack {
  * that changes, it stays, and with it whatever is worked out of it alone.
  */
 export interface Net {
+  /** What follows from points and steps alone is remembered with this: a net in which only the lines have other numbers has the same. */
+  readonly shape: object;
   /** The number of points. */
   readonly size: number;
   /** Of each point what it is, its visit, its line in the script of the visit or -1, and the way it ends or leaves. */
@@ -84,11 +86,11 @@ export function listsOf(count: number, each: (add: (of: number, item: number) =>
   return { first, items };
 }
 
-const knownInto = new Memo<Net, Lists>();
+const knownInto = new Memo<Net['shape'], Lists>();
 
 /** The steps that lead to each point, calls that come back to it included. */
 export function stepsInto(net: Net): Lists {
-  const known = knownInto.get(net);
+  const known = knownInto.get(net.shape);
   if (known) return known;
   const { size, first, stop, to, backsOf } = net;
   // At each key of an edit that changes the flow: without the pairs of `listsOf` it takes a third of the time.
@@ -116,7 +118,7 @@ export function stepsInto(net: Net): Lists {
     }
   }
   const into = { first: begin, items };
-  knownInto.set(net, into);
+  knownInto.set(net.shape, into);
   return into;
 }
 

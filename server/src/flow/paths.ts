@@ -45,6 +45,8 @@ export interface Paths extends Steps {
    * steps, for whoever has other things to do in between. Only the first bit counts where nothing is followed.
    */
   reaching(): SmallSteps<Int32Array>;
+  /** The same on another graph that has the same points and steps. */
+  on(graph: Graph): Paths;
 }
 
 const known = new Memo<Snapshot, Map<Script, Paths>>();
@@ -123,9 +125,9 @@ interface Reach {
 }
 
 /** The same by its first bits, whatever the others are about. */
-const reachedOf = new Memo<Net, Reach>();
+const reachedOf = new Memo<Net['shape'], Reach>();
 
-function explore(graph: Graph, tracks: readonly Track[] = []): Paths {
+function explore(graph: Graph, tracks: readonly Track[] = [], before?: Reach): Paths {
   const { net } = graph;
   const moves = movesOf(graph);
   const { width } = moves;
@@ -134,15 +136,15 @@ function explore(graph: Graph, tracks: readonly Track[] = []): Paths {
   const effects = effectsOf(tracks, net.size);
   const { words } = effects;
   const crossings = createCrossings(net, moves, returns, words);
-  let own: Reach | undefined;
+  let own = before;
   let arrivals: Arrivals | undefined;
   // Who asks for a witness alone needs no more than that.
   const reaching = function* (): SmallSteps<Reach> {
-    own ??= tracks.length === 0 ? reachedOf.get(net) : undefined;
+    own ??= tracks.length === 0 ? reachedOf.get(net.shape) : undefined;
     if (!own) {
       own = { reached: yield* reach(graph, moves, effects, crossings) };
       // What is reached is among them: where there is one word of each, nobody need follow all paths for that again.
-      if (words === 1) reachedOf.set(net, own);
+      if (words === 1) reachedOf.set(net.shape, own);
     }
     return own;
   };
@@ -176,6 +178,7 @@ function explore(graph: Graph, tracks: readonly Track[] = []): Paths {
       if (inside !== undefined) return cellsAt(2 * index + (inside ? 1 : 0));
       return cellsAt(2 * index) | cellsAt(2 * index + 1);
     },
+    on: (other) => explore(other, tracks, own),
     *reaching() {
       return (yield* reaching()).reached;
     },

@@ -4,7 +4,7 @@ import { type Script, type TargetReference, targetOf } from '../model/script.ts'
 import type { Snapshot } from '../model/workspace.ts';
 import type { ScriptNode } from '../syntax/tree.ts';
 import { createBuilder, type Outline } from './build.ts';
-import { askTheSame } from './conditions.ts';
+import { askAgain, asksTheSame } from './conditions.ts';
 import type { Graph } from './graph.ts';
 import { type Net, type NumberedBack, numbersOf, roles } from './net.ts';
 import { isAnytime, openingsOf } from './openings.ts';
@@ -19,6 +19,8 @@ export interface Replaced {
 /** A graph in which some nodes have been drawn anew. */
 export interface Spliced {
   readonly graph: Graph;
+  /** Whether it has the same points and steps, and the same is asked there. */
+  readonly isSame: boolean;
   /** Where each point of the graph before is now; -1 for those of the nodes that were drawn anew. */
   readonly now: Int32Array;
   /** The points of these nodes. */
@@ -121,10 +123,14 @@ export function spliced(graph: Graph, script: Script, snapshot: Snapshot, replac
   const made = put(net, drawn, { bodies, extras, edges, own, into, placed, visits: { from, stop }, replaced });
   if (!made) return undefined;
   const points = Array.from({ length: drawn.size }, (_, point) => placed(point));
-  const result = graph.of(script, snapshot, made);
-  askTheSame(graph, result);
+  const fresh = graph.of(script, snapshot, made);
+  const asks = asksTheSame(graph, fresh);
+  const isSame = asks && hasTheSameSteps(net, made);
+  const result = isSame ? graph.of(script, snapshot, { ...made, shape: net.shape }) : fresh;
+  if (asks) askAgain(graph, result);
   return {
     graph: result,
+    isSame,
     now: moved,
     drawn: points,
     nodes: { from, stop: stopNow },
@@ -327,6 +333,7 @@ function put(net: Net, drawn: Net, place: Place): Net | undefined {
       mine.map((edge, point) => (drawn.stop[point] === 0 ? 0 : edge + edges.from)),
     );
   const result: Net = {
+    shape: {},
     size: lines.length,
     kinds: perPoint(net.kinds, drawn.kinds),
     visits: visitsNow,
@@ -354,6 +361,49 @@ function put(net: Net, drawn: Net, place: Place): Net | undefined {
     entries: net.entries,
   };
   return isLost ? undefined : result;
+}
+
+/** Whether two nets differ in nothing but the lines that stand at their points. */
+function hasTheSameSteps(before: Net, now: Net): boolean {
+  if (before.size !== now.size || before.to.length !== now.to.length || before.backs.length !== now.backs.length)
+    return false;
+  return (
+    inSteps.every((part) => isSameList(before[part], now[part])) &&
+    before.backs.every((backs, index) => {
+      const others = now.backs[index] ?? [];
+      return (
+        backs === others ||
+        (backs.length === others.length &&
+          backs.every(({ leaving, to, round }, at) => {
+            const other = others[at];
+            return leaving === other?.leaving && to === other.to && round === other.round;
+          }))
+      );
+    })
+  );
+}
+
+const inSteps = [
+  'kinds',
+  'visits',
+  'endings',
+  'leavings',
+  'visitScripts',
+  'visitNodes',
+  'visitRoles',
+  'first',
+  'stop',
+  'from',
+  'to',
+  'edges',
+  'rounds',
+  'backsOf',
+] as const;
+
+function isSameList(some: Int32Array, others: Int32Array): boolean {
+  if (some.length !== others.length) return false;
+  for (let at = 0; at < some.length; at++) if (some[at] !== others[at]) return false;
+  return true;
 }
 
 function joined(...parts: readonly Int32Array[]): Int32Array {

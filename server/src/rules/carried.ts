@@ -10,16 +10,9 @@ import { dayOf, type Found, findingWording, wordingFindings } from './check.ts';
 import type { Finding, Fix } from './finding.ts';
 import { findingFlow } from './flow/findings.ts';
 import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
-import {
-  appliesTo,
-  type FlowBefore,
-  type FlowResult,
-  followingFlow,
-  isBrokenAsBefore,
-  languageOf,
-  tellsTheSame,
-} from './flow/violations.ts';
-import { changeOf, moved } from './moved.ts';
+import { appliesTo, languageOf } from './flow/rulesFor.ts';
+import { type FlowBefore, type FlowResult, followingFlow, isBrokenAsBefore, tellsTheSame } from './flow/violations.ts';
+import { changeOf, moved, movedOne } from './moved.ts';
 import { isReadable } from './structure/encoding.ts';
 
 /** What was found in a state of a script. */
@@ -92,15 +85,12 @@ export function* carrying(
   const happened = { sorts, of: sorting.of.slice(), changed: since.changed };
   const flow = yield* followingFlow(script, snapshot, set, day, set.flow, happened);
   yield;
-  const flowed = yield* findingFlow(script, snapshot, set, day, flow, (rule) =>
-    isBrokenAsBefore(rule, flow, since)
-      ? moved(
-          found.flowed.filter((each) => each.rule === rule.id),
-          change,
-          fixes,
-        )
-      : undefined,
-  );
+  const rules = new Set(found.flowed.map(({ rule }) => rule));
+  const asBefore = new Set<string>();
+  for (const { rule } of flow.monitors)
+    if (rules.has(rule.id) && isBrokenAsBefore(rule, flow, since)) asBefore.add(rule.id);
+  const told = found.flowed.flatMap((each) => (asBefore.has(each.rule) ? (movedOne(each, change, fixes) ?? []) : []));
+  const flowed = yield* findingFlow(script, snapshot, set, day, flow, told);
   const worded =
     kept && tellsTheSame(flow, since)
       ? wordedAnew(flow.known, kept)

@@ -31,18 +31,29 @@ export function moved(
 ): readonly Finding[] | undefined {
   const all: Finding[] = [];
   for (const finding of findings) {
-    const span = movedSpan(finding, change);
-    if (!span || isAround(finding, change)) return undefined;
-    const related: Finding['related'][number][] = [];
-    for (const each of finding.related) {
-      const place = each.uri === undefined ? movedSpan(each, change) : each;
-      if (!place) return undefined;
-      related.push({ ...each, ...place });
-    }
-    const here: Finding = { ...finding, start: span.start, end: span.end, related, fixes: () => fixes(here) };
+    const here = movedOne(finding, change, fixes);
+    if (!here) return undefined;
     all.push(here);
   }
   return all;
+}
+
+/** The same of one. */
+export function movedOne(
+  finding: Finding,
+  change: Change,
+  fixes: (finding: Finding) => readonly Fix[],
+): Finding | undefined {
+  const span = movedSpan(finding, change);
+  if (!span || isAround(finding, change)) return undefined;
+  const related: Finding['related'][number][] = [];
+  for (const each of finding.related) {
+    const place = each.uri === undefined ? movedSpan(each, change) : each;
+    if (!place) return undefined;
+    related.push({ ...each, ...place });
+  }
+  const here: Finding = { ...finding, start: span.start, end: span.end, related, fixes: () => fixes(here) };
+  return here;
 }
 
 /** Where a range is now; nothing if it begins or ends where the change is. */

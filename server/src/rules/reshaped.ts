@@ -6,17 +6,19 @@ import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Line } from '../syntax/line.ts';
-import type { Placed } from '../syntax/tree.ts';
+import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import type { Carried, Earlier } from './carried.ts';
 import { dayOf, findingsAround, findingsInLines, findingWording, wordingFindings } from './check.ts';
 import type { Finding, Fix, StructureCategory } from './finding.ts';
 import { findingFlow } from './flow/findings.ts';
-import type { Before } from './flow/happenings.ts';
+import { type Before, happensAsBefore } from './flow/happenings.ts';
+import { rulesFor } from './flow/rulesFor.ts';
 import { type FlowResult, followingFlow } from './flow/violations.ts';
-import { type Change, moved } from './moved.ts';
+import { type Change, moved, movedOne } from './moved.ts';
 import { isReadable } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
 import type { Subject } from './structure/rule.ts';
+import { mayJump } from './structure/unknownLine.ts';
 
 /**
  * What is found in a script in which some lines have been replaced by others, or have come or gone. Nodes that they stand in are drawn anew,
@@ -42,31 +44,49 @@ export function* reshaping(
   const { set } = packs;
   const day = dayOf(script, snapshot);
   const change = changeOfLines(before, script, replaced);
+  // Where the same is done as before and leads to the same, all that follows from it is the same.
+  const isSame = drawn.isSame && happensTheSame(followed.flow, script, drawn, set, day);
   pathsOn(drawn.graph, snapshot);
-  const flow = yield* followingFlow(script, snapshot, set, day, set.flow, happened(followed.flow, drawn));
+  const flow = isSame
+    ? followed.flow.on(drawn.graph, snapshot)
+    : yield* followingFlow(script, snapshot, set, day, set.flow, happened(followed.flow, drawn));
   const subject: Subject = { script, packs, snapshot };
   const isRenamed = [...gone, ...come].some(({ line }) => line.kind === 'heading');
+  const isToldAlike = isSame && !isRenamed && tellsAlike(followed.flow, drawn);
   const inLines: Finding[] = [];
   const structure: Finding[] = [];
-  const lines = isRenamed ? script.tree.lines : linesAnew(found.inLines, before, script, replaced);
+  const nodes = script.tree.nodes.slice(drawn.nodes.from, drawn.nodes.stop);
+  const naming = isRenamed ? [...script.tree.lines.filter(mayNameNodes), ...nodes.flatMap((node) => node.lines)] : [];
+  const lines = linesAnew(found.inLines, before, script, replaced, naming);
   const known = groupedByRule(found.structure);
+  const isBare = script.tree.scenarios.length === 0;
   for (const rule of structureRules) {
     inLines.push(...findingsInLines(rule, lines, subject));
-    const stays = staysOf[rule.id]?.([...gone, ...come]) ?? false;
-    structure.push(...((stays && moved(known.get(rule.id) ?? [], change, fixes)) || findingsAround(rule, subject)));
+    const before = known.get(rule.id) ?? [];
+    // What is found goes by points and steps, and only how it is told by words.
+    const stays =
+      staysOf[rule.id]?.([...gone, ...come]) ??
+      (isSame && (isToldAlike || before.length === 0) && (rule.id !== 'scenario' || isBare));
+    structure.push(...((stays && moved(before, change, fixes)) || findingsAround(rule, subject)));
     yield;
   }
 
-  const flowed = yield* findingFlow(script, snapshot, set, day, flow);
-  const kept = tellsTheSame(followed.flow, flow, drawn)
-    ? moved(
-        found.worded.filter(({ start }) => !isInNodes(start, before, drawn)),
-        change,
-        fixes,
-      )
-    : undefined;
+  const told = isSame ? found.flowed.filter(isToldAlike ? () => true : passesBy(before, script, drawn)) : [];
+  const still = told.flatMap((each) => movedOne(each, change, fixes) ?? []);
+  const flowed =
+    isSame && still.length === found.flowed.length
+      ? still
+      : yield* findingFlow(script, snapshot, set, day, flow, still);
+  const kept =
+    isSame || tellsTheSame(followed.flow, flow, drawn)
+      ? moved(
+          found.worded.filter(({ start }) => !isInNodes(start, before, drawn)),
+          change,
+          fixes,
+        )
+      : undefined;
   const worded = kept
-    ? [...kept, ...wordingOf(script, drawn, set, day, flow, fixes)]
+    ? [...kept, ...wordingOf(script, nodes, set, day, flow, fixes)]
     : yield* findingWording(script, script.tree.nodes, set, day, flow);
   return { found: { inLines, structure, flowed, worded, flow }, followed: { script, flow } };
 }
@@ -126,19 +146,30 @@ function usesVariables({ line }: Placed): boolean {
   return line.kind === 'guard' || ('speech' in line && line.speech.variables.length > 0);
 }
 
-/** The lines that have come, and those in which something was found: what is told of them can go by how others are written. */
+/**
+ * The lines that have come, and those in which something was found: what is told of them can go by how others are written, and by the names of
+ * nodes.
+ *
+ * @param others more of them
+ */
 function linesAnew(
   found: readonly Finding[],
   { tree: before }: Script,
   { tree: now }: Script,
   { first, was, is }: Replaced,
+  others: readonly Placed[],
 ): readonly Placed[] {
-  const numbers = new Set(now.lines.slice(first, is).map(({ index }) => index));
+  const numbers = new Set([...now.lines.slice(first, is), ...others].map(({ index }) => index));
   for (const { start } of found) {
     const line = lineAt(before.lines, start);
     if (line < first || line >= was) numbers.add(line < first ? line : line + is - was);
   }
   return [...numbers].sort((a, b) => a - b).map((index) => now.lines[index] as Placed);
+}
+
+/** Whether a node could be meant in what is said. Where others lead to what is no longer there, or lead somewhere now, all is drawn anew. */
+function mayNameNodes(placed: Placed): boolean {
+  return isLine(placed, 'utterance') && mayJump(placed.line.speech);
 }
 
 /** The number of the line at an offset. */
@@ -172,6 +203,43 @@ function happened({ happenings: { sorts, sorting } }: FlowResult, { now, drawn, 
   return { sorts, of, changed: drawn };
 }
 
+/** Whether what is done by the lines that have come is what those did that have gone, and the same rules look at the script. */
+function happensTheSame(
+  { happenings, monitors }: FlowResult,
+  script: Script,
+  { graph, drawn }: Spliced,
+  packs: PackSet,
+  day: string,
+): boolean {
+  const rules = rulesFor(script, packs, day);
+  return (
+    rules.length === monitors.length &&
+    rules.every((rule, index) => rule === monitors[index]?.rule && rule.limits.characters === undefined) &&
+    happensAsBefore(graph, packs, day, happenings, drawn)
+  );
+}
+
+/** Whether ways over the points that were drawn anew are told alike: they name replies, and show what leads on and what is said first. */
+function tellsAlike({ paths }: FlowResult, { graph, drawn }: Spliced): boolean {
+  return drawn.every((point) => {
+    const [was, is] = [paths.graph.lineOf(point)?.line, graph.lineOf(point)?.line];
+    if (was === is || !was || !is) return was === is;
+    if (was.kind === 'branch' && is.kind === 'branch') return was.category.text === is.category.text;
+    if (was.kind === 'utterance' && is.kind === 'utterance') return was.speaker === is.speaker;
+    return was.kind === is.kind || (silent.has(was.kind) && silent.has(is.kind));
+  });
+}
+
+/** The findings whose ways do not lead through the nodes that were drawn anew. */
+function passesBy({ tree: was }: Script, { tree: is }: Script, { before, nodes }: Spliced): (each: Finding) => boolean {
+  const drawn = [...was.nodes.slice(before.from, before.stop), ...is.nodes.slice(nodes.from, nodes.stop)];
+  const names = new Set(drawn.map(({ heading }) => heading?.line.name.text ?? ''));
+  return ({ path }) => path !== undefined && !names.has('') && !path.some((name) => names.has(name));
+}
+
+/** Lines of the conversation that no way shows. */
+const silent: ReadonlySet<Line['kind']> = new Set(['unknown', 'guidance']);
+
 /** Whether wording is told the same of every line that has stayed. */
 function tellsTheSame({ telling: before }: FlowResult, { telling }: FlowResult, { now }: Spliced): boolean {
   const { words, each, mask } = telling;
@@ -197,14 +265,13 @@ function isInNodes(offset: number, { tree }: Script, { before }: Spliced): boole
 
 function wordingOf(
   script: Script,
-  { nodes }: Spliced,
+  nodes: readonly ScriptNode[],
   packs: PackSet,
   day: string,
   flow: FlowResult,
   fixes: (finding: Finding) => readonly Fix[],
 ): readonly Finding[] {
-  const some = script.tree.nodes.slice(nodes.from, nodes.stop);
-  return wordingFindings(script, some, packs, day, flow.known, () => true).map((each) => ({
+  return wordingFindings(script, nodes, packs, day, flow.known, () => true).map((each) => ({
     ...each,
     fixes: () => fixes(each),
   }));

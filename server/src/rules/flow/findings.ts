@@ -29,7 +29,7 @@ export function flowFindings(
 /**
  * The same in steps, a violation each, and with those that say less than another one.
  *
- * @param known what is known to be found for a rule that is broken
+ * @param known what is known to be found at some places, if their rules are broken there
  */
 export function* findingFlow(
   script: Script,
@@ -37,7 +37,7 @@ export function* findingFlow(
   packs: PackSet,
   day: string,
   { violations, paths, again }: FlowResult,
-  known: (rule: FlowRule) => readonly Finding[] | undefined = () => undefined,
+  known: readonly Finding[] = [],
 ): Steps<Finding[]> {
   const found = new Map<string, Finding>();
   const tries = violations.length <= mostTried && paths.graph.net.size <= mostPoints;
@@ -46,22 +46,18 @@ export function* findingFlow(
     : undefined;
   const fixes = (violation: Violation, way: readonly Point[]): readonly Fix[] =>
     flowFixes(violation, way, script, paths, packs, helps);
+  const keyOf = (rule: string, { start, end }: Span): string => `${rule} ${start} ${end}`;
   const add = (finding: Finding): void => {
-    const key = `${finding.rule} ${finding.start} ${finding.end}`;
+    const key = keyOf(finding.rule, finding);
     if (!found.has(key)) found.set(key, finding);
   };
-  let last: FlowRule | undefined;
-  let all: readonly Finding[] | undefined;
+  const told = new Map(known.map((finding) => [keyOf(finding.rule, finding), finding]));
   for (const violation of violations) {
-    // Those of a rule come one after the other.
-    if (violation.rule !== last) {
-      last = violation.rule;
-      all = known(last);
-      for (const finding of all ?? []) add(finding);
-    }
-    if (all) continue;
-    add(findingOf(violation, script, packs, day, fixes));
-    yield;
+    const { rule, point } = violation;
+    // What is in another file is told where the way leaves this one.
+    const before = point.visit.script === script ? told.get(keyOf(rule.id, spanOf(point))) : undefined;
+    add(before ?? findingOf(violation, script, packs, day, fixes));
+    if (!before) yield;
   }
   for (const breach of limitBreaches(script, packs, day, paths)) add(breachFinding(breach, packs, day));
   return [...found.values()];

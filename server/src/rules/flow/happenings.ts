@@ -125,6 +125,18 @@ export function* happeningsOf({ graph }: Paths, packs: PackSet, day: string, bef
   };
 }
 
+/** Whether the same happens at some points of a graph as did before in one with the same points. */
+export function happensAsBefore(
+  graph: Graph,
+  packs: PackSet,
+  day: string,
+  { sorts, sorting }: Happenings,
+  points: readonly number[],
+): boolean {
+  const keysAt = reader(graph, packs, day);
+  return points.every((point) => keysAt(point).join('\n') === sorts[sorting.of[point] as number]?.join('\n'));
+}
+
 const nothing: ReadonlySet<string> = new Set();
 const noKeys: readonly Key[] = [];
 

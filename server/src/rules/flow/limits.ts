@@ -6,7 +6,7 @@ import type { FlowRule } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import { isLine, type ScriptNode } from '../../syntax/tree.ts';
 import { nodeSpan } from '../structure/way.ts';
-import { appliesTo } from './violations.ts';
+import { appliesTo } from './rulesFor.ts';
 
 /** A value of the front matter, or the length of a message, beyond what a rule allows. */
 export interface LimitBreach extends Span {

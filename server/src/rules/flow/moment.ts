@@ -8,7 +8,8 @@ import type { FlowRule, Knowledge } from '../../packs/pack.ts';
 import { happeningsOf } from './happenings.ts';
 import { monitorOf } from './kinds.ts';
 import { knowledgeTrack } from './knowledge.ts';
-import { isMissing, placeTracks, rulesFor } from './violations.ts';
+import { rulesFor } from './rulesFor.ts';
+import { isMissing, placeTracks } from './violations.ts';
 
 /** What one conversation has come to: what the rules about the flow say of all paths, they say here of one. */
 export interface Moment {

@@ -1,19 +1,18 @@
-import { Memo } from '../../base/memo.ts';
 import { completed, type Steps } from '../../base/steps.ts';
-import type { Point } from '../../flow/graph.ts';
-import { findingPaths, following, type Paths } from '../../flow/paths.ts';
+import type { Graph, Point } from '../../flow/graph.ts';
+import { findingPaths, following, type Paths, pathsOn } from '../../flow/paths.ts';
 import { nowhere, Spots } from '../../flow/spots.ts';
 import { bitOf, type Track } from '../../flow/tracks.ts';
 import type { Script } from '../../model/script.ts';
 import type { Snapshot } from '../../model/workspace.ts';
 import { type Fact, type FactSets, type Facts, type FlowRule, factValues, type Happening } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
-import type { Speech } from '../../syntax/line.ts';
-import { isLine, type Placed } from '../../syntax/tree.ts';
+import type { Placed } from '../../syntax/tree.ts';
 import { type Before, type Happenings, happeningsOf } from './happenings.ts';
 import { factTrack, type Monitor, monitorOf, otherwiseTrack, watchedBy } from './kinds.ts';
 import { limitedBy } from './limits.ts';
 import { missingReplies } from './offers.ts';
+import { rulesFor } from './rulesFor.ts';
 
 /** A place where a rule about the flow is broken. */
 export interface Violation {
@@ -46,6 +45,8 @@ export interface FlowResult {
   readonly told: readonly Track[];
   /** The same rules in another script, or another text of this one. */
   again(script: Script, snapshot: Snapshot): FlowResult;
+  /** The same in another state of the graph, in which nothing differs but which lines stand at its points, and they do what others did. */
+  on(graph: Graph, snapshot: Snapshot): FlowResult;
 }
 
 /** A rule and what is followed for it, by the numbers of the tracks. */
@@ -113,37 +114,61 @@ export function* followingFlow(
     yield;
   }
   const told = toldToWording.flatMap(({ fact, values }) =>
-    values.map((value) => ({ fact, value, track: follow(otherwiseTrack(fact, value, happenings)) })),
+    values.map((value): Told => ({ fact, value, track: follow(otherwiseTrack(fact, value, happenings)) })),
   );
-  const toldTracks = told.map(({ track }) => tracks[track] as Track);
   const all = following(paths, tracks);
   yield;
   yield* all.reaching();
+  const followed: Following = { script, packs, day, among, paths, all, happenings, monitors, told };
+  const violationsOf = finder(followed);
+  const violations: Violation[] = [];
+  for (const each of monitors) {
+    violations.push(...violationsOf(each));
+    yield;
+  }
+  return resultOf(
+    followed,
+    told.map(({ track }) => tracks[track] as Track),
+    () => violations,
+  );
+}
+
+/** What wording is told: that a fact may be something else, as a track. */
+interface Told {
+  readonly fact: Fact;
+  readonly value: string;
+  readonly track: number;
+}
+
+/** All tracks of a script, followed at once. */
+interface Following {
+  readonly script: Script;
+  readonly packs: PackSet;
+  readonly day: string;
+  readonly among: readonly FlowRule[];
+  readonly paths: Paths;
+  readonly all: Paths;
+  readonly happenings: Happenings;
+  readonly monitors: readonly Followed[];
+  readonly told: readonly Told[];
+}
+
+/** Finds where a rule is broken. */
+function finder({ packs, paths, all, happenings, told }: Following): (followed: Followed) => readonly Violation[] {
   const { may } = all;
-  const words = new Int32Array(all.words);
-  const addComing = (point: number): boolean => {
-    all.comingTo(point, words);
-    return false;
-  };
-  const toldAt = told.map(({ track }) => bitOf(track));
-  const mask = new Int32Array(all.words);
-  mask[0] = 1;
-  for (const { word, bit } of toldAt) mask[word] = (mask[word] as number) | bit;
   const { isReached } = paths;
   /** Where it is certain that somebody else than the customer listens. */
   const isForOthers = (point: number): boolean =>
     told.some(({ fact, value, track }) => fact === 'listener' && others.has(value) && !may(point, track));
-  /** What stands nowhere is not out of order but missing, which is another rule's business. */
-  const isElsewhere = (rule: FlowRule): boolean => isMissing(rule, paths, happenings);
   // What a call has to have somewhere, a collection of nodes for other files need not have.
   const begins = paths.graph.entries.some(({ opening }) => !opening.inside);
-
-  const violationsOf = ({ rule, monitor, track, where }: Followed): readonly Violation[] => {
+  return ({ rule, monitor, track, where }) => {
     const inPlace = (point: number): boolean => where.every((each) => may(point, each));
     if (monitor) {
       if (track === undefined) return [];
       const broken = monitor.tests.points((point) => may(point, track) && inPlace(point));
-      if (broken.length === 0 || isElsewhere(rule)) return [];
+      // What stands nowhere is not out of order but missing, which is another rule's business.
+      if (broken.length === 0 || isMissing(rule, paths, happenings)) return [];
       if (monitor.origins) return [...unanswered(rule, monitor, paths)];
       const since = happenings.of(rule.after);
       return [...broke(rule, monitor, broken, paths)].map((violation) => ({ since, ...violation }));
@@ -171,25 +196,48 @@ export function* followingFlow(
         return [];
     }
   };
-  const violations: Violation[] = [];
-  for (const each of monitors) {
-    violations.push(...violationsOf(each));
-    yield;
-  }
+}
+
+/** What has been followed, as whoever asks is told. */
+function resultOf(
+  followed: Following,
+  toldTracks: readonly Track[],
+  violations: () => readonly Violation[],
+): FlowResult {
+  const { script, packs, day, among, paths, all, happenings, monitors, told } = followed;
+  const { may } = all;
+  const { isReached } = paths;
+  const words = new Int32Array(all.words);
+  const addComing = (point: number): boolean => {
+    all.comingTo(point, words);
+    return false;
+  };
+  const toldAt = told.map(({ track }) => bitOf(track));
+  const mask = new Int32Array(all.words);
+  mask[0] = 1;
+  for (const { word, bit } of toldAt) mask[word] = (mask[word] as number) | bit;
+  let found: readonly Violation[] | undefined;
   return {
     paths,
-    violations,
+    get violations() {
+      found ??= violations();
+      return found;
+    },
     happenings,
     monitors,
     told: toldTracks,
     placesOf(rule) {
       const watched = monitors.find((each) => each.rule === rule);
-      if (!watched || isElsewhere(rule)) return 0;
+      if (!watched || isMissing(rule, paths, happenings)) return 0;
       if (rule.kind === 'limits') return limitedBy(rule, script);
       const inPlace = (point: number): boolean => watched.where.every((each) => may(point, each));
       return watchedBy(rule, paths.graph, happenings).filter((point) => isReached(point) && inPlace(point)).length;
     },
     again: (other, world) => followFlow(other, world, packs, day, among),
+    on(graph, snapshot) {
+      const moved = { ...followed, script: graph.script, paths: pathsOn(graph, snapshot), all: all.on(graph) };
+      return resultOf(moved, toldTracks, () => monitors.flatMap(finder(moved)));
+    },
     mayNot(placed, acts) {
       const points = paths.graph.pointsAt(placed).filter(isReached);
       return monitors.some(({ rule, monitor, track, where }) => {
@@ -200,11 +248,11 @@ export function* followingFlow(
           !canBe(monitor.track) ||
           !does(rule.event) ||
           does(rule.requires) ||
-          isElsewhere(rule)
+          isMissing(rule, paths, happenings)
         )
           return false;
-        const followed = track === undefined ? following(paths, [monitor.track]) : all;
-        return points.some((point) => followed.may(point, track ?? 0) && where.every((each) => may(point, each)));
+        const alone = track === undefined ? following(paths, [monitor.track]) : all;
+        return points.some((point) => alone.may(point, track ?? 0) && where.every((each) => may(point, each)));
       });
     },
     telling: { words: all.coming(), each: all.words, mask },
@@ -258,17 +306,6 @@ function isSameTrack(now: Track, before: Track | undefined, changed: ReadonlySet
     now.sets.isSame(before.sets, changed) &&
     now.clears.isSame(before.clears, changed)
   );
-}
-
-/** The rules about the flow that look at a script. */
-export function rulesFor(
-  script: Script,
-  packs: PackSet,
-  day: string,
-  among: readonly FlowRule[] = packs.flow,
-): readonly FlowRule[] {
-  const deaf = !hears(script, packs);
-  return among.filter((rule) => packs.inForce(rule, day) && appliesTo(rule, script) && !(deaf && listens(rule)));
 }
 
 /** Whether what has to come first is nowhere in the script, so that nothing can be out of order. */
@@ -327,56 +364,6 @@ function* unanswered(rule: FlowRule, { track, tests, origins = nowhere }: Monito
 
 function firstOf(points: readonly Point[]): Point | undefined {
   return [...points].sort((a, b) => (a.placed?.start ?? 0) - (b.placed?.start ?? 0))[0];
-}
-
-/** Whether the packs' detectors understand what the agent says: those for Chinese hear nothing in English. */
-function hears({ tree }: Script, packs: PackSet): boolean {
-  const chinese = packs.detectors.some(({ match }) => match.some(({ all }) => all.some((each) => han.test(each))));
-  if (!chinese) return true;
-  let [understood, foreign] = [0, 0];
-  for (const placed of tree.lines) {
-    if (!isLine(placed, 'utterance') || placed.line.speaker !== 'agent') continue;
-    const language = languageIn(placed.line.speech);
-    if (language === 'chinese') understood++;
-    else if (language === 'other') foreign++;
-  }
-  return understood >= foreign;
-}
-
-const han = /\p{Script=Han}/u;
-
-const languages = new Memo<Speech, { readonly language: ReturnType<typeof languageOf> }>();
-
-/** The same of a line that is looked at again and again. */
-function languageIn(speech: Speech): ReturnType<typeof languageOf> {
-  const known = languages.get(speech);
-  if (known) return known.language;
-  const language = languageOf(speech.text);
-  languages.set(speech, { language });
-  return language;
-}
-
-/** What a line is in, as far as detectors for Chinese care; nothing for numbers and variables alone. */
-export function languageOf(speech: string): 'chinese' | 'other' | undefined {
-  if (han.test(speech)) return 'chinese';
-  return /[a-z]{3}/i.test(speech.replace(/\{[^}]*\}/g, '')) ? 'other' : undefined;
-}
-
-/** Whether a rule is broken where nobody is heard to say something. */
-function listens({ kind, event, requires }: FlowRule): boolean {
-  return (requires?.says.length ?? 0) > 0 || (kind === 'ends-with' && (event?.says.length ?? 0) > 0);
-}
-
-/** Whether a rule is about scripts like this one. */
-export function appliesTo({ where }: FlowRule, script: Script): boolean {
-  const { channel, stage, principal } = script.tree.frontMatter;
-  const { channels, stages, stated, facts } = where;
-  const organization = principal ? 'agency' : 'bank';
-  return (
-    (!channels || channels.includes(channel?.value ?? 'phone')) &&
-    (!stages || (stage ? stages.includes(stage.value) : !stated)) &&
-    (facts.organization?.includes(organization) ?? true)
-  );
 }
 
 /** What paths can tell; who calls stands in the front matter. */

@@ -3,7 +3,7 @@ import { foldWidth, nearest } from '../../base/names.ts';
 import { shift } from '../../base/span.ts';
 import type { Script } from '../../model/script.ts';
 import { handOf } from '../../model/writing.ts';
-import { longestLine, type Unknown, type Utterance } from '../../syntax/line.ts';
+import { longestLine, type Speech, type Unknown, type Utterance } from '../../syntax/line.ts';
 import { scanLine } from '../../syntax/scan.ts';
 import { isLine, type Placed } from '../../syntax/tree.ts';
 import { keywords, roles, spellings } from '../../syntax/vocabulary.ts';
@@ -35,7 +35,7 @@ export const unknownLine: StructureRule = {
       if (isLine(placed, 'unknown')) yield* unknown(placed, subject);
       else if (placed.line.flaws.length > 0 && reportsHere.has(placed.line.kind))
         for (const flaw of placed.line.flaws) yield* flawed(placed, flaw);
-      if (isLine(placed, 'utterance') && arrowhead.test(placed.line.speech.text)) yield* jumpInSpeech(placed, subject);
+      if (isLine(placed, 'utterance') && mayJump(placed.line.speech)) yield* jumpInSpeech(placed, subject);
     }
   },
 };
@@ -135,6 +135,11 @@ function openingFixes(text: string, start: number, script: Script): Fix[] {
 }
 
 const arrowhead = /[→>＞》]/;
+
+/** Whether an arrow stands in what is said. */
+export function mayJump({ text }: Speech): boolean {
+  return arrowhead.test(text);
+}
 
 /** `坐席：好的 → 结束通话` is spoken to its last character, arrow and all. */
 function* jumpInSpeech(placed: Placed<Utterance>, { script }: Subject): Generator<Draft> {
