@@ -5,6 +5,7 @@ import type {
   DiagnosticTag,
   DocumentDiagnosticParams,
   FullDocumentDiagnosticReport,
+  Position,
   Range,
 } from 'vscode-languageserver-protocol';
 import type { Span } from '../base/span.ts';
@@ -12,6 +13,7 @@ import { inLanguage } from '../base/text.ts';
 import type { Script } from '../model/script.ts';
 import type { Severity } from '../packs/pack.ts';
 import type { Finding } from '../rules/finding.ts';
+import type { Placed } from '../syntax/tree.ts';
 import { toRange } from './convert.ts';
 import type { Context, Feature } from './feature.ts';
 
@@ -92,18 +94,27 @@ function says(diagnostic: Diagnostic, finding: Finding, script: Script, context:
         other !== undefined &&
         location.uri === other.uri &&
         message === inLanguage(each.message, language) &&
-        isAt(location.range, each, other)
+        // Of another script the tree may not be there.
+        (other === script ? isAt(location.range, each, script) : isRange(location.range, toRange(other, each)))
       );
     })
   );
 }
 
-function isAt({ start, end }: Range, span: Span, { text }: Script): boolean {
-  const [from, to] = [text.positionAt(span.start), text.positionAt(span.end)];
+function isRange(one: Range, { start, end }: Range): boolean {
   return (
-    from.line === start.line &&
-    from.character === start.character &&
-    to.line === end.line &&
-    to.character === end.character
+    one.start.line === start.line &&
+    one.start.character === start.character &&
+    one.end.line === end.line &&
+    one.end.character === end.character
   );
+}
+
+/** Whether a range that was right in an earlier text is that of a span now; of a script that is read, nothing has to be looked for. */
+function isAt({ start, end }: Range, span: Span, { tree }: Script): boolean {
+  return stands(tree.lines[start.line], start, span.start) && stands(tree.lines[end.line], end, span.end);
+}
+
+function stands(placed: Placed | undefined, { character }: Position, offset: number): boolean {
+  return placed !== undefined && placed.start + character === offset && offset <= placed.end;
 }
