@@ -1,7 +1,6 @@
 import type { CodeLens, CodeLensParams } from 'vscode-languageserver-protocol';
-import { shift } from '../base/span.ts';
 import { isAnytime, isOneWay } from '../flow/openings.ts';
-import { toRange } from './convert.ts';
+import { rangeIn } from './convert.ts';
 import type { Feature } from './feature.ts';
 
 /** What a lens is about; the text is worked out when the lens comes into sight. */
@@ -20,7 +19,7 @@ export const codeLens: Feature<CodeLensParams, CodeLens[]> = {
     return script.tree.nodes.flatMap((node) => {
       const { heading } = node;
       if (!heading || heading.line.name.text === '') return [];
-      const range = toRange(script, shift(heading.line.name, heading.start));
+      const range = rangeIn(heading, heading.line.name);
       const lens = (shows: LensMemory['shows']): CodeLens => ({ range, data: { uri: script.uri, shows } });
       return [
         // Nothing names the anytime node, and messages that go one way end where they end.

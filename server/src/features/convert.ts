@@ -3,10 +3,16 @@ import type { Edit } from '../base/edit.ts';
 import type { Span } from '../base/span.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
+import type { Placed } from '../syntax/tree.ts';
 
 /** Offsets inside, positions at the edge: the only place that converts them. */
 export function toRange(script: Script, span: Span): Range {
   return { start: script.text.positionAt(span.start), end: script.text.positionAt(span.end) };
+}
+
+/** The range of a stretch of one line; it counts from the start of the line, so that nothing has to be looked for. */
+export function rangeIn({ index }: Placed, { start, end }: Span): Range {
+  return { start: { line: index, character: start }, end: { line: index, character: end } };
 }
 
 export function toTextEdit(script: Script, edit: Edit): TextEdit {

@@ -1,14 +1,19 @@
 import type {
   Diagnostic,
+  DiagnosticRelatedInformation,
   DiagnosticSeverity,
   DiagnosticTag,
   DocumentDiagnosticParams,
   FullDocumentDiagnosticReport,
+  Position,
+  Range,
 } from 'vscode-languageserver-protocol';
+import type { Span } from '../base/span.ts';
 import { inLanguage } from '../base/text.ts';
 import type { Script } from '../model/script.ts';
 import type { Severity } from '../packs/pack.ts';
 import type { Finding } from '../rules/finding.ts';
+import type { Placed } from '../syntax/tree.ts';
 import { toRange } from './convert.ts';
 import type { Context, Feature } from './feature.ts';
 
@@ -26,19 +31,27 @@ export const diagnostics: Feature<DocumentDiagnosticParams, FullDocumentDiagnost
   },
 };
 
+/** Behind a key nearly all of them are what they were, and are then the same objects as the editor was told of last. */
 export function diagnosticsOf(script: Script, context: Context): Diagnostic[] {
-  return context
-    .findings(script)
-    .filter(({ suppressed }) => !suppressed)
-    .map((finding) => diagnosticOf(finding, script, context));
+  const told = context.told?.(script) ?? [];
+  const shown = context.findings(script).filter(({ suppressed }) => !suppressed);
+  // Where there are more or fewer, those behind the change stand at another place of the list.
+  const shift = told.length - shown.length;
+  return shown.map((finding, index) => {
+    const isSame = (before: Diagnostic | undefined): before is Diagnostic =>
+      before !== undefined && says(before, finding, script, context);
+    const [here, there] = [told[index], told[index + shift]];
+    if (isSame(here)) return here;
+    return shift !== 0 && isSame(there) ? there : diagnosticOf(finding, script, context);
+  });
 }
 
 const severities: { readonly [severity in Severity]: DiagnosticSeverity } = { error: 1, warning: 2, info: 3, hint: 4 };
 const tags: { readonly [tag in NonNullable<Finding['tag']>]: DiagnosticTag } = { unnecessary: 1, deprecated: 2 };
 
-export function diagnosticOf(finding: Finding, script: Script, { language, docs, snapshot }: Context): Diagnostic {
-  const href =
-    docs === undefined ? undefined : `${docs}${language}/${finding.category}.md#${finding.rule.replace('/', '-')}`;
+export function diagnosticOf(finding: Finding, script: Script, context: Context): Diagnostic {
+  const { language, snapshot } = context;
+  const href = pageOf(finding, context);
   const related = finding.related.flatMap(({ message, uri, ...span }) => {
     const other = uri === undefined ? script : snapshot.script(uri);
     return other
@@ -55,4 +68,53 @@ export function diagnosticOf(finding: Finding, script: Script, { language, docs,
     ...(finding.tag && { tags: [tags[finding.tag]] }),
     ...(related.length > 0 && { relatedInformation: related }),
   };
+}
+
+function pageOf({ category, rule }: Finding, { docs, language }: Context): string | undefined {
+  return docs === undefined ? undefined : `${docs}${language}/${category}.md#${rule.replace('/', '-')}`;
+}
+
+/** Whether a diagnostic is the one of a finding. What does not move is asked first. */
+function says(diagnostic: Diagnostic, finding: Finding, script: Script, context: Context): boolean {
+  const { language, snapshot } = context;
+  const { relatedInformation = [] } = diagnostic;
+  const related = finding.related.filter(({ uri }) => uri === undefined || snapshot.script(uri));
+  return (
+    diagnostic.code === finding.rule &&
+    diagnostic.severity === severities[finding.severity] &&
+    diagnostic.message === inLanguage(finding.message, language) &&
+    diagnostic.tags?.[0] === (finding.tag && tags[finding.tag]) &&
+    diagnostic.codeDescription?.href === pageOf(finding, context) &&
+    isAt(diagnostic.range, finding, script) &&
+    related.length === relatedInformation.length &&
+    related.every((each, index) => {
+      const { location, message } = relatedInformation[index] as DiagnosticRelatedInformation;
+      const other = each.uri === undefined ? script : snapshot.script(each.uri);
+      return (
+        other !== undefined &&
+        location.uri === other.uri &&
+        message === inLanguage(each.message, language) &&
+        // Of another script the tree may not be there.
+        (other === script ? isAt(location.range, each, script) : isRange(location.range, toRange(other, each)))
+      );
+    })
+  );
+}
+
+function isRange(one: Range, { start, end }: Range): boolean {
+  return (
+    one.start.line === start.line &&
+    one.start.character === start.character &&
+    one.end.line === end.line &&
+    one.end.character === end.character
+  );
+}
+
+/** Whether a range that was right in an earlier text is that of a span now; of a script that is read, nothing has to be looked for. */
+function isAt({ start, end }: Range, span: Span, { tree }: Script): boolean {
+  return stands(tree.lines[start.line], start, span.start) && stands(tree.lines[end.line], end, span.end);
+}
+
+function stands(placed: Placed | undefined, { character }: Position, offset: number): boolean {
+  return placed !== undefined && placed.start + character === offset && offset <= placed.end;
 }

@@ -1,11 +1,10 @@
 import type { DocumentSymbol, DocumentSymbolParams, SymbolKind } from 'vscode-languageserver-protocol';
-import { shift } from '../base/span.ts';
 import type { Script } from '../model/script.ts';
 import { stepsOf } from '../model/template.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Branch } from '../syntax/line.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
-import { toRange } from './convert.ts';
+import { rangeIn, toRange } from './convert.ts';
 import type { Feature } from './feature.ts';
 
 const kinds = { node: 5, branch: 22, scenario: 6 } as const satisfies { [name: string]: SymbolKind };
@@ -46,7 +45,7 @@ function nodeSymbol(node: ScriptNode, script: Script, packs: PackSet, english: b
       ...(detail !== '' && { detail }),
       kind: kinds.node,
       range: toRange(script, node.span),
-      selectionRange: toRange(script, shift(name, heading.start)),
+      selectionRange: rangeIn(heading, name),
       children: node.branches.map(({ branch, body }): DocumentSymbol => {
         const { category } = branch.line;
         const leads = leadsTo(branch, body, script);
@@ -55,8 +54,11 @@ function nodeSymbol(node: ScriptNode, script: Script, packs: PackSet, english: b
           name: category.text || script.source.slice(branch.start, branch.end),
           ...(leads !== undefined && { detail: leads }),
           kind: kinds.branch,
-          range: toRange(script, { start: branch.start, end: last.end }),
-          selectionRange: toRange(script, shift(category, branch.start)),
+          range: {
+            start: { line: branch.index, character: 0 },
+            end: { line: last.index, character: last.end - last.start },
+          },
+          selectionRange: rangeIn(branch, category),
         };
       }),
     },

@@ -1,4 +1,4 @@
-import type { ServerCapabilities } from 'vscode-languageserver-protocol';
+import type { Diagnostic, ServerCapabilities } from 'vscode-languageserver-protocol';
 import type { Language, Text } from '../base/text.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
@@ -14,6 +14,8 @@ export interface Context {
   readonly editor?: EditorSettings;
   /** Nobody has worked out yet what follows from the last key: what takes following all paths is better left out. */
   readonly isUnderWay?: boolean;
+  /** What the editor was told last of what is wrong with a script. */
+  told?(script: Script): readonly Diagnostic[] | undefined;
   /** The findings of a script, checked once for each text. */
   findings(script: Script): readonly Finding[];
 }

@@ -9,6 +9,8 @@ import { knownHint } from './known.ts';
 export const inlayHints: Feature<InlayHintParams, InlayHint[]> = {
   method: 'textDocument/inlayHint',
   capability: { inlayHintProvider: true },
+  // Not at the findings, but at the paths that are followed for them.
+  looksAtFindings: true,
   run({ snapshot, language, editor }, { textDocument, range }) {
     const script = snapshot.script(textDocument.uri);
     if (!script || editor?.inlayHints === false || isOneWay(script)) return [];

@@ -61,6 +61,7 @@ function folded(name: string): string {
 
 /** Whether the name, from a place on, can be written as it was typed: each character as it is, or as the beginning of its pinyin. */
 function spells(typed: string, name: string, from: number): boolean {
+  if (!begins(typed, name.charAt(from))) return false;
   let reached = new Set([0]);
   for (let at = from; at < name.length && reached.size > 0; at++) {
     const next = new Set<number>();
@@ -80,6 +81,12 @@ function spells(typed: string, name: string, from: number): boolean {
     reached = next;
   }
   return reached.has(typed.length);
+}
+
+/** Whether what was typed can begin with a character: with most it cannot, and that is told in no time. */
+function begins(typed: string, char: string): boolean {
+  const first = typed.charAt(0);
+  return first === char || readingsOf(char).some((reading) => reading.startsWith(first));
 }
 
 function isWordStart(name: string, at: number): boolean {

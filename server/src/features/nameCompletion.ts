@@ -6,6 +6,7 @@ import { declareVariables } from '../model/declare.ts';
 import { stepsOf } from '../model/template.ts';
 import { builtinVariables, targets, type VariableType, variableTypes } from '../syntax/vocabulary.ts';
 import { kinds, offer, type Site } from './completionItem.ts';
+import { fitOf } from './matching.ts';
 import { nodeAt } from './replyCompletion.ts';
 import { termText } from './termText.ts';
 
@@ -13,16 +14,19 @@ import { termText } from './termText.ts';
 export function* targetNames(site: Site, from: number, jumps: boolean): Generator<CompletionItem> {
   const { script, snapshot, packs, write, language } = site;
   const here = nodeAt(site)?.node;
+  const typed = site.before.slice(from);
   for (const [index, { name, node }] of script.nodes.entries()) {
+    const steps = node.heading ? stepsOf(node.heading.line, packs) : [];
+    const names = [name, ...steps.flatMap((step) => [step.name.zh, step.name.en, ...step.aliases])];
+    if (fitOf(typed, names) === undefined) continue;
     const first = node.lines.find(({ line }) => line.kind === 'utterance');
     const detail = first ? script.source.slice(first.start, first.end).trim() : undefined;
-    const steps = node.heading ? stepsOf(node.heading.line, packs) : [];
     yield* offer(site, from, {
       label: name,
       kind: kinds.node,
       ...(detail && { detail }),
       about: { thing: 'node', name },
-      names: [name, ...steps.flatMap((step) => [step.name.zh, step.name.en, ...step.aliases])],
+      names,
       // Few jumps lead to the node that they stand in.
       rank: node === here ? 500 : Math.min(index, 499),
     });

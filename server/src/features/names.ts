@@ -35,13 +35,16 @@ export function declaredVariables(script: Script): Word[] {
 
 /** What the lines `期望：` of a script name, as if it were the target of a jump; most of it is nodes, the rest outcomes. */
 export function expectations(script: Script, snapshot: Snapshot): TargetReference[] {
-  return script.tree.scenarios.flatMap(({ lines }) =>
-    lines.flatMap((placed) => expectationsIn(script, placed, snapshot)),
-  );
+  return script.tree.scenarios.flatMap(({ lines }) => lines.flatMap((placed) => namesIn(script, placed, snapshot)));
 }
 
-/** Those of one line. */
+/** Those of one line; outside of scenarios there is nothing to expect. */
 export function expectationsIn(script: Script, placed: Placed, snapshot: Snapshot): TargetReference[] {
+  const isExpected = isLine(placed, 'expect') && script.tree.scenarios.some(({ lines }) => lines.includes(placed));
+  return isExpected ? namesIn(script, placed, snapshot) : [];
+}
+
+function namesIn(script: Script, placed: Placed, snapshot: Snapshot): TargetReference[] {
   return isLine(placed, 'expect') ? placed.line.names.map((word) => expectation(script, placed, word, snapshot)) : [];
 }
 

@@ -1,6 +1,7 @@
 import type { SemanticTokens, SemanticTokensParams } from 'vscode-languageserver-protocol';
 import type { Span } from '../base/span.ts';
 import type { Script } from '../model/script.ts';
+import type { Placed } from '../syntax/tree.ts';
 import type { Context, Feature } from './feature.ts';
 import { tokenModifiers, tokensOf, tokenTypes } from './tokens.ts';
 
@@ -27,8 +28,11 @@ export const semanticTokens: Feature<SemanticTokensParams, SemanticTokens | null
 export function encoded(script: Script, within: Span, { snapshot }: Context): SemanticTokens {
   const data: number[] = [];
   let before = { line: 0, character: 0 };
+  const { lines } = script.tree;
+  let index = 0;
   for (const { start, end, type, modifiers } of tokensOf(script, snapshot, within)) {
-    const place = script.text.positionAt(start);
+    while (start > (lines[index] as Placed).end) index++;
+    const place = { line: index, character: start - (lines[index] as Placed).start };
     const line = place.line - before.line;
     const bits = modifiers.reduce((sum, each) => sum | (1 << tokenModifiers.indexOf(each)), 0);
     const character = line === 0 ? place.character - before.character : place.character;

@@ -1,13 +1,13 @@
 import { foldName } from '../base/names.ts';
 import { type Span, shift } from '../base/span.ts';
-import type { Script } from '../model/script.ts';
+import { type Script, targetOf, variablesIn } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Heading, Line, Speech, Word } from '../syntax/line.ts';
 import { standardRoles } from '../syntax/scan.ts';
 import type { Placed } from '../syntax/tree.ts';
 import { anytime, findTerm, targets } from '../syntax/vocabulary.ts';
-import { expectations, roleWordsIn } from './names.ts';
+import { expectationsIn, roleWordsIn } from './names.ts';
 
 /** What tokens can be: names that themes of all editors know. */
 export const tokenTypes = ['class', 'enumMember', 'variable', 'function', 'type', 'string', 'keyword'] as const;
@@ -31,25 +31,37 @@ export interface Token extends Span {
 export function tokensOf(script: Script, snapshot: Snapshot, within: Span): Token[] {
   const packs = snapshot.packs(script).set;
   const isIn = ({ start, end }: Span): boolean => end > start && start < within.end && end > within.start;
-  return [
-    ...script.tree.lines.filter(isIn).flatMap((placed) => tokensIn(placed, script, packs)),
-    ...targetTokens(script, snapshot),
-    ...variableTokens(script),
-  ]
-    .filter(isIn)
-    .sort((a, b) => a.start - b.start);
+  const tokens: Token[] = [];
+  for (const placed of script.tree.lines) {
+    if (!isIn(placed)) continue;
+    const here = [
+      ...ownTokens(placed, script, packs),
+      ...targetTokens(placed, script, snapshot),
+      ...variableTokens(placed, script),
+    ];
+    for (const each of here.sort((a, b) => a.start - b.start)) if (isIn(each)) tokens.push(each);
+  }
+  return tokens;
 }
+
+const none: readonly Token[] = [];
 
 function token(type: Token['type'], { start, end }: Span, ...modifiers: Token['modifiers']): Token {
   return { type, start, end, modifiers };
 }
 
-function tokensIn(placed: Placed, script: Script, packs: PackSet): Token[] {
+/** What follows from a line, the roles of its script and the packs. */
+function ownTokens(placed: Placed, script: Script, packs: PackSet): readonly Token[] {
   const { line, start } = placed;
-  return lineTokens(placed, script, packs)
-    .map((each) => ({ ...each, ...shift(each, start) }))
-    .concat('role' in line && !isBuiltinRole(line.role) ? roleTokens(line, start) : [])
-    .concat(line.kind === 'says' ? sayerTokens(placed, script) : []);
+  const tokens = lineTokens(placed, script, packs);
+  if ('role' in line && hasOwnRoles(script) && !isBuiltinRole(line.role)) tokens.push(...roleTokens(line));
+  if (line.kind === 'says') tokens.push(...sayerTokens(placed, script));
+  return tokens.length === 0 ? none : tokens.map((each) => ({ ...each, ...shift(each, start) }));
+}
+
+/** Without them every role is one that the grammar knows. */
+function hasOwnRoles({ tree }: Script): boolean {
+  return tree.frontMatter.declaredRoles.length > 0;
 }
 
 /** Spans count from the start of the line. */
@@ -88,7 +100,7 @@ function isBuiltinRole({ text }: Word): boolean {
 }
 
 /** The whole line of a role that the front matter declares: to the grammar it is any word before a colon. */
-function roleTokens(line: Extract<Line, { role: Word }>, start: number): Token[] {
+function roleTokens(line: Extract<Line, { role: Word }>): Token[] {
   const role = token(line.speaker === 'agent' ? 'function' : 'type', line.role);
   const parts =
     line.kind === 'branch'
@@ -97,7 +109,7 @@ function roleTokens(line: Extract<Line, { role: Word }>, start: number): Token[]
           ...(line.tone ? [token('type', line.tone, 'defaultLibrary')] : []),
           ...spoken(line.speech, ...(line.speaker === 'agent' ? (['spoken'] as const) : [])),
         ];
-  return [role, ...parts].map((each) => ({ ...each, ...shift(each, start) }));
+  return [role, ...parts];
 }
 
 /** A speech without its variables. */
@@ -114,28 +126,31 @@ function spoken({ start, end, variables }: Speech, ...modifiers: Token['modifier
 /** `家属说` in a scenario, where the role is declared. */
 function sayerTokens(placed: Placed, script: Script): Token[] {
   const isDeclared = roleWordsIn(script, placed).some((word) => !isBuiltinRole(word));
-  return isDeclared ? [token('keyword', shift(placed.line.head, placed.start), 'spoken')] : [];
+  return isDeclared ? [token('keyword', placed.line.head, 'spoken')] : [];
 }
 
 /** Targets that lead nowhere, outcomes where nodes could stand, and what the line of a declared role leads to. */
-function targetTokens(script: Script, snapshot: Snapshot): Token[] {
-  const known = script.targets.flatMap((reference): Token[] => {
-    const { line } = reference.placed;
-    const { kind } = snapshot.resolve(script, reference);
-    if (kind === 'unknown-node' || kind === 'unknown-file') return [token('class', reference.span, 'unknown')];
-    if (!('role' in line) || isBuiltinRole(line.role)) return [];
-    return [kind === 'builtin' ? token('keyword', reference.span, 'defaultLibrary') : token('class', reference.span)];
-  });
-  const expected = expectations(script, snapshot).flatMap((reference): Token[] => {
-    const isNode = snapshot.resolve(script, reference).kind === 'node';
-    return isNode || findTerm<string>(targets, reference.node.text) ? [] : [token('string', reference.span)];
-  });
-  return [...known, ...expected];
+function targetTokens(placed: Placed, script: Script, snapshot: Snapshot): readonly Token[] {
+  const { line } = placed;
+  if (line.kind === 'expect') {
+    return expectationsIn(script, placed, snapshot).flatMap((reference): Token[] => {
+      const isNode = snapshot.resolve(script, reference).kind === 'node';
+      return isNode || findTerm<string>(targets, reference.node.text) ? [] : [token('string', reference.span)];
+    });
+  }
+  const reference = targetOf(placed);
+  if (!reference) return none;
+  const { kind } = snapshot.resolve(script, reference);
+  if (kind === 'unknown-node' || kind === 'unknown-file') return [token('class', reference.span, 'unknown')];
+  if (!('role' in line) || !hasOwnRoles(script) || isBuiltinRole(line.role)) return none;
+  return [kind === 'builtin' ? token('keyword', reference.span, 'defaultLibrary') : token('class', reference.span)];
 }
 
 /** Variables that nothing defines, and those in conditions, whose names may hold words that mean something elsewhere. */
-function variableTokens(script: Script): Token[] {
-  return script.variables.flatMap((each): Token[] => {
+function variableTokens(placed: Placed, script: Script): readonly Token[] {
+  const variables = variablesIn(placed, script);
+  if (variables.length === 0) return none;
+  return variables.flatMap((each): Token[] => {
     if (each.text === '' || each.use === 'record') return [];
     if (!script.knows(each.text)) return [token('variable', each, 'unknown')];
     return each.use === 'condition' ? [token('variable', each)] : [];

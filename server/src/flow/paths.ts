@@ -55,9 +55,23 @@ const known = new Memo<Snapshot, Map<Script, Paths>>();
 export function pathsOf(script: Script, snapshot: Snapshot): Paths {
   const all = known.get(snapshot) ?? new Map<Script, Paths>();
   known.set(snapshot, all);
-  const paths = all.get(script) ?? explore(graphOf(script, snapshot));
+  const before = pathsBefore(script, snapshot);
+  const paths = all.get(script) ?? explore(before ? before.graph.of(script, snapshot) : graphOf(script, snapshot));
   all.set(script, paths);
   return paths;
+}
+
+const unchanged = new Memo<Snapshot, Map<Script, Paths>>();
+
+/** Says that nothing differs from an earlier state of a script but words that do the same: its paths are what they were. */
+export function leavePaths(before: Paths, script: Script, snapshot: Snapshot): void {
+  const all = unchanged.get(snapshot) ?? new Map<Script, Paths>();
+  unchanged.set(snapshot, all.set(script, before));
+}
+
+/** The paths of such a state; its nodes and lines have the same numbers. */
+export function pathsBefore(script: Script, snapshot: Snapshot): Paths | undefined {
+  return unchanged.get(snapshot)?.get(script);
 }
 
 /** The same in small steps, for whoever has other things to do in between. */

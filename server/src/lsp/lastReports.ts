@@ -1,4 +1,5 @@
 import type {
+  Diagnostic,
   DocumentDiagnosticReport,
   FullDocumentDiagnosticReport,
   UnchangedDocumentDiagnosticReport,
@@ -13,6 +14,9 @@ export interface LastReports {
     previousResultId: string | undefined,
     report: FullDocumentDiagnosticReport,
   ): DocumentDiagnosticReport;
+  /** What is wrong with the document, as we count: the next time most of it is the same, and then it need not be put together. */
+  note(uri: string, items: readonly Diagnostic[]): void;
+  noted(uri: string): readonly Diagnostic[] | undefined;
   forget(uri: string): void;
 }
 
@@ -20,12 +24,13 @@ export function lastReports(): LastReports {
   // A server that is started again must not take the ids of the one before for its own.
   const run = Date.now().toString(36);
   let count = 0;
+  const noted = new Map<string, readonly Diagnostic[]>();
   const last = new Map<string, { readonly id: string; readonly items: FullDocumentDiagnosticReport['items'] }>();
   return {
     answer(uri, previousResultId, report): FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticReport {
       const key = keyOf(uri);
       const before = last.get(key);
-      if (before && isSame(before.items, report.items))
+      if (before && areSame(before.items, report.items))
         return before.id === previousResultId
           ? { kind: 'unchanged', resultId: before.id }
           : { ...report, resultId: before.id };
@@ -33,10 +38,18 @@ export function lastReports(): LastReports {
       last.set(key, { id, items: report.items });
       return { ...report, resultId: id };
     },
+    note: (uri, items) => void noted.set(keyOf(uri), items),
+    noted: (uri) => noted.get(keyOf(uri)),
     forget(uri) {
       last.delete(keyOf(uri));
+      noted.delete(keyOf(uri));
     },
   };
+}
+
+/** Behind a key nearly all of them are the same objects. */
+function areSame(some: readonly Diagnostic[], others: readonly Diagnostic[]): boolean {
+  return some.length === others.length && some.every((each, index) => isSame(each, others[index]));
 }
 
 /** Whether two values that can be written as JSON are written alike. */

@@ -263,6 +263,7 @@ function wire(
         return new ResponseError(LSPErrorCodes.RequestFailed, inLanguage(result.text, language));
       const answer = positions.answered(method, given, result);
       if (!feature.isReport || uri === undefined || !scripts.isOpen(uri)) return answer;
+      reports.note(uri, (result as FullDocumentDiagnosticReport).items);
       const { previousResultId } = given as DocumentDiagnosticParams;
       return reports.answer(uri, previousResultId, answer as FullDocumentDiagnosticReport);
     } catch (error) {
@@ -300,6 +301,7 @@ function wire(
       ...(docs !== undefined && { docs }),
       editor,
       isUnderWay,
+      told: ({ uri }) => reports.noted(uri),
       findings: (script) =>
         (isUnderWay ? checks.shown(script)?.() : undefined) ?? completed(checking(script, snapshot)),
     };
@@ -467,7 +469,9 @@ function wire(
         const script = snapshot.script(uri);
         if (!script || !scripts.isOpen(uri)) continue;
         const { version } = script.text;
-        const diagnostics = positions.told(diagnosticsOf(script, contextOf(snapshot)), uri);
+        const found = diagnosticsOf(script, contextOf(snapshot));
+        reports.note(uri, found);
+        const diagnostics = positions.told(found, uri);
         void connection.sendDiagnostics({ uri, version, diagnostics });
       }
     });

@@ -209,7 +209,7 @@ class ReadScript implements Script {
 
   // Functions of their own, since whoever takes one out of a script takes no script along.
   readonly node = (name: string): NodeSymbol | undefined => {
-    this.known.byName ??= new Map(this.nodes.toReversed().map((symbol) => [foldName(symbol.name), symbol]));
+    this.known.byName ??= byNameOf(this.nodes);
     return this.known.byName.get(foldName(name));
   };
 
@@ -259,11 +259,23 @@ export const unusual =
   /[\u00aa\u00ba\u0130-\u0149\u017f\u01c4-\u01cc\u01f1-\u01f3\u02b0-\u02e3\u1d2c-\u1dbb\u1e9a\u2071-\u20a8\u2100-\u217f\u249c-\u24e9\u2c7c\u2c7d\u2e80-\u2fdf\u3250-\u33ff\ua7f1-\ua7f4\uf900-\ufb06\ud800-\udbff]/;
 
 function nodesIn({ nodes }: Tree): NodeSymbol[] {
-  return nodes.flatMap((node): NodeSymbol[] => {
+  const symbols: NodeSymbol[] = [];
+  for (const node of nodes) {
     const { heading } = node;
     const name = heading?.line.name;
-    return heading && name && name.text !== '' ? [{ name: name.text, span: shift(name, heading.start), node }] : [];
-  });
+    if (heading && name && name.text !== '') symbols.push({ name: name.text, span: shift(name, heading.start), node });
+  }
+  return symbols;
+}
+
+/** The first one of each name. */
+function byNameOf(symbols: readonly NodeSymbol[]): ReadonlyMap<string, NodeSymbol> {
+  const byName = new Map<string, NodeSymbol>();
+  for (const symbol of symbols) {
+    const name = foldName(symbol.name);
+    if (!byName.has(name)) byName.set(name, symbol);
+  }
+  return byName;
 }
 
 /** Asked for at each key: it goes through all lines, and makes nothing that it does not tell. */

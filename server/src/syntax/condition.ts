@@ -53,12 +53,10 @@ export function parseCondition(text: Word, declared: Iterable<string>): ParsedCo
 
 /** The variables that a script declares or records, and those that every script has. */
 export function variablesKnown({ frontMatter, lines }: Tree): string[] {
-  const names = [
-    ...frontMatter.variables.map(({ name }) => name),
-    ...lines.flatMap((placed) => (isLine(placed, 'record') ? [placed.line.variable.text] : [])),
-    ...builtinVariables.map(({ zh }) => zh[0]),
-  ];
-  return [...new Set(names)];
+  const names = new Set(frontMatter.variables.map(({ name }) => name));
+  for (const placed of lines) if (isLine(placed, 'record')) names.add(placed.line.variable.text);
+  for (const { zh } of builtinVariables) names.add(zh[0]);
+  return [...names];
 }
 
 /** No condition that a person wrote is longer; what is, becomes a problem instead of a very deep tree. */

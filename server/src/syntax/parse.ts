@@ -1,8 +1,9 @@
 import { commonEnd, commonStart } from '../base/common.ts';
+import { shift } from '../base/span.ts';
 import { detached } from '../base/text.ts';
 import { emptyFrontMatter, type FrontMatter } from './frontMatter.ts';
 import { readFrontMatter } from './frontMatterReader.ts';
-import type { Line } from './line.ts';
+import type { Branch, Case, Heading, Line } from './line.ts';
 import { isFence, scanLine } from './scan.ts';
 import { type BranchBody, isLine, type Placed, type Scenario, type ScriptNode, type Tree } from './tree.ts';
 
@@ -18,7 +19,9 @@ export function parse(source: string, before?: Tree): Tree {
   const frontMatter = frontMatterOf(source);
   const lines: Placed[] = [];
   scanLines(source, 0, source.length, frontMatter, lines);
-  return { source, lines, frontMatter, ...group(lines) };
+  const [nodes, scenarios]: [ScriptNode[], Scenario[]] = [[], []];
+  group(lines, linesOf(frontMatter), lines.length, nodes, scenarios);
+  return { source, lines, frontMatter, nodes, scenarios };
 }
 
 /** What another text has in common with a tree: the lines before `above` and those from `below`, which moved by so many units. */
@@ -41,20 +44,91 @@ function keptOf({ source: old, lines, frontMatter }: Tree, source: string): Kept
 
 function parseChange(source: string, before: Tree, { above, below, by }: Kept): Tree {
   const { frontMatter } = before;
-  const lines = before.lines.slice(0, above);
   const next = before.lines[below];
   const from = before.lines[above]?.start ?? 0;
+  const read: Placed[] = [];
   // Lines may outlive the text in which they were written; else each would keep a whole state of the text.
-  scanLines(source, from, next ? next.start + by : source.length, frontMatter, lines, detached);
+  scanLines(source, from, next ? next.start + by : source.length, frontMatter, read, above, detached);
   // Behind the line end before the lines that stay begins the first of them.
-  if (next) lines.pop();
-  const down = lines.length - below;
-  for (let at = below; at < before.lines.length; at++) {
-    const placed = before.lines[at] as Placed;
-    const { index, start, end, line } = placed;
-    lines.push(by === 0 && down === 0 ? placed : { index: index + down, start: start + by, end: end + by, line });
+  if (next) read.pop();
+  const lines = before.lines.slice(0, above).concat(read, before.lines.slice(below));
+  const change: Change = { lines, below, by, down: above + read.length - below };
+  if (by !== 0 || change.down !== 0)
+    for (let at = above + read.length; at < lines.length; at++) lines[at] = movedLine(lines[at] as Placed, change);
+  return { source, lines, frontMatter, ...sectionsAfter(before, above, change) };
+}
+
+/** What has become of a tree: all of its lines from `below` have moved by so many units, and so many lines down. */
+interface Change {
+  readonly lines: readonly Placed[];
+  readonly below: number;
+  readonly by: number;
+  readonly down: number;
+}
+
+function movedLine({ index, start, end, line }: Placed, { by, down }: Change): Placed {
+  return { index: index + down, start: start + by, end: end + by, line };
+}
+
+/** Those stay whose lines, and what stands behind them and makes them end there, are kept; those only move that begin behind the change. */
+function sectionsAfter(before: Tree, above: number, change: Change): Pick<Tree, 'nodes' | 'scenarios'> {
+  const { lines, below, by, down } = change;
+  const nodes = before.nodes.slice(
+    0,
+    firstWhere(before.nodes, (section) => behind(section) >= above),
+  );
+  const scenarios = before.scenarios.slice(
+    0,
+    firstWhere(before.scenarios, (section) => behind(section) >= above),
+  );
+  const isBelow = ({ heading }: Section): boolean => heading !== undefined && heading.index >= below;
+  const movedNodes = before.nodes.slice(firstWhere(before.nodes, isBelow));
+  const movedScenarios = before.scenarios.slice(firstWhere(before.scenarios, isBelow));
+  const from = Math.max(linesOf(before.frontMatter), behind(nodes.at(-1)), behind(scenarios.at(-1)));
+  const firstOf = (sections: readonly Section[]): number =>
+    (sections[0]?.heading?.index ?? Number.POSITIVE_INFINITY) + down;
+  group(lines, from, Math.min(lines.length, firstOf(movedNodes), firstOf(movedScenarios)), nodes, scenarios);
+  const stays = by === 0 && down === 0;
+  for (const node of movedNodes) nodes.push(stays ? node : movedNode(node, change));
+  for (const scenario of movedScenarios) scenarios.push(stays ? scenario : movedScenario(scenario, change));
+  return { nodes, scenarios };
+}
+
+function movedNode({ heading, lead, branches, lines, span }: ScriptNode, change: Change): ScriptNode {
+  const all = change.lines;
+  const first = (heading?.index ?? 0) + change.down;
+  return {
+    lines: all.slice(first + 1, first + 1 + lines.length),
+    span: shift(span, change.by),
+    lead: all.slice(first + 1, first + 1 + lead.length),
+    branches: branches.map(({ branch, body }) => {
+      const at = branch.index + change.down;
+      return { branch: all[at] as Placed<Branch>, body: all.slice(at + 1, at + 1 + body.length) };
+    }),
+    heading: all[first] as Placed<Heading>,
+  };
+}
+
+function movedScenario({ heading, lines, span }: Scenario, change: Change): Scenario {
+  const first = heading.index + change.down;
+  const below = change.lines.slice(first + 1, first + 1 + lines.length);
+  return { heading: change.lines[first] as Placed<Case>, lines: below, span: shift(span, change.by) };
+}
+
+/** The first section of which something is so that is so of all behind it; or how many there are. */
+function firstWhere<S extends Section>(sections: readonly S[], isSo: (section: S) => boolean): number {
+  let [low, high] = [0, sections.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isSo(sections[middle] as S)) high = middle;
+    else low = middle + 1;
   }
-  return { source, lines, frontMatter, ...group(lines, before, above) };
+  return low;
+}
+
+/** How many lines belong to the front matter. */
+function linesOf({ lines }: FrontMatter): number {
+  return lines ? lines.last + 1 : 0;
 }
 
 /** The first line that starts at or behind an offset. */
@@ -75,13 +149,14 @@ function scanLines(
   to: number,
   { lines: block, roles }: FrontMatter,
   lines: Placed[],
+  first = 0,
   taken: (text: string) => string = (text) => text,
 ): void {
   let start = from;
   for (let at = from; at <= to; at++) {
     const unit = source.charCodeAt(at);
     if (at < to && unit !== 0x0a && unit !== 0x0d) continue;
-    const index = lines.length;
+    const index = first + lines.length;
     const line: Line =
       block && index <= block.last
         ? fixedLine(index === block.first || index === block.close ? 'fence' : 'front-matter', at - start)
@@ -121,20 +196,12 @@ function* textsOf(source: string): Generator<string> {
   }
 }
 
-/**
- * Lines in nodes and scenarios. Those of an earlier tree stay whose lines are all among the first ones, along with what stands behind
- * them and makes them end there.
- */
-function group(
-  lines: readonly Placed[],
-  before?: Tree,
-  kept = 0,
-): { readonly nodes: readonly ScriptNode[]; readonly scenarios: readonly Scenario[] } {
-  const nodes = before ? before.nodes.slice(0, endingBefore(before.nodes, kept)) : [];
-  const scenarios = before ? before.scenarios.slice(0, endingBefore(before.scenarios, kept)) : [];
+/** Adds the nodes and scenarios that some of the lines make. */
+function group(lines: readonly Placed[], from: number, to: number, nodes: ScriptNode[], scenarios: Scenario[]): void {
   let opening: Placed | undefined;
-  let below: Placed[] = [];
-  const finish = (): void => {
+  let start = from;
+  const finish = (end: number): void => {
+    const below = lines.slice(start, end);
     const first = opening ?? (below.some(isContent) ? below.find(canBegin) : undefined);
     if (!first) return;
     const last = below.findLast((placed) => placed.line.kind !== 'blank') ?? first;
@@ -148,29 +215,18 @@ function group(
         ...(opening && isLine(opening, 'heading') && { heading: opening }),
       });
   };
-  for (let index = Math.max(behind(nodes.at(-1)), behind(scenarios.at(-1))); index < lines.length; index++) {
+  for (let index = from; index < to; index++) {
     const placed = lines[index] as Placed;
     const { kind } = placed.line;
-    if (kind === 'fence' || kind === 'front-matter') continue;
-    if (kind !== 'heading' && kind !== 'case') {
-      below.push(placed);
-      continue;
-    }
-    finish();
+    if (kind !== 'heading' && kind !== 'case') continue;
+    finish(index);
     opening = placed;
-    below = [];
+    start = index + 1;
   }
-  finish();
-  return { nodes, scenarios };
+  finish(to);
 }
 
 type Section = Pick<ScriptNode | Scenario, 'heading' | 'lines'>;
-
-/** How many of these have all their lines, and one behind them, before a line. */
-function endingBefore(sections: readonly Section[], line: number): number {
-  const first = sections.findIndex((section) => behind(section) >= line);
-  return first < 0 ? sections.length : first;
-}
 
 /** The number of the line behind the last one; 0 for nothing. */
 function behind(section: Section | undefined): number {

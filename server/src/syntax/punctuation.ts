@@ -45,9 +45,11 @@ export function isInEnglish({ source, frontMatter, lines }: Tree): boolean | und
   let latin = 0;
   let han = 0;
   const count = (start: number): void => {
-    const unit = source.charAt(start);
-    if (/^\p{Script=Latin}/u.test(unit)) latin++;
-    else if (/^\p{Script=Han}/u.test(unit)) han++;
+    const unit = source.charCodeAt(start);
+    // Nearly every line begins with one of these.
+    if (unit >= 0x4e00 && unit <= 0x9fff) han++;
+    else if (/^\p{Script=Latin}/u.test(source.charAt(start))) latin++;
+    else if (/^\p{Script=Han}/u.test(source.charAt(start))) han++;
   };
   for (const { key } of frontMatter.keys.values()) count(key.start);
   for (const { line, start } of lines) if (line.kind !== 'unknown') count(start + line.head.start);

@@ -1,6 +1,6 @@
 import { Memo } from '../../base/memo.ts';
 import { completed } from '../../base/steps.ts';
-import { following, pathsOf } from '../../flow/paths.ts';
+import { following, type Paths, pathsBefore, pathsOf } from '../../flow/paths.ts';
 import type { Track } from '../../flow/tracks.ts';
 import type { Script } from '../../model/script.ts';
 import type { Snapshot } from '../../model/workspace.ts';
@@ -14,14 +14,25 @@ export interface Known {
   readonly state: 'yes' | 'no' | 'depends';
 }
 
-const remembered = new Memo<Snapshot, Map<Script, (node: ScriptNode) => readonly Known[]>>();
+const remembered = new Memo<Paths, (node: ScriptNode) => readonly Known[]>();
 
 /** What is known at each node of a script; nothing at a node that no path reaches. It is worked out when somebody looks. */
 export function knowledgeIn(script: Script, snapshot: Snapshot): (node: ScriptNode) => readonly Known[] {
-  const all = remembered.get(snapshot) ?? new Map<Script, (node: ScriptNode) => readonly Known[]>();
-  remembered.set(snapshot, all);
-  const known = all.get(script) ?? learn(script, snapshot);
-  all.set(script, known);
+  const before = pathsBefore(script, snapshot);
+  if (!before) return knowledgeOn(pathsOf(script, snapshot), script, snapshot);
+  const known = knowledgeOn(before, script, snapshot);
+  return (node) => {
+    const index = script.tree.nodes.indexOf(node);
+    // A node of another script is known by itself.
+    if (index < 0) return knowledgeOn(pathsOf(script, snapshot), script, snapshot)(node);
+    return known(before.graph.script.tree.nodes[index] as ScriptNode);
+  };
+}
+
+/** @param script one whose packs and day are those of the paths */
+function knowledgeOn(paths: Paths, script: Script, snapshot: Snapshot): (node: ScriptNode) => readonly Known[] {
+  const known = remembered.get(paths) ?? learn(paths, script, snapshot);
+  remembered.set(paths, known);
   return known;
 }
 
@@ -32,10 +43,9 @@ export function knowledgeTrack({ since, until }: Knowledge, happenings: Happenin
   return { initially: false, sets: begins, clears: ends };
 }
 
-function learn(script: Script, snapshot: Snapshot): (node: ScriptNode) => readonly Known[] {
+function learn(paths: Paths, script: Script, snapshot: Snapshot): (node: ScriptNode) => readonly Known[] {
   const packs = snapshot.packs(script).set;
   const day = snapshot.config(script).asOf ?? snapshot.settings.today;
-  const paths = pathsOf(script, snapshot);
   const happenings = completed(happeningsOf(paths, packs, day));
   const tracks = packs.knowledge.flatMap((of): Track[] => {
     const known = knowledgeTrack(of, happenings);
