@@ -13,7 +13,8 @@ const ceilings = {
   linesScanned: 2,
   linesJudged: 1,
   matcherBlocksAKey: 32_000,
-  blocksALineAndKey: 15.5,
+  blocksALineAndKey: 14,
+  blocksALineAsked: 72,
   findingsToldAnew: 8,
   blocksALineAndAct: 300,
   blocksALineAndJump: 545,
@@ -53,6 +54,13 @@ suite('work', () => {
 
     test(`a key does next to nothing with the other lines: ${script}`, () =>
       atMost(measured[script].blocksALine, ceilings.blocksALineAndKey));
+  }
+
+  for (const script of ['asked', 'askedInFourTimes'] as const) {
+    test(`what an editor asks behind a key goes by the paths that there are: ${script}`, () => {
+      assert.equal(measured[script].graphs, 0);
+      atMost(measured[script].blocksALine, ceilings.blocksALineAsked);
+    });
   }
 
   for (const script of ['turn', 'turnInFourTimes'] as const) {
