@@ -1,12 +1,13 @@
 import { foldName } from '../base/names.ts';
-import { type Span, shift } from '../base/span.ts';
+import type { Span } from '../base/span.ts';
+import { isAnytimeName } from '../flow/openings.ts';
 import { type Script, targetOf, variablesIn } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Heading, Line, Speech, Word } from '../syntax/line.ts';
 import { standardRoles } from '../syntax/scan.ts';
 import type { Placed } from '../syntax/tree.ts';
-import { anytime, findTerm, targets } from '../syntax/vocabulary.ts';
+import { findTerm, targets } from '../syntax/vocabulary.ts';
 import { expectationsIn, roleWordsIn } from './names.ts';
 
 /** What tokens can be: names that themes of all editors know. */
@@ -33,15 +34,30 @@ export function tokensOf(script: Script, snapshot: Snapshot, within: Span): Toke
   const isIn = ({ start, end }: Span): boolean => end > start && start < within.end && end > within.start;
   const tokens: Token[] = [];
   for (const placed of script.tree.lines) {
-    if (!isIn(placed)) continue;
-    const here = [
-      ...ownTokens(placed, script, packs),
-      ...targetTokens(placed, script, snapshot),
-      ...variableTokens(placed, script),
-    ];
-    for (const each of here.sort((a, b) => a.start - b.start)) if (isIn(each)) tokens.push(each);
+    if (!isIn(placed) || isPlain(placed, script)) continue;
+    const own = ownTokens(placed, script, packs);
+    const named = [...targetTokens(placed, script, snapshot), ...variableTokens(placed, script)];
+    const here = named.length === 0 ? own : [...own, ...named].sort((a, b) => a.start - b.start);
+    for (const each of here) if (isIn(each)) tokens.push(each);
   }
   return tokens;
+}
+
+/** Most lines only say something, by a role that the grammar knows. */
+function isPlain({ line }: Placed, script: Script): boolean {
+  switch (line.kind) {
+    case 'blank':
+    case 'remark':
+    case 'fence':
+    case 'front-matter':
+      return true;
+    case 'utterance':
+      return line.speech.variables.length === 0 && !hasOwnRoles(script);
+    case 'guidance':
+      return line.speech.variables.length === 0;
+    default:
+      return false;
+  }
 }
 
 const none: readonly Token[] = [];
@@ -56,7 +72,12 @@ function ownTokens(placed: Placed, script: Script, packs: PackSet): readonly Tok
   const tokens = lineTokens(placed, script, packs);
   if ('role' in line && hasOwnRoles(script) && !isBuiltinRole(line.role)) tokens.push(...roleTokens(line));
   if (line.kind === 'says') tokens.push(...sayerTokens(placed, script));
-  return tokens.length === 0 ? none : tokens.map((each) => ({ ...each, ...shift(each, start) }));
+  const at = (a: Token, b: Token): number => a.start - b.start;
+  return tokens
+    .sort(at)
+    .map(({ type, start: from, end, modifiers }) =>
+      token(type, { start: from + start, end: end + start }, ...modifiers),
+    );
 }
 
 /** Without them every role is one that the grammar knows. */
@@ -68,7 +89,7 @@ function hasOwnRoles({ tree }: Script): boolean {
 function lineTokens({ line, start, end }: Placed, script: Script, packs: PackSet): Token[] {
   switch (line.kind) {
     case 'heading': {
-      const isStandard = packs.step(line.name.text) !== undefined || findTerm<string>([anytime], line.name.text);
+      const isStandard = packs.step(line.name.text) !== undefined || isAnytimeName(line.name.text);
       return [
         ...(isStandard ? [token('class', bracketed(line, script.source.slice(start, end)), 'defaultLibrary')] : []),
         ...line.steps.map((word) =>
