@@ -68,3 +68,40 @@ suite('fixes where they stand', () => {
     });
   }
 });
+
+suite('fixes for whoever else listens', () => {
+  const offeredFor = (branch: string, line: string, rule: string): string[] => {
+    const source = script('请稍等。', '请稍等。').replace(
+      '第三方（非本人）：他不在 → 告辞',
+      `${branch}\n坐席：${line}\n结束：非本人`,
+    );
+    const { script: of, snapshot } = fixture(source);
+    const found = check(of, snapshot).find((each) => each.rule === rule);
+    return found?.fixes().map(({ title }) => title.zh) ?? [];
+  };
+
+  test('a third party is left in peace, and politely', () => {
+    const offered = offeredFor(
+      '第三方（非本人）：我是他爸',
+      '他不还我就天天打给你。',
+      'cn/no-collecting-from-third-party',
+    );
+    assert.ok(
+      offered.some((title) => /打扰您了/.test(title)),
+      String(offered),
+    );
+  });
+
+  test('neither a relative nor a child hears of the account instead of a threat', () => {
+    const offered = [
+      ...offeredFor('第三方（非本人）：我是他爸', '老爷子，您那点养老金先拿出来顶顶。', 'cn/no-pressing-the-ill'),
+      ...offeredFor(
+        '第三方（未成年人）：爸爸不在',
+        '小朋友，叫你爸赶紧还钱，不然警察来抓他。',
+        'cn/no-criminal-threat',
+      ),
+    ];
+    assert.ok(offered.length > 1);
+    for (const title of offered) assert.doesNotMatch(title, /逾期|利息|账单|分期|还款|起诉|诉讼/);
+  });
+});

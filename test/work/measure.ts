@@ -1,4 +1,6 @@
 // Counts work, in a process of its own, and prints it as JSON: what is counted must not hang on what ran before.
+import type { Diagnostic } from 'vscode-languageserver-protocol';
+import type { Context } from '../../server/src/features/feature.ts';
 import { startCounting, workOf } from './count.ts';
 
 startCounting();
@@ -11,6 +13,13 @@ const { checkWording } = await import('../../server/src/rules/wording.ts');
 const { parse } = await import('../../server/src/syntax/parse.ts');
 const { followFlow } = await import('../../server/src/rules/flow/violations.ts');
 const { flowMap } = await import('../../server/src/views/map.ts');
+const { codeLens } = await import('../../server/src/features/codeLens.ts');
+const { diagnostics } = await import('../../server/src/features/diagnostics.ts');
+const { documentLinks } = await import('../../server/src/features/documentLinks.ts');
+const { documentSymbols } = await import('../../server/src/features/documentSymbols.ts');
+const { folding } = await import('../../server/src/features/folding.ts');
+const { inlayHints } = await import('../../server/src/features/inlayHints.ts');
+const { semanticTokens } = await import('../../server/src/features/semanticTokens.ts');
 const { defaultEditorSettings } = await import('../../server/src/features/editorSettings.ts');
 const { stationsScript } = await import('../views/scripts.ts');
 
@@ -71,6 +80,46 @@ function withDigit(text: string, share: number): string {
   const line = text.indexOf('坐席：系统里显示您', Math.floor(share * text.length));
   const at = text.indexOf('已经还过', line) + '已经还过'.length;
   return `${text.slice(0, at)}1${text.slice(at)}`;
+}
+
+/** What an editor asks about the whole of a script behind a key in what an agent says; and how often a graph is built for it. */
+function askedBehindKey(lines: number): { readonly blocksALine: number; readonly graphs: number } {
+  const checker = createChecker();
+  const workspace = workspaceWith(packs);
+  const uri = 'file:///w/a.huashu';
+  let text = scriptOfLines(lines, 60);
+  let version = 0;
+  let told: readonly Diagnostic[] = [];
+  const ask = (): void => {
+    workspace.set(uri, ++version, text);
+    const snapshot = workspace.snapshot();
+    const before = told;
+    const context: Context = {
+      snapshot,
+      language: 'zh-CN',
+      findings: (script) => checker.check(script, snapshot),
+      told: () => before,
+    };
+    const params = { textDocument: { uri } };
+    told = diagnostics.run(context, params).items;
+    inlayHints.run(context, {
+      ...params,
+      range: { start: { line: 10, character: 0 }, end: { line: 60, character: 0 } },
+    });
+    for (const feature of [semanticTokens, codeLens, documentSymbols, folding, documentLinks])
+      feature.run(context, params);
+  };
+  ask();
+  for (const share of [0.2, 0.8]) {
+    text = withDigit(text, share);
+    ask();
+  }
+  text = withDigit(text, 0.5);
+  const work = workOf(ask);
+  return {
+    blocksALine: work.blocksIn('base', 'syntax', 'model', 'flow', 'rules', 'features') / lines,
+    graphs: work.calls('flow/graph.ts', 'buildingGraph'),
+  };
 }
 
 /**
@@ -141,6 +190,8 @@ const measured = {
   syntaxBlocksACharacter: parsing(),
   key: keyIn(400),
   keyInFourTimes: keyIn(1600),
+  asked: askedBehindKey(400),
+  askedInFourTimes: askedBehindKey(1600),
   turn: turnIn(400),
   turnInFourTimes: turnIn(1600),
   flowBlocksANode: flow(200),

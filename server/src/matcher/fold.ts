@@ -51,9 +51,11 @@ export function foldPattern(source: string): string {
 
 /** Whether a text is nothing but characters that folding leaves as they are. */
 function isFolded(source: string): boolean {
+  let before = 0;
   for (let at = 0; at < source.length; at++) {
     const unit = source.charCodeAt(at);
-    if (!isHan(unit) || foldUnit(unit) !== unit || isHalf(unit) || unit === source.charCodeAt(at - 1)) return false;
+    if (!isHan(unit) || foldUnit(unit) !== unit || isHalf(unit) || unit === before) return false;
+    before = unit;
   }
   return true;
 }

@@ -539,7 +539,8 @@ export class Machine {
   private slotOf(key: number): number {
     const { known, base } = this;
     const mask = known.length - 1;
-    let slot = (4 * Math.imul(key, 0x9e3779b1)) & mask;
+    // The last bits of a product hang on the last bits alone, and these are the lexicon's.
+    let slot = (4 * (Math.imul(key, 0x9e3779b1) >>> 16)) & mask;
     while (known[slot] === base && known[slot + 1] !== key) slot = (slot + 4) & mask;
     return slot;
   }

@@ -66,6 +66,11 @@ class Parser {
     this.source = source;
   }
 
+  /** The one at hand, and none at the end: to ask a text for more than it has is slow. */
+  private char(): string {
+    return this.at < this.source.length ? this.source.charAt(this.at) : '';
+  }
+
   whole(): Pattern {
     const pattern = this.choice();
     if (this.at < this.source.length)
@@ -79,7 +84,7 @@ class Parser {
     if (++this.depth > deepest)
       this.fail(this.at, this.at + 1, '括号嵌套过深。', 'The brackets are nested too deeply.');
     const options = [this.sequence()];
-    while (this.source.charAt(this.at) === '|') {
+    while (this.char() === '|') {
       this.at++;
       options.push(this.sequence());
     }
@@ -103,7 +108,7 @@ class Parser {
       const from = this.at;
       while (this.at < this.source.length && !signs.has(this.source.charCodeAt(this.at))) this.at++;
       text += this.source.slice(from, this.at);
-      const char = this.source.charAt(this.at);
+      const char = this.char();
       if (char === '' || char === '|' || char === ')' || char === '}') break;
       if (char === '\\') {
         text += this.source.charAt(this.at + 1);
@@ -139,10 +144,9 @@ class Parser {
   private group(): Pattern {
     const start = this.at++;
     const inner = this.choice();
-    if (this.source.charAt(this.at) !== ')')
-      this.fail(start, start + 1, '括号没有合上。', 'This bracket is never closed.');
+    if (this.char() !== ')') this.fail(start, start + 1, '括号没有合上。', 'This bracket is never closed.');
     this.at++;
-    if (this.source.charAt(this.at) !== '?') return inner;
+    if (this.char() !== '?') return inner;
     this.at++;
     return { kind: 'optional', item: inner };
   }
@@ -150,7 +154,7 @@ class Parser {
   /** `{0-6}` `{0-6,}` `{0-3 words}` `{亲友}` `{数}` `{who:…}` `{~…}` */
   private slot(): Pattern {
     const start = this.at++;
-    if (this.source.charAt(this.at) === '~') {
+    if (this.char() === '~') {
       this.at++;
       const item = this.choice();
       this.closeSlot(start);
@@ -160,7 +164,7 @@ class Parser {
     head.lastIndex = this.at;
     const name = (head.exec(this.source)?.[0] ?? '').trim();
     this.at = head.lastIndex;
-    if (this.source.charAt(this.at) === ':') {
+    if (this.char() === ':') {
       this.at++;
       const item = this.choice();
       this.closeSlot(start);
@@ -193,8 +197,7 @@ class Parser {
   }
 
   private closeSlot(start: number): void {
-    if (this.source.charAt(this.at) !== '}')
-      this.fail(start, start + 1, '花括号没有合上。', 'This brace is never closed.');
+    if (this.char() !== '}') this.fail(start, start + 1, '花括号没有合上。', 'This brace is never closed.');
     this.at++;
   }
 

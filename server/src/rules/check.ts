@@ -1,4 +1,3 @@
-import { applyEdits } from '../base/edit.ts';
 import { Memo } from '../base/memo.ts';
 import { shift } from '../base/span.ts';
 import { completed, type Steps } from '../base/steps.ts';
@@ -11,8 +10,8 @@ import type { Facts, Severity } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { FrontMatter } from '../syntax/frontMatter.ts';
 import type { Branch, Heading, Line, Speech } from '../syntax/line.ts';
-import { scanLine } from '../syntax/scan.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
+import { better, mayBeSaid } from './better.ts';
 import type { Category, Finding, Fix } from './finding.ts';
 import { findingFlow, withoutEchoes } from './flow/findings.ts';
 import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
@@ -346,7 +345,7 @@ function findingsOf(
   fits: (will: Speech) => boolean = () => true,
 ): Finding[] {
   const isGood = ({ edits }: Fix): boolean => {
-    const will = better(applyEdits(utterance.text, edits), utterance, hits, packs, day);
+    const will = better(edits, utterance, hits, packs, day);
     return will !== undefined && fits(will);
   };
   return hits.map(
@@ -366,41 +365,6 @@ function findingsOf(
       },
     }),
   );
-}
-
-/**
- * A rewritten line, if it has fewer hits where it stands, and none of a rule that it did not break before: what suits the customer
- * can betray the debt to a relative.
- */
-function better(
-  text: string,
-  before: Utterance,
-  hits: readonly WordingHit[],
-  packs: PackSet,
-  day: string,
-): Speech | undefined {
-  const line = scanLine(`坐席：${text}`);
-  if (line.kind !== 'utterance') return undefined;
-  const { start, variables } = line.speech;
-  const rewritten = variables.map(({ braces }) => shift(braces, -start));
-  const left = checkWording({ ...before, text: line.speech.text, variables: rewritten }, packs, day);
-  const isBetter = left.length < hits.length && left.every(({ rule }) => hits.some((hit) => hit.rule === rule));
-  return isBetter ? line.speech : undefined;
-}
-
-/** Whether a line can do what other words do, on every path that comes to it: what suits a customer is not for whoever picks up. */
-function mayBeSaid(
-  will: Speech,
-  was: Speech,
-  placed: Placed,
-  script: Script,
-  packs: PackSet,
-  day: string,
-  flow: FlowResult,
-): boolean {
-  const before = actsOfSpeech(was, 'agent', script, packs, day);
-  const more = [...actsOfSpeech(will, 'agent', script, packs, day)].filter((id) => !before.has(id));
-  return more.length === 0 || !flow.mayNot(placed, new Set(more));
 }
 
 /** How many lines are remembered before all are forgotten; a script of 10,000 lines fits several times. */

@@ -108,9 +108,9 @@ export const triesForAnIndex = 20_000;
  */
 export class Sought<T> {
   private readonly all: readonly T[];
-  /** All wordings, and where those of each begin. */
+  /** All wordings, and whose each is. */
   private readonly wordings: readonly Wording[];
-  private readonly owned: Int32Array;
+  private readonly owners: Int32Array;
   private readonly program: (source: string) => Program;
   private readonly prepared: Looking | undefined;
   private readonly compiled: (Compiled | undefined)[];
@@ -134,9 +134,7 @@ export class Sought<T> {
     const lists = all.map(written);
     this.wordings = lists.flat();
     this.compiled = new Array<Compiled | undefined>(this.wordings.length).fill(undefined);
-    this.owned = new Int32Array(all.length);
-    for (let owner = 1; owner < all.length; owner++)
-      this.owned[owner] = (this.owned[owner - 1] as number) + (lists[owner - 1] as readonly Wording[]).length;
+    this.owners = Int32Array.from(lists.flatMap((each, owner) => each.map(() => owner)));
   }
 
   /** Each is looked for by the pattern of it that stands in the fewest texts. */
@@ -214,7 +212,7 @@ export class Sought<T> {
     let possible: Possible[] = [];
     let before = -1;
     for (const { place, trial } of standing.sort((a, b) => a.place - b.place)) {
-      const owner = this.ownerOf(place);
+      const owner = this.owners[place] as number;
       if (owner !== before) {
         possible = [];
         found.push({ of: this.all[owner] as T, possible });
@@ -224,16 +222,6 @@ export class Sought<T> {
       possible.push(new Possible(wording, trial, others));
     }
     return found;
-  }
-
-  private ownerOf(place: number): number {
-    let [low, high] = [0, this.owned.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.owned[middle] as number) <= place) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 
   private compiledAt(place: number, { order, begins }: Search): Compiled {

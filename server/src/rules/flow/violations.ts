@@ -245,6 +245,8 @@ function resultOf(
         if (
           !monitor ||
           monitor.origins ||
+          // What a conversation has to end with is wanted.
+          rule.kind === 'ends-with' ||
           !canBe(monitor.track) ||
           !does(rule.event) ||
           does(rule.requires) ||
