@@ -51,7 +51,7 @@ export function spliced(graph: Graph, script: Script, snapshot: Snapshot, replac
   const some = old.slice(from, stop);
   const others = now.slice(from, stopNow);
   if ([...some, ...others].some(isAnytime) || !opensTheSame(graph, script, snapshot, replaced)) return undefined;
-  if (namesSomethingNew(some, others, before)) return undefined;
+  if (namesSomethingNew(some, others, before, from)) return undefined;
 
   // Everything that there was of the nodes, in the numbers of before: their own points, those that came with their steps, and the steps.
   const { visitFirsts, visitLinked, visitNodes, visitScripts, visits } = net;
@@ -143,13 +143,24 @@ function isInOrder({ visitNodes, visitRoles, visitScripts, entries }: Net, nodes
 }
 
 /** Whether a name has come that is written elsewhere in the script: what leads there led elsewhere before, or nowhere. */
-function namesSomethingNew(some: readonly ScriptNode[], others: readonly ScriptNode[], before: Script): boolean {
+function namesSomethingNew(
+  some: readonly ScriptNode[],
+  others: readonly ScriptNode[],
+  before: Script,
+  from: number,
+): boolean {
   const namesOf = (nodes: readonly ScriptNode[]): ReadonlySet<string> =>
     new Set(nodes.map(({ heading }) => foldName(heading?.line.name.text ?? '')));
   const known = namesOf(some);
   const names = new Set([...namesOf(others)].filter((name) => name !== '' && !known.has(name)));
-  if (names.size === 0) return false;
-  return [...names].some(before.node) || before.targets.some(({ node }) => names.has(foldName(node.text)));
+  for (const name of names) {
+    const other = before.node(name)?.node;
+    if (!other) continue;
+    // The first node of a name is the one that is meant.
+    if (before.tree.nodes.indexOf(other) >= from) return true;
+    names.delete(name);
+  }
+  return names.size > 0 && before.targets.some(({ node }) => names.has(foldName(node.text)));
 }
 
 /** Only what ends a conversation or returns decides where one begins, besides what others say of the script. */
