@@ -129,7 +129,7 @@ function wire(
   let typed = 0;
   /** Grows with every change of a document. */
   let changes = 0;
-  /** How many requests are about to be answered from what is there. */
+  /** How many requests about the place of the cursor are about to be answered from what is there. */
   let quick = 0;
   /** What scripts asked for before they were typed in; looked at when what has come together has been taken in. */
   const asked = new Map<string, string>();
@@ -253,8 +253,9 @@ function wire(
       await ready;
       if (feature.settled) await looking.then(() => loading);
       const uri = uriIn(given);
-      if (!feature.looksAtFindings || (feature.isAtOnce && isOvertaken(uri))) await beforeOthers();
-      else await checkFirst(uri, token);
+      if (feature.looksAtFindings && !(feature.isAtOnce && isOvertaken(uri))) await checkFirst(uri, token);
+      else if (isAtPlace(given)) await beforeOthers();
+      else await host.pause();
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
       const now = workspace.snapshot();
       const snapshot = feature.everywhere ? now.apart(({ uri }) => scripts.isOpen(uri)) : now;
@@ -313,7 +314,7 @@ function wire(
     return script !== undefined && checks.shown(script) !== undefined;
   }
 
-  /** For what is answered from what is there: whatever takes turns waits until that has left. */
+  /** For what somebody waits for at the cursor, and is answered from what is there: whatever takes turns waits until that has left. */
   async function beforeOthers(): Promise<void> {
     quick++;
     await host.pause();
@@ -517,6 +518,11 @@ function yamlFile(uri: string, { files, configs }: Settings): string | undefined
   for (const { file } of configs) if (file && keyOf(file.uri) === key) return file.text;
   for (const pack of files.values()) for (const file of pack.files) if (file.uri === key) return file.yaml.source;
   return undefined;
+}
+
+/** Whether a request is about one place, which is where the cursor or the pointer is. */
+function isAtPlace(params: unknown): boolean {
+  return (params as { readonly position?: unknown }).position !== undefined;
 }
 
 /** The document that a request is about. */
