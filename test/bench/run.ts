@@ -1,7 +1,7 @@
 // `npm run bench [-- PART… [options]]`: what Huashu costs, beside a floor and beside what others cost, in one run.
 //   parts          parse match check flow (together: core) cli lsp start memory audit; all of them without any
 //   --edits N      so many edits while memory is watched (default: 2,000)
-//   --file MB      the transcript that is audited (default: 16)
+//   --file MB      the transcript that is audited (default: 64)
 //   --stream MB    the stream whose audit is watched (default: 32; 5,000 takes its time)
 //   --save         makes what was measured the baseline
 import { spawn } from 'node:child_process';
@@ -30,7 +30,7 @@ const { values, positionals: asked } = parseArgs({
   allowPositionals: true,
   options: {
     edits: { type: 'string', default: '2000' },
-    file: { type: 'string', default: '16' },
+    file: { type: 'string', default: '64' },
     stream: { type: 'string', default: '32' },
     save: { type: 'boolean', default: false },
   },
