@@ -11,7 +11,13 @@ import type { Finding, Fix } from './finding.ts';
 import { findingFlow } from './flow/findings.ts';
 import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
 import { appliesTo, languageOf } from './flow/rulesFor.ts';
-import { type FlowBefore, type FlowResult, followingFlow, isBrokenAsBefore, tellsTheSame } from './flow/violations.ts';
+import {
+  type FlowBefore,
+  type FlowResult,
+  followingFlow,
+  isBrokenAsBefore,
+  makesKnownAsBefore,
+} from './flow/violations.ts';
 import { changeOf, moved, movedOne } from './moved.ts';
 import { isReadable } from './structure/encoding.ts';
 
@@ -92,7 +98,7 @@ export function* carrying(
   const told = found.flowed.flatMap((each) => (asBefore.has(each.rule) ? (movedOne(each, change, fixes) ?? []) : []));
   const flowed = yield* findingFlow(script, snapshot, set, day, flow, told);
   const worded =
-    kept && tellsTheSame(flow, since)
+    kept && makesKnownAsBefore(flow, since)
       ? wordedAnew(flow.known, kept)
       : yield* findingWording(script, script.tree.nodes, set, day, flow);
   return { found: { inLines, structure, flowed, worded, flow }, followed: { script, flow } };

@@ -2,7 +2,7 @@ import type { Steps } from '../base/steps.ts';
 import { pathsOn } from '../flow/paths.ts';
 import { scenarioLines } from '../flow/scenario.ts';
 import { type Replaced, type Spliced, spliced } from '../flow/splice.ts';
-import type { Script } from '../model/script.ts';
+import { lineAt, type Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Line } from '../syntax/line.ts';
@@ -78,7 +78,7 @@ export function* reshaping(
       ? still
       : yield* findingFlow(script, snapshot, set, day, flow, still);
   const kept =
-    isSame || tellsTheSame(followed.flow, flow, drawn)
+    isSame || makesKnownTheSame(followed.flow, flow, drawn)
       ? moved(
           found.worded.filter(({ start }) => !isInNodes(start, before, drawn)),
           change,
@@ -154,14 +154,14 @@ function usesVariables({ line }: Placed): boolean {
  */
 function linesAnew(
   found: readonly Finding[],
-  { tree: before }: Script,
+  before: Script,
   { tree: now }: Script,
   { first, was, is }: Replaced,
   others: readonly Placed[],
 ): readonly Placed[] {
   const numbers = new Set([...now.lines.slice(first, is), ...others].map(({ index }) => index));
   for (const { start } of found) {
-    const line = lineAt(before.lines, start);
+    const line = lineAt(before, start).index;
     if (line < first || line >= was) numbers.add(line < first ? line : line + is - was);
   }
   return [...numbers].sort((a, b) => a - b).map((index) => now.lines[index] as Placed);
@@ -170,17 +170,6 @@ function linesAnew(
 /** Whether a node could be meant in what is said. Where others lead to what is no longer there, or lead somewhere now, all is drawn anew. */
 function mayNameNodes(placed: Placed): boolean {
   return isLine(placed, 'utterance') && mayJump(placed.line.speech);
-}
-
-/** The number of the line at an offset. */
-function lineAt(lines: readonly Placed[], offset: number): number {
-  let [low, high] = [0, lines.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((lines[middle] as Placed).start <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 function groupedByRule(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
@@ -240,8 +229,8 @@ function passesBy({ tree: was }: Script, { tree: is }: Script, { before, nodes }
 /** Lines of the conversation that no way shows. */
 const silent: ReadonlySet<Line['kind']> = new Set(['unknown', 'guidance']);
 
-/** Whether wording is told the same of every line that has stayed. */
-function tellsTheSame({ telling: before }: FlowResult, { telling }: FlowResult, { now }: Spliced): boolean {
+/** Whether what wording rules ask of the paths is the same at every point that has stayed. */
+function makesKnownTheSame({ telling: before }: FlowResult, { telling }: FlowResult, { now }: Spliced): boolean {
   const { words, each, mask } = telling;
   // What is followed stands elsewhere where more rules are about the script now.
   if (before.mask.join() !== mask.join()) return false;

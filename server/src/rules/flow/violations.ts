@@ -275,8 +275,8 @@ function resultOf(
   };
 }
 
-/** Whether wording is told the same of every line as before. */
-export function tellsTheSame({ told }: FlowResult, { flow, changed }: FlowBefore): boolean {
+/** Whether what wording rules ask of the paths is the same at every line as before. */
+export function makesKnownAsBefore({ told }: FlowResult, { flow, changed }: FlowBefore): boolean {
   return told.every((track, index) => isSameTrack(track, flow.told[index], changed));
 }
 
