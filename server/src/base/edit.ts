@@ -43,3 +43,26 @@ export function editsBetween(before: string, after: string): Edit[] {
   const to = now[now.length - last]?.start ?? after.length;
   return [{ start, end, newText: after.slice(from, to) }];
 }
+
+/** The part of a text that another one has replaced: what stands between their common beginning and their common end. */
+export function replacedBetween(before: string, after: string): Span {
+  const shorter = Math.min(before.length, after.length);
+  const start = longest(shorter, (from, to) => before.slice(from, to) === after.slice(from, to));
+  const [old, now] = [before.length, after.length];
+  const end = longest(
+    shorter - start,
+    (from, to) => before.slice(old - to, old - from) === after.slice(now - to, now - from),
+  );
+  return { start, end: old - end };
+}
+
+/** How many units are the same, at most so many. Whole stretches are compared, which is quick. */
+function longest(most: number, isSame: (from: number, to: number) => boolean): number {
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (isSame(low, middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,4 +1,4 @@
-import { commonEnd, commonStart } from '../base/common.ts';
+import { replacedBetween } from '../base/edit.ts';
 import type { Steps } from '../base/steps.ts';
 import type { Script } from '../model/script.ts';
 import { keyOf, type Snapshot } from '../model/workspace.ts';
@@ -64,13 +64,10 @@ export function checksOf(checker: Checker): Checks {
 
 /** Findings in another text, but for those that something was changed in. */
 function moved({ script: before, findings }: Found, { source }: Script): readonly Finding[] {
-  const start = commonStart(before.source, source);
-  const end = commonEnd(before.source, source, Math.min(before.source.length, source.length) - start);
+  const { start, end } = replacedBetween(before.source, source);
   const by = source.length - before.source.length;
   return findings.flatMap((finding): readonly Finding[] => {
     if (finding.end <= start) return [finding];
-    return finding.start >= before.source.length - end
-      ? [{ ...finding, start: finding.start + by, end: finding.end + by }]
-      : [];
+    return finding.start >= end ? [{ ...finding, start: finding.start + by, end: finding.end + by }] : [];
   });
 }

@@ -1,3 +1,4 @@
+import { replacedBetween } from '../base/edit.ts';
 import type { Span } from '../base/span.ts';
 import type { Script } from '../model/script.ts';
 import type { Finding, Fix } from './finding.ts';
@@ -15,12 +16,9 @@ export interface Change {
 export function changeOf(before: Script, script: Script, first: number, stop: number): Change {
   const from = before.tree.lines[first]?.start ?? before.source.length;
   const by = script.source.length - before.source.length;
-  let start = from;
-  let end = before.tree.lines[stop]?.start ?? before.source.length;
-  const isSame = (was: number, is: number): boolean => before.source.charCodeAt(was) === script.source.charCodeAt(is);
-  while (start < end && start < end + by && isSame(start, start)) start++;
-  while (end > start && end + by > start && isSame(end - 1, end + by - 1)) end--;
-  return { start, stop: end, by, from };
+  const stopped = before.tree.lines[stop]?.start ?? before.source.length;
+  const lines = replacedBetween(before.source.slice(from, stopped), script.source.slice(from, stopped + by));
+  return { start: from + lines.start, stop: from + lines.end, by, from };
 }
 
 /** The findings where they stand now; nothing if the change touches one of them, which may quote what has changed. */

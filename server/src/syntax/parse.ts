@@ -1,4 +1,4 @@
-import { commonEnd, commonStart } from '../base/common.ts';
+import { replacedBetween } from '../base/edit.ts';
 import { shift } from '../base/span.ts';
 import { detached } from '../base/text.ts';
 import { emptyFrontMatter, type FrontMatter } from './frontMatter.ts';
@@ -33,13 +33,12 @@ interface Kept {
 
 /** A line is kept where it stands between line ends that stay, and all of them while the front matter does. */
 function keptOf({ source: old, lines, frontMatter }: Tree, source: string): Kept | undefined {
-  const start = commonStart(old, source);
-  const end = commonEnd(old, source, Math.min(old.length, source.length) - start);
+  const { start, end } = replacedBetween(old, source);
   // What follows a line end can be a part of it.
   const above = Math.max(0, firstFrom(lines, start) - 1);
   const { first, close } = frontMatter.lines ?? { first: 0, close: 0 };
   if (close === undefined || above <= Math.max(first, close)) return undefined;
-  return { above, below: firstFrom(lines, old.length - end + 1), by: source.length - old.length };
+  return { above, below: firstFrom(lines, end + 1), by: source.length - old.length };
 }
 
 function parseChange(source: string, before: Tree, { above, below, by }: Kept): Tree {
