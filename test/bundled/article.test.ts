@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { applyEdits } from '../../server/src/base/edit.ts';
 import type { Facts, Pack } from '../../server/src/packs/pack.ts';
 import { packSetOf } from '../../server/src/packs/packSet.ts';
-import { checkWording, type WordingHit } from '../../server/src/rules/wording.ts';
+import { checkWording } from '../../server/src/rules/wording.ts';
+import type { WordingHit } from '../../server/src/rules/wordingHit.ts';
 import { bundledPacks } from '../packs.ts';
 
 /**

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Facts } from '../../server/src/packs/pack.ts';
 import type { PackSet } from '../../server/src/packs/packSet.ts';
-import { checkWording, type WordingHit } from '../../server/src/rules/wording.ts';
+import { checkWording } from '../../server/src/rules/wording.ts';
+import type { WordingHit } from '../../server/src/rules/wordingHit.ts';
 import type { Channel } from '../../server/src/syntax/vocabulary.ts';
 
 /** A line that a person has judged: a violation of a category, or one that only looks like it. */

@@ -91,7 +91,7 @@ function knownShapeOf(unit: number): number {
 export function isPlainAt(source: string, at: number): boolean {
   const unit = foldUnit(source.charCodeAt(at));
   const previous = at > 0 ? foldUnit(source.charCodeAt(at - 1)) : 0;
-  if (isMark(unit)) return !isHan(previous);
+  if (!isComma(unit)) return !isHan(previous);
   return !isSpelledOut(source, at) && !(unit === comma && isDigit(previous) && isThousands(source, at));
 }
 

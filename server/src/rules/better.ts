@@ -7,7 +7,8 @@ import { scanLine } from '../syntax/scan.ts';
 import type { Placed } from '../syntax/tree.ts';
 import { actsOfSpeech } from './flow/happenings.ts';
 import type { FlowResult } from './flow/violations.ts';
-import { checkWording, type Utterance, type WordingHit } from './wording.ts';
+import { checkWording, type Utterance } from './wording.ts';
+import type { WordingHit } from './wordingHit.ts';
 
 /**
  * A rewritten line, if it has fewer hits where it stands, none of a rule that it did not break before, and none in its new words: what suits

@@ -21,7 +21,8 @@ import { structureRules } from './structure/index.ts';
 import type { Draft, StructureRule, Subject } from './structure/rule.ts';
 import { type SuppressionEntry, suppress, suppressionRule } from './suppressions.ts';
 import { gapsIn, isUntouched } from './untouched.ts';
-import { checkWording, type Utterance, type WordingHit } from './wording.ts';
+import { checkWording, type Utterance } from './wording.ts';
+import type { WordingHit } from './wordingHit.ts';
 
 /** Everything that is wrong with a script, in the order of the text. Suppressed findings are among them, and marked. */
 export function check(script: Script, snapshot: Snapshot): Finding[] {

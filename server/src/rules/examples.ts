@@ -6,7 +6,8 @@ import type { Detector, Example, Quoted, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { scanLine } from '../syntax/scan.ts';
 import { actsOf, saidBy } from './acts.ts';
-import { checkWording, type Utterance, type WordingHit } from './wording.ts';
+import { checkWording, type Utterance } from './wording.ts';
+import type { WordingHit } from './wordingHit.ts';
 
 /** An example of a rule that does not behave as the pack says. */
 export interface ExampleFailure {

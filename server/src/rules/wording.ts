@@ -1,17 +1,15 @@
-import type { Edit } from '../base/edit.ts';
 import type { Span } from '../base/span.ts';
-import type { Text } from '../base/text.ts';
 import { inContext, isInside } from '../matcher/contexts.ts';
 import type { FoldedText } from '../matcher/fold.ts';
 import type { Program } from '../matcher/program.ts';
 import type { Reading } from '../matcher/reading.ts';
 import { type Found, find } from '../matcher/wordings.ts';
-import { type Fact, type FactSets, type Facts, type RuleFix, severities, type WordingRule } from '../packs/pack.ts';
+import { type Fact, type FactSets, type Facts, severities, type WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Channel, Stage } from '../syntax/vocabulary.ts';
 import { type CompiledRule, engineOf } from './engine.ts';
-import type { Fix } from './finding.ts';
 import type { Candidate } from './sought.ts';
+import { HitAt, type WordingHit } from './wordingHit.ts';
 
 /** One line as the wording rules see it. */
 export interface Utterance {
@@ -25,15 +23,6 @@ export interface Utterance {
   readonly steps: readonly string[];
   /** What is known here; the line's own evidence beats it. */
   readonly facts: Facts;
-}
-
-/** A rule that a line breaks. Spans count from the start of the text. */
-export interface WordingHit extends Span {
-  readonly rule: WordingRule;
-  readonly message: Text;
-  fixes(): readonly Fix[];
-  /** The sentence that it stands in, in other words. */
-  rewritten(sentences: readonly string[]): readonly Fix[];
 }
 
 /** Everything that is wrong with how a line is worded; at most one hit for a category at one place. */
@@ -138,7 +127,7 @@ function hitsOf(
   }
   return united(found)
     .slice(0, mostHits)
-    .map((match) => hitOf(compiled.rule, match, utterance, folded, reading));
+    .map((match) => new HitAt(compiled.rule, match, utterance.text, folded, reading));
 }
 
 /** Whether what a match needs stands in its sentence. */
@@ -163,88 +152,6 @@ function united(found: readonly Found[]): readonly Found[] {
       };
   }
   return all;
-}
-
-function hitOf(
-  rule: WordingRule,
-  match: Found,
-  utterance: Utterance,
-  folded: FoldedText,
-  reading: Reading,
-): WordingHit {
-  const shown = rule.report === 'match' ? match : range(rule.report, reading, match);
-  const span = withoutEndMarks(utterance.text, folded.toSource(shown));
-  const fill = filler(match, utterance.text, folded);
-  const fixed = (fix: RuleFix): Fix => {
-    const whole = range(fix.replace, reading, match);
-    const replaced = fix.replace === 'match' ? folded.toSource(match) : sourceOf(whole, utterance.text, folded);
-    const newText = fill(fix.with, span);
-    const edit: Edit = { newText, ...replaced };
-    return { title: fixTitle(newText), safe: fix.safe, edits: [edit] };
-  };
-  return {
-    rule,
-    message: { zh: fill(rule.message.zh, span), en: fill(rule.message.en, span) },
-    fixes: () => rule.fixes.map(fixed),
-    rewritten: (sentences) => sentences.map((each) => fixed({ replace: 'sentence', with: each, safe: false })),
-    ...span,
-  };
-}
-
-function range(kind: 'match' | 'clause' | 'sentence' | 'utterance', reading: Reading, match: Span): Span {
-  const last = Math.max(match.start, match.end - 1);
-  switch (kind) {
-    case 'match':
-      return match;
-    case 'clause':
-      return { start: reading.clauseAt(match.start).start, end: reading.clauseAt(last).end };
-    case 'sentence':
-      return { start: reading.sentenceAt(match.start).start, end: reading.sentenceAt(last).end };
-    case 'utterance':
-      return { start: 0, end: reading.length };
-    default: {
-      const never: never = kind;
-      return never;
-    }
-  }
-}
-
-/** Also the blanks that folding dropped between the parts. */
-function sourceOf(span: Span, source: string, folded: FoldedText): Span {
-  if (span.start === 0 && span.end === folded.text.length) return { start: 0, end: source.length };
-  return folded.toSource(span);
-}
-
-/** A reader underlines the words and not the full stop. */
-function withoutEndMarks(source: string, span: Span): Span {
-  let { end } = span;
-  while (end > span.start + 1 && /[\s，。！？；,.!?;…]/.test(source.charAt(end - 1))) end--;
-  return { start: span.start, end };
-}
-
-/** Replaces `{match}`, `{who}` and `{who|您}` by what was found. Other braces are variables of the script. */
-function filler(match: Found, source: string, folded: FoldedText): (template: string, shown: Span) => string {
-  return (template, shown) =>
-    // Looking for braces costs less than looking for a pattern, and few texts have any.
-    !template.includes('{')
-      ? template
-      : template.replace(/\{([^{}|]*)(?:\|([^{}]*))?\}/g, (whole, name: string, fallback: string | undefined) => {
-          if (name === 'match') return source.slice(shown.start, shown.end);
-          const captured = match.captures.get(name);
-          if (captured) {
-            const span = folded.toSource(captured);
-            return source.slice(span.start, span.end);
-          }
-          return fallback ?? whole;
-        });
-}
-
-const longestTitle = 60;
-
-function fixTitle(newText: string): Text {
-  if (newText === '') return { zh: '删去这句话', en: 'Delete this' };
-  const shown = newText.length > longestTitle ? `${newText.slice(0, longestTitle)}…` : newText;
-  return { zh: `改为：${shown}`, en: `Say instead: ${shown}` };
 }
 
 /**
