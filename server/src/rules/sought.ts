@@ -131,10 +131,15 @@ export class Sought<T> {
     this.all = all;
     this.program = program;
     this.prepared = prepared;
-    const lists = all.map(written);
-    this.wordings = lists.flat();
-    this.compiled = new Array<Compiled | undefined>(this.wordings.length).fill(undefined);
-    this.owners = Int32Array.from(lists.flatMap((each, owner) => each.map(() => owner)));
+    const wordings: Wording[] = [];
+    const ends = all.map((each) => {
+      for (const wording of written(each)) wordings.push(wording);
+      return wordings.length;
+    });
+    this.wordings = wordings;
+    this.owners = new Int32Array(wordings.length);
+    for (const [owner, end] of ends.entries()) this.owners.fill(owner, ends[owner - 1] ?? 0, end);
+    this.compiled = new Array<Compiled | undefined>(wordings.length).fill(undefined);
   }
 
   /** Each is looked for by the pattern of it that stands in the fewest texts. */
