@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { fold } from '../../server/src/matcher/fold.ts';
+import { indexTablesOf } from '../../server/src/matcher/indexTables.ts';
 import { run } from '../../server/src/matcher/machine.ts';
 import { parsePattern } from '../../server/src/matcher/pattern.ts';
 import { Program } from '../../server/src/matcher/program.ts';
 import { Reading } from '../../server/src/matcher/reading.ts';
-import { looks, StringSearch, searchTablesOf } from '../../server/src/matcher/stringSearch.ts';
-import { indexTablesOf, TriggerIndex } from '../../server/src/matcher/triggerIndex.ts';
+import { searchTablesOf } from '../../server/src/matcher/searchTables.ts';
+import { looks, StringSearch } from '../../server/src/matcher/stringSearch.ts';
+import { TriggerIndex } from '../../server/src/matcher/triggerIndex.ts';
 import { randomOf } from '../chance.ts';
 import { lexicons, patternOf, textOf } from './chancePatterns.ts';
 

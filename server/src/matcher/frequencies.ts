@@ -40,21 +40,26 @@ const pairs: readonly (readonly [number, string])[] = [
 /** What is in no list, on average. */
 const [rareUnit, rarePair] = [0.07, 0.02];
 
-let known: ReadonlyMap<string, number> | undefined;
+let known: ReadonlyMap<number, number> | undefined;
 
-function counted(): ReadonlyMap<string, number> {
+/** By a unit, or by two as one number. */
+function counted(): ReadonlyMap<number, number> {
   known ??= new Map([
-    ...units.flatMap(([often, all]) => Array.from(all, (unit) => [unit, often] as const)),
-    ...pairs.flatMap(([often, all]) => all.split(' ').map((pair) => [pair, often] as const)),
+    ...units.flatMap(([often, all]) => Array.from(all, (unit) => [unit.charCodeAt(0), often] as const)),
+    ...pairs.flatMap(([often, all]) => all.split(' ').map((pair) => [pairAt(pair, 0), often] as const)),
   ]);
   return known;
+}
+
+function pairAt(text: string, at: number): number {
+  return (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1);
 }
 
 /** How often a text begins at a unit of what is said, in a thousand units; a guess. */
 export function frequencyOf(text: string): number {
   const table = counted();
-  if (text.length === 1) return table.get(text) ?? rareUnit;
+  if (text.length === 1) return table.get(text.charCodeAt(0)) ?? rareUnit;
   let often = Number.POSITIVE_INFINITY;
-  for (let at = 1; at < text.length; at++) often = Math.min(often, table.get(text.slice(at - 1, at + 1)) ?? rarePair);
+  for (let at = 1; at < text.length; at++) often = Math.min(often, table.get(pairAt(text, at - 1)) ?? rarePair);
   return often / 2 ** (text.length - 2);
 }

@@ -32,10 +32,23 @@ export interface Companion {
   readonly chance: number;
 }
 
-/** What every match of a pattern contains one of, and how often these stand in what is said; the fewer times the better. */
-export interface Triggers {
+/** What every match of a pattern contains one of. */
+export class Triggers {
   readonly all: readonly Trigger[];
-  readonly often: number;
+  private known: number | undefined = undefined;
+
+  constructor(all: readonly Trigger[]) {
+    this.all = all;
+  }
+
+  /** How often these stand in what is said, the fewer times the better; most are never compared with others. */
+  get often(): number {
+    if (this.known === undefined) {
+      this.known = 0;
+      for (const { text, alike } of this.all) this.known += costOfText + (alike ? costOfSound : 1) * frequencyOf(text);
+    }
+    return this.known;
+  }
 }
 
 /** The best triggers of a pattern; none if a match may contain anything. */
@@ -118,7 +131,7 @@ function textStretch(text: string, alike: boolean): Stretch {
     openings: new Set(alike ? spokenLike(first) : [first]),
     // What may stand for it in homophones is too much to be written out.
     texts: alike ? undefined : [text],
-    triggers: triggersIn([alone(text, alike)]),
+    triggers: new Triggers([alone(text, alike)]),
   };
 }
 
@@ -141,12 +154,6 @@ function lexiconStretch(name: string, lexicons: Lexicons, alike: boolean): Stret
   return stretch;
 }
 
-function triggersIn(all: readonly Trigger[]): Triggers {
-  let often = 0;
-  for (const { text, alike } of all) often += costOfText + (alike ? costOfSound : 1) * frequencyOf(text);
-  return { all, often };
-}
-
 function eitherOf(options: readonly Stretch[]): Stretch {
   let [shortest, longest] = [endless, 0];
   let openings: Set<number> | undefined = new Set();
@@ -167,7 +174,7 @@ function eitherOf(options: readonly Stretch[]): Stretch {
     longest,
     openings,
     texts: texts && [...new Set(texts)],
-    triggers: triggers && triggersIn(united(triggers)),
+    triggers: triggers && new Triggers(united(triggers)),
   };
 }
 
@@ -191,19 +198,27 @@ function united(triggers: readonly Trigger[]): readonly Trigger[] {
   return [...byText.values()].flat();
 }
 
+/** Triggers of some stretches side by side, from the first to the last. */
+interface Chosen {
+  readonly triggers: Triggers;
+  readonly first: number;
+  readonly last: number;
+}
+
 /** Stretches side by side: the best triggers of one of them, or what some of them in a row can match. */
 function rowOf(items: readonly Stretch[]): Stretch {
-  let best: (Triggers & { readonly first: number; readonly last: number }) | undefined;
+  let best: Chosen | undefined;
   let whole: readonly string[] | undefined;
   for (let first = 0; first < items.length; first++) {
     const item = items[first] as Stretch;
-    if (item.triggers && (!best || item.triggers.often < best.often)) best = { ...item.triggers, first, last: first };
+    if (item.triggers && (!best || item.triggers.often < best.triggers.often))
+      best = { triggers: item.triggers, first, last: first };
     let row: readonly string[] | undefined = item.texts;
     for (let last = first + 1; row && last < items.length; last++) {
       row = together(row, (items[last] as Stretch).texts);
       if (!row || row.includes('')) continue;
-      const found = triggersIn(row.map((text) => alone(text, false)));
-      if (!best || found.often < best.often) best = { ...found, first, last };
+      const triggers = new Triggers(row.map((text) => alone(text, false)));
+      if (!best || triggers.often < best.triggers.often) best = { triggers, first, last };
     }
     if (first === 0) whole = row;
   }
@@ -213,7 +228,7 @@ function rowOf(items: readonly Stretch[]): Stretch {
     longest,
     openings: openingsOf(items),
     texts: items.length === 0 ? [''] : whole,
-    triggers: best && { all: placed(best, items), often: best.often },
+    triggers: best && placed(best, items),
   };
 }
 
@@ -243,28 +258,27 @@ function openingsOf(items: readonly Stretch[]): ReadonlySet<number> | undefined 
 }
 
 /** Triggers of some stretches as those of the whole row, with the most telling of the others beside them. */
-function placed(
-  { all, first, last }: Triggers & { readonly first: number; readonly last: number },
-  items: readonly Stretch[],
-): readonly Trigger[] {
+function placed({ triggers, first, last }: Chosen, items: readonly Stretch[]): Triggers {
   const before = span(items, 0, first);
   const known = new Map<string, Pick<Trigger, 'witness' | 'companion'>>();
-  return all.map((trigger) => {
-    const key = `${trigger.from} ${trigger.to}`;
-    const outside = known.get(key) ?? {
-      witness: witnessFor(trigger, first, last, items),
-      companion: companionFor(trigger, first, last, items),
-    };
-    known.set(key, outside);
-    return {
-      text: trigger.text,
-      from: Math.min(endless, before.shortest + trigger.from),
-      to: Math.min(endless, before.longest + trigger.to),
-      alike: trigger.alike,
-      witness: rarer(trigger.witness, outside.witness),
-      companion: rarer(trigger.companion, outside.companion),
-    };
-  });
+  return new Triggers(
+    triggers.all.map((trigger) => {
+      const key = `${trigger.from} ${trigger.to}`;
+      const outside = known.get(key) ?? {
+        witness: witnessFor(trigger, first, last, items),
+        companion: companionFor(trigger, first, last, items),
+      };
+      known.set(key, outside);
+      return {
+        text: trigger.text,
+        from: Math.min(endless, before.shortest + trigger.from),
+        to: Math.min(endless, before.longest + trigger.to),
+        alike: trigger.alike,
+        witness: rarer(trigger.witness, outside.witness),
+        companion: rarer(trigger.companion, outside.companion),
+      };
+    }),
+  );
 }
 
 function rarer<T extends { readonly chance: number }>(inside: T | undefined, outside: T | undefined): T | undefined {

@@ -2,15 +2,17 @@ import { whole } from '../base/bytes.ts';
 import type { Span } from '../base/span.ts';
 import { type CompiledContext, inContext, isInside } from '../matcher/contexts.ts';
 import { type FoldedText, fold, foldPlain, type LatinWords } from '../matcher/fold.ts';
+import { type IndexTables, indexTablesOf } from '../matcher/indexTables.ts';
 import { type Lexicons, latinWordsOf, numberSlot, type Pattern, parsePattern } from '../matcher/pattern.ts';
 import { Program } from '../matcher/program.ts';
 import { Prospects } from '../matcher/prospects.ts';
 import { Reading } from '../matcher/reading.ts';
-import { type IndexTables, indexTablesOf, TriggerIndex } from '../matcher/triggerIndex.ts';
+import { TriggerIndex } from '../matcher/triggerIndex.ts';
+import { triggersOf } from '../matcher/triggers.ts';
 import { find } from '../matcher/wordings.ts';
 import type { Detector, Fact, Facts, Pack, Wording, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
-import { type Candidate, type Looking, type Sifted, Sought, triesForAnIndex } from './sought.ts';
+import { type Candidate, type Looking, type PatternCompiler, type Sifted, Sought, triesForAnIndex } from './sought.ts';
 
 /** A wording rule with its patterns compiled. */
 export interface CompiledRule {
@@ -296,9 +298,7 @@ function recognises({ of, possible }: Candidate<Recognising>, reading: Reading):
 
 type Recognising = Pick<CompiledDetector, 'inside' | 'unless'>;
 
-interface Compiler {
-  /** Each pattern is compiled once, however many rules and packs with these lexicons have it. */
-  program(source: string): Program;
+interface Compiler extends PatternCompiler {
   /** The Latin words of the lexicons themselves. */
   latin(): readonly string[];
 }
@@ -322,6 +322,7 @@ function compilerOf(written: Pack['lexicons']): Compiler {
   const programs = new Map<string, Program>();
   const compiler: Compiler = {
     latin: () => Object.values(written).flatMap((sources) => sources.flatMap(latinWordsIn)),
+    triggers: (source) => triggersOf(parsePattern(source).pattern, lexicons),
     program(source) {
       let program = programs.get(source);
       if (!program) {
@@ -377,7 +378,7 @@ function compilePack(pack: Pack): CompiledPack {
     new Sought(
       detectors.filter(({ detector }) => detector.speaker === speaker),
       ({ detector }) => detector.match,
-      compiler.program,
+      compiler,
       looking?.[speaker],
     );
   const rules = pack.rules.map((rule) => ({
@@ -397,8 +398,8 @@ function compilePack(pack: Pack): CompiledPack {
   }));
   return {
     sought: {
-      rules: new Sought(rules, ({ rule }) => rule.match, compiler.program, looking?.rules),
-      evidence: new Sought(evidence, ({ match }) => match, compiler.program, looking?.evidence),
+      rules: new Sought(rules, ({ rule }) => rule.match, compiler, looking?.rules),
+      evidence: new Sought(evidence, ({ match }) => match, compiler, looking?.evidence),
       agent: heardFrom('agent'),
       party: heardFrom('party'),
       guidance: heardFrom('guidance'),
@@ -412,7 +413,13 @@ function compilePack(pack: Pack): CompiledPack {
       }
       return prospects;
     },
-    latin: () => new Set(isChinese(pack) ? [...compiler.latin(), ...patternsOf(pack).flatMap(latinWordsIn)] : []),
+    latin() {
+      const words = new Set<string>();
+      if (!isChinese(pack)) return words;
+      for (const word of compiler.latin()) words.add(word);
+      for (const source of patternsOf(pack)) for (const word of latinWordsIn(source)) words.add(word);
+      return words;
+    },
   };
 }
 
@@ -421,20 +428,28 @@ function indexOf(programs: readonly Program[]): IndexTables {
 }
 
 /** In a pack for another language every word is Latin, and says nothing about Chinese text. */
-function isChinese(pack: Pack): boolean {
-  const wordings = pack.rules.flatMap(({ match }) => match.flatMap(({ all }) => all));
-  return [...wordings, ...Object.values(pack.lexicons).flat()].some((source) =>
-    /[\u4e00-\u9fff]/.test(source.replaceAll(`{${numberSlot}}`, '')),
+function isChinese({ rules, lexicons }: Pack): boolean {
+  const hasHan = (source: string): boolean => /[\u4e00-\u9fff]/.test(source.replaceAll(`{${numberSlot}}`, ''));
+  return (
+    rules.some(({ match }) => match.some(({ all }) => all.some(hasHan))) ||
+    Object.values(lexicons).some((sources) => sources.some(hasHan))
   );
 }
 
 /** All patterns of a pack but those of its lexicons. */
-function patternsOf({ rules, detectors, evidence, contexts }: Pack): readonly string[] {
-  const said = (wordings: readonly Wording[]): string[] => wordings.flatMap(({ all }) => all);
-  return [
-    ...rules.flatMap(({ match, needs, inside }) => [...said(match), ...needs, ...inside]),
-    ...detectors.flatMap(({ match, inside }) => [...said(match), ...inside]),
-    ...evidence.flatMap(({ patterns, inside }) => [...patterns, ...inside]),
-    ...contexts.flatMap(({ cues, except, void: voiding }) => [...cues, ...except, ...voiding]),
-  ];
+function* patternsOf({ rules, detectors, evidence, contexts }: Pack): Generator<string> {
+  for (const { match, inside } of [...rules, ...detectors]) {
+    for (const { all } of match) yield* all;
+    yield* inside;
+  }
+  for (const { needs } of rules) yield* needs;
+  for (const { patterns, inside } of evidence) {
+    yield* patterns;
+    yield* inside;
+  }
+  for (const { cues, except, void: voiding } of contexts) {
+    yield* cues;
+    yield* except;
+    yield* voiding;
+  }
 }

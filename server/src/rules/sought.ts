@@ -1,10 +1,11 @@
 import { whole } from '../base/bytes.ts';
 import type { FoldedText } from '../matcher/fold.ts';
+import { type IndexTables, indexTablesOf } from '../matcher/indexTables.ts';
 import { machineFor } from '../matcher/machine.ts';
 import type { Program } from '../matcher/program.ts';
 import type { Reading } from '../matcher/reading.ts';
 import { looks } from '../matcher/stringSearch.ts';
-import { type IndexTables, indexTablesOf, TriggerIndex } from '../matcher/triggerIndex.ts';
+import { TriggerIndex } from '../matcher/triggerIndex.ts';
 import type { Triggers } from '../matcher/triggers.ts';
 import type { CompiledWording } from '../matcher/wordings.ts';
 import type { Wording } from '../packs/pack.ts';
@@ -99,6 +100,14 @@ class Trial {
   }
 }
 
+/** What the patterns of a pack come to. */
+export interface PatternCompiler {
+  /** Each pattern is compiled once, however many rules and packs with these lexicons have it. */
+  program(source: string): Program;
+  /** What every match of one contains one of; nothing if it may contain anything. */
+  triggers(source: string): Triggers | undefined;
+}
+
 /** An index is built when so many patterns were tried one by one: it costs about as much. */
 export const triesForAnIndex = 20_000;
 
@@ -111,7 +120,7 @@ export class Sought<T> {
   /** All wordings, and whose each is. */
   private readonly wordings: readonly Wording[];
   private readonly owners: Int32Array;
-  private readonly program: (source: string) => Program;
+  private readonly compiler: PatternCompiler;
   private readonly prepared: Looking | undefined;
   private readonly compiled: (Compiled | undefined)[];
   private known: Search | undefined;
@@ -119,17 +128,16 @@ export class Sought<T> {
 
   /**
    * @param written the wordings of one of them
-   * @param program compiles a pattern
    * @param prepared how they are looked for, if that is known
    */
   constructor(
     all: readonly T[],
     written: (each: T) => readonly Wording[],
-    program: (source: string) => Program,
+    compiler: PatternCompiler,
     prepared: Looking | undefined,
   ) {
     this.all = all;
-    this.program = program;
+    this.compiler = compiler;
     this.prepared = prepared;
     const wordings: Wording[] = [];
     const ends = all.map((each) => {
@@ -144,46 +152,55 @@ export class Sought<T> {
 
   /** Each is looked for by the pattern of it that stands in the fewest texts. */
   looking(): Looking {
-    const triggers = new Map<string, Triggers | undefined>();
-    const triggersOf = (source: string): Triggers | undefined => {
-      if (!triggers.has(source)) triggers.set(source, this.program(source).triggers());
-      return triggers.get(source);
+    const known = new Map<string, Triggers | undefined>();
+    const oftenOf = (source: string): number => {
+      if (!known.has(source)) known.set(source, this.compiler.triggers(source));
+      return known.get(source)?.often ?? Number.MAX_VALUE;
     };
-    const oftenOf = (source: string | undefined): number =>
-      (source === undefined ? undefined : triggersOf(source)?.often) ?? Number.MAX_VALUE;
-    const { sources, ...order } = this.ordered((all) =>
-      [...all.keys()].sort((one, other) => oftenOf(all[one]) - oftenOf(all[other])),
-    );
-    const found = sources.map(triggersOf);
+    const { sources, ...order } = this.ordered(oftenOf);
+    const found = sources.map((source) => (known.has(source) ? known.get(source) : this.compiler.triggers(source)));
     return { ...order, index: indexTablesOf(found), needsLetters: needLetters(found) };
   }
 
   /** Puts the patterns of wordings in an order, and tells the rarest ones. Most wordings have but one. */
-  private ordered(
-    orderOf: (all: readonly string[]) => readonly number[],
-  ): Order & { readonly sources: readonly string[] } {
+  private ordered(oftenOf: (source: string) => number): Order & { readonly sources: readonly string[] } {
+    const { wordings } = this;
     const order: number[] = [];
-    const begins: number[] = [];
-    const placesOf = new Map<string, number[]>();
-    for (const [place, { all }] of this.wordings.entries()) {
-      begins.push(order.length);
-      const own = all.length > 1 ? orderOf(all) : all.keys();
-      for (const part of own) order.push(part);
-      const source = all[order[begins[place] as number] as number];
+    const begins = new Int32Array(wordings.length + 1);
+    const numbers = new Map<string, number>();
+    /** For each wording the number of its rarest pattern, from 1. */
+    const rarest = new Int32Array(wordings.length);
+    for (const [place, { all }] of wordings.entries()) {
+      const begin = order.length;
+      for (let part = 0; part < all.length; part++) order.push(part);
+      if (all.length > 1) {
+        const often = all.map(oftenOf);
+        const sorted = order.splice(begin).sort((one, other) => (often[one] as number) - (often[other] as number));
+        order.push(...sorted);
+      }
+      begins[place + 1] = order.length;
+      const source = all[order[begin] as number];
       if (source === undefined) continue;
-      const places = placesOf.get(source);
-      if (places) places.push(place);
-      else placesOf.set(source, [place]);
+      let number = numbers.get(source);
+      if (number === undefined) {
+        number = numbers.size + 1;
+        numbers.set(source, number);
+      }
+      rarest[place] = number;
     }
-    const firsts = [0];
-    for (const { length } of placesOf.values()) firsts.push((firsts.at(-1) as number) + length);
-    return {
-      order: Uint8Array.from(order),
-      begins: Int32Array.from([...begins, order.length]),
-      places: Int32Array.from([...placesOf.values()].flat()),
-      firsts: Int32Array.from(firsts),
-      sources: [...placesOf.keys()],
-    };
+    const firsts = new Int32Array(numbers.size + 1);
+    for (const number of rarest) if (number > 0) firsts[number] = (firsts[number] as number) + 1;
+    for (let number = 1; number < firsts.length; number++)
+      firsts[number] = (firsts[number] as number) + (firsts[number - 1] as number);
+    const places = new Int32Array(firsts[numbers.size] as number);
+    const next = firsts.slice();
+    for (const [place, number] of rarest.entries()) {
+      if (number === 0) continue;
+      const at = next[number - 1] as number;
+      places[at] = place;
+      next[number - 1] = at + 1;
+    }
+    return { order: Uint8Array.from(order), begins, places, firsts, sources: [...numbers.keys()] };
   }
 
   private search(): Search {
@@ -191,8 +208,7 @@ export class Sought<T> {
     const wanted = this.prepared !== undefined || this.tries > triesForAnIndex;
     if (!this.known || (wanted && !this.known.index)) {
       const looking = wanted ? (this.prepared ?? this.looking()) : undefined;
-      const { order, begins, places, firsts } =
-        looking ?? this.ordered(({ length }) => Array.from({ length }, (_, part) => part));
+      const { order, begins, places, firsts } = looking ?? this.ordered(() => 0);
       this.known = {
         order,
         begins,
@@ -233,7 +249,7 @@ export class Sought<T> {
     const known = this.compiled[place];
     if (known) return known;
     const { all: sources, within } = this.wordings[place] as Wording;
-    const all = sources.map(this.program);
+    const all = sources.map(this.compiler.program);
     const begin = begins[place] as number;
     const others = Array.from(order.subarray(begin + 1, begin + all.length), (part) => all[part] as Program);
     const compiled = { wording: { all, within }, others };
@@ -247,7 +263,7 @@ export class Sought<T> {
     if (!program) {
       const place = places[firsts[number] as number] as number;
       const { all } = this.wordings[place] as Wording;
-      program = this.program(all[order[begins[place] as number] as number] as string);
+      program = this.compiler.program(all[order[begins[place] as number] as number] as string);
       programs[number] = program;
     }
     return program;
