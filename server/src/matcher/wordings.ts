@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
-import type { Place } from './contexts.ts';
-import { type Match, run } from './machine.ts';
+import type { Match, Place } from './match.ts';
+import { behind, matchesOf, nextMatch } from './matches.ts';
 import type { Program } from './program.ts';
 import type { Reading } from './reading.ts';
 
@@ -20,13 +20,18 @@ export function* find({ all, within }: CompiledWording, reading: Reading): Gener
   const [first, ...others] = all;
   if (!first) return;
   // In a whole utterance the others stand where they stand; near a match they are looked for anew.
-  const everywhere = within === 'utterance' ? others.map((other) => [...run(other, reading)]) : undefined;
+  const everywhere = within === 'utterance' ? others.map((other) => [...matchesOf(other, reading)]) : undefined;
   if (everywhere?.some((matches) => matches.length === 0)) return;
-  for (const match of run(first, reading)) {
+  let match = nextMatch(first, reading, 0, reading.length);
+  for (; match; match = nextMatch(first, reading, behind(match), reading.length)) {
+    if (others.length === 0) {
+      yield match;
+      continue;
+    }
     const parts = [match];
     const around = within === 'clause' ? reading.clauseAt(match.start) : reading.sentenceAt(match.start);
     for (const [index, other] of others.entries()) {
-      const part = besides(parts, everywhere?.[index] ?? run(other, reading, around.start, around.end));
+      const part = besides(parts, everywhere?.[index] ?? matchesOf(other, reading, around.start, around.end));
       if (!part) break;
       parts.push(part);
     }
@@ -43,15 +48,10 @@ function besides(parts: readonly Match[], matches: Iterable<Match>): Match | und
 }
 
 function foundOf(parts: readonly Match[]): Found {
-  const [first] = parts;
-  if (first && parts.length === 1) {
-    const { start, end, captures, passed } = first;
-    return { start, end, captures, isOwn: (at) => start <= at && at < end && !passed.includes(at) };
-  }
   return {
     start: Math.min(...parts.map(({ start }) => start)),
     end: Math.max(...parts.map(({ end }) => end)),
     captures: new Map(parts.flatMap(({ captures }) => [...captures])),
-    isOwn: (at) => parts.some(({ start, end, passed }) => start <= at && at < end && !passed.includes(at)),
+    isOwn: (at) => parts.some((part) => part.isOwn(at)),
   };
 }

@@ -7,10 +7,9 @@ import { Program } from '../matcher/program.ts';
 import { Prospects } from '../matcher/prospects.ts';
 import { Reading } from '../matcher/reading.ts';
 import { type IndexTables, indexTablesOf, TriggerIndex } from '../matcher/triggerIndex.ts';
-import { find } from '../matcher/wordings.ts';
 import type { Detector, Fact, Facts, Pack, Wording, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
-import { type Candidate, type Looking, type Sifted, Sought, triesForAnIndex } from './sought.ts';
+import { type Candidate, type Looking, placesOf, type Sifted, Sought, triesForAnIndex } from './sought.ts';
 
 /** A wording rule with its patterns compiled. */
 export interface CompiledRule {
@@ -282,14 +281,10 @@ function candidatesIn<T>(
 
 const none: readonly never[] = [];
 
-function recognises({ of, possible }: Candidate<Recognising>, reading: Reading): boolean {
-  const { unless, inside } = of;
-  for (const each of possible) {
-    if (!each.stands) continue;
-    for (const found of find(each.wording, reading)) {
-      if (!isInside(inside, reading, found) && !unless.some((context) => inContext(context, reading, found)))
-        return true;
-    }
+function recognises(candidate: Candidate<Recognising>, reading: Reading): boolean {
+  const { unless, inside } = candidate.of;
+  for (const found of placesOf(candidate, reading)) {
+    if (!isInside(inside, reading, found) && !unless.some((context) => inContext(context, reading, found))) return true;
   }
   return false;
 }

@@ -20,7 +20,8 @@ export function isUntouched(speech: Speech, packs: PackSet): boolean {
   const key = gaps.length === 0 ? speech.text : `${speech.text}\n${gaps.map(({ start }) => start).join(' ')}`;
   let answer = known.get(key);
   if (answer === undefined) {
-    answer = !engineOf(packs).read(speech.text, gaps).rules.some(isThere);
+    const { rules, reading } = engineOf(packs).read(speech.text, gaps);
+    answer = !rules.some((each) => isThere(each, reading));
     if (known.size >= mostRemembered) known.clear();
     known.set(gaps.length === 0 ? detached(key) : key, answer);
   }

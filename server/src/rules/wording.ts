@@ -5,13 +5,13 @@ import { inContext, isInside } from '../matcher/contexts.ts';
 import type { FoldedText } from '../matcher/fold.ts';
 import type { Program } from '../matcher/program.ts';
 import type { Reading } from '../matcher/reading.ts';
-import { type Found, find } from '../matcher/wordings.ts';
+import type { Found } from '../matcher/wordings.ts';
 import { type Fact, type FactSets, type Facts, type RuleFix, severities, type WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Channel, Stage } from '../syntax/vocabulary.ts';
 import { type CompiledRule, engineOf } from './engine.ts';
 import type { Fix } from './finding.ts';
-import type { Candidate } from './sought.ts';
+import { type Candidate, placesOf } from './sought.ts';
 
 /** One line as the wording rules see it. */
 export interface Utterance {
@@ -63,15 +63,13 @@ export function rulesLookingAt(
   packs: PackSet,
   day: string,
 ): { readonly looking: readonly WordingRule[]; readonly broken: readonly WordingRule[] } {
-  const { folded, reading, rules, evidence } = engineOf(packs).read(utterance.text, utterance.variables);
+  const { reading, rules, evidence } = engineOf(packs).read(utterance.text, utterance.variables);
   const facts = { ...utterance.facts, ...evidence };
   const looking = packs.rules.filter(
     (rule) => packs.inForce(rule, day) && applies(rule, utterance) && appliesTo(rule, facts),
   );
   const watched = new Set(looking);
-  const broken = rules.filter(
-    (each) => watched.has(each.of.rule) && hitsOf(each, utterance, folded, reading).length > 0,
-  );
+  const broken = rules.filter((each) => watched.has(each.of.rule) && isBroken(each, reading));
   return { looking, broken: broken.map(({ of }) => of.rule) };
 }
 
@@ -84,7 +82,7 @@ export function breaks(ids: ReadonlySet<string>, utterance: Utterance, packs: Pa
       applies(each.of.rule, utterance) &&
       packs.inForce(each.of.rule, day) &&
       (!each.of.asksFacts || appliesTo(each.of.rule, Object.assign({}, read.evidence, utterance.facts))) &&
-      hitsOf(each, utterance, read.folded, read.reading).length > 0,
+      isBroken(each, read.reading),
   );
 }
 
@@ -114,31 +112,33 @@ function entriesOf(sets: FactSets): [Fact, readonly string[]][] {
 /** Of one rule in one line; whoever reads the first ones knows what is wrong with the others. */
 const mostHits = 30;
 
-/** Places of one wording in one line that are looked at, lifted ones included: no sentence has as many. */
-const mostPlaces = 200;
-
 function hitsOf(
-  { of: compiled, possible }: Candidate<CompiledRule>,
+  candidate: Candidate<CompiledRule>,
   utterance: Utterance,
   folded: FoldedText,
   reading: Reading,
 ): WordingHit[] {
   const found: Found[] = [];
-  for (const { wording, stands } of possible) {
-    if (!stands) continue;
-    let places = 0;
-    for (const match of find(wording, reading)) {
-      if (++places > mostPlaces) break;
-      if (compiled.needs.length > 0 && !hasOne(compiled.needs, reading, match)) continue;
-      if (isInside(compiled.inside, reading, match)) continue;
-      if (compiled.unless.some((context) => inContext(context, reading, match))) continue;
-      if (compiled.when.length > 0 && !compiled.when.some((context) => inContext(context, reading, match))) continue;
-      found.push(match);
-    }
-  }
+  for (const match of placesOf(candidate, reading)) if (isWrong(candidate.of, match, reading)) found.push(match);
   return united(found)
     .slice(0, mostHits)
-    .map((match) => hitOf(compiled.rule, match, utterance, folded, reading));
+    .map((match) => hitOf(candidate.of.rule, match, utterance, folded, reading));
+}
+
+/** Whether a rule is broken by a wording of its where it stands. */
+function isWrong({ needs, inside, unless, when }: CompiledRule, match: Found, reading: Reading): boolean {
+  return (
+    (needs.length === 0 || hasOne(needs, reading, match)) &&
+    !isInside(inside, reading, match) &&
+    !unless.some((context) => inContext(context, reading, match)) &&
+    (when.length === 0 || when.some((context) => inContext(context, reading, match)))
+  );
+}
+
+/** Whether a rule finds something in a text, whatever that is. */
+function isBroken(candidate: Candidate<CompiledRule>, reading: Reading): boolean {
+  for (const match of placesOf(candidate, reading)) if (isWrong(candidate.of, match, reading)) return true;
+  return false;
 }
 
 /** Whether what a match needs stands in its sentence. */
