@@ -195,6 +195,8 @@ interface Seeking {
   detectors(text: Sifted, speaker: Detector['speaker']): readonly Candidate<CompiledDetector>[];
 }
 
+export const noFacts: Facts = {};
+
 class ReadBy implements TextRead, Sifted {
   readonly source: string;
   readonly variables: readonly Span[];
@@ -245,12 +247,14 @@ class ReadBy implements TextRead, Sifted {
 
   get evidence(): Facts {
     if (!this.knownEvidence) {
-      const facts: { [fact in Fact]?: string } = {};
+      let facts: { [fact in Fact]?: string } | undefined;
       for (const each of this.seeking.evidence(this)) {
         const { fact, value } = each.of;
-        if (facts[fact] === undefined && recognises(each, this.reading)) facts[fact] = value;
+        if (facts?.[fact] !== undefined || !recognises(each, this.reading)) continue;
+        facts ??= {};
+        facts[fact] = value;
       }
-      this.knownEvidence = facts;
+      this.knownEvidence = facts ?? noFacts;
     }
     return this.knownEvidence;
   }
