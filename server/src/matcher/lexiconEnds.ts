@@ -6,7 +6,8 @@ import { withRoom } from './gates.ts';
  */
 export class LexiconEnds {
   rows: Int32Array = new Int32Array(1024);
-  private end = 0;
+  /** The first row has no ends. */
+  private end = 1;
   /** Of what is known a text, the lexicon and its place in one number, and where its row begins; some room is left, and looked for from a place on. */
   private known = new Int32Array(cellSize * 512);
   private count = 0;
@@ -18,7 +19,7 @@ export class LexiconEnds {
   /** Another text is at hand. */
   turn(): void {
     this.count = 0;
-    this.end = 0;
+    this.end = 1;
     this.text = (this.text + 1) | 0;
     if (this.text > 0) return;
     this.known.fill(0);
@@ -29,6 +30,12 @@ export class LexiconEnds {
   rowOf(key: number): number {
     const cell = this.cellOf(key);
     return this.known[cell] === this.text ? (this.known[cell + 2] as number) : -1;
+  }
+
+  /** The lexicon cannot even begin there: such rows are one. */
+  leaveOut(key: number): number {
+    this.know(key, 0);
+    return 0;
   }
 
   /** Begins the row of a lexicon that has so many around it. */
@@ -59,9 +66,13 @@ export class LexiconEnds {
     this.end += count;
     this.rows = withRoom(this.rows as Int32Array<ArrayBuffer>, this.end);
     for (let index = 0; index < count; index++) this.rows[begin + index] = row[index] as number;
-    if (2 * cellSize * ++this.count > this.known.length) this.widen();
-    this.put(key, begin);
+    this.know(key, begin);
     return begin;
+  }
+
+  private know(key: number, row: number): void {
+    if (2 * cellSize * ++this.count > this.known.length) this.widen();
+    this.put(key, row);
   }
 
   private widen(): void {

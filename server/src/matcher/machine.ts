@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import { Beginnings, unknown } from './beginnings.ts';
 import { openGate, passes, withRoom } from './gates.ts';
-import { isLetter, longestNumber, opBits, type ops, width } from './instructions.ts';
+import { isLetter, longestNumber, opBits, ops, width } from './instructions.ts';
 import { kinds } from './kinds.ts';
 import { LexiconEnds } from './lexiconEnds.ts';
 import { Match } from './match.ts';
@@ -390,19 +390,11 @@ export class Machine {
           break;
         }
         case 18 satisfies typeof ops.choice: {
-          let list = choices[told + 1] as number;
-          if (place < to) {
-            if (!passes(sets, code[at + 1] as number, units[place] as number)) {
-              fails = true;
-              break;
-            }
-            const unit = units[place] as number;
-            if (isSound(unit)) list = choices[told + 2] as number;
-            else {
-              const step = stepFrom(rows, choices[told] as number, unit);
-              if (step !== 0) list = rows[step] as number;
-            }
+          if (place < to && !passes(sets, code[at + 1] as number, units[place] as number)) {
+            fails = true;
+            break;
           }
+          const list = this.optionsAt(told, place, to);
           const options = choices[list] as number;
           if (
             options === 0 ||
@@ -471,14 +463,29 @@ export class Machine {
     const key = (place << 16) | lexicon;
     const known = this.lexicons.rowOf(key);
     if (known >= 0) return known;
-    const { code, gates, starts } = this.shared;
+    const { code, starts, choices } = this.shared;
     const start = starts[lexicon] as number;
+    const { length } = this.reading as Reading;
+    const instruction = code[start] as number;
+    const isChoice = (instruction & (2 ** opBits - 1)) === ops.choice;
+    // Most begin with a choice that has nothing for this unit.
+    if (isChoice && choices[this.optionsAt(instruction >> opBits, place, length)] === 0)
+      return this.lexicons.leaveOut(key);
     const depth = ++this.depth;
     this.lexicons.enter(depth);
-    if (passes(gates.sets, code[start - 1] as number, (this.reading as Reading).units[place] as number))
-      this.follow(start, place, this.takeStamps(), (this.reading as Reading).length, 0, depth);
+    this.follow(start, place, this.takeStamps(), length, 0, depth);
     this.depth--;
     return this.lexicons.leave(depth, key);
+  }
+
+  /** The list of options of a choice that can go on at a place. */
+  private optionsAt(choice: number, place: number, to: number): number {
+    const { choices, tries } = this.shared;
+    if (place >= to) return choices[choice + 1] as number;
+    const unit = (this.reading as Reading).units[place] as number;
+    if (isSound(unit)) return choices[choice + 2] as number;
+    const step = stepFrom(tries.rows, choices[choice] as number, unit);
+    return step === 0 ? (choices[choice + 1] as number) : (tries.rows[step] as number);
   }
 
   /** The longest of the ends of a word where units of the text may stand for others; those before it wait, with the one before. */

@@ -9,7 +9,7 @@ import { Reading } from '../matcher/reading.ts';
 import { type IndexTables, indexTablesOf, TriggerIndex } from '../matcher/triggerIndex.ts';
 import type { Detector, Fact, Facts, Pack, Wording, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
-import { type Candidate, type Looking, placesOf, type Sifted, Sought, triesForAnIndex } from './sought.ts';
+import { type Candidate, isWhere, type Looking, type Sifted, Sought, triesForAnIndex } from './sought.ts';
 
 /** A wording rule with its patterns compiled. */
 export interface CompiledRule {
@@ -287,10 +287,11 @@ const none: readonly never[] = [];
 
 function recognises(candidate: Candidate<Recognising>, reading: Reading): boolean {
   const { unless, inside } = candidate.of;
-  for (const found of placesOf(candidate, reading)) {
-    if (!isInside(inside, reading, found) && !unless.some((context) => inContext(context, reading, found))) return true;
-  }
-  return false;
+  return isWhere(
+    candidate,
+    reading,
+    (found) => !isInside(inside, reading, found) && !unless.some((context) => inContext(context, reading, found)),
+  );
 }
 
 type Recognising = Pick<CompiledDetector, 'inside' | 'unless'>;

@@ -6,7 +6,7 @@ import type { Reading } from '../matcher/reading.ts';
 import { looks } from '../matcher/stringSearch.ts';
 import { type IndexTables, indexTablesOf, TriggerIndex } from '../matcher/triggerIndex.ts';
 import type { Triggers } from '../matcher/triggers.ts';
-import { type CompiledWording, type Found, find } from '../matcher/wordings.ts';
+import { type CompiledWording, type Found, standsWhere } from '../matcher/wordings.ts';
 import type { Wording } from '../packs/pack.ts';
 
 /** How wordings are looked for: by that pattern of each which stands in the fewest texts. */
@@ -55,19 +55,18 @@ export function isThere({ possible }: Candidate<unknown>, reading: Reading): boo
   return possible.some((each) => stands(each, reading));
 }
 
-/** Places of one wording in one text that are looked at: no sentence has as many. */
-const mostPlaces = 200;
-
-/** Every place in which one of its wordings stands. */
-export function* placesOf({ possible }: Candidate<unknown>, reading: Reading): Generator<Found> {
+/** Whether one of its wordings stands in a place that passes a test. */
+export function isWhere(
+  { possible }: Candidate<unknown>,
+  reading: Reading,
+  passes: (found: Found) => boolean,
+): boolean {
   for (const each of possible) {
+    // A single pattern is looked for at once.
     if (each.rarestFirst.length > 1 && !stands(each, reading)) continue;
-    let places = 0;
-    for (const found of find(each.wording, reading)) {
-      if (++places > mostPlaces) break;
-      yield found;
-    }
+    if (standsWhere(each.wording, reading, passes)) return true;
   }
+  return false;
 }
 
 /** Whether each of its patterns stands there. */
@@ -263,7 +262,7 @@ export class Sought<T> {
     const [begin, end] = [firsts[number] as number, firsts[number + 1] as number];
     const next = count + end - begin;
     this.standing = withRoom(this.standing, next);
-    this.standing.set(places.subarray(begin, end), count);
+    for (let at = begin; at < end; at++) this.standing[count + at - begin] = places[at] as number;
     return next;
   }
 }

@@ -11,7 +11,7 @@ import type { PackSet } from '../packs/packSet.ts';
 import type { Channel, Stage } from '../syntax/vocabulary.ts';
 import { type CompiledRule, engineOf, noFacts } from './engine.ts';
 import type { Fix } from './finding.ts';
-import { type Candidate, placesOf } from './sought.ts';
+import { type Candidate, isWhere } from './sought.ts';
 import type { Suspicion } from './suspicion.ts';
 
 /** One line as the wording rules see it. */
@@ -133,7 +133,10 @@ function hitsOf(
   reading: Reading,
 ): WordingHit[] {
   const found: Found[] = [];
-  for (const match of placesOf(candidate, reading)) if (isWrong(candidate.of, match, reading)) found.push(match);
+  isWhere(candidate, reading, (match) => {
+    if (isWrong(candidate.of, match, reading)) found.push(match);
+    return false;
+  });
   return united(found)
     .slice(0, mostHits)
     .map((match) => hitOf(candidate.of.rule, match, utterance, folded, reading));
@@ -151,8 +154,7 @@ function isWrong({ needs, inside, unless, when }: CompiledRule, match: Found, re
 
 /** Whether a rule finds something in a text, whatever that is. */
 function isBroken(candidate: Candidate<CompiledRule>, reading: Reading): boolean {
-  for (const match of placesOf(candidate, reading)) if (isWrong(candidate.of, match, reading)) return true;
-  return false;
+  return isWhere(candidate, reading, (match) => isWrong(candidate.of, match, reading));
 }
 
 /** Whether what a match needs stands in its sentence. */
