@@ -3,9 +3,15 @@ import { type CompiledContext, type CueReach, inContext, isInside } from '../../
 import { fold } from '../../server/src/matcher/fold.ts';
 import { Program } from '../../server/src/matcher/program.ts';
 import { Reading } from '../../server/src/matcher/reading.ts';
-import { find } from '../../server/src/matcher/wordings.ts';
+import { type CompiledWording, type Found, standsWhere } from '../../server/src/matcher/wordings.ts';
 
 const program = (pattern: string): Program => new Program(pattern, new Map());
+
+function found(wording: CompiledWording, reading: Reading): Found[] {
+  const all: Found[] = [];
+  standsWhere(wording, reading, (each) => all.push(each) === 0);
+  return all;
+}
 
 function context(reach: CueReach, cues: string[], except: string[] = [], voiding: string[] = []): CompiledContext {
   return { reach, cues: cues.map(program), except: except.map(program), void: voiding.map(program) };
@@ -15,7 +21,7 @@ function context(reach: CueReach, cues: string[], except: string[] = [], voiding
 function holds(wording: string | readonly string[], source: string, circumstances: CompiledContext): boolean {
   const reading = new Reading(fold(source));
   const all = [wording].flat().map(program);
-  const [place] = find({ all, within: 'sentence' }, reading);
+  const [place] = found({ all, within: 'sentence' }, reading);
   assert.ok(place, `${wording} is not in ${source}`);
   return inContext(circumstances, reading, place);
 }
@@ -57,7 +63,7 @@ suite('contexts', () => {
 suite('containers', () => {
   const isIn = (container: string, source: string): boolean => {
     const reading = new Reading(fold(source));
-    const [place] = find({ all: [program('上门')], within: 'sentence' }, reading);
+    const [place] = found({ all: [program('上门')], within: 'sentence' }, reading);
     return isInside([program(container)], reading, place!);
   };
   test('a place in the middle, at either end', () => {
@@ -79,7 +85,7 @@ suite('wordings in several parts', () => {
   const places = (within: 'clause' | 'sentence' | 'utterance', source: string): string[] => {
     const folded = fold(source);
     const all = ['甲', '乙', '甲'].map(program);
-    return [...find({ all, within }, new Reading(folded))]
+    return found({ all, within }, new Reading(folded))
       .map((place) => folded.toSource(place))
       .map(({ start, end }) => source.slice(start, end));
   };

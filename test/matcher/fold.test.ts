@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fold, placeholder } from '../../server/src/matcher/fold.ts';
-import { run } from '../../server/src/matcher/machine.ts';
+import { matchesOf } from '../../server/src/matcher/matches.ts';
 import { Program } from '../../server/src/matcher/program.ts';
 import { Reading } from '../../server/src/matcher/reading.ts';
 
@@ -8,7 +8,7 @@ import { Reading } from '../../server/src/matcher/reading.ts';
 function found(pattern: string, source: string, latin: readonly string[] = []): string[] {
   const program = new Program(pattern, new Map());
   const folded = fold(source, [], new Set(latin));
-  return [...run(program, new Reading(folded))].map((match) => {
+  return [...matchesOf(program, new Reading(folded))].map((match) => {
     const span = folded.toSource(match);
     return source.slice(span.start, span.end);
   });

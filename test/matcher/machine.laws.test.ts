@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fold } from '../../server/src/matcher/fold.ts';
 import { isDigit } from '../../server/src/matcher/instructions.ts';
 import { kinds } from '../../server/src/matcher/kinds.ts';
-import { run } from '../../server/src/matcher/machine.ts';
+import { matchesOf } from '../../server/src/matcher/matches.ts';
 import { type Pattern, parsePattern } from '../../server/src/matcher/pattern.ts';
 import { Program } from '../../server/src/matcher/program.ts';
 import { Reading } from '../../server/src/matcher/reading.ts';
@@ -120,7 +120,7 @@ suite('the machine', () => {
       const program = new Program(source, lexicons);
       for (let count = 0; count < 12; count++) {
         const reading = new Reading(fold(textOf(random, odd)));
-        const found = [...run(program, reading)].map(({ start, end, passed, captures }) =>
+        const found = [...matchesOf(program, reading)].map(({ start, end, passed, captures }) =>
           told(start, end, passed, new Map([...captures].map(([name, span]) => [name, `${span.start}-${span.end}`]))),
         );
         const wanted = [...expected(pattern, reading)];
@@ -139,7 +139,7 @@ suite('the machine', () => {
     const length = 20_000;
     const text = fold(word + '好的'.repeat(length / 2));
     let reading = new Reading(text);
-    const next = (): string => JSON.stringify(run(program, reading).next().value);
+    const next = (): string => JSON.stringify(matchesOf(program, reading).next().value);
     const wanted = next();
     assert.match(wanted, /"start":0/);
     assert.ok(reading.length > length);

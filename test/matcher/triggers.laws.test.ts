@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fold } from '../../server/src/matcher/fold.ts';
 import { indexTablesOf } from '../../server/src/matcher/indexTables.ts';
-import { run } from '../../server/src/matcher/machine.ts';
+import { matchesOf } from '../../server/src/matcher/matches.ts';
 import { parsePattern } from '../../server/src/matcher/pattern.ts';
 import { Program } from '../../server/src/matcher/program.ts';
 import { Reading } from '../../server/src/matcher/reading.ts';
@@ -39,7 +39,7 @@ suite('what patterns need', () => {
       asked += programs.length;
       for (const [number, { source: pattern, program }] of programs.entries()) {
         const places = told.get(number) ?? [];
-        for (const { start } of run(program, reading)) {
+        for (const { start } of matchesOf(program, reading)) {
           matching++;
           assert.ok(
             places.some(([first, last]) => first <= start && start <= last),

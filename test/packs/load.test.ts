@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fold, foldPlain } from '../../server/src/matcher/fold.ts';
-import { run } from '../../server/src/matcher/machine.ts';
+import { matchesOf } from '../../server/src/matcher/matches.ts';
 import { parsePattern } from '../../server/src/matcher/pattern.ts';
 import { Program } from '../../server/src/matcher/program.ts';
 import { Reading } from '../../server/src/matcher/reading.ts';
@@ -224,7 +224,7 @@ suite('patterns', () => {
   const found = (pattern: string, text: string): string[] => {
     assert.equal(parsePattern(pattern).problem, undefined, pattern);
     return [
-      ...run(
+      ...matchesOf(
         new Program(pattern, new Map([['亲友', [parsePattern('(爸|妈|老公公|老公)').pattern]]])),
         new Reading(fold(text)),
       ),
@@ -248,7 +248,7 @@ suite('patterns', () => {
   });
 
   test('what was there is remembered', () => {
-    const [match] = run(new Program('{who:你|您}{0-3}滚', new Map()), new Reading(fold('请您快滚')));
+    const [match] = matchesOf(new Program('{who:你|您}{0-3}滚', new Map()), new Reading(fold('请您快滚')));
     assert.deepEqual(match!.captures.get('who'), { start: 1, end: 2 });
   });
 
@@ -271,7 +271,7 @@ suite('patterns', () => {
   test('time grows with text times pattern, whatever the pack says', () => {
     const program = new Program(`${'(啊|啊啊)?{0-30}'.repeat(20)}完`, new Map());
     const started = performance.now();
-    assert.deepEqual([...run(program, new Reading(foldPlain('啊'.repeat(5_000))))], []);
+    assert.deepEqual([...matchesOf(program, new Reading(foldPlain('啊'.repeat(5_000))))], []);
     assert.ok(performance.now() - started < 10_000);
   });
 });

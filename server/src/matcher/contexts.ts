@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
-import { covers, run } from './machine.ts';
+import type { Place } from './match.ts';
+import { behind, covers, nextMatch } from './matches.ts';
 import type { Program } from './program.ts';
 import type { Reading } from './reading.ts';
 
@@ -14,12 +15,6 @@ export interface CompiledContext {
   readonly void: readonly Program[];
 }
 
-/** A place in folded text with words of its own. */
-export interface Place extends Span {
-  /** Whether what stands at an offset is the pattern's own and not something in one of its gaps. */
-  isOwn(at: number): boolean;
-}
-
 /** Whether a place in folded text stands in the context: a cue is in reach, is no false one, and nothing voids it. */
 export function inContext(context: CompiledContext, reading: Reading, place: Place): boolean {
   // Most texts have none of the cues, and need not be asked for more.
@@ -30,10 +25,10 @@ export function inContext(context: CompiledContext, reading: Reading, place: Pla
     return false;
   return context.cues.some((cue) => {
     if (!reading.holds(cue)) return false;
-    for (const found of run(cue, reading, reach.start, reach.end)) {
-      if (!isMadeOf(place, found) && !isInside(context.except, reading, found)) return true;
-    }
-    return false;
+    let found = nextMatch(cue, reading, reach.start, reach.end);
+    while (found && (isMadeOf(place, found) || isInside(context.except, reading, found)))
+      found = nextMatch(cue, reading, behind(found), reach.end);
+    return found !== undefined;
   });
 }
 

@@ -7,7 +7,7 @@ import { isSound } from './sounds.ts';
 export const openGate = -1;
 
 /** In numbers of 32 bits; a power of two. */
-const setSize = 16;
+const setSize = 32;
 
 /** A unit with which something can begin, or many. */
 export type Beginning = number | Units;
@@ -75,7 +75,9 @@ export class Gates {
 
 /** Whether a gate lets a unit of a text pass; a sound may be anything. */
 export function passes(sets: Int32Array, gate: number, unit: number): boolean {
-  return gate < 0 || (((sets[gate + ((unit >>> 5) & 15)] as number) >>> (unit & 31)) & 1) === 1 || isSound(unit);
+  return (
+    gate < 0 || (((sets[gate + ((unit >>> 5) & (setSize - 1))] as number) >>> (unit & 31)) & 1) === 1 || isSound(unit)
+  );
 }
 
 /** The same numbers with room for so many. */

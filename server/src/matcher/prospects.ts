@@ -1,4 +1,4 @@
-import { machineFor } from './machine.ts';
+import { type Beginnings, unknown } from './beginnings.ts';
 import type { Program } from './program.ts';
 import type { Reading } from './reading.ts';
 import type { Shared } from './shared.ts';
@@ -11,52 +11,41 @@ import type { TriggerIndex } from './triggerIndex.ts';
 export class Prospects {
   private readonly index: TriggerIndex;
   private readonly shared: Shared | undefined;
-  /** For each program of the lexicons, by its number, one more than its place among these; 0 for others. */
-  private readonly places: Int32Array;
-  private reading: Reading | undefined;
-  /** For each program the text in which something was found, and the first of its candidates; each leads to the next. */
-  private readonly seen: Int32Array;
-  private readonly first: Int32Array;
-  private next = new Int32Array(64);
+  /** Their numbers among the programs of the lexicons; and whether each program is one of these. */
+  private readonly numbers: Int32Array;
+  private readonly isHere: Uint8Array;
+  /** The text that was looked through last. */
   private text = 0;
 
   /** @param index of these programs, by their place among them */
   constructor(programs: readonly Program[], index: TriggerIndex) {
     this.index = index;
     this.shared = programs[0]?.shared;
-    this.places = new Int32Array(programs.reduce((most, { number }) => Math.max(most, number + 1), 0));
-    for (const [place, { number }] of programs.entries()) this.places[number] = place + 1;
-    this.seen = new Int32Array(programs.length);
-    this.first = new Int32Array(programs.length);
+    this.numbers = Int32Array.from(programs, ({ number }) => number);
+    this.isHere = new Uint8Array(this.numbers.reduce((most, number) => Math.max(most, number + 1), 0));
+    for (const number of this.numbers) this.isHere[number] = 1;
   }
 
-  /** Whether a program matches a text somewhere; nothing if it is none of these. */
-  holds(program: Program, reading: Reading): boolean | undefined {
-    if (program.shared !== this.shared || !(this.places[program.number] as number)) return undefined;
-    const number = (this.places[program.number] as number) - 1;
-    if (this.reading !== reading) this.read(reading);
-    if (this.seen[number] !== this.text) return false;
-    const { candidates } = this.index;
-    const machine = machineFor(program.shared, reading);
-    for (let each = this.first[number] as number; each >= 0; each = this.next[each] as number) {
-      const [from, last] = [candidates[3 * each + 1] as number, candidates[3 * each + 2] as number];
-      if (machine.first(program.start, from, last, reading.length) >= 0) return true;
-    }
-    return false;
+  has({ shared, number }: Program): boolean {
+    return shared === this.shared && this.isHere[number] === 1;
   }
 
-  private read(reading: Reading): void {
-    this.reading = reading;
-    this.text++;
+  /** The first stretch in which a match of one of the programs may begin; -1 for none. */
+  stretchOf({ number }: Program, reading: Reading, beginnings: Beginnings): number {
+    if (this.text === beginnings.text) return -1;
+    this.text = beginnings.text;
     this.index.searchFolded(reading);
+    const { numbers } = this;
     const count = this.index.tell(reading.units);
-    if (count > this.next.length) this.next = new Int32Array(2 * count);
     const { candidates } = this.index;
-    for (let each = count - 1; each >= 0; each--) {
-      const number = candidates[3 * each] as number;
-      this.next[each] = this.seen[number] === this.text ? (this.first[number] as number) : -1;
-      this.seen[number] = this.text;
-      this.first[number] = each;
-    }
+    // From the last one to the first: they are told in the order of the text.
+    for (let at = 3 * (count - 1); at >= 0; at -= 3)
+      beginnings.tell(
+        numbers[candidates[at] as number] as number,
+        candidates[at + 1] as number,
+        candidates[at + 2] as number,
+      );
+    const found = beginnings.firstOf(number);
+    return found === unknown ? -1 : found;
   }
 }

@@ -1,12 +1,14 @@
 import type { Span } from '../base/span.ts';
+import { type Beginnings, unknown } from './beginnings.ts';
 import type { FoldedText } from './fold.ts';
 import { kinds, kindsIn } from './kinds.ts';
-import { machineFor, run } from './machine.ts';
+import { machineFor } from './machine.ts';
+import { nextMatch } from './matches.ts';
 import type { Program } from './program.ts';
 import type { Prospects } from './prospects.ts';
 import { around } from './segments.ts';
 
-/** A folded text that many programs are asked about: what is found out once stays known. */
+/** A folded text that many programs are asked about: what is found out once stays known as long as no other text is asked about. */
 export class Reading {
   readonly units: readonly number[];
   readonly length: number;
@@ -25,22 +27,27 @@ export class Reading {
     this.prospects = prospects;
   }
 
+  /** Tells where matches of a program may begin, before it is asked about; whoever tells of one tells all. */
+  tell({ shared, number }: Program, first: number, last: number): void {
+    machineFor(shared, this).beginnings.tell(number, first, last);
+  }
+
+  /** The first stretch in which a match of a program may begin; -1 for none, `unknown` if it may do so anywhere. */
+  stretchOf(program: Program, beginnings: Beginnings): number {
+    const known = beginnings.firstOf(program.number);
+    if (known !== unknown) return known;
+    for (const each of this.prospects) if (each.has(program)) return each.stretchOf(program, this, beginnings);
+    return unknown;
+  }
+
   /** Whether a program matches somewhere. */
   holds(program: Program): boolean {
-    const machine = machineFor(program.shared, this);
-    let answer = machine.answerOf(program);
-    if (answer === undefined) {
-      for (const each of this.prospects) answer ??= each.holds(program, this);
-      answer ??= machine.first(program.start, 0, this.length - 1, this.length) >= 0;
-      machine.answer(program, answer);
-    }
-    return answer;
+    return machineFor(program.shared, this).firstOf(program) >= 0;
   }
 
   /** Whether a program matches between two offsets. */
   holdsBetween(program: Program, from: number, to: number): boolean {
-    if (!this.holds(program)) return false;
-    return (from === 0 && to === this.length) || !run(program, this, from, to).next().done;
+    return this.holds(program) && nextMatch(program, this, from, to) !== undefined;
   }
 
   /** The sentence around an offset, with the mark that ends it. */

@@ -20,8 +20,8 @@ import { encoding, isGarbled } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
 import type { Draft, StructureRule, Subject } from './structure/rule.ts';
 import { type SuppressionEntry, suppress, suppressionRule } from './suppressions.ts';
-import { gapsIn, isUntouched } from './untouched.ts';
-import { checkWording, type Utterance } from './wording.ts';
+import { gapsIn, suspicionOf } from './suspicion.ts';
+import { checkWording, mayBeWrong, type Situation, type Utterance } from './wording.ts';
 import type { WordingHit } from './wordingHit.ts';
 
 /** Everything that is wrong with a script, in the order of the text. Suppressed findings are among them, and marked. */
@@ -211,10 +211,7 @@ export function wordingFindings(
   return findings;
 }
 
-/** All that counts for the wording of a line besides its words. Equal ones are one object as long as the packs are the same. */
-type Situation = Omit<Utterance, 'text' | 'variables'>;
-
-/** A line whose wording is checked, in the situation in which it is said. */
+/** A line whose wording is checked, in the situation in which it is said; equal ones are one object as long as the packs are the same. */
 export interface CheckedLine {
   readonly placed: Placed;
   readonly speech: Speech;
@@ -387,7 +384,9 @@ function hitsIn(line: CheckedLine, packs: PackSet, day: string): readonly Wordin
   const { speech, situation } = line;
   const last = lastHits.get(speech);
   if (last?.situation === situation && last.packs === packs && last.day === day) return last.hits;
-  const hits = isUntouched(speech, packs) ? noHits : hitsOf(utteranceOf(line), packs, day);
+  const hits = mayBeWrong(suspicionOf(speech, packs), situation, packs, day)
+    ? hitsOf(utteranceOf(line), packs, day)
+    : noHits;
   lastHits.set(speech, { packs, day, situation, hits });
   return hits;
 }

@@ -9,10 +9,17 @@ import { Prospects } from '../matcher/prospects.ts';
 import { Reading } from '../matcher/reading.ts';
 import { TriggerIndex } from '../matcher/triggerIndex.ts';
 import { triggersOf } from '../matcher/triggers.ts';
-import { find } from '../matcher/wordings.ts';
 import type { Detector, Fact, Facts, Pack, Wording, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
-import { type Candidate, type Looking, type PatternCompiler, type Sifted, Sought, triesForAnIndex } from './sought.ts';
+import {
+  type Candidate,
+  isWhere,
+  type Looking,
+  type PatternCompiler,
+  type Sifted,
+  Sought,
+  triesForAnIndex,
+} from './sought.ts';
 
 /** A wording rule with its patterns compiled. */
 export interface CompiledRule {
@@ -198,6 +205,8 @@ interface Seeking {
   detectors(text: Sifted, speaker: Detector['speaker']): readonly Candidate<CompiledDetector>[];
 }
 
+export const noFacts: Facts = {};
+
 class ReadBy implements TextRead, Sifted {
   readonly source: string;
   readonly variables: readonly Span[];
@@ -248,12 +257,14 @@ class ReadBy implements TextRead, Sifted {
 
   get evidence(): Facts {
     if (!this.knownEvidence) {
-      const facts: { [fact in Fact]?: string } = {};
+      let facts: { [fact in Fact]?: string } | undefined;
       for (const each of this.seeking.evidence(this)) {
         const { fact, value } = each.of;
-        if (facts[fact] === undefined && recognises(each, this.reading)) facts[fact] = value;
+        if (facts?.[fact] !== undefined || !recognises(each, this.reading)) continue;
+        facts ??= {};
+        facts[fact] = value;
       }
-      this.knownEvidence = facts;
+      this.knownEvidence = facts ?? noFacts;
     }
     return this.knownEvidence;
   }
@@ -284,16 +295,13 @@ function candidatesIn<T>(
 
 const none: readonly never[] = [];
 
-function recognises({ of, possible }: Candidate<Recognising>, reading: Reading): boolean {
-  const { unless, inside } = of;
-  for (const each of possible) {
-    if (!each.stands) continue;
-    for (const found of find(each.wording, reading)) {
-      if (!isInside(inside, reading, found) && !unless.some((context) => inContext(context, reading, found)))
-        return true;
-    }
-  }
-  return false;
+function recognises(candidate: Candidate<Recognising>, reading: Reading): boolean {
+  const { unless, inside } = candidate.of;
+  return isWhere(
+    candidate,
+    reading,
+    (found) => !isInside(inside, reading, found) && !unless.some((context) => inContext(context, reading, found)),
+  );
 }
 
 type Recognising = Pick<CompiledDetector, 'inside' | 'unless'>;

@@ -1,13 +1,13 @@
 import { whole } from '../base/bytes.ts';
 import type { FoldedText } from '../matcher/fold.ts';
+import { withRoom } from '../matcher/gates.ts';
 import { type IndexTables, indexTablesOf } from '../matcher/indexTables.ts';
-import { machineFor } from '../matcher/machine.ts';
 import type { Program } from '../matcher/program.ts';
 import type { Reading } from '../matcher/reading.ts';
 import { looks } from '../matcher/stringSearch.ts';
 import { TriggerIndex } from '../matcher/triggerIndex.ts';
 import type { Triggers } from '../matcher/triggers.ts';
-import type { CompiledWording } from '../matcher/wordings.ts';
+import { type CompiledWording, type Found, standsWhere } from '../matcher/wordings.ts';
 import type { Wording } from '../packs/pack.ts';
 
 /** How wordings are looked for: by that pattern of each which stands in the fewest texts. */
@@ -42,62 +42,37 @@ export interface Sifted {
 export interface Candidate<T> {
   readonly of: T;
   /** Those of its wordings that may stand there, in their order. */
-  readonly possible: readonly Possible[];
+  readonly possible: readonly Compiled[];
+}
+
+/** A wording, and its patterns from the one that stands in the fewest texts to the one that stands in the most. */
+interface Compiled {
+  readonly wording: CompiledWording;
+  readonly rarestFirst: readonly Program[];
 }
 
 /** Whether it has one. */
-export function isThere({ possible }: Candidate<unknown>): boolean {
-  return possible.some((each) => each.stands);
+export function isThere({ possible }: Candidate<unknown>, reading: Reading): boolean {
+  return possible.some((each) => stands(each, reading));
 }
 
-/** A wording that may stand in a text. */
-export class Possible {
-  readonly wording: CompiledWording;
-  private readonly rarest: Trial;
-  private readonly others: readonly Program[];
-
-  constructor(wording: CompiledWording, rarest: Trial, others: readonly Program[]) {
-    this.wording = wording;
-    this.rarest = rarest;
-    this.others = others;
+/** Whether one of its wordings stands in a place that passes a test. */
+export function isWhere(
+  { possible }: Candidate<unknown>,
+  reading: Reading,
+  passes: (found: Found) => boolean,
+): boolean {
+  for (const each of possible) {
+    // A single pattern is looked for at once.
+    if (each.rarestFirst.length > 1 && !stands(each, reading)) continue;
+    if (standsWhere(each.wording, reading, passes)) return true;
   }
-
-  /** Whether each of its patterns stands there. */
-  get stands(): boolean {
-    const { text } = this.rarest;
-    return this.rarest.holds && this.others.every((each) => text.reading.holds(each));
-  }
+  return false;
 }
 
-/** A program and the places where a match of it may begin in a text. */
-class Trial {
-  readonly text: Sifted;
-  private readonly program: Program;
-  private readonly first: number;
-  private readonly last: number;
-  private readonly others: Trial | undefined;
-  private answer: boolean | undefined = undefined;
-
-  /** @param others the same program at other places */
-  constructor(text: Sifted, program: Program, first: number, last: number, others: Trial | undefined) {
-    this.text = text;
-    this.program = program;
-    this.first = first;
-    this.last = last;
-    this.others = others;
-  }
-
-  get holds(): boolean {
-    this.answer ??= this.others?.holds || this.tried();
-    return this.answer;
-  }
-
-  private tried(): boolean {
-    const { reading } = this.text;
-    return (
-      machineFor(this.program.shared, reading).first(this.program.start, this.first, this.last, reading.length) >= 0
-    );
-  }
+/** Whether each of its patterns stands there. */
+function stands({ rarestFirst }: Compiled, reading: Reading): boolean {
+  return rarestFirst.every((each) => reading.holds(each));
 }
 
 /** What the patterns of a pack come to. */
@@ -124,6 +99,8 @@ export class Sought<T> {
   private readonly prepared: Looking | undefined;
   private readonly compiled: (Compiled | undefined)[];
   private known: Search | undefined;
+  /** Wordings that may stand in the text at hand, by their places among all. */
+  private standing: Int32Array<ArrayBuffer> = new Int32Array(64);
   private tries = 0;
 
   /**
@@ -217,7 +194,7 @@ export class Sought<T> {
         needsLetters: looking?.needsLetters ?? false,
         index: looking && new TriggerIndex(whole(looking.index)),
         programs: new Array<Program | undefined>(firsts.length).fill(undefined),
-        trialOf: new Int32Array(firsts.length),
+        isMet: new Uint8Array(firsts.length),
       };
     }
     return this.known;
@@ -227,20 +204,19 @@ export class Sought<T> {
   candidatesIn(text: Sifted): readonly Candidate<T>[] {
     if (this.wordings.length === 0) return none;
     const search = this.search();
-    const standing = this.standingIn(search, text);
-    if (standing.length === 0) return none;
+    const count = this.standingIn(search, text);
+    if (count === 0) return none;
     const found: Candidate<T>[] = [];
-    let possible: Possible[] = [];
+    let possible: Compiled[] = [];
     let before = -1;
-    for (const { place, trial } of standing.sort((a, b) => a.place - b.place)) {
+    for (const place of this.standing.subarray(0, count).sort()) {
       const owner = this.owners[place] as number;
       if (owner !== before) {
         possible = [];
         found.push({ of: this.all[owner] as T, possible });
         before = owner;
       }
-      const { wording, others } = this.compiledAt(place, search);
-      possible.push(new Possible(wording, trial, others));
+      possible.push(this.compiledAt(place, search));
     }
     return found;
   }
@@ -251,8 +227,8 @@ export class Sought<T> {
     const { all: sources, within } = this.wordings[place] as Wording;
     const all = sources.map(this.compiler.program);
     const begin = begins[place] as number;
-    const others = Array.from(order.subarray(begin + 1, begin + all.length), (part) => all[part] as Program);
-    const compiled = { wording: { all, within }, others };
+    const rarestFirst = Array.from(order.subarray(begin, begin + all.length), (part) => all[part] as Program);
+    const compiled = { wording: { all, within }, rarestFirst };
     this.compiled[place] = compiled;
     return compiled;
   }
@@ -269,48 +245,46 @@ export class Sought<T> {
     return program;
   }
 
-  /** The wordings that may stand in a text, in any order. */
-  private standingIn(search: Search, text: Sifted): Standing[] {
-    const { index, firsts, places, trialOf, needsLetters } = search;
-    const standing: Standing[] = [];
-    if (needsLetters && text.isPlain) return standing;
-    const take = (number: number, trial: Trial): void => {
-      const end = firsts[number + 1] as number;
-      for (let at = firsts[number] as number; at < end; at++) standing.push({ place: places[at] as number, trial });
-    };
+  /** Finds the wordings that may stand in a text, in any order, and tells how many these are. */
+  private standingIn(search: Search, text: Sifted): number {
+    const { index, firsts, needsLetters, isMet } = search;
+    if (needsLetters && text.isPlain) return 0;
+    let count = 0;
     if (!index) {
-      for (let number = 0; number + 1 < firsts.length; number++) {
-        const program = this.programOf(number, search);
-        if (text.reading.holds(program)) take(number, new Trial(text, program, 0, text.reading.length - 1, undefined));
-      }
-      return standing;
+      for (let number = 0; number + 1 < firsts.length; number++)
+        if (text.reading.holds(this.programOf(number, search))) count = this.take(number, search, count);
+      return count;
     }
     if (text.isFolded) index.searchFolded(text.folded);
     else {
       const look = index.searchSource(text.source);
-      if (look === looks.free) return standing;
+      if (look === looks.free) return 0;
       text.isPlain = look === looks.exact;
       if (!text.isPlain) index.searchFolded(text.folded);
     }
-    if (!index.found) return standing;
-    const count = index.tell(text.folded.units);
+    if (!index.found) return 0;
+    const told = index.tell(text.folded.units);
     const { candidates } = index;
-    const trials: Trial[] = [];
-    for (let at = 0; at < 3 * count; at += 3) {
+    const { reading } = text;
+    // From the last one to the first: they are told in the order of the text.
+    for (let at = 3 * (told - 1); at >= 0; at -= 3) {
       const number = candidates[at] as number;
-      const others = trialOf[number] === 0 ? undefined : trials[(trialOf[number] as number) - 1];
-      const program = this.programOf(number, search);
-      trialOf[number] = trials.push(
-        new Trial(text, program, candidates[at + 1] as number, candidates[at + 2] as number, others),
-      );
+      reading.tell(this.programOf(number, search), candidates[at + 1] as number, candidates[at + 2] as number);
+      if (isMet[number] === 1) continue;
+      isMet[number] = 1;
+      count = this.take(number, search, count);
     }
-    for (let at = 0; at < 3 * count; at += 3) {
-      const number = candidates[at] as number;
-      const trial = trials[(trialOf[number] as number) - 1];
-      if (trial) take(number, trial);
-      trialOf[number] = 0;
-    }
-    return standing;
+    for (let at = 0; at < 3 * told; at += 3) isMet[candidates[at] as number] = 0;
+    return count;
+  }
+
+  /** The wordings that a pattern is the rarest of. */
+  private take(number: number, { firsts, places }: Search, count: number): number {
+    const [begin, end] = [firsts[number] as number, firsts[number + 1] as number];
+    const next = count + end - begin;
+    this.standing = withRoom(this.standing, next);
+    for (let at = begin; at < end; at++) this.standing[count + at - begin] = places[at] as number;
+    return next;
   }
 }
 
@@ -325,18 +299,6 @@ interface Search extends Order {
   readonly index: TriggerIndex | undefined;
   /** Those patterns that have been met. */
   readonly programs: (Program | undefined)[];
-  /** For each pattern which of the trials of the text at hand is the last one of it, from 1; 0 for none. */
-  readonly trialOf: Int32Array;
-}
-
-/** A wording, and its patterns without the rarest. */
-interface Compiled {
-  readonly wording: CompiledWording;
-  readonly others: readonly Program[];
-}
-
-/** A wording, by its place among all, and what tells whether it stands in a text. */
-interface Standing {
-  readonly place: number;
-  readonly trial: Trial;
+  /** For each pattern whether it was met in the text at hand. */
+  readonly isMet: Uint8Array;
 }

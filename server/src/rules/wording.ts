@@ -3,12 +3,13 @@ import { inContext, isInside } from '../matcher/contexts.ts';
 import type { FoldedText } from '../matcher/fold.ts';
 import type { Program } from '../matcher/program.ts';
 import type { Reading } from '../matcher/reading.ts';
-import { type Found, find } from '../matcher/wordings.ts';
-import { type Fact, type FactSets, type Facts, severities, type WordingRule } from '../packs/pack.ts';
+import type { Found } from '../matcher/wordings.ts';
+import { type Fact, type Facts, factValues, severities, type WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Channel, Stage } from '../syntax/vocabulary.ts';
-import { type CompiledRule, engineOf } from './engine.ts';
-import type { Candidate } from './sought.ts';
+import { type CompiledRule, engineOf, noFacts } from './engine.ts';
+import { type Candidate, isWhere } from './sought.ts';
+import type { Suspicion } from './suspicion.ts';
 import { HitAt, type WordingHit } from './wordingHit.ts';
 
 /** One line as the wording rules see it. */
@@ -25,19 +26,21 @@ export interface Utterance {
   readonly facts: Facts;
 }
 
+/** All that counts for the wording of a line besides its words. */
+export type Situation = Omit<Utterance, 'text' | 'variables'>;
+
 /** Everything that is wrong with how a line is worded; at most one hit for a category at one place. */
 export function checkWording(utterance: Utterance, packs: PackSet, day: string): readonly WordingHit[] {
   const read = engineOf(packs).read(utterance.text, utterance.variables);
   if (read.rules.length === 0) return none;
   const hits: WordingHit[] = [];
-  let facts: Facts | undefined;
+  let known: Facts | undefined;
+  const facts = (): Facts => {
+    known ??= Object.assign({}, utterance.facts, read.evidence);
+    return known;
+  };
   for (const each of read.rules) {
-    const { rule, asksFacts } = each.of;
-    if (!applies(rule, utterance) || !packs.inForce(rule, day)) continue;
-    if (asksFacts) {
-      facts ??= Object.assign({}, utterance.facts, read.evidence);
-      if (!appliesTo(rule, facts)) continue;
-    }
+    if (!isAsked(each.of, utterance, packs, day, facts)) continue;
     for (const hit of hitsOf(each, utterance, read.folded, read.reading)) hits.push(hit);
   }
   if (hits.length < 2) return hits;
@@ -46,88 +49,101 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
 
 const none: readonly never[] = [];
 
+/** Whether one of the rules that suspect a line is asked about it: else nothing can be wrong with how it is worded. */
+export function mayBeWrong({ rules, evidence }: Suspicion, situation: Situation, packs: PackSet, day: string): boolean {
+  const facts = evidence === noFacts ? situation.facts : Object.assign({}, situation.facts, evidence);
+  return rules.some((rule) => isAsked(rule, situation, packs, day, () => facts));
+}
+
 /** The rules in force that look at a line like this one, and those of them that find something in it, told or not. */
 export function rulesLookingAt(
   utterance: Utterance,
   packs: PackSet,
   day: string,
 ): { readonly looking: readonly WordingRule[]; readonly broken: readonly WordingRule[] } {
-  const { folded, reading, rules, evidence } = engineOf(packs).read(utterance.text, utterance.variables);
+  const { reading, rules, evidence } = engineOf(packs).read(utterance.text, utterance.variables);
   const facts = { ...utterance.facts, ...evidence };
   const looking = packs.rules.filter(
     (rule) => packs.inForce(rule, day) && applies(rule, utterance) && appliesTo(rule, facts),
   );
   const watched = new Set(looking);
-  const broken = rules.filter(
-    (each) => watched.has(each.of.rule) && hitsOf(each, utterance, folded, reading).length > 0,
-  );
+  const broken = rules.filter((each) => watched.has(each.of.rule) && isBroken(each, reading));
   return { looking, broken: broken.map(({ of }) => of.rule) };
 }
 
 /** Whether one of these rules finds something in a line; what is said to be known counts more than what the line gives away. */
 export function breaks(ids: ReadonlySet<string>, utterance: Utterance, packs: PackSet, day: string): boolean {
   const read = engineOf(packs).read(utterance.text, utterance.variables);
+  const facts = (): Facts => Object.assign({}, read.evidence, utterance.facts);
   return read.rules.some(
     (each) =>
-      ids.has(each.of.rule.id) &&
-      applies(each.of.rule, utterance) &&
-      packs.inForce(each.of.rule, day) &&
-      (!each.of.asksFacts || appliesTo(each.of.rule, Object.assign({}, read.evidence, utterance.facts))) &&
-      hitsOf(each, utterance, read.folded, read.reading).length > 0,
+      ids.has(each.of.rule.id) && isAsked(each.of, utterance, packs, day, facts) && isBroken(each, read.reading),
   );
 }
 
+/** Whether a rule in force is about such lines, and about what is known there. */
+function isAsked(
+  { rule, asksFacts }: CompiledRule,
+  situation: Situation,
+  packs: PackSet,
+  day: string,
+  facts: () => Facts,
+): boolean {
+  return applies(rule, situation) && packs.inForce(rule, day) && (!asksFacts || appliesTo(rule, facts()));
+}
+
 /** Whether a rule is about such lines. */
-function applies({ where }: WordingRule, utterance: Utterance): boolean {
+function applies({ where }: WordingRule, situation: Situation): boolean {
   const { channels, stages, steps, speakers } = where;
   return (
-    speakers.includes(utterance.speaker) &&
-    (!channels || (utterance.channel !== undefined && channels.includes(utterance.channel))) &&
-    (!stages || (utterance.stage !== undefined && stages.includes(utterance.stage))) &&
-    (!steps || steps.some((step) => utterance.steps.includes(step)))
+    speakers.includes(situation.speaker) &&
+    (!channels || (situation.channel !== undefined && channels.includes(situation.channel))) &&
+    (!stages || (situation.stage !== undefined && stages.includes(situation.stage))) &&
+    (!steps || steps.some((step) => situation.steps.includes(step)))
   );
 }
 
 /** Whether a rule applies to what is known. */
 function appliesTo({ where, lifted }: WordingRule, facts: Facts): boolean {
-  return (
-    entriesOf(where.facts).every(([fact, values]) => values.includes(facts[fact] ?? '')) &&
-    !entriesOf(lifted).some(([fact, values]) => values.includes(facts[fact] ?? ''))
+  return factNames.every(
+    (fact) => (where.facts[fact]?.includes(facts[fact] ?? '') ?? true) && !lifted[fact]?.includes(facts[fact] ?? ''),
   );
 }
 
-function entriesOf(sets: FactSets): [Fact, readonly string[]][] {
-  return Object.entries(sets) as [Fact, readonly string[]][];
-}
+const factNames = Object.keys(factValues) as readonly Fact[];
 
 /** Of one rule in one line; whoever reads the first ones knows what is wrong with the others. */
 const mostHits = 30;
 
-/** Places of one wording in one line that are looked at, lifted ones included: no sentence has as many. */
-const mostPlaces = 200;
-
 function hitsOf(
-  { of: compiled, possible }: Candidate<CompiledRule>,
+  candidate: Candidate<CompiledRule>,
   utterance: Utterance,
   folded: FoldedText,
   reading: Reading,
 ): WordingHit[] {
   const found: Found[] = [];
-  for (const { wording, stands } of possible) {
-    if (!stands) continue;
-    let places = 0;
-    for (const match of find(wording, reading)) {
-      if (++places > mostPlaces) break;
-      if (compiled.needs.length > 0 && !hasOne(compiled.needs, reading, match)) continue;
-      if (isInside(compiled.inside, reading, match)) continue;
-      if (compiled.unless.some((context) => inContext(context, reading, match))) continue;
-      if (compiled.when.length > 0 && !compiled.when.some((context) => inContext(context, reading, match))) continue;
-      found.push(match);
-    }
-  }
+  isWhere(candidate, reading, (match) => {
+    if (isWrong(candidate.of, match, reading)) found.push(match);
+    return false;
+  });
   return united(found)
     .slice(0, mostHits)
-    .map((match) => new HitAt(compiled.rule, match, utterance.text, folded, reading));
+    .map((match) => new HitAt(candidate.of.rule, match, utterance.text, folded, reading));
+}
+
+/** Whether a rule is broken by a wording of its where it stands. */
+function isWrong({ needs, inside, unless, when }: CompiledRule, match: Found, reading: Reading): boolean {
+  return (
+    (needs.length === 0 || hasOne(needs, reading, match)) &&
+    !isInside(inside, reading, match) &&
+    !unless.some((context) => inContext(context, reading, match)) &&
+    (when.length === 0 || when.some((context) => inContext(context, reading, match)))
+  );
+}
+
+/** Whether a rule finds something in a text, whatever that is. */
+function isBroken(candidate: Candidate<CompiledRule>, reading: Reading): boolean {
+  return isWhere(candidate, reading, (match) => isWrong(candidate.of, match, reading));
 }
 
 /** Whether what a match needs stands in its sentence. */
