@@ -24,8 +24,9 @@ export function standsWhere(
   reading: Reading,
   passes: (found: Found) => boolean,
 ): boolean {
-  const [first, ...others] = all;
+  const first = all[0];
   if (!first) return false;
+  const others = all.length === 1 ? none : all.slice(1);
   // In a whole utterance the others stand where they stand; near a match they are looked for anew.
   const everywhere = within === 'utterance' ? others.map((other) => [...matchesOf(other, reading)]) : undefined;
   if (everywhere?.some((matches) => matches.length === 0)) return false;
@@ -39,6 +40,8 @@ export function standsWhere(
   }
   return false;
 }
+
+const none: readonly Program[] = [];
 
 /** A match of the first pattern with matches of the others; nothing if one of them is missing. */
 function withOthers(

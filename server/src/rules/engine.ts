@@ -165,8 +165,9 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
     guidance: sought.map(({ guidance }) => guidance),
   };
   let known: readonly Prospects[] = none;
+  const asking = parts.filter((part) => part.asked.length > 0);
   const prospects = (): readonly Prospects[] => {
-    if (known.length < parts.length) known = parts.flatMap((part) => part.prospects() ?? []);
+    if (known.length < asking.length) known = asking.flatMap((part) => part.prospects() ?? []);
     return known;
   };
   const seeking: Seeking = {
@@ -288,7 +289,9 @@ function candidatesIn<T>(
   let found: readonly Candidate<T>[] = none;
   for (const sought of packs) {
     const here = sought.candidatesIn(text);
-    if (here.length > 0) found = [...found, ...here.filter(({ of }) => isWanted(of))];
+    if (here.length === 0) continue;
+    const wanted = here.filter(({ of }) => isWanted(of));
+    found = found.length === 0 ? wanted : [...found, ...wanted];
   }
   return found;
 }

@@ -1,6 +1,5 @@
 import type { Span } from '../base/span.ts';
 import { inContext, isInside } from '../matcher/contexts.ts';
-import type { FoldedText } from '../matcher/fold.ts';
 import type { Program } from '../matcher/program.ts';
 import type { Reading } from '../matcher/reading.ts';
 import type { Found } from '../matcher/wordings.ts';
@@ -41,7 +40,8 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
   };
   for (const each of read.rules) {
     if (!isAsked(each.of, utterance, packs, day, facts)) continue;
-    for (const hit of hitsOf(each, utterance, read.folded, read.reading)) hits.push(hit);
+    for (const match of placesOf(each, read.reading))
+      hits.push(new HitAt(each.of.rule, match, utterance.text, read.folded, read.reading));
   }
   if (hits.length < 2) return hits;
   return withoutOverlaps(hits).sort((a, b) => a.start - b.start || a.end - b.end);
@@ -115,20 +115,15 @@ const factNames = Object.keys(factValues) as readonly Fact[];
 /** Of one rule in one line; whoever reads the first ones knows what is wrong with the others. */
 const mostHits = 30;
 
-function hitsOf(
-  candidate: Candidate<CompiledRule>,
-  utterance: Utterance,
-  folded: FoldedText,
-  reading: Reading,
-): WordingHit[] {
+/** Where a rule is broken, in the order of the text if there are several places. */
+function placesOf(candidate: Candidate<CompiledRule>, reading: Reading): readonly Found[] {
   const found: Found[] = [];
   isWhere(candidate, reading, (match) => {
     if (isWrong(candidate.of, match, reading)) found.push(match);
     return false;
   });
-  return united(found)
-    .slice(0, mostHits)
-    .map((match) => new HitAt(candidate.of.rule, match, utterance.text, folded, reading));
+  if (found.length < 2) return found;
+  return united(found).slice(0, mostHits);
 }
 
 /** Whether a rule is broken by a wording of its where it stands. */
@@ -154,7 +149,6 @@ function hasOne(needs: readonly Program[], reading: Reading, match: Span): boole
 
 /** Places of one rule that overlap are one: 找人打断你 and 打断你的腿 are 找人打断你的腿. */
 function united(found: readonly Found[]): readonly Found[] {
-  if (found.length < 2) return found;
   const all: Found[] = [];
   for (const next of [...found].sort((a, b) => a.start - b.start)) {
     const last = all.at(-1);

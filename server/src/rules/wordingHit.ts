@@ -17,12 +17,11 @@ export interface WordingHit extends Span {
   rewritten(sentences: readonly string[]): readonly Fix[];
 }
 
-/** There can be thousands, and nearly all of them are only told: what can be done about one is worked out when somebody asks. */
+/** There can be thousands, and others cover many of them: what is told of one, and can be done about it, is worked out by whoever asks. */
 export class HitAt implements WordingHit {
   readonly start: number;
   readonly end: number;
   readonly rule: WordingRule;
-  readonly message: Text;
   private readonly source: string;
   private readonly match: Found;
   private readonly folded: FoldedText;
@@ -38,8 +37,11 @@ export class HitAt implements WordingHit {
     const { start, end } = withoutEndMarks(source, folded.toSource(shown));
     this.start = start;
     this.end = end;
-    const { zh, en } = messageOf(rule);
-    this.message = { zh: this.filled(zh), en: this.filled(en) };
+  }
+
+  get message(): Text {
+    const { zh, en } = messageOf(this.rule);
+    return { zh: this.filled(zh), en: this.filled(en) };
   }
 
   fixes(): readonly Fix[] {
