@@ -1,3 +1,4 @@
+import { sorted } from '../base/sorted.ts';
 import type { Span } from '../base/span.ts';
 import { inContext, isInside } from '../matcher/contexts.ts';
 import type { Program } from '../matcher/program.ts';
@@ -44,7 +45,7 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
       hits.push(new HitAt(each.of.rule, match, utterance.text, read.folded, read.reading));
   }
   if (hits.length < 2) return hits;
-  return withoutOverlaps(hits).sort((a, b) => a.start - b.start || a.end - b.end);
+  return sorted(withoutOverlaps(hits), (a, b) => a.start - b.start || a.end - b.end);
 }
 
 const none: readonly never[] = [];
@@ -150,14 +151,14 @@ function hasOne(needs: readonly Program[], reading: Reading, match: Span): boole
 /** Places of one rule that overlap are one: 找人打断你 and 打断你的腿 are 找人打断你的腿. */
 function united(found: readonly Found[]): readonly Found[] {
   const all: Found[] = [];
-  for (const next of [...found].sort((a, b) => a.start - b.start)) {
+  for (const next of sorted(found, (a, b) => a.start - b.start)) {
     const last = all.at(-1);
     if (!last || last.end <= next.start) all.push(next);
     else
       all[all.length - 1] = {
         start: last.start,
         end: Math.max(last.end, next.end),
-        captures: new Map([...next.captures, ...last.captures]),
+        captures: last.captures.size === 0 ? next.captures : new Map([...next.captures, ...last.captures]),
         isOwn: (at) => last.isOwn(at) || next.isOwn(at),
       };
   }
@@ -170,9 +171,7 @@ function united(found: readonly Found[]): readonly Found[] {
  */
 function withoutOverlaps(hits: readonly WordingHit[]): WordingHit[] {
   const rank = ({ rule }: WordingHit): number => severities.indexOf(rule.severity);
-  const ranked = [...hits].sort(
-    (a, b) => rank(a) - rank(b) || b.end - b.start - (a.end - a.start) || a.start - b.start,
-  );
+  const ranked = sorted(hits, (a, b) => rank(a) - rank(b) || b.end - b.start - (a.end - a.start) || a.start - b.start);
   const kept: WordingHit[] = [];
   for (const hit of ranked) {
     const clash = kept.some((other) => {
