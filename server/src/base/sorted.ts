@@ -13,3 +13,17 @@ export function sorted<T>(items: readonly T[], compare: (one: T, other: T) => nu
   }
   return inOrder;
 }
+
+/** Puts the first of some numbers in order, where they stand. */
+export function sortFirst(numbers: Int32Array, count: number): void {
+  if (count >= many) {
+    numbers.subarray(0, count).sort();
+    return;
+  }
+  for (let next = 1; next < count; next++) {
+    const number = numbers[next] as number;
+    let at = next;
+    for (; at > 0 && (numbers[at - 1] as number) > number; at--) numbers[at] = numbers[at - 1] as number;
+    numbers[at] = number;
+  }
+}

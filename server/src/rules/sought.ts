@@ -1,4 +1,5 @@
 import { whole } from '../base/bytes.ts';
+import { sortFirst } from '../base/sorted.ts';
 import type { FoldedText } from '../matcher/fold.ts';
 import { withRoom } from '../matcher/gates.ts';
 import { type IndexTables, indexTablesOf } from '../matcher/indexTables.ts';
@@ -209,7 +210,9 @@ export class Sought<T> {
     const found: Candidate<T>[] = [];
     let possible: Compiled[] = [];
     let before = -1;
-    for (const place of this.standing.subarray(0, count).sort()) {
+    sortFirst(this.standing, count);
+    for (let index = 0; index < count; index++) {
+      const place = this.standing[index] as number;
       const owner = this.owners[place] as number;
       if (owner !== before) {
         possible = [];
