@@ -30,7 +30,7 @@ suite('what patterns need', () => {
       const look = index.searchSource(source);
       if (look !== looks.exact) index.searchFolded(folded);
       const told = new Map<number, (readonly [number, number])[]>();
-      for (let at = 3 * (index.tell(folded.units) - 1); at >= 0; at -= 3) {
+      for (let at = 3 * (index.tell(folded) - 1); at >= 0; at -= 3) {
         const [number, first, last] = index.candidates.slice(at, at + 3) as unknown as [number, number, number];
         told.set(number, [...(told.get(number) ?? []), [first, last]]);
       }

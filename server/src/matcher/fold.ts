@@ -10,6 +10,7 @@ export const placeholder = '\ue000';
 /** Text in the form in which patterns are compared, with the way back to what was written. */
 export interface FoldedText {
   readonly units: readonly number[];
+  readonly length: number;
   readonly text: string;
   /** Whether a unit stands for a sound. */
   readonly hasSounds: boolean;
@@ -39,9 +40,7 @@ const noWords: LatinWords = new Set();
 
 /** Folds a text that is plain. */
 export function foldPlain(source: string): FoldedText {
-  const units: number[] = [];
-  for (let at = 0; at < source.length; at++) units.push(foldUnit(source.charCodeAt(at)));
-  return new UnitForUnit(units);
+  return new UnitForUnit(source);
 }
 
 /** Folds the text of a pattern, which is plain from the start: letters in it mean themselves. */
@@ -108,13 +107,25 @@ function isPlain(source: string): boolean {
   return true;
 }
 
-/** Folded text each of whose units comes from the unit at the same place. */
+/** Folded text each of whose units comes from the unit at the same place. Where nothing but phrases were found nobody asks for the units. */
 class UnitForUnit implements FoldedText {
-  readonly units: readonly number[];
   readonly hasSounds = false;
+  readonly length: number;
+  private readonly source: string;
+  private known: readonly number[] | undefined = undefined;
 
-  constructor(units: readonly number[]) {
-    this.units = units;
+  constructor(source: string) {
+    this.source = source;
+    this.length = source.length;
+  }
+
+  get units(): readonly number[] {
+    if (!this.known) {
+      const units: number[] = [];
+      for (let at = 0; at < this.length; at++) units.push(foldUnit(this.source.charCodeAt(at)));
+      this.known = units;
+    }
+    return this.known;
   }
 
   get text(): string {

@@ -64,3 +64,6 @@ function unitOf(char: string): number {
 export function isLetter(code: number): boolean {
   return code >= 0x61 && code <= 0x7a;
 }
+
+/** No sentence is longer, and what goes on further is given up: so no text makes a match look far behind itself. */
+export const longestMatch = 300;

@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import { Beginnings, unknown } from './beginnings.ts';
 import { openGate, passes, withRoom } from './gates.ts';
-import { isLetter, longestNumber, opBits, ops, width } from './instructions.ts';
+import { isLetter, longestMatch, longestNumber, opBits, ops, width } from './instructions.ts';
 import { kinds } from './kinds.ts';
 import { LexiconEnds } from './lexiconEnds.ts';
 import { Match } from './match.ts';
@@ -16,9 +16,6 @@ const { letter, digit, blank, clauseEnd, sentenceEnd } = kinds;
 
 const noCaptures: ReadonlyMap<string, Span> = new Map();
 const nothingPassed: readonly number[] = [];
-
-/** No sentence is longer, and what goes on further is given up: so no text makes a match look far behind itself. */
-const longestMatch = 300;
 
 /** Places of a text are told apart within this many, a power of two and more than the longest match. */
 const places = 512;
@@ -89,6 +86,8 @@ export class Machine {
     const { beginnings } = this;
     const stretch = (this.reading as Reading).stretchOf(program, beginnings);
     if (stretch === -1) return -1;
+    if (stretch !== unknown && program.phraseLength > 0 && !(this.reading as Reading).hasSounds)
+      return this.firstPhrase(stretch, program.phraseLength, from, last, to, least);
     const { start } = program;
     // What an earlier match remembered is no part of this one.
     for (let slot = 0; slot < this.slots.length; slot++) this.slots[slot] = -1;
@@ -100,6 +99,21 @@ export class Machine {
       const found = this.firstAmong(start, Math.max(next, beginnings.fromOf(each)), end, to, least);
       if (found >= 0) return found;
       next = Math.max(next, end + 1);
+    }
+    return -1;
+  }
+
+  /** A phrase stands wherever it was told to. */
+  private firstPhrase(stretch: number, length: number, from: number, last: number, to: number, least: number): number {
+    const { beginnings } = this;
+    for (let each = stretch; each >= 0; each = beginnings.behind(each)) {
+      const place = beginnings.fromOf(each);
+      const end = place + length;
+      if (place > last) return -1;
+      if (place < from || end > to || end < least) continue;
+      this.end = end;
+      this.passedCount = 0;
+      return place;
     }
     return -1;
   }

@@ -1,5 +1,6 @@
 import { Compiler, largestProgram } from './compiler.ts';
-import { isLetter, opBits, ops, width } from './instructions.ts';
+import { isHan } from './fold.ts';
+import { isLetter, longestMatch, opBits, ops, width } from './instructions.ts';
 import { type Lexicons, type Pattern, parsePattern, partsOf } from './pattern.ts';
 import { type Shared, sharedOf } from './shared.ts';
 import { initialOf } from './sounds.ts';
@@ -15,7 +16,7 @@ export class Program {
   /** What it shares with other programs of the same lexicons, and its number among them. */
   readonly shared: Shared;
   readonly number: number;
-  private known: { written?: Written; letters?: ReadonlySet<number> } = {};
+  private known: { written?: Written; letters?: ReadonlySet<number>; phraseLength?: number } = {};
 
   /**
    * @param source a pattern
@@ -33,6 +34,12 @@ export class Program {
     return triggersOf(this.pattern, this.lexicons);
   }
 
+  /** How long it is if it is nothing but a phrase, which needs no machine, since it stands where it was found; else 0. */
+  get phraseLength(): number {
+    this.known.phraseLength ??= phraseLengthOf(this.pattern);
+    return this.known.phraseLength;
+  }
+
   /** Where it begins in the code of what it shares. */
   get start(): number {
     return this.written.start;
@@ -40,7 +47,7 @@ export class Program {
 
   /** Names of what is remembered; their slots come in pairs. */
   get names(): readonly string[] {
-    return this.written.names;
+    return this.phraseLength > 0 ? noNames : this.written.names;
   }
 
   /** The letters it names, as the sounds that stand for them in Chinese text (`t现`). */
@@ -57,6 +64,16 @@ export class Program {
     this.known.written ??= write(this.pattern, this.lexicons);
     return this.known.written;
   }
+}
+
+const noNames: readonly string[] = [];
+
+/** A phrase has a character at either end: letters and digits would have to be seen not to stand inside a word or a number. */
+function phraseLengthOf(pattern: Pattern): number {
+  if (pattern.kind !== 'text') return 0;
+  const { length } = pattern.text;
+  const isBounded = isHan(pattern.text.charCodeAt(0)) && isHan(pattern.text.charCodeAt(length - 1));
+  return isBounded && length <= longestMatch ? length : 0;
 }
 
 interface Written {

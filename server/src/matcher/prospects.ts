@@ -36,7 +36,7 @@ export class Prospects {
     this.text = beginnings.text;
     this.index.searchFolded(reading);
     const { numbers } = this;
-    const count = this.index.tell(reading.units);
+    const count = this.index.tell(reading);
     const { candidates } = this.index;
     // From the last one to the first: they are told in the order of the text.
     for (let at = 3 * (count - 1); at >= 0; at -= 3)

@@ -10,24 +10,31 @@ import { around } from './segments.ts';
 
 /** A folded text that many programs are asked about: what is found out once stays known as long as no other text is asked about. */
 export class Reading {
-  readonly units: readonly number[];
   readonly length: number;
-  /** What each of its units is to a pattern, between the two edges of the text. */
-  readonly kinds: readonly number[];
   readonly hasSounds: boolean;
-
+  private readonly folded: FoldedText;
+  private knownKinds: readonly number[] | undefined = undefined;
   private readonly prospects: readonly Prospects[];
 
   /** @param prospects the programs that it may be asked about, as far as they are known beforehand */
-  constructor({ units, hasSounds }: FoldedText, prospects: readonly Prospects[] = []) {
-    this.units = units;
-    this.length = units.length;
-    this.kinds = kindsIn(units);
-    this.hasSounds = hasSounds;
+  constructor(folded: FoldedText, prospects: readonly Prospects[] = []) {
+    this.folded = folded;
+    this.length = folded.length;
+    this.hasSounds = folded.hasSounds;
     this.prospects = prospects;
   }
 
-  /** Tells where matches of a program may begin, before it is asked about; whoever tells of one tells all. */
+  get units(): readonly number[] {
+    return this.folded.units;
+  }
+
+  /** What each of its units is to a pattern, between the two edges of the text. */
+  get kinds(): readonly number[] {
+    this.knownKinds ??= kindsIn(this.units);
+    return this.knownKinds;
+  }
+
+  /** Tells where matches of a program may begin, before it is asked about; whoever tells of one tells all, and of a phrase where it stands. */
   tell({ shared, number }: Program, first: number, last: number): void {
     machineFor(shared, this).beginnings.tell(number, first, last);
   }

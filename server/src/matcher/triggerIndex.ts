@@ -54,12 +54,12 @@ export class TriggerIndex {
   }
 
   /** How many candidates there are; a pattern may be told several times. */
-  tell(units: readonly number[]): number {
+  tell(text: Pick<FoldedText, 'units' | 'length'>): number {
     const { hits, count, marks } = this.search;
     const { always, lengths, classes, begins } = this.tables;
     const { shorter } = this.search;
     this.told = 0;
-    for (const pattern of always) this.add(pattern, 0, units.length);
+    for (const pattern of always) this.add(pattern, 0, text.length);
     let found = 0;
     this.metCount = 0;
     for (let index = 0; index < 2 * count; index += 2) {
@@ -79,12 +79,12 @@ export class TriggerIndex {
     }
     // Only now is it known what stands beside each.
     for (let index = 0; index < found; index++)
-      this.tellOf(this.strings[2 * index] as number, this.strings[2 * index + 1] as number, units);
-    for (const at of marks) this.tellAlike(units, at);
+      this.tellOf(this.strings[2 * index] as number, this.strings[2 * index + 1] as number, text);
+    for (const at of marks) this.tellAlike(text, at);
     return this.told;
   }
 
-  private tellOf(string: number, start: number, units: readonly number[]): void {
+  private tellOf(string: number, start: number, text: Pick<FoldedText, 'units' | 'length'>): void {
     const { begins, triggers, tellings, sets } = this.tables;
     const end = begins[string + 1] as number;
     for (let index = begins[string] as number; index < end; index++) {
@@ -94,6 +94,7 @@ export class TriggerIndex {
       if (last < 0) continue;
       const gate = tellings[at + 2] as number;
       if (gate !== openGate) {
+        const { units } = text;
         const within = tellings[at + 3] as number;
         let witness = Math.max(0, start + (within & 255) - 128);
         const furthest = Math.min(units.length - 1, start + (within >> 8) - 128);
@@ -144,13 +145,14 @@ export class TriggerIndex {
     return low;
   }
 
-  private tellAlike(units: readonly number[], at: number): void {
+  private tellAlike(text: Pick<FoldedText, 'units' | 'length'>, at: number): void {
+    const { units } = text;
     const unit = units[at] as number;
     const { alike, lengths } = this.tables;
     const before = lengths.length - alike.length;
     for (const each of isSound(unit) ? spokenLike(unit) : [unit]) {
       for (const index of this.byFirst.get(each) ?? [])
-        if (this.isSpokenAt(index, units, at)) this.tellOf(before + index, at, units);
+        if (this.isSpokenAt(index, units, at)) this.tellOf(before + index, at, text);
     }
   }
 

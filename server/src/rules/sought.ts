@@ -266,7 +266,7 @@ export class Sought<T> {
       if (!text.isPlain) index.searchFolded(text.folded);
     }
     if (!index.found) return 0;
-    const told = index.tell(text.folded.units);
+    const told = index.tell(text.folded);
     const { candidates } = index;
     const { reading } = text;
     // From the last one to the first: they are told in the order of the text.
