@@ -15,7 +15,8 @@ export class Program {
   /** What it shares with other programs of the same lexicons, and its number among them. */
   readonly shared: Shared;
   readonly number: number;
-  private known: { written?: Written; letters?: ReadonlySet<number> } = {};
+  private known: Written | undefined = undefined;
+  private knownLetters: ReadonlySet<number> | undefined = undefined;
 
   /**
    * @param source a pattern
@@ -45,8 +46,8 @@ export class Program {
 
   /** The letters it names, as the sounds that stand for them in Chinese text (`t现`). */
   get letters(): ReadonlySet<number> {
-    this.known.letters ??= new Set(lettersIn(this.pattern, this.lexicons));
-    return this.known.letters;
+    this.knownLetters ??= new Set(lettersIn(this.pattern, this.lexicons));
+    return this.knownLetters;
   }
 
   private get pattern(): Pattern {
@@ -54,8 +55,8 @@ export class Program {
   }
 
   private get written(): Written {
-    this.known.written ??= write(this.pattern, this.lexicons);
-    return this.known.written;
+    this.known ??= write(this.pattern, this.lexicons);
+    return this.known;
   }
 }
 

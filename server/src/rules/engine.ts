@@ -194,10 +194,9 @@ function candidatesIn<T>(
   packs: readonly Sought<T>[],
   isWanted: (each: T) => boolean,
 ): readonly Candidate<T>[] {
-  let found: readonly Candidate<T>[] = none;
+  const found: Candidate<T>[] = [];
   for (const sought of packs) {
-    const here = sought.candidatesIn(text);
-    if (here.length > 0) found = [...found, ...here.filter(({ of }) => isWanted(of))];
+    for (const each of sought.candidatesIn(text)) if (isWanted(each.of)) found.push(each);
   }
   return found;
 }
