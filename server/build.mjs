@@ -177,7 +177,7 @@ const packs = {
     async function read() {
       const { loadPack, prepare, bytesOf, inputs } = await compiled(
         'server/src/packs/load.ts',
-        'server/src/rules/engine.ts',
+        'server/src/rules/compiledPack.ts',
         'server/src/base/bytes.ts',
       );
       const folder = path.join(root, 'server/packs');

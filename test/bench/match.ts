@@ -4,7 +4,7 @@ import type { Text } from '../../server/src/base/text.ts';
 import { loadPack } from '../../server/src/packs/load.ts';
 import type { Pack } from '../../server/src/packs/pack.ts';
 import { type PackSet, packSetOf } from '../../server/src/packs/packSet.ts';
-import { type Prepared, prepare, usePrepared } from '../../server/src/rules/engine.ts';
+import { type Prepared, prepare, usePrepared } from '../../server/src/rules/compiledPack.ts';
 import { checkWording } from '../../server/src/rules/wording.ts';
 import { packOf, phrases, scriptOfLines } from './generate.ts';
 import { today } from './ground.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataOf } from '../../server/src/base/bytes.ts';
-import { type Prepared, prepare } from '../../server/src/rules/engine.ts';
+import { type Prepared, prepare } from '../../server/src/rules/compiledPack.ts';
 import { bundledPacks } from '../packs.ts';
 
 suite('what comes along with the bundled packs', () => {

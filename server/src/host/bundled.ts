@@ -1,6 +1,6 @@
 import { dataOf } from '../base/bytes.ts';
 import type { Pack } from '../packs/pack.ts';
-import { type Prepared, usePrepared } from '../rules/engine.ts';
+import { type Prepared, usePrepared } from '../rules/compiledPack.ts';
 import type { Shipped } from './host.ts';
 
 /** The rule packs that come along, which were read from their YAML and prepared when the product was built. */

@@ -7,7 +7,7 @@ import { isSound } from './sounds.ts';
 export const openGate = -1;
 
 /** In numbers of 32 bits; a power of two. */
-const setSize = 32;
+const setSize = 16;
 
 /** A unit with which something can begin, or many. */
 export type Beginning = number | Units;

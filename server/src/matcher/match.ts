@@ -25,3 +25,16 @@ export class Match implements Place {
     return this.start <= at && at < this.end && !this.passed.includes(at);
   }
 }
+
+const noCaptures: ReadonlyMap<string, Span> = new Map();
+
+/** What was remembered by which names, from slots that come in pairs. */
+export function capturesOf(names: readonly string[], slots: readonly number[]): ReadonlyMap<string, Span> {
+  if (names.length === 0) return noCaptures;
+  const found = new Map<string, Span>();
+  for (const [index, name] of names.entries()) {
+    const [start = -1, end = -1] = [slots[2 * index], slots[2 * index + 1]];
+    if (start >= 0 && end >= 0) found.set(name, { start, end });
+  }
+  return found;
+}

@@ -16,7 +16,9 @@ export class Program {
   /** What it shares with other programs of the same lexicons, and its number among them. */
   readonly shared: Shared;
   readonly number: number;
-  private known: { written?: Written; letters?: ReadonlySet<number>; phraseLength?: number } = {};
+  private known: Written | undefined = undefined;
+  private knownLetters: ReadonlySet<number> | undefined = undefined;
+  private knownPhrase: number | undefined = undefined;
 
   /**
    * @param source a pattern
@@ -36,8 +38,8 @@ export class Program {
 
   /** How long it is if it is nothing but a phrase, which needs no machine, since it stands where it was found; else 0. */
   get phraseLength(): number {
-    this.known.phraseLength ??= phraseLengthOf(this.pattern);
-    return this.known.phraseLength;
+    this.knownPhrase ??= phraseLengthOf(this.pattern);
+    return this.knownPhrase;
   }
 
   /** Where it begins in the code of what it shares. */
@@ -52,8 +54,8 @@ export class Program {
 
   /** The letters it names, as the sounds that stand for them in Chinese text (`t现`). */
   get letters(): ReadonlySet<number> {
-    this.known.letters ??= new Set(lettersIn(this.pattern, this.lexicons));
-    return this.known.letters;
+    this.knownLetters ??= new Set(lettersIn(this.pattern, this.lexicons));
+    return this.knownLetters;
   }
 
   private get pattern(): Pattern {
@@ -61,8 +63,8 @@ export class Program {
   }
 
   private get written(): Written {
-    this.known.written ??= write(this.pattern, this.lexicons);
-    return this.known.written;
+    this.known ??= write(this.pattern, this.lexicons);
+    return this.known;
   }
 }
 

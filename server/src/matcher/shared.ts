@@ -4,7 +4,8 @@ import { width } from './instructions.ts';
 import type { Machine } from './machine.ts';
 import { inOrder, type Options } from './options.ts';
 import { type Lexicons, type Pattern, remembers } from './pattern.ts';
-import { Tries } from './tries.ts';
+import { isSound } from './sounds.ts';
+import { stepFrom, Tries } from './tries.ts';
 
 const allShared = new WeakMap<Lexicons, Shared>();
 
@@ -61,6 +62,15 @@ export class Shared {
     };
     const node = this.tries.addSteps(new Map(Array.from(byUnit, ([unit, options]) => [unit, listOf(options)])));
     return this.addNumbers([node, listOf(others), listOf(all)]);
+  }
+
+  /** The list of options of a choice that can go on with a unit; with none where a text ends. */
+  optionsAt(choice: number, unit: number | undefined): number {
+    const { choices, tries } = this;
+    if (unit === undefined) return choices[choice + 1] as number;
+    if (isSound(unit)) return choices[choice + 2] as number;
+    const step = stepFrom(tries.rows, choices[choice] as number, unit);
+    return step === 0 ? (choices[choice + 1] as number) : (tries.rows[step] as number);
   }
 
   private addNumbers(numbers: readonly number[]): number {

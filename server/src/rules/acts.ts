@@ -115,7 +115,6 @@ function detect(said: Said, packs: PackSet, day: string): ReadonlySet<string> {
   const named = spelledOut(speech, types);
   const heard = engine.read(named.text, named.gaps).detectors(speaker);
   const variables = gapsIn(speech);
-  const { rules: suspects } = suspicionOf(speech, packs);
   const found = new Set<string>();
   for (const { detector, asksVariables, rules } of engine.listening(speaker)) {
     const isHeard =
@@ -124,7 +123,7 @@ function detect(said: Said, packs: PackSet, day: string): ReadonlySet<string> {
         (detector.variables.some((type) => types.includes(type)) ||
           detector.repeats.some((type) => repeated.includes(type))));
     if (isHeard) found.add(detector.id);
-    else if (rules.size > 0 && suspects.some(({ rule }) => rules.has(rule.id))) {
+    else if (rules.size > 0 && suspicionOf(speech, packs).rules.some(({ rule }) => rules.has(rule.id))) {
       const place = { text: speech.text, variables, steps: [], facts: detector.facts, ...(channel && { channel }) };
       if (breaks(rules, { speaker: 'agent', ...place }, packs, day)) found.add(detector.id);
     }

@@ -2,7 +2,8 @@ import { lexiconsOf, parsePattern } from '../matcher/pattern.ts';
 import { Reading } from '../matcher/reading.ts';
 import type { Context, Example, Pack, Wording, WordingRule } from '../packs/pack.ts';
 import { type PackSet, packSetOf } from '../packs/packSet.ts';
-import { engineOf, programOf } from './engine.ts';
+import { programOf } from './compiledPack.ts';
+import { engineOf } from './engine.ts';
 import { utteranceOf } from './examples.ts';
 import { checkWording } from './wording.ts';
 

@@ -3,7 +3,8 @@ import { detached } from '../base/text.ts';
 import type { Facts } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Speech } from '../syntax/line.ts';
-import { type CompiledRule, engineOf, noFacts } from './engine.ts';
+import type { CompiledRule } from './compiledPack.ts';
+import { engineOf, noFacts } from './engine.ts';
 import { isThere } from './sought.ts';
 
 /** What a speech gives rules about wording to look at, whoever says it and whatever is known where it stands. */
