@@ -9,7 +9,7 @@ import type { Line } from '../syntax/line.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import type { Carried, Earlier } from './carried.ts';
 import { dayOf, findingsAround, findingsInLines, findingWording, wordingFindings } from './check.ts';
-import type { Finding, Fix, StructureCategory } from './finding.ts';
+import { type Finding, type Fix, groupedByRule, type StructureCategory } from './finding.ts';
 import { findingFlow } from './flow/findings.ts';
 import { type Before, happensAsBefore } from './flow/happenings.ts';
 import { rulesFor } from './flow/rulesFor.ts';
@@ -172,16 +172,6 @@ function mayNameNodes(placed: Placed): boolean {
   return isLine(placed, 'utterance') && mayJump(placed.line.speech);
 }
 
-function groupedByRule(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.rule);
-    if (group) group.push(finding);
-    else groups.set(finding.rule, [finding]);
-  }
-  return groups;
-}
-
 /** What happens at the points that have stayed. */
 function happened({ happenings: { sorts, sorting } }: FlowResult, { now, drawn, graph }: Spliced): Before {
   const of = new Int32Array(graph.net.size);
@@ -194,7 +184,7 @@ function happened({ happenings: { sorts, sorting } }: FlowResult, { now, drawn, 
 
 /** Whether what is done by the lines that have come is what those did that have gone, and the same rules look at the script. */
 function happensTheSame(
-  { happenings, monitors }: FlowResult,
+  { happenings, watched: { monitors } }: FlowResult,
   script: Script,
   { graph, drawn }: Spliced,
   packs: PackSet,

@@ -4,7 +4,7 @@ import type { Steps } from '../../base/steps.ts';
 import type { Graph, Visit } from '../../flow/graph.ts';
 import { endings, numbersOf, pointKinds } from '../../flow/net.ts';
 import type { Paths } from '../../flow/paths.ts';
-import { nowhere, type Sorting, Spots, sortingOf } from '../../flow/spots.ts';
+import { nowhere, resorted, type Sorting, Spots, sortingOf } from '../../flow/spots.ts';
 import type { Script } from '../../model/script.ts';
 import { stepsOf } from '../../model/template.ts';
 import { type Detector, type Fact, type Facts, factValues, type Happening, type Reply } from '../../packs/pack.ts';
@@ -50,6 +50,8 @@ export interface Before {
   readonly of: Int32Array;
   /** The points at which something else may happen now. */
   readonly changed: Iterable<number>;
+  /** Where all points have the numbers that they had, how they were sorted. */
+  readonly sorting?: Sorting;
 }
 
 /**
@@ -77,7 +79,9 @@ export function* happeningsOf({ graph }: Paths, packs: PackSet, day: string, bef
     }
     of[point] = sort;
   }
-  const sorting = sortingOf(of, sorts.length);
+  const sorting = before?.sorting
+    ? resorted(before.sorting, of, sorts.length, before.changed)
+    : sortingOf(of, sorts.length);
   const sortsWith = new Map<Key, number[]>();
   for (const [sort, keys] of sorts.entries()) {
     for (const key of keys) {
