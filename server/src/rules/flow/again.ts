@@ -2,9 +2,9 @@ import type { Steps } from '../../base/steps.ts';
 import { following, type Paths } from '../../flow/paths.ts';
 import { bitOf, type Track } from '../../flow/tracks.ts';
 import type { Script } from '../../model/script.ts';
-import type { FlowRule, Happening } from '../../packs/pack.ts';
+import type { FlowRule } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
-import { type Happenings, happeningsOf } from './happenings.ts';
+import { type Happenings, happeningsOf, stayingIn } from './happenings.ts';
 import { monitorOf, monitorOn, trackOn } from './kinds.ts';
 import { replyAlone } from './offers.ts';
 import { type FlowResult, type Followed, resultOf, type Watched, watching } from './violations.ts';
@@ -41,9 +41,10 @@ export function* followingAgain(
   const { sorts, sorting } = was;
   const happenings = yield* happeningsOf(paths, packs, day, { sorts, of: sorting.of.slice(), changed, sorting });
   const points = [...changed].filter((point) => sorting.of[point] !== happenings.sorting.of[point]);
-  /** Whether something happens where it did. */
-  const stays = (happening: Happening | undefined): boolean =>
-    happening === undefined || happenings.of(happening).isSame(was.of(happening), points);
+  const happensAsBefore = stayingIn(happenings, was, points);
+  /** Whether all that a rule is about happens where it did. */
+  const stays = ({ event, requires, after, until, replies }: FlowRule): boolean =>
+    [event, requires, after, until, ...replies.flat().map(replyAlone)].every((each) => !each || happensAsBefore(each));
   const hasSameRules = isSameList(
     rules,
     known.monitors.map(({ rule }) => rule),
@@ -68,20 +69,17 @@ export function* followingAgain(
   return {
     flow,
     isBrokenAsBefore(rule) {
-      const index = watched.monitors.findIndex((each) => each.rule === rule);
-      const [now, then] = [watched.monitors[index], known.monitors.find((each) => each.rule === rule)];
+      const [now, then] = [watched, known].map(({ monitors }) => monitors.find((each) => each.rule === rule));
       if (!now || !then || (now.monitor === undefined) !== (then.monitor === undefined)) return false;
-      if (now.monitor && then.monitor) {
+      // What a rule without tracks looks at is so for whoever listens.
+      const goesBy = now.monitor ? tracksOf(now) : [...now.where, ...watched.told.map(({ track }) => track)];
+      const isSame = stays(rule);
+      if (isSame && goesBy.every(isSoAsBefore)) return true;
+      if (!isSame && now.monitor && then.monitor) {
         if (!isSameTrack(now.monitor.track, then.monitor.track, points)) return false;
         if (!now.monitor.tests.isSame(then.monitor.tests, points)) return false;
       }
-      const goesBy = now.monitor ? tracksOf(now) : [...now.where, ...watched.told.map(({ track }) => track)];
-      const { event, requires, replies } = rule;
-      const looksAt = now.monitor ? [] : [event, ...replies.flat().map(replyAlone)];
-      return (
-        (stays(requires) && looksAt.every(stays) && goesBy.every(isSoAsBefore)) ||
-        placesOf(rule, flow) === placesOf(rule, before)
-      );
+      return placesOf(rule, flow) === placesOf(rule, before);
     },
     get makesKnownAsBefore() {
       return watched.told.every(({ track }, index) => {
@@ -101,7 +99,7 @@ function watchedOn(
   { tracks, monitors, told }: Watched,
   { graph }: Paths,
   happenings: Happenings,
-  stays: (happening: Happening | undefined) => boolean,
+  stays: (rule: FlowRule) => boolean,
 ): Watched {
   const now = tracks.map((track) => trackOn(track, happenings));
   return {
@@ -109,7 +107,7 @@ function watchedOn(
     monitors: monitors.map((each): Followed => {
       const { rule, monitor: was, track } = each;
       // From where something has to follow goes by what else is done in a node.
-      const isSame = !was?.origins || [rule.after, rule.requires].every(stays);
+      const isSame = !was?.origins || stays(rule);
       const monitor = was && (isSame ? monitorOn(was, happenings) : monitorOf(rule, graph, happenings));
       if (monitor && track !== undefined) now[track] = monitor.track;
       return { ...each, monitor };

@@ -129,6 +129,32 @@ export function* happeningsOf({ graph }: Paths, packs: PackSet, day: string, bef
   };
 }
 
+/** Tells of each happening whether it happens where it did, as far as its keys say, if only at some points something else happens. */
+export function stayingIn(
+  now: Happenings,
+  before: Happenings,
+  points: readonly number[],
+): (each: Happening) => boolean {
+  const differing = new Set<Key>();
+  const seen = new Set<string>();
+  for (const point of points) {
+    const [was, is] = [before.sorting.of[point] as number, now.sorting.of[point] as number];
+    if (seen.has(`${was} ${is}`)) continue;
+    seen.add(`${was} ${is}`);
+    const [some, others] = [before.sorts[was] ?? noKeys, now.sorts[is] ?? noKeys];
+    for (const key of some) if (!others.includes(key)) differing.add(key);
+    for (const key of others) if (!some.includes(key)) differing.add(key);
+  }
+  const facts = new Set([...differing].map((key) => key.split(' ')[0]));
+  return ({ says, performs, takes, ends, facts: asked }) =>
+    !differing.has('spoken') &&
+    !says.some((id) => differing.has(`says ${id}`)) &&
+    !performs.some((id) => differing.has(`performs ${id}`)) &&
+    !takes.some((id) => differing.has(`takes ${id}`)) &&
+    !ends.some((ending) => differing.has(`ends ${ending}`)) &&
+    !Object.keys(asked).some((fact) => facts.has(fact));
+}
+
 /** Whether the same happens at some points of a graph as did before in one with the same points. */
 export function happensAsBefore(
   graph: Graph,
