@@ -8,11 +8,13 @@ import type {
   Position,
   Range,
 } from 'vscode-languageserver-protocol';
+import { Memo } from '../base/memo.ts';
 import type { Span } from '../base/span.ts';
-import { inLanguage } from '../base/text.ts';
+import { inLanguage, type Language } from '../base/text.ts';
 import type { Script } from '../model/script.ts';
+import type { Snapshot } from '../model/workspace.ts';
 import type { Severity } from '../packs/pack.ts';
-import type { Finding } from '../rules/finding.ts';
+import type { Finding, Related } from '../rules/finding.ts';
 import type { Placed } from '../syntax/tree.ts';
 import { toRange } from './convert.ts';
 import type { Context, Feature } from './feature.ts';
@@ -58,7 +60,7 @@ export function diagnosticOf(finding: Finding, script: Script, context: Context)
       ? [{ location: { uri: other.uri, range: toRange(other, span) }, message: inLanguage(message, language) }]
       : [];
   });
-  return {
+  const diagnostic: Diagnostic = {
     range: toRange(script, finding),
     severity: severities[finding.severity],
     code: finding.rule,
@@ -68,7 +70,15 @@ export function diagnosticOf(finding: Finding, script: Script, context: Context)
     ...(finding.tag && { tags: [tags[finding.tag]] }),
     ...(related.length > 0 && { relatedInformation: related }),
   };
+  words.set(diagnostic, finding.message);
+  return diagnostic;
 }
+
+/**
+ * Of what a finding says in other words than its place: a finding that only moves has the same object, and then nothing has to be put
+ * together to be compared. The finding itself would keep the whole state in which it was found.
+ */
+const words = new Memo<Diagnostic, Finding['message']>();
 
 function pageOf({ category, rule }: Finding, { docs, language }: Context): string | undefined {
   return docs === undefined ? undefined : `${docs}${language}/${category}.md#${rule.replace('/', '-')}`;
@@ -78,27 +88,36 @@ function pageOf({ category, rule }: Finding, { docs, language }: Context): strin
 function says(diagnostic: Diagnostic, finding: Finding, script: Script, context: Context): boolean {
   const { language, snapshot } = context;
   const { relatedInformation = [] } = diagnostic;
-  const related = finding.related.filter(({ uri }) => uri === undefined || snapshot.script(uri));
   return (
     diagnostic.code === finding.rule &&
     diagnostic.severity === severities[finding.severity] &&
-    diagnostic.message === inLanguage(finding.message, language) &&
+    (words.get(diagnostic) === finding.message ||
+      (diagnostic.message === inLanguage(finding.message, language) &&
+        diagnostic.codeDescription?.href === pageOf(finding, context))) &&
     diagnostic.tags?.[0] === (finding.tag && tags[finding.tag]) &&
-    diagnostic.codeDescription?.href === pageOf(finding, context) &&
     isAt(diagnostic.range, finding, script) &&
-    related.length === relatedInformation.length &&
-    related.every((each, index) => {
-      const { location, message } = relatedInformation[index] as DiagnosticRelatedInformation;
-      const other = each.uri === undefined ? script : snapshot.script(each.uri);
-      return (
-        other !== undefined &&
-        location.uri === other.uri &&
-        message === inLanguage(each.message, language) &&
-        // Of another script the tree may not be there.
-        (other === script ? isAt(location.range, each, script) : isRange(location.range, toRange(other, each)))
-      );
-    })
+    tellsTheSame(relatedInformation, finding.related, script, snapshot, language)
   );
+}
+
+function tellsTheSame(
+  told: readonly DiagnosticRelatedInformation[],
+  related: readonly Related[],
+  script: Script,
+  snapshot: Snapshot,
+  language: Language,
+): boolean {
+  let index = 0;
+  for (const each of related) {
+    const other = each.uri === undefined ? script : snapshot.script(each.uri);
+    if (!other) continue;
+    const before = told[index++];
+    if (before?.location.uri !== other.uri || before.message !== inLanguage(each.message, language)) return false;
+    // Of another script the tree may not be there.
+    const { range } = before.location;
+    if (!(other === script ? isAt(range, each, script) : isRange(range, toRange(other, each)))) return false;
+  }
+  return index === told.length;
 }
 
 function isRange(one: Range, { start, end }: Range): boolean {
