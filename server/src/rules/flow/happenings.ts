@@ -347,9 +347,11 @@ function recordsOf(script: Script): ReadonlyMap<string, Placed> {
   const known = recorded.get(script);
   if (known) return known;
   const found = new Map<string, Placed>();
-  for (const { use, text, placed } of script.variables) {
-    const name = foldName(text);
-    if (use === 'record' && !found.has(name)) found.set(name, placed);
+  // Not by all variables of the script: it is asked at each key in a line that names one.
+  for (const placed of script.tree.lines) {
+    if (!isLine(placed, 'record') || placed.line.variable.text === '') continue;
+    const name = foldName(placed.line.variable.text);
+    if (!found.has(name)) found.set(name, placed);
   }
   recorded.set(script, found);
   return found;
