@@ -11,6 +11,18 @@ const scripts = readdirSync(samples, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.huashu'))
   .map((name) => readFileSync(join(samples, name), 'utf8'));
 
+/** All that a tree says. */
+function plain({ source, frontMatter, lines, nodes, scenarios, lineCount }: Tree): unknown {
+  return {
+    source,
+    frontMatter,
+    lines,
+    lineCount,
+    nodes: nodes.map((node) => [node.heading, node.lead, node.branches, node.lines, node.span]),
+    scenarios: scenarios.map(({ heading, lines: below, span }) => [heading, below, span]),
+  };
+}
+
 suite('parser, after an edit', () => {
   test('the tree is the one of the whole text, whatever was typed where', () => {
     const random = randomOf(11);
@@ -29,7 +41,7 @@ suite('parser, after an edit', () => {
         const typed = random(4) === 0 ? '' : Array.from({ length: 1 + random(3) }, piece).join('');
         source = source.slice(0, from) + typed + source.slice(to);
         tree = parse(source, tree);
-        assert.deepEqual(tree, parse(source), JSON.stringify(source));
+        assert.deepEqual(plain(tree), plain(parse(source)), JSON.stringify(source));
         const covered = tree.lines.map(({ start: at, end }) => source.slice(at, end));
         assert.deepEqual(covered, source.split(/\r\n|\r|\n/), JSON.stringify(source));
       }
@@ -38,10 +50,10 @@ suite('parser, after an edit', () => {
 
   test('of two texts with nothing in common, or everything', () => {
     const [one, other] = scripts as [string, string];
-    assert.deepEqual(parse(one, parse(other)), parse(one));
+    assert.deepEqual(plain(parse(one, parse(other))), plain(parse(one)));
     const tree = parse(one);
     const again = parse(one, tree);
-    assert.deepEqual(again, tree);
+    assert.deepEqual(plain(again), plain(tree));
     assert.equal(again.nodes[0], tree.nodes[0]);
   });
 

@@ -7,7 +7,7 @@ import type { Line, Target, Word } from '../syntax/line.ts';
 import { frontMatterOf, parse } from '../syntax/parse.ts';
 import { isLine, type Placed, type ScriptNode, type Tree } from '../syntax/tree.ts';
 import { findTerm, type TargetId, targets } from '../syntax/vocabulary.ts';
-import { lineOf, ScriptText } from './scriptText.ts';
+import { ScriptText } from './scriptText.ts';
 
 /** A node that has a name. */
 export interface NodeSymbol {
@@ -370,5 +370,5 @@ function moved(word: Word, by: number): Word {
 
 /** The line at an offset. */
 export function lineAt({ tree }: Script, offset: number): Placed {
-  return lineOf(tree, offset);
+  return tree.lineAt(offset);
 }
