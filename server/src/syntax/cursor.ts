@@ -6,29 +6,42 @@ import { isAny, quotes, signs, signsOf } from './signs.ts';
 const sound: readonly Flaw[] = [];
 
 /**
- * A place in one line, moving right, and what was found to be wrong on the way. What it stops at is told by the kinds of signs; see
+ * A place in one line of a text, moving right, and what was found to be wrong on the way. What it stops at is told by the kinds of signs; see
  * signs.ts. Everything counts from the start of the line, which is read where it stands: to cut each out of the text first takes half
  * as long again.
  */
 export class Cursor {
   at = 0;
-  end: number;
+  end = 0;
+  /** How long the line is with the blanks at its ends. */
+  length = 0;
   flaws: readonly Flaw[] = sound;
   private readonly source: string;
-  private readonly base: number;
-  /** The kinds of all signs in the line: what it has none of is not looked for. */
-  private readonly kinds: number;
+  private base = 0;
+  private kinds = 0;
   /** Where each closing quote was last found, so that a line full of unclosed quotes is still read in one pass. */
   private closings: Map<string, { readonly searched: number; readonly at: number }> | undefined;
 
-  /** At the first character of the line that is not blank, up to the last one. */
-  constructor(source: string, start: number, end: number, kinds: number) {
+  constructor(source: string) {
     this.source = source;
+  }
+
+  /**
+   * Goes to the first character of a line that is not blank; the end is behind the last one.
+   *
+   * @param kinds the kinds of all signs in the line: what it has none of is not looked for
+   */
+  enter(start: number, end: number, kinds: number): this {
     this.base = start;
     this.kinds = kinds;
-    this.end = end - start;
+    this.at = 0;
+    this.length = end - start;
+    this.end = this.length;
+    this.flaws = sound;
+    this.closings = undefined;
     this.skipBlanks();
     while (!this.done && isBlank(this.unit(this.end - 1))) this.end--;
+    return this;
   }
 
   get done(): boolean {
@@ -103,13 +116,12 @@ export class Cursor {
   }
 
   /**
-   * Takes what stands in brackets. Where the closing one was forgotten, that ends at the colon or arrow behind it:
+   * Takes what stands in brackets, and tells where it ends. Where the closing one was forgotten, that is at the colon or arrow behind it:
    * `坐席（语气平和：您好`, `客户（其他 → 结束`.
    */
-  bracketed(close: number, behind: number): Word {
-    const from = this.at;
+  bracketed(close: number, behind: number): number {
     let first = this.end;
-    for (let i = from; i < this.end; i++) {
+    for (let i = this.at; i < this.end; i++) {
       const kinds = signsOf(this.unit(i));
       if ((kinds & (close | behind | signs.arrow)) === 0) continue;
       const isClose = (kinds & close) !== 0;
@@ -123,7 +135,7 @@ export class Cursor {
       }
     }
     this.at = first;
-    return this.word(from, first);
+    return first;
   }
 
   /** The last arrow outside quotes between here and the end. */

@@ -23,24 +23,37 @@ export interface Head {
   readonly says: RoleKind | undefined;
 }
 
-/** Nearly all lines begin with one of a few words, so that those met last are kept with what they mean, and all lines share them. */
+/**
+ * Nearly all lines begin with one of a few words, and replies are of a few categories: those met last are kept, a word with what it means,
+ * and all lines that have it at the same place share it. Half of what is made for a line would be made again for the next one.
+ */
 export class Heads {
   readonly roles: Roles;
-  private readonly met: (Head | undefined)[] = Array.from({ length: places }, () => undefined);
+  private readonly heads: (Head | undefined)[] = Array.from({ length: room }, () => undefined);
+  private readonly words: (Word | undefined)[] = Array.from({ length: room }, () => undefined);
 
   constructor(roles: Roles) {
     this.roles = roles;
   }
 
-  /** The word of a line between two offsets, blanks around it left out. */
-  at(line: Cursor, from: number, to: number): Head {
-    let hash = 0;
-    for (let at = from; at < to; at++) hash = (hash * 31 + line.unit(at)) & (places - 1);
-    const known = this.met[hash];
-    if (known && known.span.start === from && isWritten(known.word, line, to)) return known;
+  /** The word with which a line begins, between two offsets, without the blanks around it. */
+  head(line: Cursor, from: number, to: number): Head {
+    const place = placeOf(line, from, to);
+    const known = this.heads[place];
+    if (known && isWritten(known.word, line, from, to)) return known;
     const head = this.headOf(line.word(from, to));
-    this.met[hash] = head;
+    this.heads[place] = head;
     return head;
+  }
+
+  /** Any other word between two offsets. */
+  word(line: Cursor, from: number, to: number): Word {
+    const place = placeOf(line, from, to);
+    const known = this.words[place];
+    if (known && isWritten(known, line, from, to)) return known;
+    const word = line.word(from, to);
+    this.words[place] = word;
+    return word;
   }
 
   private headOf(word: Word): Head {
@@ -65,12 +78,18 @@ export function headsOf(roles: Roles): Heads {
 
 const known = new Memo<Roles, Heads>();
 
-/** How many words are kept: one for each remainder of a hash. */
-const places = 256;
+/** How many words are kept of each kind: one for each remainder of a hash. */
+const room = 256;
 
-function isWritten({ text, start, end }: Word, line: Cursor, to: number): boolean {
-  if (end !== to) return false;
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) !== line.unit(start + at)) return false;
+function placeOf(line: Cursor, from: number, to: number): number {
+  let hash = 0;
+  for (let at = from; at < to; at++) hash = (hash * 31 + line.unit(at)) & (room - 1);
+  return hash;
+}
+
+function isWritten({ text, start, end }: Word, line: Cursor, from: number, to: number): boolean {
+  if (start !== from || end !== to) return false;
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) !== line.unit(from + at)) return false;
   return true;
 }
 

@@ -2,11 +2,12 @@ import { replacedBetween } from '../base/edit.ts';
 import { firstWhere } from '../base/search.ts';
 import type { Span } from '../base/span.ts';
 import { detached } from '../base/text.ts';
+import { Cursor } from './cursor.ts';
 import { emptyFrontMatter, type FrontMatter } from './frontMatter.ts';
 import { readFrontMatter } from './frontMatterReader.ts';
 import { headsOf } from './heads.ts';
 import type { Line } from './line.ts';
-import { isFence, scanLineAt } from './scan.ts';
+import { isFence, scanAt } from './scan.ts';
 import { signs, signsOf } from './signs.ts';
 import { isContent, isLine, movedLine, type Placed, Scenario, ScriptNode, Section, Tree } from './tree.ts';
 
@@ -72,6 +73,7 @@ function scanLines(
   goesOn = false,
 ): number {
   const heads = headsOf(roles);
+  const cursor = new Cursor(text);
   let { index } = at;
   for (let start = 0; start < text.length || !goesOn; ) {
     let kinds = 0;
@@ -84,7 +86,7 @@ function scanLines(
     const line: Line =
       block && index <= block.last
         ? fixedLine(index === block.first || index === block.close ? 'fence' : 'front-matter', end - start)
-        : scanLineAt(text, start, end, kinds, heads);
+        : scanAt(cursor.enter(start, end, kinds), heads);
     rows.add({ index, start: at.start + start, end: at.start + end, line });
     index++;
     if (end === text.length) break;
@@ -128,7 +130,9 @@ class Grouping {
   /** The number of the first line that does not belong to the front matter. */
   private readonly content: number;
   private heading: Placed | undefined;
-  private lines: Placed[] = [];
+  private readonly lines: Placed[] = [];
+  /** How many of these belong to sections that are complete. */
+  private grouped = 0;
 
   constructor({ lines }: FrontMatter, sections: Section[] = []) {
     this.sections = sections;
@@ -151,12 +155,12 @@ class Grouping {
 
   private close(): void {
     const { heading } = this;
-    const lines = this.lines.slice();
+    const lines = this.lines.slice(this.grouped);
     if (heading && isLine(heading, 'case')) this.sections.push(new Scenario({ heading, lines }));
     else if (heading && isLine(heading, 'heading')) this.sections.push(new ScriptNode({ heading, lines }));
     else if (lines.some(isContent)) this.sections.push(new ScriptNode({ heading: undefined, lines }));
     else if (lines.length > 0) this.sections.push(new Section({ heading: undefined, lines }));
     this.heading = undefined;
-    this.lines.length = 0;
+    this.grouped = this.lines.length;
   }
 }

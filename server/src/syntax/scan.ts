@@ -23,19 +23,16 @@ const longestHead = 64;
 
 /** The class and the parts of one line. `text` has no line end; any text at all is a line. */
 export function scanLine(text: string, roles: Roles = standardRoles): Line {
-  return scanLineAt(text, 0, text.length, signsIn(text, 0, text.length), headsOf(roles));
+  return scanAt(new Cursor(text).enter(0, text.length, signsIn(text, 0, text.length)), headsOf(roles));
 }
 
-/**
- * The same of a line that stands somewhere in a text.
- *
- * @param kinds the kinds of all signs in it
- */
-export function scanLineAt(source: string, start: number, end: number, kinds: number, heads: Heads): Line {
-  const line = new Cursor(source, start, end, kinds);
+const nothing: Line = { kind: 'blank', head: { start: 0, end: 0 }, flaws: [] };
+
+/** The same of a line in which a cursor stands. */
+export function scanAt(line: Cursor, heads: Heads): Line {
   const { flaws } = line;
-  if (line.done) return { kind: 'blank', head: contentOf(line), flaws };
-  if (end - start > longestLine) return { kind: 'unknown', head: contentOf(line), flaws, tooLong: true };
+  if (line.done) return line.length === 0 ? nothing : { kind: 'blank', head: contentOf(line), flaws };
+  if (line.length > longestLine) return { kind: 'unknown', head: contentOf(line), flaws, tooLong: true };
   const first = signsOf(line.unit(line.at));
   if ((first & signs.remark) !== 0) return { kind: 'remark', head: line.take(1), flaws, text: line.rest() };
   if ((first & signs.heading) !== 0) return scanHeading(line);
@@ -48,7 +45,7 @@ export function scanLineAt(source: string, start: number, end: number, kinds: nu
   }
   const { at } = line;
   const head = scanHead(line, heads);
-  const known = head && (scanKeyword(line, head) ?? scanRole(line, head));
+  const known = head && (scanKeyword(line, head) ?? scanRole(line, head, heads));
   if (known) return known;
   line.at = at;
   return scanUnknown(line, head, heads.roles);
@@ -80,7 +77,7 @@ function scanHead(line: Cursor, heads: Heads): Head | undefined {
   const limit = Math.min(line.end, at + longestHead);
   const delimiter = line.find(signs.colon | signs.open, at, limit);
   if (delimiter === limit) return undefined;
-  const head = heads.at(line, at, delimiter);
+  const head = heads.head(line, at, delimiter);
   line.at = delimiter;
   return head;
 }
@@ -213,14 +210,15 @@ function fieldMarks(rest: Word): (Span & { readonly field: SuppressionField })[]
   return marks;
 }
 
-function scanRole(line: Cursor, { word: role, span: head, role: speaker }: Head): Line | undefined {
+function scanRole(line: Cursor, { word: role, span: head, role: speaker }: Head, heads: Heads): Line | undefined {
   if (!speaker) return undefined;
   if (line.takeIf(signs.colon)) {
     const speech = speechOf(line, line.rest());
     return { kind: 'utterance', head, flaws: line.flaws, role, speaker, speech };
   }
   line.take(1);
-  const inner = line.bracketed(signs.close, signs.colon);
+  const { at } = line;
+  const inner = heads.word(line, at, line.bracketed(signs.close, signs.colon));
   if (!line.takeIf(signs.close)) line.flaw('missing-bracket', inner.end, inner.end);
   line.skipBlanks();
   if (speaker !== 'agent') return scanBranch(line, head, role, speaker, inner);
@@ -295,6 +293,10 @@ const none: readonly Variable[] = [];
 
 /** Examples between `line.at` and `end`; one in quotes may hold a slash. */
 function splitExamples(line: Cursor, end: number): readonly Word[] {
+  if (!line.has(signs.exampleSeparator)) {
+    const word = unquoted(line.word(line.at, end));
+    return word.text === '' ? silence : [word];
+  }
   const words: Word[] = [];
   let from = line.at;
   for (let i = from; i <= end; i++) {
@@ -308,3 +310,6 @@ function splitExamples(line: Cursor, end: number): readonly Word[] {
   }
   return words;
 }
+
+/** Many replies are told by their category alone. */
+const silence: readonly Word[] = [];
