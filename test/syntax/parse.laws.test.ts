@@ -32,6 +32,7 @@ suite('parser, after an edit', () => {
       '',
       '---\n角色：{张三：坐席}\n---\n张三：您好',
       '\r\n\r\n坐席：甲\r\n【乙】\r\n',
+      '---\r\n标题：甲\r\n---\r\n\r\n【乙】\r\n坐席：甲\r\n\r\n用例：丙\r\n客户说：丁\r\n',
     ]) {
       let source = start;
       let tree: Tree = parse(source);
@@ -40,13 +41,36 @@ suite('parser, after an edit', () => {
         const to = Math.min(source.length, from + (random(3) === 0 ? random(60) : random(3)));
         const typed = random(4) === 0 ? '' : Array.from({ length: 1 + random(3) }, piece).join('');
         source = source.slice(0, from) + typed + source.slice(to);
-        tree = parse(source, tree);
+        // What was replaced is known or not, or as much as more than that.
+        const more = random(3) === 0 ? random(5) : 0;
+        const replaced = { start: Math.max(0, from - more), end: Math.min(tree.source.length, to + more) };
+        tree = parse(source, tree, random(2) === 0 ? undefined : replaced);
         assert.deepEqual(plain(tree), plain(parse(source)), JSON.stringify(source));
+        for (let index = -1; index <= tree.lineCount; index++) assert.equal(tree.line(index), tree.lines[index]);
+        for (const { start: at, end, index } of tree.lines)
+          assert.deepEqual([tree.lineAt(at).index, tree.lineAt(end).index], [index, index]);
         const covered = tree.lines.map(({ start: at, end }) => source.slice(at, end));
         assert.deepEqual(covered, source.split(/\r\n|\r|\n/), JSON.stringify(source));
       }
     }
   }).timeout(30_000);
+
+  test('in turn at the beginning, at the end, over line ends and around each line', () => {
+    const start =
+      '---\n标题：甲\n---\n# 备注\n【乙】\r\n坐席：甲{称呼}\r\n\r\n客户（其他）→ 丙\r用例：丁\n客户说：其他\n';
+    const tree = parse(start);
+    for (const typed of ['', '的', '\n', '\r', '\r\n', '【戊】\n', '\n用例：己', '---\n'])
+      for (let from = 0; from <= start.length; from++)
+        for (const to of [from, from + 1, from + 2, start.length]) {
+          const source = start.slice(0, from) + typed + start.slice(to);
+          const end = Math.min(to, start.length);
+          assert.deepEqual(
+            plain(parse(source, tree, { start: from, end })),
+            plain(parse(source)),
+            JSON.stringify(source),
+          );
+        }
+  });
 
   test('of two texts with nothing in common, or everything', () => {
     const [one, other] = scripts as [string, string];

@@ -1,4 +1,5 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { inBoth, type Replaced } from '../base/edit.ts';
 import { foldName } from '../base/names.ts';
 import { type Span, shift } from '../base/span.ts';
 import { type ParsedCondition, parseCondition, variablesKnown } from '../syntax/condition.ts';
@@ -64,9 +65,12 @@ export interface Script {
   knows(variable: string): boolean;
 }
 
-/** @param before an earlier state of the script: what both have in common is not read again */
-export function scriptOf(uri: string, version: number, source: string, before?: Script): Script {
-  return new ReadScript(uri, version, source, before);
+/**
+ * @param before an earlier state of the script: what both have in common is not read again
+ * @param replaced what was replaced in it, where that is known
+ */
+export function scriptOf(uri: string, version: number, source: string, before?: Script, replaced?: Replaced): Script {
+  return new ReadScript(uri, version, source, before, replaced);
 }
 
 /**
@@ -84,6 +88,11 @@ interface Outline {
   readonly hasScenarios: boolean;
 }
 
+interface Earlier {
+  readonly tree: Tree;
+  readonly replaced: Span | undefined;
+}
+
 /** What follows from the text is worked out when it is first asked for: few ask for everything, and at each key there is a new script. */
 class ReadScript implements Script {
   readonly uri: string;
@@ -91,8 +100,8 @@ class ReadScript implements Script {
   private readonly version: number;
   /** Shared by all copies. */
   private brief: { outline?: Outline; packs?: FrontMatter['packs']; mayNameFiles?: boolean } = {};
-  /** The tree of an earlier state, until there is one of this. */
-  private before: Tree | undefined;
+  /** The tree of an earlier state, until there is one of this, and what has been replaced since. */
+  private before: Earlier | undefined;
   private known: {
     text?: TextDocument;
     tree?: Tree;
@@ -106,15 +115,26 @@ class ReadScript implements Script {
     foldedNames?: ReadonlySet<string>;
   } = {};
 
-  constructor(uri: string, version: number, source: string, before: Script | undefined) {
+  constructor(uri: string, version: number, source: string, before?: Script, replaced?: Replaced) {
     this.uri = uri;
     this.source = source;
     this.version = version;
-    this.before = before instanceof ReadScript ? (before.known.tree ?? before.before) : before?.tree;
+    const since = before && replaced?.before === before.source ? replaced : undefined;
+    this.before =
+      before instanceof ReadScript ? before.earlier(since) : before && { tree: before.tree, replaced: since };
+  }
+
+  /** What a later state has to go by; nothing where nothing was read of this one. */
+  private earlier(replaced: Span | undefined): Earlier | undefined {
+    const { source, known, before } = this;
+    if (known.tree) return { tree: known.tree, replaced };
+    if (!before) return undefined;
+    const by = source.length - before.tree.source.length;
+    return { tree: before.tree, replaced: before.replaced && replaced && inBoth(before.replaced, by, replaced) };
   }
 
   copy(): Script {
-    const copy = new ReadScript(this.uri, this.version, this.source, undefined);
+    const copy = new ReadScript(this.uri, this.version, this.source);
     copy.brief = this.brief;
     return copy;
   }
@@ -129,7 +149,7 @@ class ReadScript implements Script {
 
   get tree(): Tree {
     if (!this.known.tree) {
-      this.known.tree = parse(this.source, this.before);
+      this.known.tree = parse(this.source, this.before?.tree, this.before?.replaced);
       this.before = undefined;
     }
     return this.known.tree;
