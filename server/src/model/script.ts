@@ -333,14 +333,15 @@ export function targetOf(placed: Placed): TargetReference | undefined {
     case 'insertion': {
       const { target } = line;
       if (!target) return undefined;
-      const builtin = builtinOf(target, line.kind === 'insertion');
-      return {
+      const reference: { -readonly [key in keyof TargetReference]: TargetReference[key] } = {
         placed,
         span: shift(target, start),
-        ...(target.file && { file: moved(target.file, start) }),
         node: moved(target.node, start),
-        ...(builtin && { builtin }),
       };
+      if (target.file) reference.file = moved(target.file, start);
+      const builtin = builtinOf(target, line.kind === 'insertion');
+      if (builtin) reference.builtin = builtin;
+      return reference;
     }
     default:
       return undefined;
@@ -360,28 +361,35 @@ export function variablesIn(placed: Placed, script: Script): readonly VariableRe
 }
 
 function addVariables(to: VariableReference[], placed: Placed, script: Pick<Script, 'conditions'>): void {
-  const { line, start } = placed;
-  const add = (use: VariableReference['use'], word: Word, whole: Span = word): void => {
-    if (word.text === '' && (use === 'record' || use === 'given')) return;
-    to.push({ placed, use, whole: shift(whole, start), ...moved(word, start) });
-  };
+  const { line } = placed;
   switch (line.kind) {
     case 'utterance':
     case 'guidance':
-      for (const each of line.speech.variables) add('speech', each, each.braces);
+      for (const each of line.speech.variables) to.push(referenceTo(each, placed, 'speech', each.braces));
       return;
     case 'record':
-      add('record', line.variable);
-      for (const each of line.value.variables) add('speech', each, each.braces);
+      if (line.variable.text !== '') to.push(referenceTo(line.variable, placed, 'record'));
+      for (const each of line.value.variables) to.push(referenceTo(each, placed, 'speech', each.braces));
       return;
     case 'guard':
-      for (const each of script.conditions.get(placed.index)?.variables ?? []) add('condition', each);
+      for (const each of script.conditions.get(placed.index)?.variables ?? [])
+        to.push(referenceTo(each, placed, 'condition'));
       return;
     case 'given':
-      for (const { variable } of line.values) add('given', variable);
+      for (const { variable } of line.values) if (variable.text !== '') to.push(referenceTo(variable, placed, 'given'));
       return;
     default:
   }
+}
+
+function referenceTo(
+  { text, start, end }: Word,
+  placed: Placed,
+  use: VariableReference['use'],
+  whole: Span = { start, end },
+): VariableReference {
+  const { start: by } = placed;
+  return { placed, use, whole: shift(whole, by), text, start: start + by, end: end + by };
 }
 
 function moved(word: Word, by: number): Word {

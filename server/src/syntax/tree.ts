@@ -174,7 +174,14 @@ export class Tree {
 
   /** Every line. Who wants some of them had better ask for those: each gets its place when somebody wants it. */
   get lines(): readonly Placed[] {
-    this.all ??= this.sections.flatMap((section) => section.all);
+    if (!this.all) {
+      const all: Placed[] = [];
+      for (const { heading, lines } of this.sections) {
+        if (heading) all.push(heading);
+        for (const placed of lines) all.push(placed);
+      }
+      this.all = all;
+    }
     return this.all;
   }
 
@@ -238,11 +245,23 @@ interface Divided {
 }
 
 function divided(lines: readonly Placed[]): Divided {
-  const lead: Placed[] = [];
-  const branches: { branch: BranchBody['branch']; body: Placed[] }[] = [];
-  for (const placed of lines) {
-    if (isLine(placed, 'branch')) branches.push({ branch: placed, body: [] });
-    else (branches.at(-1)?.body ?? lead).push(placed);
+  const first = nextBranch(lines, 0);
+  if (first === lines.length) return { lead: lines, branches: [] };
+  const branches: BranchBody[] = [];
+  for (let at = first; at < lines.length; ) {
+    const stop = nextBranch(lines, at + 1);
+    branches.push({ branch: lines[at] as Placed<Branch>, body: stop === at + 1 ? none : lines.slice(at + 1, stop) });
+    at = stop;
   }
-  return { lead, branches };
+  return { lead: lines.slice(0, first), branches };
 }
+
+/** Where the first branch from a line on stands, or how many lines there are. */
+function nextBranch(lines: readonly Placed[], from: number): number {
+  let at = from;
+  while (at < lines.length && lines[at]?.line.kind !== 'branch') at++;
+  return at;
+}
+
+/** Most branches have no lines below. */
+const none: readonly Placed[] = [];
