@@ -70,15 +70,19 @@ export function diagnosticOf(finding: Finding, script: Script, context: Context)
     ...(finding.tag && { tags: [tags[finding.tag]] }),
     ...(related.length > 0 && { relatedInformation: related }),
   };
-  words.set(diagnostic, finding.message);
+  said.set(diagnostic, { message: finding.message, related: finding.related });
   return diagnostic;
 }
 
-/**
- * Of what a finding says in other words than its place: a finding that only moves has the same object, and then nothing has to be put
- * together to be compared. The finding itself would keep the whole state in which it was found.
- */
-const words = new Memo<Diagnostic, Finding['message']>();
+/** What of a finding stays the same object while the text around it changes. The finding itself would keep the whole state in which it was found. */
+interface Said {
+  readonly message: Finding['message'];
+  /** The same as long as nothing has changed above any of them. */
+  related: Finding['related'];
+}
+
+/** What diagnostics were made of: then nothing has to be put together to be compared. */
+const said = new Memo<Diagnostic, Said>();
 
 function pageOf({ category, rule }: Finding, { docs, language }: Context): string | undefined {
   return docs === undefined ? undefined : `${docs}${language}/${category}.md#${rule.replace('/', '-')}`;
@@ -87,17 +91,24 @@ function pageOf({ category, rule }: Finding, { docs, language }: Context): strin
 /** Whether a diagnostic is the one of a finding. What does not move is asked first. */
 function says(diagnostic: Diagnostic, finding: Finding, script: Script, context: Context): boolean {
   const { language, snapshot } = context;
+  const known = said.get(diagnostic);
+  if (
+    diagnostic.code !== finding.rule ||
+    diagnostic.severity !== severities[finding.severity] ||
+    diagnostic.tags?.[0] !== (finding.tag && tags[finding.tag]) ||
+    !isAt(diagnostic.range, finding, script)
+  )
+    return false;
+  const isSaid =
+    known?.message === finding.message ||
+    (diagnostic.message === inLanguage(finding.message, language) &&
+      diagnostic.codeDescription?.href === pageOf(finding, context));
+  if (!isSaid) return false;
+  if (known?.related === finding.related) return true;
   const { relatedInformation = [] } = diagnostic;
-  return (
-    diagnostic.code === finding.rule &&
-    diagnostic.severity === severities[finding.severity] &&
-    (words.get(diagnostic) === finding.message ||
-      (diagnostic.message === inLanguage(finding.message, language) &&
-        diagnostic.codeDescription?.href === pageOf(finding, context))) &&
-    diagnostic.tags?.[0] === (finding.tag && tags[finding.tag]) &&
-    isAt(diagnostic.range, finding, script) &&
-    tellsTheSame(relatedInformation, finding.related, script, snapshot, language)
-  );
+  const isSame = tellsTheSame(relatedInformation, finding.related, script, snapshot, language);
+  if (isSame && known) known.related = finding.related;
+  return isSame;
 }
 
 function tellsTheSame(
@@ -131,7 +142,10 @@ function isRange(one: Range, { start, end }: Range): boolean {
 
 /** Whether a range that was right in an earlier text is that of a span now; of a script that is read, nothing has to be looked for. */
 function isAt({ start, end }: Range, span: Span, { tree }: Script): boolean {
-  return stands(tree.lines[start.line], start, span.start) && stands(tree.lines[end.line], end, span.end);
+  const first = tree.line(start.line);
+  return (
+    stands(first, start, span.start) && stands(end.line === start.line ? first : tree.line(end.line), end, span.end)
+  );
 }
 
 function stands(placed: Placed | undefined, { character }: Position, offset: number): boolean {

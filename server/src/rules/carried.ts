@@ -108,7 +108,7 @@ export function* carrying(
     kept && makesKnownAsBefore
       ? wordedAnew(flow.known, kept)
       : yield* findingWording(script, script.tree.nodes, set, day, flow);
-  return { found: { ...found, inLines, structure, flowed, worded, flow }, followed: { script, flow } };
+  return { found: { inLines, structure, flowed, worded, flow }, followed: { script, flow } };
 }
 
 /** The points of some nodes, however they are visited: what a line does can count for other lines of its node. */

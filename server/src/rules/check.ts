@@ -19,7 +19,7 @@ import { type FlowResult, followingFlow } from './flow/violations.ts';
 import { encoding, isGarbled } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
 import type { Draft, StructureRule, Subject } from './structure/rule.ts';
-import { type SuppressionEntry, suppress, suppressionRule, suppressionsOf } from './suppressions.ts';
+import { type SuppressionEntry, suppress, suppressionRule } from './suppressions.ts';
 import { gapsIn, isUntouched } from './untouched.ts';
 import { checkWording, type Utterance, type WordingHit } from './wording.ts';
 
@@ -47,8 +47,6 @@ export interface Found {
   readonly flowed: readonly Finding[];
   /** About the wording of lines; what is found guilty by the flow is among them. */
   readonly worded: readonly Finding[];
-  /** The lines that suppress something, by their numbers. */
-  readonly suppressions: readonly number[];
   /** What the paths tell; missing where nothing can be read. */
   readonly flow?: FlowResult;
 }
@@ -61,9 +59,7 @@ export function lookAt(script: Script, snapshot: Snapshot): Found {
 export function* looking(script: Script, snapshot: Snapshot): Steps<Found> {
   const packs = snapshot.packs(script);
   const subject: Subject = { script, packs, snapshot };
-  const suppressions = suppressionsOf(script);
-  if (isGarbled(script))
-    return { inLines: [], structure: findingsAround(encoding, subject), flowed: [], worded: [], suppressions };
+  if (isGarbled(script)) return { inLines: [], structure: findingsAround(encoding, subject), flowed: [], worded: [] };
   const day = dayOf(script, snapshot);
   // What lines do is remembered, so that the flow finds it.
   for (const { line, index } of script.tree.lines) {
@@ -82,7 +78,7 @@ export function* looking(script: Script, snapshot: Snapshot): Steps<Found> {
   }
   const flowed = yield* findingFlow(script, snapshot, packs.set, day, flow);
   const worded = yield* findingWording(script, script.tree.nodes, packs.set, day, flow);
-  return { inLines, structure, flowed, worded, suppressions, flow };
+  return { inLines, structure, flowed, worded, flow };
 }
 
 /** What a rule about the language finds in some lines by themselves. */
@@ -127,12 +123,11 @@ interface Judged {
 }
 
 /** What was found, as suppressions and levels have it. */
-export function judge(found: Found, script: Script, snapshot: Snapshot): Judged {
-  const { inLines, structure, flowed, worded, suppressions, flow } = found;
+export function judge({ inLines, structure, flowed, worded, flow }: Found, script: Script, snapshot: Snapshot): Judged {
   const { set } = snapshot.packs(script);
   const ordered = [...inLines, ...structure, ...withoutEchoes(flowed)];
   const all = [...ordered, ...notTwice(worded, ordered, script)];
-  const { findings, drafts, entries } = suppress(script, suppressions, all, set, snapshot.settings.today);
+  const { findings, drafts, entries } = suppress(script, all, set, snapshot.settings.today);
   const told = [...findings, ...(flow ? drafts.map((draft) => findingOf(suppressionRule, draft)) : [])];
   return {
     findings: levelled(told, snapshot.config(script).rules),
@@ -142,13 +137,10 @@ export function judge(found: Found, script: Script, snapshot: Snapshot): Judged 
 
 /** The findings as a configuration wants them, with its severities and without those that it turns off, in the order of their places. */
 export function levelled(findings: readonly Finding[], levels: Levels): Finding[] {
-  const wanted =
-    levels.size === 0
-      ? [...findings]
-      : findings.flatMap((finding): Finding[] => {
-          const level = levels.get(finding.rule) ?? levels.get(finding.category);
-          return level === 'off' ? [] : [level === undefined ? finding : { ...finding, severity: level }];
-        });
+  const wanted = findings.flatMap((finding): Finding[] => {
+    const level = levels.get(finding.rule) ?? levels.get(finding.category);
+    return level === 'off' ? [] : [level === undefined ? finding : { ...finding, severity: level }];
+  });
   // Not by the language of the machine: the same everywhere.
   const byRule = (a: Finding, b: Finding): number => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
   return wanted.sort((a, b) => a.start - b.start || a.end - b.end || byRule(a, b));

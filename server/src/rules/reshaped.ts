@@ -19,7 +19,6 @@ import { isReadable } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
 import type { Subject } from './structure/rule.ts';
 import { mayJump } from './structure/unknownLine.ts';
-import { suppressionsOf } from './suppressions.ts';
 
 /**
  * What is found in a script in which some lines have been replaced by others, or have come or gone. Nodes that they stand in are drawn anew,
@@ -89,8 +88,7 @@ export function* reshaping(
   const worded = kept
     ? [...kept, ...wordingOf(script, nodes, set, day, flow, fixes)]
     : yield* findingWording(script, script.tree.nodes, set, day, flow);
-  const suppressions = suppressionsOf(script);
-  return { found: { inLines, structure, flowed, worded, suppressions, flow }, followed: { script, flow } };
+  return { found: { inLines, structure, flowed, worded, flow }, followed: { script, flow } };
 }
 
 /** Of more lines than these that have changed, everything is looked at anew. */

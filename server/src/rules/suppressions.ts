@@ -6,7 +6,7 @@ import type { FlowRule, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { isDate } from '../packs/yamlReader.ts';
 import type { Suppression } from '../syntax/line.ts';
-import type { Placed, ScriptNode } from '../syntax/tree.ts';
+import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import { categories, type Finding, isCategory, type Suppressed } from './finding.ts';
 import { flawed } from './structure/flaws.ts';
 import { replaceBy } from './structure/replace.ts';
@@ -55,28 +55,16 @@ interface Scope {
   readonly covers: Span;
 }
 
-/** The lines that suppress something, by their numbers: at most keys they are the same, and one need not look for them in all lines. */
-export function suppressionsOf({ tree }: Script): readonly number[] {
-  const numbers: number[] = [];
-  for (const { line, index } of tree.lines) if (line.kind === 'suppression') numbers.push(index);
-  return numbers;
-}
-
-/**
- * Marks the findings that a suppression covers, and reports the suppressions that are wrong or unused.
- *
- * @param suppressions the numbers of their lines
- */
+/** Marks the findings that a suppression covers, and reports the suppressions that are wrong or unused. */
 export function suppress(
   script: Script,
-  suppressions: readonly number[],
   findings: readonly Finding[],
   packs: PackSet,
   today: string,
 ): { findings: Finding[]; drafts: Draft[]; entries: SuppressionEntry[] } {
   const drafts: Draft[] = [];
   const counting: (Scope & { readonly suppressed: Suppressed })[] = [];
-  const written = suppressions.map((index) => script.tree.lines[index] as Placed<Suppression>);
+  const written = script.tree.lines.filter((placed) => isLine(placed, 'suppression')) as Placed<Suppression>[];
   if (written.length === 0) return { findings: [...findings], drafts, entries: [] };
   for (const scope of scopesOf(written, script, drafts)) {
     const suppressed = judge(scope.placed, packs, today, drafts);
