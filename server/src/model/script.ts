@@ -4,9 +4,9 @@ import { foldName } from '../base/names.ts';
 import { type Span, shift } from '../base/span.ts';
 import { type ParsedCondition, parseCondition, variablesKnown } from '../syntax/condition.ts';
 import type { FrontMatter, VariableDeclaration } from '../syntax/frontMatter.ts';
-import type { Line, Target, Word } from '../syntax/line.ts';
+import type { Target, Word } from '../syntax/line.ts';
 import { frontMatterOf, parse } from '../syntax/parse.ts';
-import { isLine, type Placed, type ScriptNode, type Tree } from '../syntax/tree.ts';
+import { isLine, type Placed, type ScriptNode, type Tree, traits } from '../syntax/tree.ts';
 import { findTerm, type TargetId, targets } from '../syntax/vocabulary.ts';
 import { ScriptText } from './scriptText.ts';
 
@@ -298,29 +298,12 @@ function byNameOf(symbols: readonly NodeSymbol[]): ReadonlyMap<string, NodeSymbo
   return byName;
 }
 
-/** Asked for at each key: it goes through all lines, and makes nothing that it does not tell. */
-function outlineOf({ lines, nodes, scenarios }: Tree): Outline {
-  const outward: TargetReference[] = [];
-  for (const placed of lines) {
-    const target = leadsOut(placed.line) ? targetOf(placed) : undefined;
-    if (target) outward.push(target);
-  }
+/** Asked for at each key: it goes through all nodes, and makes nothing that it does not tell. */
+function outlineOf(tree: Tree): Outline {
   const names: string[] = [];
-  for (const { heading } of nodes) if (heading && heading.line.name.text !== '') names.push(heading.line.name.text);
-  return { outward, names, hasScenarios: scenarios.length > 0 };
-}
-
-/** Whether a line names another file. Lines differ in shape, so that it is quicker to ask them what they are than what they have. */
-function leadsOut(line: Line): boolean {
-  switch (line.kind) {
-    case 'jump':
-    case 'branch':
-    case 'guard':
-    case 'insertion':
-      return line.target?.file !== undefined;
-    default:
-      return false;
-  }
+  for (const { name } of tree.nodes) if (name) names.push(name);
+  const outward = tree.having(traits.outward).flatMap((placed) => targetOf(placed) ?? []);
+  return { outward, names, hasScenarios: tree.scenarios.length > 0 };
 }
 
 /** What a line leads to, where it names something. */

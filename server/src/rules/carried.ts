@@ -5,7 +5,7 @@ import type { Snapshot } from '../model/workspace.ts';
 import type { Facts } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Guidance, Speech, Utterance } from '../syntax/line.ts';
-import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
+import { inCommon, isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import { dayOf, type Found, findingWording, wordingFindings } from './check.ts';
 import { type Finding, type Fix, groupedByRule } from './finding.ts';
 import { followingAgain } from './flow/again.ts';
@@ -50,8 +50,8 @@ export function* carrying(
   let isDoneAsBefore = !countsCharacters(script, set, day);
   let isInSameLanguage = true;
   for (let index = changed.first; index <= changed.last; index++) {
-    const was = before.tree.lines[index] as Placed;
-    const is = script.tree.lines[index] as Placed;
+    const was = before.tree.line(index) as Placed;
+    const is = script.tree.line(index) as Placed;
     if (!standsTheSame(was, before, is, script)) return undefined;
     isInSameLanguage &&= isSpokenAlike(was, is);
     isDoneAsBefore &&= isInSameLanguage && doesTheSame(was, before, is, script, set, day);
@@ -59,10 +59,7 @@ export function* carrying(
   const inLines = moved(found.inLines, change, fixes);
   const structure = moved(found.structure, change, fixes);
   if (!inLines || !structure) return undefined;
-  const nodes = script.tree.nodes.filter(({ heading, lines }) => {
-    const from = (heading ?? lines[0])?.index ?? 0;
-    return from <= changed.last && (lines.at(-1)?.index ?? from) >= changed.first;
-  });
+  const nodes = script.tree.nodes.filter(({ index, stop }) => index <= changed.last && stop > changed.first);
   const isChanged = ({ start }: Finding): boolean => isWithin(changed, before, start);
   const kept = moved(
     found.worded.filter((each) => !isChanged(each)),
@@ -78,7 +75,7 @@ export function* carrying(
   if (isDoneAsBefore) {
     const flowed = moved(found.flowed, change, fixes);
     if (flowed && kept) {
-      const known = ({ index }: Placed): Facts => followed.flow.known(followed.script.tree.lines[index] as Placed);
+      const known = ({ index }: Placed): Facts => followed.flow.known(followed.script.tree.line(index) as Placed);
       return { found: { ...found, inLines, structure, flowed, worded: wordedAnew(known, kept) }, followed };
     }
   }
@@ -137,7 +134,7 @@ interface Lines {
 }
 
 function isWithin({ first, last }: Lines, { tree }: Script, offset: number): boolean {
-  return (tree.lines[first] as Placed).start <= offset && offset <= (tree.lines[last] as Placed).end;
+  return (tree.line(first) as Placed).start <= offset && offset <= (tree.line(last) as Placed).end;
 }
 
 /** Of more lines than these that have changed, everything is looked at anew. */
@@ -145,10 +142,11 @@ const mostChanged = 20;
 
 /** The lines that differ, where there are as many as before and the front matter stays. */
 function changedLines({ tree: before }: Script, { tree: now }: Script): Lines | undefined {
-  if (before.lines.length !== now.lines.length || before.frontMatter !== now.frontMatter) return undefined;
-  const differs = (index: number): boolean => before.lines[index]?.line !== now.lines[index]?.line;
-  let first = 0;
-  let last = now.lines.length - 1;
+  if (before.lineCount !== now.lineCount || before.frontMatter !== now.frontMatter) return undefined;
+  const { above, below } = inCommon(before, now);
+  const differs = (index: number): boolean => before.line(index)?.line !== now.line(index)?.line;
+  let first = above;
+  let last = now.lineCount - 1 - below;
   while (first <= last && !differs(first)) first++;
   while (last > first && !differs(last)) last--;
   return first <= last && last - first < mostChanged ? { first, last } : undefined;

@@ -9,7 +9,7 @@ import { headsOf } from './heads.ts';
 import type { Line } from './line.ts';
 import { isFence, scanAt } from './scan.ts';
 import { signs, signsOf } from './signs.ts';
-import { isContent, isLine, movedLine, type Placed, Scenario, ScriptNode, Section, Tree } from './tree.ts';
+import { isContent, isLine, movedLine, type Placed, Rows, Scenario, ScriptNode, Section, Tree } from './tree.ts';
 
 /**
  * The tree of any text at all; never throws.
@@ -156,10 +156,10 @@ class Grouping {
   private close(): void {
     const { heading } = this;
     const lines = this.lines.slice(this.grouped);
-    if (heading && isLine(heading, 'case')) this.sections.push(new Scenario({ heading, lines }));
-    else if (heading && isLine(heading, 'heading')) this.sections.push(new ScriptNode({ heading, lines }));
-    else if (lines.some(isContent)) this.sections.push(new ScriptNode({ heading: undefined, lines }));
-    else if (lines.length > 0) this.sections.push(new Section({ heading: undefined, lines }));
+    if (heading && isLine(heading, 'case')) this.sections.push(new Scenario(new Rows(heading, lines)));
+    else if (heading && isLine(heading, 'heading')) this.sections.push(new ScriptNode(new Rows(heading, lines)));
+    else if (lines.some(isContent)) this.sections.push(new ScriptNode(new Rows(undefined, lines)));
+    else if (lines.length > 0) this.sections.push(new Section(new Rows(undefined, lines)));
     this.heading = undefined;
     this.grouped = this.lines.length;
   }

@@ -13,10 +13,47 @@ export interface Placed<L extends Line = Line> {
   readonly line: L;
 }
 
+/** What is looked for after every key, and few lines are: a bit each. */
+export const traits = {
+  suppression: 1,
+  /** Names another file. */
+  outward: 2,
+} as const;
+
 /** Lines as they stood when they were read: a heading, if there is one, and those below it. There is at least one. */
-export interface Rows<H extends Line = Line> {
+export class Rows<H extends Line = Line> {
   readonly heading: Placed<H> | undefined;
   readonly lines: readonly Placed[];
+  private known: number | undefined;
+
+  constructor(heading: Placed<H> | undefined, lines: readonly Placed[]) {
+    this.heading = heading;
+    this.lines = lines;
+  }
+
+  /** What any of the lines is, wherever they stand. */
+  get traits(): number {
+    if (this.known === undefined) {
+      this.known = 0;
+      for (const { line } of this.lines) this.known |= traitsOf(line);
+    }
+    return this.known;
+  }
+}
+
+/** No heading is any of it. */
+function traitsOf(line: Line): number {
+  switch (line.kind) {
+    case 'suppression':
+      return traits.suppression;
+    case 'jump':
+    case 'branch':
+    case 'guard':
+    case 'insertion':
+      return line.target?.file ? traits.outward : 0;
+    default:
+      return 0;
+  }
 }
 
 /**
@@ -65,6 +102,16 @@ export class Section<H extends Line = Line> {
     return this.rows.lines;
   }
 
+  /** Whether the lines are the same, wherever both stand. */
+  isSameAs(other: Section | undefined): boolean {
+    return this.read === other?.read;
+  }
+
+  /** Those of the lines that are something; see `traits`. */
+  having(trait: number): readonly Placed[] {
+    return (this.read.traits & trait) === 0 ? none : this.lines.filter(({ line }) => (traitsOf(line) & trait) !== 0);
+  }
+
   get all(): readonly Placed[] {
     const { heading, lines } = this.rows;
     return heading ? [heading, ...lines] : lines;
@@ -96,10 +143,10 @@ export class Section<H extends Line = Line> {
 }
 
 function movedRows<H extends Line>({ heading, lines }: Rows<H>, by: number, down: number): Rows<H> {
-  return {
-    heading: heading && movedLine(heading, by, down),
-    lines: lines.map((placed) => movedLine(placed, by, down)),
-  };
+  return new Rows(
+    heading && movedLine(heading, by, down),
+    lines.map((placed) => movedLine(placed, by, down)),
+  );
 }
 
 /** The same line, so many units and lines further on. */
@@ -119,6 +166,10 @@ export class ScriptNode extends Section<Heading> {
 
   override moved(by: number, down: number): ScriptNode {
     return new ScriptNode(this.read, this.by + by, this.down + down);
+  }
+
+  get name(): string | undefined {
+    return this.read.heading?.line.name.text;
   }
 
   get lead(): readonly Placed[] {
@@ -199,6 +250,11 @@ export class Tree {
     return this.inScenarios;
   }
 
+  /** All lines that are something; see `traits`. */
+  having(trait: number): readonly Placed[] {
+    return this.sections.flatMap((section) => section.having(trait));
+  }
+
   line(index: number): Placed | undefined {
     return this.sections[firstWhere(this.sections, ({ stop }) => stop > index)]?.line(index);
   }
@@ -208,6 +264,17 @@ export class Tree {
     const behind = firstWhere(this.sections, ({ start }) => start > offset);
     return (this.sections[Math.max(0, behind - 1)] as Section).lineAt(offset);
   }
+}
+
+/** How many lines two trees have in common at their beginnings and at their ends, as far as whole sections go. */
+export function inCommon({ sections: some }: Tree, { sections: others }: Tree): { above: number; below: number } {
+  const most = Math.min(some.length, others.length);
+  let first = 0;
+  while (first < most && some[first]?.isSameAs(others[first])) first++;
+  let last = 0;
+  while (last < most - first && some.at(-1 - last)?.isSameAs(others.at(-1 - last))) last++;
+  const stop = some.at(-1)?.stop ?? 0;
+  return { above: some[first]?.index ?? stop, below: last === 0 ? 0 : stop - (some.at(-last)?.index ?? stop) };
 }
 
 export function isLine<K extends Line['kind']>(placed: Placed, kind: K): placed is Placed<Extract<Line, { kind: K }>> {
@@ -263,5 +330,4 @@ function nextBranch(lines: readonly Placed[], from: number): number {
   return at;
 }
 
-/** Most branches have no lines below. */
 const none: readonly Placed[] = [];
