@@ -18,6 +18,7 @@ export const traits = {
   suppression: 1,
   /** Names another file. */
   outward: 2,
+  record: 4,
 } as const;
 
 /** Lines as they stood when they were read: a heading, if there is one, and those below it. There is at least one. */
@@ -46,6 +47,8 @@ function traitsOf(line: Line): number {
   switch (line.kind) {
     case 'suppression':
       return traits.suppression;
+    case 'record':
+      return traits.record;
     case 'jump':
     case 'branch':
     case 'guard':

@@ -4,7 +4,7 @@ import type { Script } from '../../model/script.ts';
 import type { Detector } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import type { Guidance, Speech, Utterance } from '../../syntax/line.ts';
-import { isLine, type Placed } from '../../syntax/tree.ts';
+import { isLine, type Placed, traits } from '../../syntax/tree.ts';
 import type { VariableType } from '../../syntax/vocabulary.ts';
 import { actsOf, type Setting } from '../acts.ts';
 
@@ -53,7 +53,7 @@ function recordsOf(script: Script): ReadonlyMap<string, Placed> {
   if (known) return known;
   const found = new Map<string, Placed>();
   // Not by all variables of the script: it is asked at each key in a line that names one.
-  for (const placed of script.tree.lines) {
+  for (const placed of script.tree.having(traits.record)) {
     if (!isLine(placed, 'record') || placed.line.variable.text === '') continue;
     const name = foldName(placed.line.variable.text);
     if (!found.has(name)) found.set(name, placed);
