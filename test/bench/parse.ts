@@ -16,6 +16,9 @@ export function parsing(): readonly Row[] {
   const uri = 'file:///w/a.huashu';
   const { after, offset } = editOf(text);
   const lezer = lezerOf(text, offset, after);
+  // What has been typed is known, as it is from an editor; Lezer is told as well.
+  const typed = { before: text, start: offset, end: offset };
+  const taken = { before: after, start: offset, end: offset + 1 };
   // The texts are there, in one piece, before anybody asks for their tree.
   const before = parse(text);
   parse(after);
@@ -25,8 +28,11 @@ export function parsing(): readonly Row[] {
   const { tree, script, edit, set, lezerTree, lezerEdit, yamlDocument, jsonParse } = timesBare(text, {
     tree: () => parse(text),
     script: () => everythingOf(scriptOf(uri, 0, text)),
-    edit: () => parse(after, before),
-    set: () => workspace.set(uri, ++version, version % 2 === 1 ? after : text).tree,
+    edit: () => parse(after, before, typed),
+    set: () =>
+      ++version % 2 === 1
+        ? workspace.set(uri, version, after, typed).tree
+        : workspace.set(uri, version, text, taken).tree,
     lezerTree: lezer.full,
     lezerEdit: lezer.edit,
     yamlDocument: () => parseDocument(yaml),

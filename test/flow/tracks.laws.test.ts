@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { completed } from '../../server/src/base/steps.ts';
 import type { Point } from '../../server/src/flow/graph.ts';
 import { following, pathsOf } from '../../server/src/flow/paths.ts';
 import { Spots } from '../../server/src/flow/spots.ts';
@@ -103,6 +104,55 @@ suite('what is so on a path, played by brute force', () => {
             met.inside += inside ? 1 : 0;
           }
         }
+      }
+    }
+    for (const [what, times] of Object.entries(met)) assert.ok(times > count / 100, `${what}: ${times}`);
+  });
+
+  test(`${count} small scripts in which some points come to do something else, followed again and anew`, () => {
+    const met = { again: 0, anew: 0, same: 0, otherwise: 0 };
+    for (let seed = 1; seed <= count; seed++) {
+      const { script, snapshot } = fixture(smallScript(seed));
+      const random = randomFrom(seed * 104729);
+      const paths = pathsOf(script, snapshot);
+      const points = paths.graph.points.map(({ index }) => index);
+      const some = (): number[] => points.filter(() => random() < 0.15);
+      // More of them than fit into one word.
+      let tracks = Array.from({ length: 40 }, (): { initially: boolean; sets: number[]; clears: number[] } => ({
+        initially: random() < 0.3,
+        sets: some(),
+        clears: some(),
+      }));
+      const followed = (): Track[] =>
+        tracks.map(({ initially, sets, clears }) => ({ initially, sets: Spots.at(sets), clears: Spots.at(clears) }));
+      let before = following(paths, followed());
+      completed(before.reaching());
+      for (let step = 0; step < 6; step++) {
+        const changed = points.filter(() => random() < 0.08);
+        const toggled = (list: number[]): number[] => [
+          ...list.filter((point) => !changed.includes(point) || random() < 0.5),
+          ...changed.filter((point) => !list.includes(point) && random() < 0.5),
+        ];
+        tracks = tracks.map(({ initially, sets, clears }) => ({
+          initially,
+          sets: toggled(sets),
+          clears: toggled(clears),
+        }));
+        const anew = following(paths, followed());
+        const again = completed(before.again(paths.graph, followed(), changed));
+        if (again) {
+          const told = `seed ${seed}, step ${step}`;
+          assert.deepEqual(completed(again.paths.reaching()), completed(anew.reaching()), told);
+          assert.deepEqual(again.paths.coming(), anew.coming(), told);
+          for (const [at, word] of anew.coming().entries()) {
+            const differs = word ^ before.coming()[at]!;
+            assert.equal(differs & ~again.otherwise[at % anew.words]!, 0, told);
+          }
+          met.again++;
+          met[again.otherwise.some((word) => word !== 0) ? 'otherwise' : 'same']++;
+        } else met.anew++;
+        before = again?.paths ?? anew;
+        completed(before.reaching());
       }
     }
     for (const [what, times] of Object.entries(met)) assert.ok(times > count / 100, `${what}: ${times}`);

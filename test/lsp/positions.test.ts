@@ -17,6 +17,7 @@ import type {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { features } from '../../server/src/features/index.ts';
 import { type Encoding, positionsIn } from '../../server/src/lsp/positions.ts';
+import { replacedIn } from '../../server/src/lsp/update.ts';
 import { views } from '../../server/src/views/index.ts';
 import { randomOf } from '../chance.ts';
 import { widthOf } from '../units.ts';
@@ -72,6 +73,7 @@ suite('positions in other units', () => {
         };
         for (let version = 1; version < 6; version++) {
           const changes = [];
+          const old = text;
           for (let many = random(3); many >= 0; many--) {
             const ends = [place(text), place(text)].sort((a, b) => a.offset - b.offset);
             const [from, to] = ends as [(typeof ends)[0], (typeof ends)[0]];
@@ -82,6 +84,11 @@ suite('positions in other units', () => {
           document = positions.documents.update(document, changes, version);
           assert.equal(document.getText(), text);
           assert.equal(document.version, version);
+          // What was typed is told to whoever reads the text, as one stretch of the text before.
+          const { before, start, end } = replacedIn(document)!;
+          assert.deepEqual([before, replacedIn(document)], [old, undefined]);
+          const [above, below] = [old.slice(0, start), old.slice(end)];
+          assert.ok(text.startsWith(above) && text.slice(above.length).endsWith(below), JSON.stringify({ old, text }));
         }
         const { position, offset } = place(text);
         const read = positions.asked({ uri: 'file:///a', position });

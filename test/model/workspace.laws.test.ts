@@ -3,7 +3,7 @@ import { copyOf, type Script, scriptOf, unusual } from '../../server/src/model/s
 import { createWorkspace } from '../../server/src/model/workspace.ts';
 import { check } from '../../server/src/rules/check.ts';
 import { longScript } from '../bench/scripts.ts';
-import { randomOf } from '../chance.ts';
+import { pieces, randomOf } from '../chance.ts';
 import { liveBytes } from '../liveBytes.ts';
 import { bundledPacks } from '../packs.ts';
 
@@ -15,6 +15,29 @@ const scenario = '用例：走一遍\n客户说：是本人\n期望：甲/结尾
 function brief({ outward, names, hasScenarios, packs }: Script): unknown {
   return { files: outward.map(({ file, node }) => [file, node]), names, hasScenarios, packs };
 }
+
+suite('a script that is edited', () => {
+  test('is the one of its text, whether or not each state is read, and whatever is said to have been replaced', () => {
+    const random = randomOf(31);
+    const piece = (): string => pieces[random(pieces.length)] as string;
+    let source = `${front}${longScript(2)}${scenario}`;
+    const workspace = createWorkspace(settings);
+    workspace.set('file:///w/a.huashu', 0, source);
+    for (let version = 1; version < 600; version++) {
+      const from = random(source.length + 1);
+      const to = Math.min(source.length, from + random(4));
+      const before = source;
+      source = source.slice(0, from) + piece() + source.slice(to);
+      // Told of another text than the one before, it counts for nothing.
+      const replaced = random(5) === 0 ? { before: '', start: 0, end: 0 } : { before, start: from, end: to };
+      const script = workspace.set('file:///w/a.huashu', version, source, random(5) === 0 ? undefined : replaced);
+      if (random(3) > 0) continue;
+      const fresh = scriptOf('file:///w/a.huashu', version, source);
+      assert.deepEqual(script.tree.lines, fresh.tree.lines, JSON.stringify(source));
+      assert.deepEqual([script.names, script.targets, script.variables], [fresh.names, fresh.targets, fresh.variables]);
+    }
+  }).timeout(30_000);
+});
 
 suite('scripts that are known and not open', () => {
   test('answer in brief what they would answer if they had been read', () => {

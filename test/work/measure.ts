@@ -68,7 +68,7 @@ function keyIn(lines: number): {
   text = withDigit(text, 0.5);
   const work = workOf(set);
   return {
-    scanned: work.calls('syntax/scan.ts', 'scanLine'),
+    scanned: work.calls('syntax/scan.ts', 'scanAt'),
     judged: work.calls('rules/wording.ts', 'checkWording'),
     matcherBlocks: work.blocksIn('matcher'),
     blocksALine: work.blocksIn('base', 'syntax', 'model', 'flow', 'rules') / lines,

@@ -44,6 +44,16 @@ export function editsBetween(before: string, after: string): Edit[] {
   return [{ start, end, newText: after.slice(from, to) }];
 }
 
+/** The part of a text that was replaced, whatever stands there now, and which text that was. */
+export interface Replaced extends Span {
+  readonly before: string;
+}
+
+/** What two edits have replaced in the text before the first one, which has made it longer by so much. */
+export function inBoth(first: Span, by: number, second: Span): Span {
+  return { start: Math.min(first.start, second.start), end: Math.max(first.end, second.end - by) };
+}
+
 /** The part of a text that another one has replaced: what stands between their common beginning and their common end. */
 export function replacedBetween(before: string, after: string): Span {
   const shorter = Math.min(before.length, after.length);

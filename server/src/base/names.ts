@@ -5,14 +5,22 @@ import type { Text } from './text.ts';
  * blanks at the ends dropped and runs of blanks or hyphens between words counted as one.
  */
 export function foldName(name: string): string {
-  // Most names are plain Chinese words and numbers, which have one form only.
-  if (/^[0-9\u4e00-\u9fff]*$/.test(name)) return name;
+  if (isPlain(name)) return name;
   return name
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s\u200b\ufeff]+/g, ' ')
     .trim()
     .replace(/(?<=[a-z])[ _-]+(?=[a-z])/g, '-');
+}
+
+/** Most names are plain Chinese words and numbers, which have one form only. */
+function isPlain(name: string): boolean {
+  for (let at = 0; at < name.length; at++) {
+    const unit = name.charCodeAt(at);
+    if (!(unit >= 0x4e00 && unit <= 0x9fff) && !(unit >= 0x30 && unit <= 0x39)) return false;
+  }
+  return true;
 }
 
 /** The text with full-width characters half-width and Latin letters lower-case, unit by unit, so that offsets stay. */

@@ -24,15 +24,7 @@ export function trimmed(source: string, span: Span): Span {
 
 /** White space an author may type or paste anywhere: ASCII, no-break, ideographic, zero-width, byte-order mark. */
 export function isBlank(unit: number): boolean {
-  return (
-    unit === 0x20 ||
-    (unit >= 0x09 && unit <= 0x0d) ||
-    unit === 0xa0 ||
-    unit === 0x3000 ||
-    unit === 0xfeff ||
-    unit === 0x200b ||
-    (unit >= 0x2000 && unit <= 0x200a) ||
-    unit === 0x202f ||
-    unit === 0x205f
-  );
+  if (unit > 0x3000) return unit === 0xfeff;
+  if (unit < 0xa0) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
+  return unit === 0xa0 || unit === 0x3000 || (unit >= 0x2000 && unit <= 0x200b) || unit === 0x202f || unit === 0x205f;
 }

@@ -8,11 +8,13 @@ import type {
   Position,
   Range,
 } from 'vscode-languageserver-protocol';
+import { Memo } from '../base/memo.ts';
 import type { Span } from '../base/span.ts';
-import { inLanguage } from '../base/text.ts';
+import { inLanguage, type Language } from '../base/text.ts';
 import type { Script } from '../model/script.ts';
+import type { Snapshot } from '../model/workspace.ts';
 import type { Severity } from '../packs/pack.ts';
-import type { Finding } from '../rules/finding.ts';
+import type { Finding, Related } from '../rules/finding.ts';
 import type { Placed } from '../syntax/tree.ts';
 import { toRange } from './convert.ts';
 import type { Context, Feature } from './feature.ts';
@@ -58,7 +60,7 @@ export function diagnosticOf(finding: Finding, script: Script, context: Context)
       ? [{ location: { uri: other.uri, range: toRange(other, span) }, message: inLanguage(message, language) }]
       : [];
   });
-  return {
+  const diagnostic: Diagnostic = {
     range: toRange(script, finding),
     severity: severities[finding.severity],
     code: finding.rule,
@@ -68,7 +70,19 @@ export function diagnosticOf(finding: Finding, script: Script, context: Context)
     ...(finding.tag && { tags: [tags[finding.tag]] }),
     ...(related.length > 0 && { relatedInformation: related }),
   };
+  said.set(diagnostic, { message: finding.message, related: finding.related });
+  return diagnostic;
 }
+
+/** What of a finding stays the same object while the text around it changes. The finding itself would keep the whole state in which it was found. */
+interface Said {
+  readonly message: Finding['message'];
+  /** The same as long as nothing has changed above any of them. */
+  related: Finding['related'];
+}
+
+/** What diagnostics were made of: then nothing has to be put together to be compared. */
+const said = new Memo<Diagnostic, Said>();
 
 function pageOf({ category, rule }: Finding, { docs, language }: Context): string | undefined {
   return docs === undefined ? undefined : `${docs}${language}/${category}.md#${rule.replace('/', '-')}`;
@@ -77,28 +91,44 @@ function pageOf({ category, rule }: Finding, { docs, language }: Context): strin
 /** Whether a diagnostic is the one of a finding. What does not move is asked first. */
 function says(diagnostic: Diagnostic, finding: Finding, script: Script, context: Context): boolean {
   const { language, snapshot } = context;
+  const known = said.get(diagnostic);
+  if (
+    diagnostic.code !== finding.rule ||
+    diagnostic.severity !== severities[finding.severity] ||
+    diagnostic.tags?.[0] !== (finding.tag && tags[finding.tag]) ||
+    !isAt(diagnostic.range, finding, script)
+  )
+    return false;
+  const isSaid =
+    known?.message === finding.message ||
+    (diagnostic.message === inLanguage(finding.message, language) &&
+      diagnostic.codeDescription?.href === pageOf(finding, context));
+  if (!isSaid) return false;
+  if (known?.related === finding.related) return true;
   const { relatedInformation = [] } = diagnostic;
-  const related = finding.related.filter(({ uri }) => uri === undefined || snapshot.script(uri));
-  return (
-    diagnostic.code === finding.rule &&
-    diagnostic.severity === severities[finding.severity] &&
-    diagnostic.message === inLanguage(finding.message, language) &&
-    diagnostic.tags?.[0] === (finding.tag && tags[finding.tag]) &&
-    diagnostic.codeDescription?.href === pageOf(finding, context) &&
-    isAt(diagnostic.range, finding, script) &&
-    related.length === relatedInformation.length &&
-    related.every((each, index) => {
-      const { location, message } = relatedInformation[index] as DiagnosticRelatedInformation;
-      const other = each.uri === undefined ? script : snapshot.script(each.uri);
-      return (
-        other !== undefined &&
-        location.uri === other.uri &&
-        message === inLanguage(each.message, language) &&
-        // Of another script the tree may not be there.
-        (other === script ? isAt(location.range, each, script) : isRange(location.range, toRange(other, each)))
-      );
-    })
-  );
+  const isSame = tellsTheSame(relatedInformation, finding.related, script, snapshot, language);
+  if (isSame && known) known.related = finding.related;
+  return isSame;
+}
+
+function tellsTheSame(
+  told: readonly DiagnosticRelatedInformation[],
+  related: readonly Related[],
+  script: Script,
+  snapshot: Snapshot,
+  language: Language,
+): boolean {
+  let index = 0;
+  for (const each of related) {
+    const other = each.uri === undefined ? script : snapshot.script(each.uri);
+    if (!other) continue;
+    const before = told[index++];
+    if (before?.location.uri !== other.uri || before.message !== inLanguage(each.message, language)) return false;
+    // Of another script the tree may not be there.
+    const { range } = before.location;
+    if (!(other === script ? isAt(range, each, script) : isRange(range, toRange(other, each)))) return false;
+  }
+  return index === told.length;
 }
 
 function isRange(one: Range, { start, end }: Range): boolean {
@@ -112,7 +142,10 @@ function isRange(one: Range, { start, end }: Range): boolean {
 
 /** Whether a range that was right in an earlier text is that of a span now; of a script that is read, nothing has to be looked for. */
 function isAt({ start, end }: Range, span: Span, { tree }: Script): boolean {
-  return stands(tree.lines[start.line], start, span.start) && stands(tree.lines[end.line], end, span.end);
+  const first = tree.line(start.line);
+  return (
+    stands(first, start, span.start) && stands(end.line === start.line ? first : tree.line(end.line), end, span.end)
+  );
 }
 
 function stands(placed: Placed | undefined, { character }: Position, offset: number): boolean {

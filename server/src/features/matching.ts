@@ -6,7 +6,7 @@ import { readingsOf } from '../matcher/sounds.ts';
  * letters, in any mixture: `确认`, `querenshenfen`, `qrsf` and `qr身份` all find 确认身份. The first name is the one that is shown.
  */
 export function fitOf(typed: string, names: readonly string[]): number | undefined {
-  const wanted = foldTyped(typed);
+  const wanted = folded(typed);
   if (wanted === '') return 0;
   let best: number | undefined;
   for (const [index, name] of names.entries()) {
@@ -23,10 +23,11 @@ function fitOfOne(typed: string, name: string, isAlias: boolean): number | undef
   if (name.startsWith(typed)) return isAlias ? 2 : 0;
   if (spells(typed, name, 0)) return isAlias ? 3 : 1;
   // A single letter is the beginning of too much.
-  if (/^[a-z]$/.test(typed)) return undefined;
+  if (typed.length === 1 && /[a-z]/.test(typed)) return undefined;
   if (name.includes(typed)) return 4;
-  for (let at = 1; at < name.length; at++) if (isWordStart(name, at) && spells(typed, name, at)) return 5;
-  return hasHan(typed) && typed.length > 1 && isSpread(typed, name) ? worstFit : undefined;
+  for (let at = 1; at < name.length; at++)
+    if (begins(typed, name.charAt(at)) && isWordStart(name, at) && spells(typed, name, at)) return 5;
+  return typed.length > 1 && isSpread(typed, name) && hasHan(typed) ? worstFit : undefined;
 }
 
 /** How a sentence fits what was typed of it: 0 it begins so, 1 a clause of it does, 2 it holds the words somewhere. */
@@ -47,6 +48,7 @@ function foldTyped(text: string): string {
     .replace(/^[【[（(]+/, '');
 }
 
+/** Names, and what was typed, which each of them is asked about. */
 const foldedNames = new Map<string, string>();
 const mostNames = 5000;
 
@@ -62,25 +64,29 @@ function folded(name: string): string {
 /** Whether the name, from a place on, can be written as it was typed: each character as it is, or as the beginning of its pinyin. */
 function spells(typed: string, name: string, from: number): boolean {
   if (!begins(typed, name.charAt(from))) return false;
-  let reached = new Set([0]);
-  for (let at = from; at < name.length && reached.size > 0; at++) {
-    const next = new Set<number>();
+  // Of thousands of names most go on for one character or two.
+  let reached: readonly number[] = [0];
+  for (let at = from; at < name.length && reached.length > 0; at++) {
+    const next: number[] = [];
     const char = name.charAt(at);
+    const reach = (place: number): void => {
+      if (!next.includes(place)) next.push(place);
+    };
     for (const place of reached) {
       if (place === typed.length) return true;
-      if (typed.charAt(place) === char) next.add(place + 1);
+      if (typed.charAt(place) === char) reach(place + 1);
       for (const reading of readingsOf(char)) {
         for (
           let length = 1;
           length <= reading.length && typed.charAt(place + length - 1) === reading[length - 1];
           length++
         )
-          next.add(place + length);
+          reach(place + length);
       }
     }
     reached = next;
   }
-  return reached.has(typed.length);
+  return reached.includes(typed.length);
 }
 
 /** Whether what was typed can begin with a character: with most it cannot, and that is told in no time. */

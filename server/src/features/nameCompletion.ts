@@ -15,9 +15,15 @@ export function* targetNames(site: Site, from: number, jumps: boolean): Generato
   const { script, snapshot, packs, write, language } = site;
   const here = nodeAt(site)?.node;
   const typed = site.before.slice(from);
-  for (const [index, { name, node }] of script.nodes.entries()) {
-    const steps = node.heading ? stepsOf(node.heading.line, packs) : [];
-    const names = [name, ...steps.flatMap((step) => [step.name.zh, step.name.en, ...step.aliases])];
+  let index = -1;
+  // There may be thousands, of which few fit: nothing is made for the others.
+  for (const node of script.tree.nodes) {
+    const name = node.heading?.line.name.text ?? '';
+    if (!node.heading || name === '') continue;
+    index++;
+    const steps = stepsOf(node.heading.line, packs);
+    const names =
+      steps.length === 0 ? [name] : [name, ...steps.flatMap((step) => [step.name.zh, step.name.en, ...step.aliases])];
     if (fitOf(typed, names) === undefined) continue;
     const first = node.lines.find(({ line }) => line.kind === 'utterance');
     const detail = first ? script.source.slice(first.start, first.end).trim() : undefined;

@@ -8,10 +8,10 @@ import { type Crossing, cellsOf, createCrossings } from './crossings.ts';
 import { buildingGraph, type Graph, graphOf, type Point } from './graph.ts';
 import { type Moves, movesOf } from './moves.ts';
 import { type Net, numbersOf, pointKinds } from './net.ts';
-import { reach } from './reach.ts';
+import { reach, reachAgain } from './reach.ts';
 import { type Returns, returnsOf } from './returns.ts';
 import { type Steps, stepsOf } from './steps.ts';
-import { bitOf, effectsOf, type Track } from './tracks.ts';
+import { bitOf, doneOtherwise, effectsOf, type Track } from './tracks.ts';
 
 const kindOf = numbersOf(pointKinds);
 
@@ -47,6 +47,18 @@ export interface Paths extends Steps {
   reaching(): SmallSteps<Int32Array>;
   /** The same on another graph that has the same points and steps. */
   on(graph: Graph): Paths;
+  /**
+   * Tracks on such a graph that are the same as here but for what they are about at some points. Nothing where that cannot be told from what
+   * has been followed.
+   */
+  again(graph: Graph, tracks: readonly Track[], points: Iterable<number>): SmallSteps<Again | undefined>;
+}
+
+/** Paths that have been followed again. */
+interface Again {
+  readonly paths: Paths;
+  /** The words of all that comes to some point otherwise than before. */
+  readonly otherwise: Int32Array;
 }
 
 const known = new Memo<Snapshot, Map<Script, Paths>>();
@@ -127,13 +139,17 @@ interface Reach {
 /** The same by its first bits, whatever the others are about. */
 const reachedOf = new Memo<Net['shape'], Reach>();
 
-function explore(graph: Graph, tracks: readonly Track[] = [], before?: Reach): Paths {
+function explore(
+  graph: Graph,
+  tracks: readonly Track[] = [],
+  before?: Reach,
+  effects = effectsOf(tracks, graph.net.size),
+): Paths {
   const { net } = graph;
   const moves = movesOf(graph);
   const { width } = moves;
   const steps = stepsOf(graph, tracks);
   const returns = returnsOf(steps);
-  const effects = effectsOf(tracks, net.size);
   const { words } = effects;
   const crossings = createCrossings(net, moves, returns, words);
   let own = before;
@@ -178,7 +194,31 @@ function explore(graph: Graph, tracks: readonly Track[] = [], before?: Reach): P
       if (inside !== undefined) return cellsAt(2 * index + (inside ? 1 : 0));
       return cellsAt(2 * index) | cellsAt(2 * index + 1);
     },
-    on: (other) => explore(other, tracks, own),
+    on: (other) => explore(other, tracks, own, effects),
+    *again(other, others, points) {
+      const now = effectsOf(others, net.size);
+      const changed = doneOtherwise(effects, now, points);
+      if (!own || !changed) return undefined;
+      if (changed.length === 0) return { paths: explore(other, others, own, now), otherwise: new Int32Array(words) };
+      const again = yield* reachAgain(graph, moves, effects, now, crossings, own.reached, changed);
+      if (!again) return undefined;
+      const { reached, places } = again;
+      const coming = comingTo().slice();
+      const otherwise = new Int32Array(words);
+      const room = width * words;
+      for (const place of places) {
+        for (let at = 0; at < room; at++) {
+          const differs = (reached[place * room + at] as number) ^ (own.reached[place * room + at] as number);
+          otherwise[at % words] = (otherwise[at % words] as number) | differs;
+        }
+        const point = place >> 1;
+        coming.set(
+          together(reached.subarray(2 * point * room, 2 * (point + 1) * room), words, 2 * width),
+          point * words,
+        );
+      }
+      return { paths: explore(other, others, { reached, coming }, now), otherwise };
+    },
     *reaching() {
       return (yield* reaching()).reached;
     },

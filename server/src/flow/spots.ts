@@ -16,6 +16,42 @@ export function sortingOf(of: Int32Array, count: number): Sorting {
   return { of, points, count };
 }
 
+/**
+ * The same points where some of them are of another sort now.
+ *
+ * @param changed those that may be
+ */
+export function resorted(before: Sorting, of: Int32Array, count: number, changed: Iterable<number>): Sorting {
+  const items = before.points.items.slice();
+  const first = new Int32Array(count + 1).fill(items.length);
+  first.set(before.points.first);
+  /** The first place of a sort from which on its points are not before this one. */
+  const placeIn = (sort: number, point: number): number => {
+    let [low, high] = [first[sort] as number, first[sort + 1] as number];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((items[middle] as number) < point) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  for (const point of changed) {
+    const [was, is] = [before.of[point] as number, of[point] as number];
+    if (was === is) continue;
+    const [from, to] = [placeIn(was, point), placeIn(is, point)];
+    if (was < is) {
+      items.copyWithin(from, from + 1, to);
+      items[to - 1] = point;
+      for (let sort = was + 1; sort <= is; sort++) first[sort] = (first[sort] as number) - 1;
+    } else {
+      items.copyWithin(to + 1, to, from);
+      items[to] = point;
+      for (let sort = is + 1; sort <= was; sort++) first[sort] = (first[sort] as number) + 1;
+    }
+  }
+  return { of, points: { first, items }, count };
+}
+
 const no: ReadonlyMap<number, boolean> = new Map();
 
 /** Some of the points of a graph, by their numbers. */
@@ -82,6 +118,11 @@ export class Spots {
     return false;
   }
 
+  /** The points of the same sorts where some points are of others now; no sort has come. */
+  on(sorting: Sorting): Spots {
+    return this.sorting ? new Spots(sorting, this.ranks, this.exceptions) : this;
+  }
+
   /** Whoever is here or there, those that are here first. */
   with(others: Spots): Spots {
     return this.combined(others, (here, there) => here || there);
@@ -104,10 +145,12 @@ export class Spots {
    */
   isSame(before: Spots, changed: Iterable<number>): boolean {
     for (const point of changed) if (this.has(point) !== before.has(point)) return false;
-    // A sort that has come since is one of points that have changed.
-    const sorts = [this.sorting, before.sorting].flatMap((sorting) => sorting?.count ?? []);
-    for (let sort = 0; sort < Math.min(...sorts, this.ranks.length + before.ranks.length); sort++)
-      if (this.hasSort(sort) !== before.hasSort(sort)) return false;
+    if (this.ranks !== before.ranks) {
+      // A sort that has come since is one of points that have changed.
+      const sorts = [this.sorting, before.sorting].flatMap((sorting) => sorting?.count ?? []);
+      for (let sort = 0; sort < Math.min(...sorts, this.ranks.length + before.ranks.length); sort++)
+        if (this.hasSort(sort) !== before.hasSort(sort)) return false;
+    }
     for (const each of [this.exceptions, before.exceptions])
       for (const point of each.keys()) if (this.has(point) !== before.has(point)) return false;
     return true;

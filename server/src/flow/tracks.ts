@@ -29,6 +29,8 @@ export interface Effects {
   /** What is so where a conversation begins, and where another file comes in. */
   readonly initially: Int32Array;
   readonly onVisit: Int32Array;
+  /** The points that do something of their own, whatever their sort does. */
+  readonly own: readonly number[];
 }
 
 /** The word and the bit of a track, counted from 0. */
@@ -62,7 +64,35 @@ export function effectsOf(tracks: readonly Track[], points: number): Effects {
   }
   const of = sorting && own.length === 0 ? sorting.of : (sorting?.of.slice() ?? new Int32Array(points));
   for (const [at, point] of own.entries()) of[point] = count + at;
-  return { words, of, ...effects, initially, onVisit };
+  return { words, of, ...effects, initially, onVisit, own };
+}
+
+/**
+ * The points at which tracks are set or cleared otherwise than the same ones were before; nothing where more is different.
+ *
+ * @param changed the points that may be of another sort now; the sorts of before are there
+ */
+export function doneOtherwise(was: Effects, now: Effects, changed: Iterable<number>): readonly number[] | undefined {
+  const { words } = now;
+  const sorts = was.gains.length - was.own.length * words;
+  const isAlike = (some: Int32Array, others: Int32Array, from: number, there: number, count: number): boolean => {
+    for (let at = 0; at < count; at++) if (some[from + at] !== others[there + at]) return false;
+    return true;
+  };
+  const does = (point: number): boolean => {
+    const [old, is] = [(was.of[point] as number) * words, (now.of[point] as number) * words];
+    return isAlike(was.gains, now.gains, old, is, words) && isAlike(was.losses, now.losses, old, is, words);
+  };
+  if (
+    words !== was.words ||
+    sorts > now.gains.length - now.own.length * words ||
+    !isAlike(was.gains, now.gains, 0, 0, sorts) ||
+    !isAlike(was.losses, now.losses, 0, 0, sorts) ||
+    !isAlike(was.initially, now.initially, 0, 0, words) ||
+    !isAlike(was.onVisit, now.onVisit, 0, 0, words)
+  )
+    return undefined;
+  return [...new Set([...changed, ...was.own, ...now.own])].filter((point) => !does(point));
 }
 
 /**

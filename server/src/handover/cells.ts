@@ -1,8 +1,9 @@
 import type { Text } from '../base/text.ts';
 import { alike } from '../syntax/alike.ts';
+import type { Roles } from '../syntax/heads.ts';
 import type { Line, Target } from '../syntax/line.ts';
 import { chinesePunctuation, englishPunctuation, type Punctuation } from '../syntax/punctuation.ts';
-import { type Roles, scanLine } from '../syntax/scan.ts';
+import { scanLine } from '../syntax/scan.ts';
 import { quotes } from '../syntax/signs.ts';
 import { findTerm, keywords } from '../syntax/vocabulary.ts';
 

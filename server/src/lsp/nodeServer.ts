@@ -1,9 +1,16 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import {
+  type Connection,
+  type ConnectionOptions,
+  createConnection,
+  ProposedFeatures,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
 import type { Language } from '../base/text.ts';
 import { nodeHost, nodeShipped, scriptsBelow } from '../host/nodeHost.ts';
+import { messageBytes } from './messageBytes.ts';
 import type { ServerHost } from './server.ts';
 import { startServer } from './start.ts';
 
@@ -21,16 +28,27 @@ function keepHeapSmall(): void {
 /** Runs the server on the connection that the command line asks for. */
 export function startNodeServer(): void {
   keepHeapSmall();
-  startServer((options) => createConnection(ProposedFeatures.all, options), host);
+  const connect = process.argv.includes('--stdio')
+    ? connectStdio
+    : (options: ConnectionOptions) => createConnection(ProposedFeatures.all, options);
+  startServer(connect, host);
 }
 
 /** Runs the server on standard input and output, in the language of the user, or in that which the editor says. */
 export function startStdioServer(language: Language | undefined): void {
   keepHeapSmall();
-  startServer((options) => createConnection(ProposedFeatures.all, process.stdin, process.stdout, options), {
+  startServer(connectStdio, {
     ...host,
     ...(language !== undefined && { language }),
   });
+}
+
+function connectStdio(options: ConnectionOptions): Connection {
+  // Whatever somebody prints would stand among the messages.
+  globalThis.console = new console.Console(process.stderr);
+  const writer: unknown = new StreamMessageWriter(process.stdout, { contentTypeEncoder: messageBytes });
+  // The library takes a stream on one side and a writer on the other, though its types know only two of a kind.
+  return createConnection(ProposedFeatures.all, process.stdin, writer as NodeJS.WritableStream, options);
 }
 
 const host: ServerHost = {

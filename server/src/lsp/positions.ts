@@ -1,6 +1,7 @@
 import type { Position, SemanticTokens, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { SavedRehearsal } from '../views/saving.ts';
+import { update } from './update.ts';
 
 /** What a client may count the characters of a line in. All of ours counts UTF-16 units, as the language does in which it is written. */
 export type Encoding = 'utf-8' | 'utf-16' | 'utf-32';
@@ -26,7 +27,7 @@ export interface Positions {
 /** @param documentOf a document as it is at this moment */
 export function positionsIn(encoding: Encoding, documentOf: (uri: string) => TextDocument | undefined): Positions {
   if (encoding === 'utf-16') {
-    const documents = { create, update: TextDocument.update };
+    const documents = { create, update };
     return { documents, asked: same, told: same, answered: (_method, _params, answer) => answer };
   }
   const widthOf = widths[encoding];
@@ -45,12 +46,8 @@ export function positionsIn(encoding: Encoding, documentOf: (uri: string) => Tex
   return {
     documents: {
       create,
-      update(document, changes, version) {
-        // Each of them counts in what the one before has left.
-        for (const change of changes)
-          TextDocument.update(document, [moved(change, document.uri, read, () => document)], version);
-        return document;
-      },
+      update: (document, changes, version) =>
+        update(document, changes, version, (change) => moved(change, document.uri, read, () => document)),
     },
     asked: (params) => moved(params, subjectOf(params), read, remembering()),
     told: (value, uri) => moved(value, uri, write, remembering()),

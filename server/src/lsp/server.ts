@@ -49,6 +49,7 @@ import { answerReports } from './reports.ts';
 import { scriptFilesOf } from './scriptFiles.ts';
 import { readSettings } from './settings.ts';
 import { inTurns } from './turns.ts';
+import { replacedIn } from './update.ts';
 import { workspaceCheckOf } from './workspaceCheck.ts';
 
 /** What an entry brings along. */
@@ -215,7 +216,7 @@ function wire(
     const key = keyOf(document.uri);
     if (asked.size === 0) looking = background(lookAround);
     if (!asked.has(key)) asked.set(key, environmentKey(workspace.snapshot().script(key)));
-    workspace.set(document.uri, document.version, document.getText());
+    workspace.set(document.uri, document.version, document.getText(), replacedIn(document));
     push();
     void background(workspaceCheck.look);
   });

@@ -1,7 +1,7 @@
 import type { Steps } from '../base/steps.ts';
 
 /** So long, in milliseconds, something is worked at before others get their turn. */
-export const turn = 8;
+export const turn = 2;
 
 /**
  * Works in turns, and lets everything through that has come meanwhile; answers what comes of it, or nothing if it is over before.

@@ -1,13 +1,14 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { inBoth, type Replaced } from '../base/edit.ts';
 import { foldName } from '../base/names.ts';
 import { type Span, shift } from '../base/span.ts';
 import { type ParsedCondition, parseCondition, variablesKnown } from '../syntax/condition.ts';
 import type { FrontMatter, VariableDeclaration } from '../syntax/frontMatter.ts';
-import type { Line, Target, Word } from '../syntax/line.ts';
+import type { Target, Word } from '../syntax/line.ts';
 import { frontMatterOf, parse } from '../syntax/parse.ts';
-import { isLine, type Placed, type ScriptNode, type Tree } from '../syntax/tree.ts';
+import { isLine, type Placed, type ScriptNode, type Tree, traits } from '../syntax/tree.ts';
 import { findTerm, type TargetId, targets } from '../syntax/vocabulary.ts';
-import { lineOf, ScriptText } from './scriptText.ts';
+import { ScriptText } from './scriptText.ts';
 
 /** A node that has a name. */
 export interface NodeSymbol {
@@ -64,9 +65,12 @@ export interface Script {
   knows(variable: string): boolean;
 }
 
-/** @param before an earlier state of the script: what both have in common is not read again */
-export function scriptOf(uri: string, version: number, source: string, before?: Script): Script {
-  return new ReadScript(uri, version, source, before);
+/**
+ * @param before an earlier state of the script: what both have in common is not read again
+ * @param replaced what was replaced in it, where that is known
+ */
+export function scriptOf(uri: string, version: number, source: string, before?: Script, replaced?: Replaced): Script {
+  return new ReadScript(uri, version, source, before, replaced);
 }
 
 /**
@@ -84,6 +88,11 @@ interface Outline {
   readonly hasScenarios: boolean;
 }
 
+interface Earlier {
+  readonly tree: Tree;
+  readonly replaced: Span | undefined;
+}
+
 /** What follows from the text is worked out when it is first asked for: few ask for everything, and at each key there is a new script. */
 class ReadScript implements Script {
   readonly uri: string;
@@ -91,8 +100,8 @@ class ReadScript implements Script {
   private readonly version: number;
   /** Shared by all copies. */
   private brief: { outline?: Outline; packs?: FrontMatter['packs']; mayNameFiles?: boolean } = {};
-  /** The tree of an earlier state, until there is one of this. */
-  private before: Tree | undefined;
+  /** The tree of an earlier state, until there is one of this, and what has been replaced since. */
+  private before: Earlier | undefined;
   private known: {
     text?: TextDocument;
     tree?: Tree;
@@ -106,15 +115,26 @@ class ReadScript implements Script {
     foldedNames?: ReadonlySet<string>;
   } = {};
 
-  constructor(uri: string, version: number, source: string, before: Script | undefined) {
+  constructor(uri: string, version: number, source: string, before?: Script, replaced?: Replaced) {
     this.uri = uri;
     this.source = source;
     this.version = version;
-    this.before = before instanceof ReadScript ? (before.known.tree ?? before.before) : before?.tree;
+    const since = before && replaced?.before === before.source ? replaced : undefined;
+    this.before =
+      before instanceof ReadScript ? before.earlier(since) : before && { tree: before.tree, replaced: since };
+  }
+
+  /** What a later state has to go by; nothing where nothing was read of this one. */
+  private earlier(replaced: Span | undefined): Earlier | undefined {
+    const { source, known, before } = this;
+    if (known.tree) return { tree: known.tree, replaced };
+    if (!before) return undefined;
+    const by = source.length - before.tree.source.length;
+    return { tree: before.tree, replaced: before.replaced && replaced && inBoth(before.replaced, by, replaced) };
   }
 
   copy(): Script {
-    const copy = new ReadScript(this.uri, this.version, this.source, undefined);
+    const copy = new ReadScript(this.uri, this.version, this.source);
     copy.brief = this.brief;
     return copy;
   }
@@ -129,7 +149,7 @@ class ReadScript implements Script {
 
   get tree(): Tree {
     if (!this.known.tree) {
-      this.known.tree = parse(this.source, this.before);
+      this.known.tree = parse(this.source, this.before?.tree, this.before?.replaced);
       this.before = undefined;
     }
     return this.known.tree;
@@ -278,29 +298,12 @@ function byNameOf(symbols: readonly NodeSymbol[]): ReadonlyMap<string, NodeSymbo
   return byName;
 }
 
-/** Asked for at each key: it goes through all lines, and makes nothing that it does not tell. */
-function outlineOf({ lines, nodes, scenarios }: Tree): Outline {
-  const outward: TargetReference[] = [];
-  for (const placed of lines) {
-    const target = leadsOut(placed.line) ? targetOf(placed) : undefined;
-    if (target) outward.push(target);
-  }
+/** Asked for at each key: it goes through all nodes, and makes nothing that it does not tell. */
+function outlineOf(tree: Tree): Outline {
   const names: string[] = [];
-  for (const { heading } of nodes) if (heading && heading.line.name.text !== '') names.push(heading.line.name.text);
-  return { outward, names, hasScenarios: scenarios.length > 0 };
-}
-
-/** Whether a line names another file. Lines differ in shape, so that it is quicker to ask them what they are than what they have. */
-function leadsOut(line: Line): boolean {
-  switch (line.kind) {
-    case 'jump':
-    case 'branch':
-    case 'guard':
-    case 'insertion':
-      return line.target?.file !== undefined;
-    default:
-      return false;
-  }
+  for (const { name } of tree.nodes) if (name) names.push(name);
+  const outward = tree.having(traits.outward).flatMap((placed) => targetOf(placed) ?? []);
+  return { outward, names, hasScenarios: tree.scenarios.length > 0 };
 }
 
 /** What a line leads to, where it names something. */
@@ -313,14 +316,15 @@ export function targetOf(placed: Placed): TargetReference | undefined {
     case 'insertion': {
       const { target } = line;
       if (!target) return undefined;
-      const builtin = builtinOf(target, line.kind === 'insertion');
-      return {
+      const reference: { -readonly [key in keyof TargetReference]: TargetReference[key] } = {
         placed,
         span: shift(target, start),
-        ...(target.file && { file: moved(target.file, start) }),
         node: moved(target.node, start),
-        ...(builtin && { builtin }),
       };
+      if (target.file) reference.file = moved(target.file, start);
+      const builtin = builtinOf(target, line.kind === 'insertion');
+      if (builtin) reference.builtin = builtin;
+      return reference;
     }
     default:
       return undefined;
@@ -340,28 +344,35 @@ export function variablesIn(placed: Placed, script: Script): readonly VariableRe
 }
 
 function addVariables(to: VariableReference[], placed: Placed, script: Pick<Script, 'conditions'>): void {
-  const { line, start } = placed;
-  const add = (use: VariableReference['use'], word: Word, whole: Span = word): void => {
-    if (word.text === '' && (use === 'record' || use === 'given')) return;
-    to.push({ placed, use, whole: shift(whole, start), ...moved(word, start) });
-  };
+  const { line } = placed;
   switch (line.kind) {
     case 'utterance':
     case 'guidance':
-      for (const each of line.speech.variables) add('speech', each, each.braces);
+      for (const each of line.speech.variables) to.push(referenceTo(each, placed, 'speech', each.braces));
       return;
     case 'record':
-      add('record', line.variable);
-      for (const each of line.value.variables) add('speech', each, each.braces);
+      if (line.variable.text !== '') to.push(referenceTo(line.variable, placed, 'record'));
+      for (const each of line.value.variables) to.push(referenceTo(each, placed, 'speech', each.braces));
       return;
     case 'guard':
-      for (const each of script.conditions.get(placed.index)?.variables ?? []) add('condition', each);
+      for (const each of script.conditions.get(placed.index)?.variables ?? [])
+        to.push(referenceTo(each, placed, 'condition'));
       return;
     case 'given':
-      for (const { variable } of line.values) add('given', variable);
+      for (const { variable } of line.values) if (variable.text !== '') to.push(referenceTo(variable, placed, 'given'));
       return;
     default:
   }
+}
+
+function referenceTo(
+  { text, start, end }: Word,
+  placed: Placed,
+  use: VariableReference['use'],
+  whole: Span = { start, end },
+): VariableReference {
+  const { start: by } = placed;
+  return { placed, use, whole: shift(whole, by), text, start: start + by, end: end + by };
 }
 
 function moved(word: Word, by: number): Word {
@@ -370,5 +381,5 @@ function moved(word: Word, by: number): Word {
 
 /** The line at an offset. */
 export function lineAt({ tree }: Script, offset: number): Placed {
-  return lineOf(tree, offset);
+  return tree.lineAt(offset);
 }

@@ -15,7 +15,7 @@ export class ScriptText implements TextDocument {
   }
 
   get lineCount(): number {
-    return this.tree.lines.length;
+    return this.tree.lineCount;
   }
 
   getText(range?: Range): string {
@@ -24,36 +24,25 @@ export class ScriptText implements TextDocument {
   }
 
   positionAt(offset: number): Position {
-    const { index, start, end } = lineOf(this.tree, offset);
+    const { index, start, end } = this.tree.lineAt(offset);
     return { line: index, character: Math.max(0, Math.min(offset, end) - start) };
   }
 
   offsetAt({ line, character }: Position): number {
     if (line < 0) return 0;
-    const placed = this.tree.lines[line];
+    const placed = this.tree.line(line);
     if (!placed) return this.tree.source.length;
     return character <= 0 ? placed.start : Math.min(placed.start + character, placed.end);
   }
 
   getLineRange(line: number): Range {
-    const { index, start, end } = this.tree.lines[Math.max(0, Math.min(line, this.lineCount - 1))] as Placed;
+    const { index, start, end } = this.tree.line(Math.max(0, Math.min(line, this.lineCount - 1))) as Placed;
     return { start: { line: index, character: 0 }, end: { line: index, character: line < 0 ? 0 : end - start } };
   }
 
   getEOLCharacters(line: number): string {
-    const { lines, source } = this.tree;
-    const placed = lines[line];
-    return placed ? source.slice(placed.end, lines[line + 1]?.start ?? source.length) : '';
+    const { source } = this.tree;
+    const placed = this.tree.line(line);
+    return placed ? source.slice(placed.end, this.tree.line(line + 1)?.start ?? source.length) : '';
   }
-}
-
-/** The line at an offset, the first or the last one where it lies outside; a line end belongs to the line before it. */
-export function lineOf({ lines }: Tree, offset: number): Placed {
-  let [low, high] = [0, lines.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((lines[middle] as Placed).start <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return lines[low] as Placed;
 }

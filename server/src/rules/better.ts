@@ -5,7 +5,7 @@ import type { PackSet } from '../packs/packSet.ts';
 import type { Speech } from '../syntax/line.ts';
 import { scanLine } from '../syntax/scan.ts';
 import type { Placed } from '../syntax/tree.ts';
-import { actsOfSpeech } from './flow/happenings.ts';
+import { actsOfSpeech } from './flow/speech.ts';
 import type { FlowResult } from './flow/violations.ts';
 import { checkWording, type Utterance } from './wording.ts';
 import type { WordingHit } from './wordingHit.ts';

@@ -5,19 +5,14 @@ import type { Snapshot } from '../model/workspace.ts';
 import type { Facts } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Guidance, Speech, Utterance } from '../syntax/line.ts';
-import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
+import { inCommon, isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import { dayOf, type Found, findingWording, wordingFindings } from './check.ts';
-import type { Finding, Fix } from './finding.ts';
+import { type Finding, type Fix, groupedByRule } from './finding.ts';
+import { followingAgain } from './flow/again.ts';
 import { findingFlow } from './flow/findings.ts';
-import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
-import { appliesTo, languageOf } from './flow/rulesFor.ts';
-import {
-  type FlowBefore,
-  type FlowResult,
-  followingFlow,
-  isBrokenAsBefore,
-  makesKnownAsBefore,
-} from './flow/violations.ts';
+import { appliesTo, languageOf, rulesFor } from './flow/rulesFor.ts';
+import { actsOfSpeech, speakerIn } from './flow/speech.ts';
+import type { FlowResult } from './flow/violations.ts';
 import { changeOf, moved, movedOne } from './moved.ts';
 import { isReadable } from './structure/encoding.ts';
 
@@ -53,19 +48,18 @@ export function* carrying(
   const day = dayOf(script, snapshot);
   const change = changeOf(before, script, changed.first, changed.last + 1);
   let isDoneAsBefore = !countsCharacters(script, set, day);
+  let isInSameLanguage = true;
   for (let index = changed.first; index <= changed.last; index++) {
-    const was = before.tree.lines[index] as Placed;
-    const is = script.tree.lines[index] as Placed;
+    const was = before.tree.line(index) as Placed;
+    const is = script.tree.line(index) as Placed;
     if (!standsTheSame(was, before, is, script)) return undefined;
-    isDoneAsBefore &&= doesTheSame(was, before, is, script, set, day);
+    isInSameLanguage &&= isSpokenAlike(was, is);
+    isDoneAsBefore &&= isInSameLanguage && doesTheSame(was, before, is, script, set, day);
   }
   const inLines = moved(found.inLines, change, fixes);
   const structure = moved(found.structure, change, fixes);
   if (!inLines || !structure) return undefined;
-  const nodes = script.tree.nodes.filter(({ heading, lines }) => {
-    const from = (heading ?? lines[0])?.index ?? 0;
-    return from <= changed.last && (lines.at(-1)?.index ?? from) >= changed.first;
-  });
+  const nodes = script.tree.nodes.filter(({ index, stop }) => index <= changed.last && stop > changed.first);
   const isChanged = ({ start }: Finding): boolean => isWithin(changed, before, start);
   const kept = moved(
     found.worded.filter((each) => !isChanged(each)),
@@ -81,24 +75,34 @@ export function* carrying(
   if (isDoneAsBefore) {
     const flowed = moved(found.flowed, change, fixes);
     if (flowed && kept) {
-      const known = ({ index }: Placed): Facts => followed.flow.known(followed.script.tree.lines[index] as Placed);
+      const known = ({ index }: Placed): Facts => followed.flow.known(followed.script.tree.line(index) as Placed);
       return { found: { ...found, inLines, structure, flowed, worded: wordedAnew(known, kept) }, followed };
     }
   }
   const paths = pathsOn(followed.flow.paths.graph.of(script, snapshot), snapshot);
-  const since: FlowBefore = { flow: followed.flow, changed: pointsIn(nodes, paths) };
-  const { sorts, sorting } = followed.flow.happenings;
-  const happened = { sorts, of: sorting.of.slice(), changed: since.changed };
-  const flow = yield* followingFlow(script, snapshot, set, day, set.flow, happened);
+  const { flow, isBrokenAsBefore, makesKnownAsBefore } = yield* followingAgain(
+    followed.flow,
+    script,
+    paths,
+    set,
+    day,
+    isInSameLanguage ? followed.flow.watched.monitors.map(({ rule }) => rule) : rulesFor(script, set, day),
+    pointsIn(nodes, paths),
+  );
   yield;
-  const rules = new Set(found.flowed.map(({ rule }) => rule));
-  const asBefore = new Set<string>();
-  for (const { rule } of flow.monitors)
-    if (rules.has(rule.id) && isBrokenAsBefore(rule, flow, since)) asBefore.add(rule.id);
-  const told = found.flowed.flatMap((each) => (asBefore.has(each.rule) ? (movedOne(each, change, fixes) ?? []) : []));
-  const flowed = yield* findingFlow(script, snapshot, set, day, flow, told);
+  const told: Finding[] = [];
+  const settled = new Set<string>();
+  const known = groupedByRule(found.flowed);
+  for (const { rule } of flow.watched.monitors) {
+    const findings = known.get(rule.id) ?? [];
+    if (rule.kind === 'limits' || !isBrokenAsBefore(rule)) continue;
+    const here = findings.flatMap((each) => movedOne(each, change, fixes) ?? []);
+    told.push(...here);
+    if (here.length === findings.length) settled.add(rule.id);
+  }
+  const flowed = yield* findingFlow(script, snapshot, set, day, flow, told, settled);
   const worded =
-    kept && makesKnownAsBefore(flow, since)
+    kept && makesKnownAsBefore
       ? wordedAnew(flow.known, kept)
       : yield* findingWording(script, script.tree.nodes, set, day, flow);
   return { found: { inLines, structure, flowed, worded, flow }, followed: { script, flow } };
@@ -130,7 +134,7 @@ interface Lines {
 }
 
 function isWithin({ first, last }: Lines, { tree }: Script, offset: number): boolean {
-  return (tree.lines[first] as Placed).start <= offset && offset <= (tree.lines[last] as Placed).end;
+  return (tree.line(first) as Placed).start <= offset && offset <= (tree.line(last) as Placed).end;
 }
 
 /** Of more lines than these that have changed, everything is looked at anew. */
@@ -138,10 +142,11 @@ const mostChanged = 20;
 
 /** The lines that differ, where there are as many as before and the front matter stays. */
 function changedLines({ tree: before }: Script, { tree: now }: Script): Lines | undefined {
-  if (before.lines.length !== now.lines.length || before.frontMatter !== now.frontMatter) return undefined;
-  const differs = (index: number): boolean => before.lines[index]?.line !== now.lines[index]?.line;
-  let first = 0;
-  let last = now.lines.length - 1;
+  if (before.lineCount !== now.lineCount || before.frontMatter !== now.frontMatter) return undefined;
+  const { above, below } = inCommon(before, now);
+  const differs = (index: number): boolean => before.line(index)?.line !== now.line(index)?.line;
+  let first = above;
+  let last = now.lineCount - 1 - below;
   while (first <= last && !differs(first)) first++;
   while (last > first && !differs(last)) last--;
   return first <= last && last - first < mostChanged ? { first, last } : undefined;
@@ -170,10 +175,16 @@ function standsTheSame(was: Placed, before: Script, is: Placed, script: Script):
 /** Whether such a line also does what it did before. */
 function doesTheSame(was: Placed, before: Script, is: Placed, script: Script, packs: PackSet, day: string): boolean {
   if (was.line === is.line || !isSpoken(was) || !isSpoken(is)) return true;
-  return (
-    languageOf(was.line.speech.text) === languageOf(is.line.speech.text) &&
-    isSame(actsIn(was.line, was.line.speech, before, packs, day), actsIn(is.line, is.line.speech, script, packs, day))
+  return isSame(
+    actsIn(was.line, was.line.speech, before, packs, day),
+    actsIn(is.line, is.line.speech, script, packs, day),
   );
+}
+
+/** Whether such a line is in the language that it was in, by which rules are chosen. */
+function isSpokenAlike(was: Placed, is: Placed): boolean {
+  if (was.line === is.line || !isSpoken(was) || !isSpoken(is)) return true;
+  return languageOf(was.line.speech.text) === languageOf(is.line.speech.text);
 }
 
 function isSpoken(placed: Placed): placed is Placed<Utterance | Guidance> {

@@ -14,7 +14,7 @@ import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import { better, mayBeSaid } from './better.ts';
 import type { Category, Finding, Fix } from './finding.ts';
 import { findingFlow, withoutEchoes } from './flow/findings.ts';
-import { actsOfSpeech, speakerIn } from './flow/happenings.ts';
+import { actsOfSpeech, speakerIn } from './flow/speech.ts';
 import { type FlowResult, followingFlow } from './flow/violations.ts';
 import { encoding, isGarbled } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';

@@ -72,3 +72,14 @@ export interface Finding extends Span {
   /** How an editor may show it: faded out, or struck through. */
   readonly tag?: 'unnecessary' | 'deprecated';
 }
+
+/** Findings by the ids of their rules. */
+export function groupedByRule(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.rule);
+    if (group) group.push(finding);
+    else groups.set(finding.rule, [finding]);
+  }
+  return groups;
+}

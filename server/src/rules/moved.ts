@@ -1,7 +1,7 @@
 import { replacedBetween } from '../base/edit.ts';
 import type { Span } from '../base/span.ts';
 import type { Script } from '../model/script.ts';
-import type { Finding, Fix } from './finding.ts';
+import type { Finding, Fix, Related } from './finding.ts';
 
 /** What was replaced by something else in the text before: from `start` to `stop`; what stands behind it has moved by so much. */
 export interface Change {
@@ -14,9 +14,9 @@ export interface Change {
 
 /** @param first the first line that has changed, and `stop` the one behind the last one, as they were before */
 export function changeOf(before: Script, script: Script, first: number, stop: number): Change {
-  const from = before.tree.lines[first]?.start ?? before.source.length;
+  const from = before.tree.line(first)?.start ?? before.source.length;
   const by = script.source.length - before.source.length;
-  const stopped = before.tree.lines[stop]?.start ?? before.source.length;
+  const stopped = before.tree.line(stop)?.start ?? before.source.length;
   const lines = replacedBetween(before.source.slice(from, stopped), script.source.slice(from, stopped + by));
   return { start: from + lines.start, stop: from + lines.end, by, from };
 }
@@ -42,24 +42,36 @@ export function movedOne(
   change: Change,
   fixes: (finding: Finding) => readonly Fix[],
 ): Finding | undefined {
-  const span = movedSpan(finding, change);
-  if (!span || isAround(finding, change)) return undefined;
-  const related: Finding['related'][number][] = [];
-  for (const each of finding.related) {
-    const place = each.uri === undefined ? movedSpan(each, change) : each;
-    if (!place) return undefined;
-    related.push({ ...each, ...place });
-  }
-  const here: Finding = { ...finding, start: span.start, end: span.end, related, fixes: () => fixes(here) };
+  if (!stays(finding, change) || isAround(finding, change)) return undefined;
+  const { related } = finding;
+  const isElsewhere = (each: Related): boolean => each.uri !== undefined;
+  if (!related.every((each) => isElsewhere(each) || stays(each, change))) return undefined;
+  const { stop, by } = change;
+  const here: Finding = {
+    ...finding,
+    start: placeOf(finding.start, change),
+    end: placeOf(finding.end, change),
+    // Most lead here from above, where nothing moves; nothing is made for those.
+    related: related.some((each) => each.end > stop && !isElsewhere(each))
+      ? related.map((each) =>
+          isElsewhere(each) || each.end <= stop
+            ? each
+            : { ...each, start: placeOf(each.start, change), end: each.end + by },
+        )
+      : related,
+    fixes: () => fixes(here),
+  };
   return here;
 }
 
-/** Where a range is now; nothing if it begins or ends where the change is. */
-function movedSpan(span: Span, { start, stop, by }: Change): Span | undefined {
-  const moved = (offset: number): number | undefined =>
-    offset < start ? offset : offset > stop ? offset + by : undefined;
-  const [from, to] = [moved(span.start), moved(span.end)];
-  return from === undefined || to === undefined ? undefined : { start: from, end: to };
+/** Whether a range neither begins nor ends where the change is. */
+function stays({ start: from, end: to }: Span, { start, stop }: Change): boolean {
+  return (from < start || from > stop) && (to < start || to > stop);
+}
+
+/** Where something is now that is not where the change is. */
+function placeOf(offset: number, { stop, by }: Change): number {
+  return offset > stop ? offset + by : offset;
 }
 
 /** Whether a finding is about the words around the change. */

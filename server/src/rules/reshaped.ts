@@ -6,10 +6,10 @@ import { lineAt, type Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Line } from '../syntax/line.ts';
-import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
+import { inCommon, isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import type { Carried, Earlier } from './carried.ts';
 import { dayOf, findingsAround, findingsInLines, findingWording, wordingFindings } from './check.ts';
-import type { Finding, Fix, StructureCategory } from './finding.ts';
+import { type Finding, type Fix, groupedByRule, type StructureCategory } from './finding.ts';
 import { findingFlow } from './flow/findings.ts';
 import { type Before, happensAsBefore } from './flow/happenings.ts';
 import { rulesFor } from './flow/rulesFor.ts';
@@ -97,17 +97,19 @@ const mostReplaced = 60;
 /** The lines that differ, as long as the front matter and the scenarios stay. */
 function replacedLines({ tree: before, source: old }: Script, { tree: now, source }: Script): Replaced | undefined {
   if (before.frontMatter !== now.frontMatter || before.scenarios.length !== now.scenarios.length) return undefined;
-  const most = Math.min(before.lines.length, now.lines.length);
+  const { above, below } = inCommon(before, now);
+  const most = Math.min(before.lineCount, now.lineCount);
   // A line in which an edit begins or ends is another object that can say the same.
   const isSame = (was: Placed | undefined, is: Placed | undefined): boolean =>
     was !== undefined &&
     is !== undefined &&
     (was.line === is.line || old.slice(was.start, was.end) === source.slice(is.start, is.end));
-  let first = 0;
-  while (first < most && isSame(before.lines[first], now.lines[first])) first++;
-  let last = 0;
-  while (last < most - first && isSame(before.lines.at(-1 - last), now.lines.at(-1 - last))) last++;
-  const replaced = { first, was: before.lines.length - last, is: now.lines.length - last };
+  let first = above;
+  while (first < most && isSame(before.line(first), now.line(first))) first++;
+  let last = Math.min(below, most - first);
+  while (last < most - first && isSame(before.line(before.lineCount - 1 - last), now.line(now.lineCount - 1 - last)))
+    last++;
+  const replaced = { first, was: before.lineCount - last, is: now.lineCount - last };
   const isIn = (stop: number, scenario: number | undefined): boolean => scenario !== undefined && stop > scenario;
   return Math.max(replaced.was, replaced.is) - first > mostReplaced ||
     isIn(replaced.was, before.scenarios[0]?.heading.index) ||
@@ -125,7 +127,7 @@ function isSimple({ line, start, end }: Placed, { source }: Script): boolean {
 
 /** Whole lines that have been replaced, as a change of the text. */
 function changeOfLines({ tree, source: before }: Script, { source }: Script, { first, was }: Replaced): Change {
-  const startOf = (line: number): number => tree.lines[line]?.start ?? before.length + 1;
+  const startOf = (line: number): number => tree.line(line)?.start ?? before.length + 1;
   const start = startOf(first);
   return { start, stop: startOf(was) - 1, by: source.length - before.length, from: start };
 }
@@ -172,16 +174,6 @@ function mayNameNodes(placed: Placed): boolean {
   return isLine(placed, 'utterance') && mayJump(placed.line.speech);
 }
 
-function groupedByRule(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.rule);
-    if (group) group.push(finding);
-    else groups.set(finding.rule, [finding]);
-  }
-  return groups;
-}
-
 /** What happens at the points that have stayed. */
 function happened({ happenings: { sorts, sorting } }: FlowResult, { now, drawn, graph }: Spliced): Before {
   const of = new Int32Array(graph.net.size);
@@ -194,7 +186,7 @@ function happened({ happenings: { sorts, sorting } }: FlowResult, { now, drawn, 
 
 /** Whether what is done by the lines that have come is what those did that have gone, and the same rules look at the script. */
 function happensTheSame(
-  { happenings, monitors }: FlowResult,
+  { happenings, watched: { monitors } }: FlowResult,
   script: Script,
   { graph, drawn }: Spliced,
   packs: PackSet,

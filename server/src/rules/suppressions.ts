@@ -6,7 +6,7 @@ import type { FlowRule, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { isDate } from '../packs/yamlReader.ts';
 import type { Suppression } from '../syntax/line.ts';
-import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
+import { type Placed, type ScriptNode, traits } from '../syntax/tree.ts';
 import { categories, type Finding, isCategory, type Suppressed } from './finding.ts';
 import { flawed } from './structure/flaws.ts';
 import { replaceBy } from './structure/replace.ts';
@@ -64,7 +64,7 @@ export function suppress(
 ): { findings: Finding[]; drafts: Draft[]; entries: SuppressionEntry[] } {
   const drafts: Draft[] = [];
   const counting: (Scope & { readonly suppressed: Suppressed })[] = [];
-  const written = script.tree.lines.filter((placed) => isLine(placed, 'suppression')) as Placed<Suppression>[];
+  const written = script.tree.having(traits.suppression) as readonly Placed<Suppression>[];
   if (written.length === 0) return { findings: [...findings], drafts, entries: [] };
   for (const scope of scopesOf(written, script, drafts)) {
     const suppressed = judge(scope.placed, packs, today, drafts);

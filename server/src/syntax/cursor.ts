@@ -1,32 +1,69 @@
 import { isBlank, type Span } from '../base/span.ts';
-import type { Word } from './line.ts';
-import { isAny, quotes, signs } from './signs.ts';
+import type { Flaw, Word } from './line.ts';
+import { isAny, quotes, signs, signsOf } from './signs.ts';
 
-/** Every arrow of the language, and what an IME makes of them: `->` `=>` `-》` `——>` … */
-const arrow = /→|(?:——?|[-－–=＝])[>＞》]/y;
+/** Of most lines there is nothing to say. */
+const sound: readonly Flaw[] = [];
 
-/** The word that a line begins with, and where the sign stands that ends it. */
-export interface Opening {
-  readonly word: Word;
-  readonly delimiter: number;
-}
-
-/** A place in one line, moving right. What it stops at is told by the kinds of signs; see signs.ts. */
+/**
+ * A place in one line of a text, moving right, and what was found to be wrong on the way. What it stops at is told by the kinds of signs; see
+ * signs.ts. Everything counts from the start of the line, which is read where it stands: to cut each out of the text first takes half
+ * as long again.
+ */
 export class Cursor {
-  at: number;
-  readonly end: number;
-  readonly text: string;
+  at = 0;
+  end = 0;
+  /** How long the line is with the blanks at its ends. */
+  length = 0;
+  flaws: readonly Flaw[] = sound;
+  private readonly source: string;
+  private base = 0;
+  private kinds = 0;
   /** Where each closing quote was last found, so that a line full of unclosed quotes is still read in one pass. */
   private closings: Map<string, { readonly searched: number; readonly at: number }> | undefined;
 
-  constructor(text: string, content: Span) {
-    this.text = text;
-    this.at = content.start;
-    this.end = content.end;
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  /**
+   * Goes to the first character of a line that is not blank; the end is behind the last one.
+   *
+   * @param kinds the kinds of all signs in the line: what it has none of is not looked for
+   */
+  enter(start: number, end: number, kinds: number): this {
+    this.base = start;
+    this.kinds = kinds;
+    this.at = 0;
+    this.length = end - start;
+    this.end = this.length;
+    this.flaws = sound;
+    this.closings = undefined;
+    this.skipBlanks();
+    while (!this.done && isBlank(this.unit(this.end - 1))) this.end--;
+    return this;
   }
 
   get done(): boolean {
     return this.at >= this.end;
+  }
+
+  /** The code of a character of the line. */
+  unit(at: number): number {
+    return this.source.charCodeAt(this.base + at);
+  }
+
+  slice(from: number, to: number): string {
+    return this.source.slice(this.base + from, this.base + to);
+  }
+
+  /** Whether a sign of one of these kinds stands anywhere in the line. */
+  has(kinds: number): boolean {
+    return (this.kinds & kinds) !== 0;
+  }
+
+  flaw(kind: Flaw['kind'], start: number, end: number): void {
+    this.flaws = [...this.flaws, { kind, start, end }];
   }
 
   take(length: number): Span {
@@ -36,28 +73,28 @@ export class Cursor {
   }
 
   takeIf(kinds: number): boolean {
-    if (this.done || !isAny(kinds, this.text.charCodeAt(this.at))) return false;
+    if (this.done || !isAny(kinds, this.unit(this.at))) return false;
     this.at++;
     return true;
   }
 
   takeArrow(): Span | undefined {
-    const found = this.arrowAt(this.at);
-    if (found) this.at = found.end;
-    return found;
+    const start = this.at;
+    const length = this.arrowAt(start);
+    return length > 0 ? this.take(length) : undefined;
   }
 
   skipBlanks(): void {
-    while (!this.done && isBlank(this.text.charCodeAt(this.at))) this.at++;
+    while (!this.done && isBlank(this.unit(this.at))) this.at++;
   }
 
   /** The trimmed text between two offsets. */
   word(from: number, to: number): Word {
     let start = from;
     let end = Math.max(from, to);
-    while (start < end && isBlank(this.text.charCodeAt(start))) start++;
-    while (end > start && isBlank(this.text.charCodeAt(end - 1))) end--;
-    return { text: this.text.slice(start, end), start, end };
+    while (start < end && isBlank(this.unit(start))) start++;
+    while (end > start && isBlank(this.unit(end - 1))) end--;
+    return { text: this.slice(start, end), start, end };
   }
 
   rest(): Word {
@@ -67,51 +104,51 @@ export class Cursor {
   /** Takes everything before the first `stop`, or all. */
   until(stop: number): Word {
     const from = this.at;
-    while (!this.done && !isAny(stop, this.text.charCodeAt(this.at))) this.at++;
+    this.at = this.find(stop, from, this.end);
     return this.word(from, this.at);
   }
 
+  /** Where the first `stop` between two offsets stands; or the second of them. */
+  find(stop: number, from: number, to: number): number {
+    let at = from;
+    while (at < to && !isAny(stop, this.unit(at))) at++;
+    return at;
+  }
+
   /**
-   * Takes what stands in brackets. Where the closing one was forgotten, that ends at the colon or arrow behind it:
+   * Takes what stands in brackets, and tells where it ends. Where the closing one was forgotten, that is at the colon or arrow behind it:
    * `坐席（语气平和：您好`, `客户（其他 → 结束`.
    */
-  bracketed(close: number, behind: number): Word {
-    const from = this.at;
+  bracketed(close: number, behind: number): number {
     let first = this.end;
     for (let i = this.at; i < this.end; i++) {
-      const isClose = isAny(close, this.text.charCodeAt(i));
-      if (!isClose && !isAny(behind, this.text.charCodeAt(i)) && !this.arrowAt(i)) continue;
+      const kinds = signsOf(this.unit(i));
+      if ((kinds & (close | behind | signs.arrow)) === 0) continue;
+      const isClose = (kinds & close) !== 0;
+      if (!isClose && (kinds & behind) === 0 && this.arrowAt(i) === 0) continue;
       first = Math.min(first, i);
       let next = i + 1;
-      while (next < this.end && isBlank(this.text.charCodeAt(next))) next++;
-      if (isClose && (next >= this.end || isAny(behind, this.text.charCodeAt(next)) || this.arrowAt(next))) {
+      while (next < this.end && isBlank(this.unit(next))) next++;
+      if (isClose && (next >= this.end || isAny(behind, this.unit(next)) || this.arrowAt(next) > 0)) {
         first = i;
         break;
       }
     }
     this.at = first;
-    return this.word(from, first);
-  }
-
-  /** The word before the first `stop` and where that stands, without moving; nothing when there is no `stop` nearby. */
-  peekUntil(stop: number): Opening | undefined {
-    const limit = Math.min(this.end, this.at + 64);
-    for (let i = this.at; i < limit; i++) {
-      if (isAny(stop, this.text.charCodeAt(i))) return { word: this.word(this.at, i), delimiter: i };
-    }
-    return undefined;
+    return first;
   }
 
   /** The last arrow outside quotes between here and the end. */
   lastArrow(): Span | undefined {
     let last: Span | undefined;
+    if (!this.has(signs.arrowHead)) return last;
     for (let i = this.at; i < this.end; i++) {
-      if (!isAny(signs.arrow | signs.quote, this.text.charCodeAt(i))) continue;
+      if (!isAny(signs.arrow | signs.quote, this.unit(i))) continue;
       i = this.skipQuoted(i, this.end);
-      const found = i < this.end ? this.arrowAt(i) : undefined;
-      if (!found) continue;
-      last = found;
-      i = found.end - 1;
+      const length = i < this.end ? this.arrowAt(i) : 0;
+      if (length === 0) continue;
+      last = { start: i, end: i + length };
+      i = last.end - 1;
     }
     return last;
   }
@@ -124,23 +161,30 @@ export class Cursor {
   }
 
   private closingOf(from: number, end: number): number {
-    if (from >= end || !isAny(signs.quote, this.text.charCodeAt(from))) return from;
-    const closing = quotes[this.text.charAt(from)];
+    if (from >= end || !isAny(signs.quote, this.unit(from))) return from;
+    const closing = quotes[this.slice(from, from + 1)];
     if (closing === undefined) return from;
     this.closings ??= new Map();
     let next = this.closings.get(closing);
     if (!next || from < next.searched || next.at <= from) {
-      const found = this.text.indexOf(closing, from + 1);
-      next = { searched: from, at: found < 0 ? Number.POSITIVE_INFINITY : found };
+      const code = closing.charCodeAt(0);
+      let at = from + 1;
+      while (at < this.end && this.unit(at) !== code) at++;
+      next = { searched: from, at: at < this.end ? at : Number.POSITIVE_INFINITY };
       this.closings.set(closing, next);
     }
     return next.at >= end ? from : next.at + 1;
   }
 
-  private arrowAt(offset: number): Span | undefined {
-    if (!isAny(signs.arrow, this.text.charCodeAt(offset))) return undefined;
-    arrow.lastIndex = offset;
-    const match = arrow.exec(this.text);
-    return match && arrow.lastIndex <= this.end ? { start: offset, end: arrow.lastIndex } : undefined;
+  /** How long the arrow is that begins at an offset: every one of the language, and what an IME makes of them, `->` `=>` `-》` `——>` … */
+  private arrowAt(offset: number): number {
+    const unit = this.unit(offset);
+    if (!isAny(signs.arrow, unit) || offset >= this.end) return 0;
+    if (unit === arrow) return 1;
+    const length = unit === dash && this.unit(offset + 1) === dash ? 3 : 2;
+    const head = offset + length - 1;
+    return head < this.end && isAny(signs.arrowHead, this.unit(head)) && this.unit(head) !== arrow ? length : 0;
   }
 }
+
+const [arrow, dash] = ['→'.charCodeAt(0), '—'.charCodeAt(0)];

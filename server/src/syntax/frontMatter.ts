@@ -1,5 +1,5 @@
 import type { Span } from '../base/span.ts';
-import { type Roles, standardRoles } from './scan.ts';
+import { type Roles, standardRoles } from './heads.ts';
 import type { Channel, FrontMatterKey, RoleKind, Stage, VariableType } from './vocabulary.ts';
 
 /** A value of the front matter with its place. */

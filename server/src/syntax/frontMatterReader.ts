@@ -11,8 +11,8 @@ import {
   type RoleDeclaration,
   type VariableDeclaration,
 } from './frontMatter.ts';
+import { standardRoles } from './heads.ts';
 import { imeYaml, type MappedText } from './imeYaml.ts';
-import { standardRoles } from './scan.ts';
 import {
   roles as builtinRoles,
   channels,

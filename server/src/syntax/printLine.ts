@@ -1,9 +1,10 @@
 import type { Edit } from '../base/edit.ts';
 import { type Span, trimmed } from '../base/span.ts';
 import { alike } from './alike.ts';
+import type { Roles } from './heads.ts';
 import type { Branch, Line, Record, Suppression, Target, Word } from './line.ts';
 import { chinesePunctuation, englishPunctuation, type Punctuation } from './punctuation.ts';
-import { type Roles, scanLine } from './scan.ts';
+import { scanLine } from './scan.ts';
 import { quotes } from './signs.ts';
 import { findTerm, keywords, roles as roleTerms } from './vocabulary.ts';
 

@@ -10,7 +10,7 @@ import type { PackSet } from '../../packs/packSet.ts';
 import { isLine, type ScriptNode } from '../../syntax/tree.ts';
 import type { Finding, Fix, Related } from '../finding.ts';
 import { branchSpan, lineSpan, namesOn, nodeSpan, stepsOn, wayText } from '../structure/way.ts';
-import { trialOf } from './fixes/trial.ts';
+import { type Trial, trialOf } from './fixes/trial.ts';
 import { flowFixes } from './fixes.ts';
 import { type LimitBreach, limitBreaches } from './limits.ts';
 import type { FlowResult, Violation } from './violations.ts';
@@ -30,34 +30,44 @@ export function flowFindings(
  * The same in steps, a violation each, and with those that say less than another one.
  *
  * @param known what is known to be found at some places, if their rules are broken there
+ * @param settled the rules of which all is known
  */
 export function* findingFlow(
   script: Script,
   snapshot: Snapshot,
   packs: PackSet,
   day: string,
-  { violations, paths, again }: FlowResult,
+  flow: FlowResult,
   known: readonly Finding[] = [],
+  settled: ReadonlySet<string> = new Set(),
 ): Steps<Finding[]> {
+  const { paths, again, watched, violationsOf } = flow;
   const found = new Map<string, Finding>();
-  const tries = violations.length <= mostTried && paths.graph.net.size <= mostPoints;
-  const helps = tries
-    ? trialOf(script, snapshot, (each, world) => flowFindings(each, world, packs, day, again(each, world)))
-    : undefined;
-  const fixes = (violation: Violation, way: readonly Point[]): readonly Fix[] =>
-    flowFixes(violation, way, script, paths, packs, helps);
+  let trial: Trial | undefined;
+  const fixes = (violation: Violation, way: readonly Point[]): readonly Fix[] => {
+    if (paths.graph.net.size <= mostPoints && flow.violations.length <= mostTried)
+      trial ??= trialOf(script, snapshot, (each, world) => flowFindings(each, world, packs, day, again(each, world)));
+    return flowFixes(violation, way, script, paths, packs, trial);
+  };
   const keyOf = (rule: string, { start, end }: Span): string => `${rule} ${start} ${end}`;
   const add = (finding: Finding): void => {
     const key = keyOf(finding.rule, finding);
     if (!found.has(key)) found.set(key, finding);
   };
   const told = new Map(known.map((finding) => [keyOf(finding.rule, finding), finding]));
-  for (const violation of violations) {
-    const { rule, point } = violation;
-    // What is in another file is told where the way leaves this one.
-    const before = point.visit.script === script ? told.get(keyOf(rule.id, spanOf(point))) : undefined;
-    add(before ?? findingOf(violation, script, packs, day, fixes));
-    if (!before) yield;
+  for (const { rule } of watched.monitors) {
+    if (settled.has(rule.id)) {
+      for (const finding of known) if (finding.rule === rule.id) add(finding);
+      continue;
+    }
+    for (const violation of violationsOf(rule)) {
+      const { point } = violation;
+      // What is in another file is told where the way leaves this one.
+      const before = point.visit.script === script ? told.get(keyOf(rule.id, spanOf(point))) : undefined;
+      add(before ?? findingOf(violation, script, packs, day, fixes));
+      if (!before) yield;
+    }
+    yield;
   }
   for (const breach of limitBreaches(script, packs, day, paths)) add(breachFinding(breach, packs, day));
   return [...found.values()];

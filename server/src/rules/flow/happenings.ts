@@ -1,19 +1,15 @@
-import { Memo } from '../../base/memo.ts';
-import { foldName } from '../../base/names.ts';
 import type { Steps } from '../../base/steps.ts';
 import type { Graph, Visit } from '../../flow/graph.ts';
 import { endings, numbersOf, pointKinds } from '../../flow/net.ts';
 import type { Paths } from '../../flow/paths.ts';
-import { nowhere, type Sorting, Spots, sortingOf } from '../../flow/spots.ts';
-import type { Script } from '../../model/script.ts';
+import { nowhere, resorted, type Sorting, Spots, sortingOf } from '../../flow/spots.ts';
 import { stepsOf } from '../../model/template.ts';
 import { type Detector, type Fact, type Facts, factValues, type Happening, type Reply } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
-import type { Branch, Guidance, Speech, Utterance } from '../../syntax/line.ts';
+import type { Branch, Speech, Utterance } from '../../syntax/line.ts';
 import { scanLine } from '../../syntax/scan.ts';
 import { isLine, type Placed, type ScriptNode } from '../../syntax/tree.ts';
-import type { VariableType } from '../../syntax/vocabulary.ts';
-import { actsOf, type Setting } from '../acts.ts';
+import { actsOfSpeech, speakerIn } from './speech.ts';
 
 /** What happens at the points of a conversation: what is said, answered, begun and ended there, and what becomes known by it. */
 export interface Happenings {
@@ -50,6 +46,8 @@ export interface Before {
   readonly of: Int32Array;
   /** The points at which something else may happen now. */
   readonly changed: Iterable<number>;
+  /** Where all points have the numbers that they had, how they were sorted. */
+  readonly sorting?: Sorting;
 }
 
 /**
@@ -77,7 +75,9 @@ export function* happeningsOf({ graph }: Paths, packs: PackSet, day: string, bef
     }
     of[point] = sort;
   }
-  const sorting = sortingOf(of, sorts.length);
+  const sorting = before?.sorting
+    ? resorted(before.sorting, of, sorts.length, before.changed)
+    : sortingOf(of, sorts.length);
   const sortsWith = new Map<Key, number[]>();
   for (const [sort, keys] of sorts.entries()) {
     for (const key of keys) {
@@ -123,6 +123,32 @@ export function* happeningsOf({ graph }: Paths, packs: PackSet, day: string, bef
       Uint16Array.from(sorts, (keys) => (keys.some((key) => key.startsWith('ends ')) ? 1 : 0)),
     ),
   };
+}
+
+/** Tells of each happening whether it happens where it did, as far as its keys say, if only at some points something else happens. */
+export function stayingIn(
+  now: Happenings,
+  before: Happenings,
+  points: readonly number[],
+): (each: Happening) => boolean {
+  const differing = new Set<Key>();
+  const seen = new Set<string>();
+  for (const point of points) {
+    const [was, is] = [before.sorting.of[point] as number, now.sorting.of[point] as number];
+    if (seen.has(`${was} ${is}`)) continue;
+    seen.add(`${was} ${is}`);
+    const [some, others] = [before.sorts[was] ?? noKeys, now.sorts[is] ?? noKeys];
+    for (const key of some) if (!others.includes(key)) differing.add(key);
+    for (const key of others) if (!some.includes(key)) differing.add(key);
+  }
+  const facts = new Set([...differing].map((key) => key.split(' ')[0]));
+  return ({ says, performs, takes, ends, facts: asked }) =>
+    !differing.has('spoken') &&
+    !says.some((id) => differing.has(`says ${id}`)) &&
+    !performs.some((id) => differing.has(`performs ${id}`)) &&
+    !takes.some((id) => differing.has(`takes ${id}`)) &&
+    !ends.some((ending) => differing.has(`ends ${ending}`)) &&
+    !Object.keys(asked).some((fact) => facts.has(fact));
 }
 
 /** Whether the same happens at some points of a graph as did before in one with the same points. */
@@ -304,35 +330,6 @@ function factKeysOf(facts: Facts): readonly Key[] {
   );
 }
 
-/** By the words that authors have for what a customer promises: 哪天, 还款日, 多少, 数目. */
-const recordedTypes: readonly (readonly [RegExp, VariableType])[] = [
-  [/日|天|号|时候|日程|date|day|when/i, 'date'],
-  [/额|钱|多少|数|款|amount|sum|how much/i, 'money'],
-];
-
-const recorded = new Memo<Script, ReadonlyMap<string, Placed>>();
-
-/** Where a script records each of its variables first, by their folded names. */
-function recordsOf(script: Script): ReadonlyMap<string, Placed> {
-  const known = recorded.get(script);
-  if (known) return known;
-  const found = new Map<string, Placed>();
-  for (const { use, text, placed } of script.variables) {
-    const name = foldName(text);
-    if (use === 'record' && !found.has(name)) found.set(name, placed);
-  }
-  recorded.set(script, found);
-  return found;
-}
-
-/** What a recorded variable holds, by what is recorded: `客户所述日期`. */
-function recordedType(script: Script, name: string): VariableType | undefined {
-  const placed = recordsOf(script).get(foldName(name));
-  if (!placed || !isLine(placed, 'record')) return undefined;
-  const told = `${placed.line.value.text} ${name}`;
-  return recordedTypes.find(([pattern]) => pattern.test(told))?.[1];
-}
-
 function actsIn(
   speech: Speech,
   speaker: Detector['speaker'],
@@ -341,35 +338,4 @@ function actsIn(
   day: string,
 ): ReadonlySet<string> {
   return actsOfSpeech(speech, speaker, script, packs, day);
-}
-
-/** Who says a line, as detectors see it. */
-export function speakerIn(line: Utterance | Guidance): Detector['speaker'] {
-  return line.kind === 'guidance' ? 'guidance' : line.speaker === 'agent' ? 'agent' : 'party';
-}
-
-/** What words do in a script, by the types that its variables have there. */
-export function actsOfSpeech(
-  speech: Speech,
-  speaker: Detector['speaker'],
-  script: Script,
-  packs: PackSet,
-  day: string,
-): ReadonlySet<string> {
-  return actsOf({ speech, speaker, setting: settingOf(script) }, packs, day);
-}
-
-const settings = new Memo<Script, Setting>();
-
-function settingOf(script: Script): Setting {
-  const known = settings.get(script);
-  if (known) return known;
-  const channel = script.tree.frontMatter.channel?.value;
-  const setting: Setting = {
-    ...(channel && { channel }),
-    typeOf: (name) => script.declaration(name)?.type ?? recordedType(script, name),
-    recordedType: (name) => recordedType(script, name),
-  };
-  settings.set(script, setting);
-  return setting;
 }

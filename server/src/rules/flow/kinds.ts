@@ -73,6 +73,19 @@ export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings, 
   }
 }
 
+/** The same where points are sorted otherwise, there is no other sort, and the same happens at all points that it is about. */
+export function monitorOn({ track, tests, origins }: Monitor, happenings: Happenings): Monitor {
+  return {
+    track: trackOn(track, happenings),
+    tests: tests.on(happenings.sorting),
+    ...(origins && { origins: origins.on(happenings.sorting) }),
+  };
+}
+
+export function trackOn(track: Track, { sorting }: Happenings): Track {
+  return { ...track, sets: track.sets.on(sorting), clears: track.clears.on(sorting) };
+}
+
 /** The points at which a rule has something to look at. */
 export function watchedBy({ kind, event, after }: FlowRule, graph: Graph, happenings: Happenings): readonly number[] {
   switch (kind) {

@@ -35,6 +35,7 @@ function isOffered(point: number, taking: Spots, net: Net): boolean {
   return false;
 }
 
-function replyAlone(reply: string): Happening {
+/** What happens when a customer replies so. */
+export function replyAlone(reply: string): Happening {
   return { says: [], performs: [], takes: [reply], facts: {}, ends: [] };
 }

@@ -31,6 +31,8 @@ export interface Violation {
 export interface FlowResult {
   readonly paths: Paths;
   readonly violations: readonly Violation[];
+  /** Those of one rule; they are looked for when somebody asks. */
+  violationsOf(rule: FlowRule): readonly Violation[];
   /** What is known where a line stands, on every path that leads there; nothing where none does. Few answers are different ones. */
   known(placed: Placed): Facts;
   /** What that is made of at every point, in so many words for each: whether a path comes there, and what may be otherwise then. */
@@ -41,8 +43,9 @@ export interface FlowResult {
   placesOf(rule: FlowRule): number;
   /** What it goes by: what happens where, what is followed for each rule, and what wording is told. */
   readonly happenings: Happenings;
-  readonly monitors: readonly Followed[];
-  readonly told: readonly Track[];
+  readonly watched: Watched;
+  /** The paths with what is followed on them. */
+  readonly all: Paths;
   /** The same rules in another script, or another text of this one. */
   again(script: Script, snapshot: Snapshot): FlowResult;
   /** The same in another state of the graph, in which nothing differs but which lines stand at its points, and they do what others did. */
@@ -57,11 +60,12 @@ export interface Followed {
   readonly where: readonly number[];
 }
 
-/** What was followed in another state of the script, where nothing differed but what is said. */
-export interface FlowBefore {
-  readonly flow: FlowResult;
-  /** The points at which something else may happen now. */
-  readonly changed: ReadonlySet<number>;
+/** All that is followed at once, and what for. */
+export interface Watched {
+  readonly tracks: readonly Track[];
+  readonly monitors: readonly Followed[];
+  /** What wording is told. */
+  readonly told: readonly Told[];
 }
 
 /** The facts that rules about wording want to know of every line. */
@@ -99,12 +103,20 @@ export function* followingFlow(
 ): Steps<FlowResult> {
   const paths = yield* findingPaths(script, snapshot);
   const happenings = yield* happeningsOf(paths, packs, day, before);
-  const rules = rulesFor(script, packs, day, among);
+  const watched = yield* watching(rulesFor(script, packs, day, among), paths, happenings);
+  const all = following(paths, watched.tracks);
+  yield;
+  yield* all.reaching();
+  return resultOf({ script, packs, day, among, paths, all, happenings, watched });
+}
+
+/** What has to be followed for some rules, and for what wording is told. */
+export function* watching(rules: readonly FlowRule[], { graph }: Paths, happenings: Happenings): Steps<Watched> {
   const tracks: Track[] = [];
   const follow = (track: Track): number => tracks.push(track) - 1;
   const monitors: Followed[] = [];
   for (const rule of rules) {
-    const monitor = monitorOf(rule, paths.graph, happenings);
+    const monitor = monitorOf(rule, graph, happenings);
     monitors.push({
       rule,
       monitor,
@@ -116,32 +128,18 @@ export function* followingFlow(
   const told = toldToWording.flatMap(({ fact, values }) =>
     values.map((value): Told => ({ fact, value, track: follow(otherwiseTrack(fact, value, happenings)) })),
   );
-  const all = following(paths, tracks);
-  yield;
-  yield* all.reaching();
-  const followed: Following = { script, packs, day, among, paths, all, happenings, monitors, told };
-  const violationsOf = finder(followed);
-  const violations: Violation[] = [];
-  for (const each of monitors) {
-    violations.push(...violationsOf(each));
-    yield;
-  }
-  return resultOf(
-    followed,
-    told.map(({ track }) => tracks[track] as Track),
-    () => violations,
-  );
+  return { tracks, monitors, told };
 }
 
 /** What wording is told: that a fact may be something else, as a track. */
-interface Told {
+export interface Told {
   readonly fact: Fact;
   readonly value: string;
   readonly track: number;
 }
 
 /** All tracks of a script, followed at once. */
-interface Following {
+export interface Following {
   readonly script: Script;
   readonly packs: PackSet;
   readonly day: string;
@@ -149,12 +147,17 @@ interface Following {
   readonly paths: Paths;
   readonly all: Paths;
   readonly happenings: Happenings;
-  readonly monitors: readonly Followed[];
-  readonly told: readonly Told[];
+  readonly watched: Watched;
 }
 
 /** Finds where a rule is broken. */
-function finder({ packs, paths, all, happenings, told }: Following): (followed: Followed) => readonly Violation[] {
+function finder({
+  packs,
+  paths,
+  all,
+  happenings,
+  watched: { told },
+}: Following): (followed: Followed) => readonly Violation[] {
   const { may } = all;
   const { isReached } = paths;
   /** Where it is certain that somebody else than the customer listens. */
@@ -199,12 +202,9 @@ function finder({ packs, paths, all, happenings, told }: Following): (followed: 
 }
 
 /** What has been followed, as whoever asks is told. */
-function resultOf(
-  followed: Following,
-  toldTracks: readonly Track[],
-  violations: () => readonly Violation[],
-): FlowResult {
-  const { script, packs, day, among, paths, all, happenings, monitors, told } = followed;
+export function resultOf(followed: Following): FlowResult {
+  const { script, packs, day, among, paths, all, happenings, watched } = followed;
+  const { monitors, told } = watched;
   const { may } = all;
   const { isReached } = paths;
   const words = new Int32Array(all.words);
@@ -216,16 +216,25 @@ function resultOf(
   const mask = new Int32Array(all.words);
   mask[0] = 1;
   for (const { word, bit } of toldAt) mask[word] = (mask[word] as number) | bit;
-  let found: readonly Violation[] | undefined;
+  const find = finder(followed);
+  const found = new Map<FlowRule, readonly Violation[]>();
+  const violationsOf = (rule: FlowRule): readonly Violation[] => {
+    const known = found.get(rule);
+    if (known) return known;
+    const each = monitors.find((one) => one.rule === rule);
+    const violations = each ? find(each) : [];
+    found.set(rule, violations);
+    return violations;
+  };
   return {
     paths,
     get violations() {
-      found ??= violations();
-      return found;
+      return monitors.flatMap(({ rule }) => violationsOf(rule));
     },
+    violationsOf,
     happenings,
-    monitors,
-    told: toldTracks,
+    watched,
+    all,
     placesOf(rule) {
       const watched = monitors.find((each) => each.rule === rule);
       if (!watched || isMissing(rule, paths, happenings)) return 0;
@@ -235,8 +244,7 @@ function resultOf(
     },
     again: (other, world) => followFlow(other, world, packs, day, among),
     on(graph, snapshot) {
-      const moved = { ...followed, script: graph.script, paths: pathsOn(graph, snapshot), all: all.on(graph) };
-      return resultOf(moved, toldTracks, () => monitors.flatMap(finder(moved)));
+      return resultOf({ ...followed, script: graph.script, paths: pathsOn(graph, snapshot), all: all.on(graph) });
     },
     mayNot(placed, acts) {
       const points = paths.graph.pointsAt(placed).filter(isReached);
@@ -273,41 +281,6 @@ function resultOf(
       return facts;
     },
   };
-}
-
-/** Whether what wording rules ask of the paths is the same at every line as before. */
-export function makesKnownAsBefore({ told }: FlowResult, { flow, changed }: FlowBefore): boolean {
-  return told.every((track, index) => isSameTrack(track, flow.told[index], changed));
-}
-
-/**
- * Whether a rule is broken at the same points as before, and on the same ways: then nothing that is told of it differs, but where it
- * stands and what is said there.
- */
-export function isBrokenAsBefore(rule: FlowRule, now: FlowResult, { flow, changed }: FlowBefore): boolean {
-  const monitorIn = ({ monitors }: FlowResult): Monitor | undefined =>
-    monitors.find((each) => each.rule === rule)?.monitor;
-  const [monitor, before] = [monitorIn(now), monitorIn(flow)];
-  if ((monitor === undefined) !== (before === undefined)) return false;
-  if (monitor && before) {
-    if (!isSameTrack(monitor.track, before.track, changed) || !monitor.tests.isSame(before.tests, changed))
-      return false;
-  }
-  const placesIn = ({ violations }: FlowResult): string =>
-    violations
-      .flatMap((each) => (each.rule === rule ? [`${each.point.index} ${each.replies?.join(' ') ?? ''}`] : []))
-      .join('\n');
-  return placesIn(now) === placesIn(flow);
-}
-
-function isSameTrack(now: Track, before: Track | undefined, changed: ReadonlySet<number>): boolean {
-  return (
-    before !== undefined &&
-    now.initially === before.initially &&
-    now.onVisit === before.onVisit &&
-    now.sets.isSame(before.sets, changed) &&
-    now.clears.isSame(before.clears, changed)
-  );
 }
 
 /** Whether what has to come first is nowhere in the script, so that nothing can be out of order. */
