@@ -11,11 +11,26 @@ import { startServer } from './start.ts';
 const mostGrowth = 30;
 
 /**
+ * How many times as large the place for young objects becomes when it first grows, while the program is loaded, from the megabyte with
+ * which V8 begins.
+ */
+const firstGrowth = 4;
+
+/**
  * By itself V8 lets the heap grow to several times what is in use: in a long script that is hundreds of megabytes within a minute of
  * typing. Collecting it sooner costs no CPU time that could be measured.
  */
 function keepHeapSmall(): void {
   setFlagsFromString(`--heap-growing-percent=${mostGrowth}`);
+  setFlagsFromString(`--semi-space-growth-factor=${firstGrowth}`);
+}
+
+/**
+ * With a long script the place for young objects, of which there are two, would grow to 16 megabytes, and hardly anything would become
+ * quicker for it. A quarter of it is enough; with an eighth keys cost a fifth more CPU time.
+ */
+function keepYoungSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 /** Runs the server on the connection that the command line asks for. */
@@ -36,6 +51,7 @@ export function startStdioServer(language: Language | undefined): void {
 const host: ServerHost = {
   ...nodeHost,
   shipped: nodeShipped,
+  loaded: keepYoungSmall,
   async listScripts(folder) {
     const uris: string[] = [];
     if (!folder.startsWith('file:')) return uris;
