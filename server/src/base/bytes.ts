@@ -73,6 +73,8 @@ export function whole<T>(data: T): T {
 function arrayOf({ array, kept: width, rising, at, length }: Place, buffer: ArrayBufferLike, begin: number): Numbers {
   // All machines that we know have the lowest byte first.
   const kept = new arrays[width](buffer as ArrayBuffer, begin + at, length);
+  // What is kept as it is wanted is looked at where it lies.
+  if (width === array && !rising) return kept;
   const numbers = new arrays[array](kept);
   if (rising) {
     for (let index = 1; index < length; index++) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../base/sha256.ts';
 import type { FileReport, ReportedFinding } from '../report/report.ts';
 
 /**
@@ -12,7 +12,7 @@ export function fingerprintsOf({ path, findings }: FileReport): ReadonlyMap<Repo
       const key = JSON.stringify([finding.rule, path, finding.text]);
       const count = counts.get(key) ?? 0;
       counts.set(key, count + 1);
-      return [finding, createHash('sha256').update(`${key}${count}`).digest('hex').slice(0, 32)];
+      return [finding, sha256(`${key}${count}`).slice(0, 32)];
     }),
   );
 }

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Text } from '../base/text.ts';
@@ -6,7 +5,9 @@ import { decode } from '../host/nodeHost.ts';
 import { nameOf } from './project.ts';
 
 /** The text of a file as it was committed last, or why there is none. Of all commands this one alone runs another program. */
-export function committed(uri: string): Promise<string | Text> {
+export async function committed(uri: string): Promise<string | Text> {
+  // Only here, since every command would load it.
+  const { execFile } = await import('node:child_process');
   const file = fileURLToPath(uri);
   // Windows would look for the program in the current folder first, where anybody may have put one.
   process.env.NoDefaultCurrentDirectoryInExePath = '1';

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Text } from '../base/text.ts';
@@ -37,7 +36,7 @@ export async function replaceFile(
         en: `“${name}” was changed by somebody else just now and was not written.`,
       };
     const { mode } = await stat(file);
-    beside = join(dirname(file), `.${basename(file)}.${randomBytes(4).toString('hex')}.tmp`);
+    beside = join(dirname(file), `.${basename(file)}.${crypto.randomUUID()}.tmp`);
     const handle = await open(beside, 'wx', mode);
     try {
       await handle.writeFile(after);

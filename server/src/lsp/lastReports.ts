@@ -47,8 +47,8 @@ export function lastReports(): LastReports {
   };
 }
 
-/** Behind a key nearly all of them are the same objects. */
-function areSame(some: readonly Diagnostic[], others: readonly Diagnostic[]): boolean {
+/** Whether findings say the same: nearly all are the same objects, behind a key as well. */
+export function areSame(some: readonly Diagnostic[], others: readonly Diagnostic[]): boolean {
   return some.length === others.length && some.every((each, index) => isSame(each, others[index]));
 }
 

@@ -59,6 +59,8 @@ export interface ServerHost extends Host, ScriptSource {
   /** Resolves after a time in milliseconds. */
   delay(time: number): Promise<void>;
   readonly shipped: Shipped;
+  /** Is told when the program has been loaded. */
+  loaded?(): void;
   /** The pages of the rules, where the server knows them. */
   readonly docs?: string;
   /** The language, whatever the editor says: many cannot say it. */

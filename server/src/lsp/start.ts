@@ -36,6 +36,7 @@ export function startServer(connect: (options: ConnectionOptions) => Connection,
       // Behind the answer.
       await host.pause();
       const { serve } = await import('./server.ts');
+      host.loaded?.();
       await serve(connection, host, params, encoding);
       loading = undefined;
     };

@@ -5,6 +5,7 @@ import type { Context } from '../features/feature.ts';
 import type { Script } from '../model/script.ts';
 import { keyOf, type Snapshot } from '../model/workspace.ts';
 import { type Grounds, groundsOf, sameGrounds } from '../rules/grounds.ts';
+import { areSame } from './lastReports.ts';
 import type { Positions } from './positions.ts';
 import { inTurns, turn } from './turns.ts';
 
@@ -70,7 +71,6 @@ const unnoticed = 1000;
 
 interface Result extends CheckedScript {
   readonly grounds: Grounds;
-  readonly text: string;
 }
 
 interface Listener {
@@ -193,9 +193,8 @@ export function workspaceCheckOf(around: Surroundings): WorkspaceCheck {
       if (!(await inTurns(around.checking(script, context.snapshot), rest, isOver))) return;
       const items = around.positions.told(diagnosticsOf(script, context), script.uri);
       const suppressed = context.findings(script).filter((finding) => finding.suppressed).length;
-      const text = JSON.stringify(items);
-      const id = before?.text === text ? before.id : `${run}-${count++}`;
-      results.set(key, { uri: script.uri, id, items, suppressed, grounds, text });
+      const id = before && areSame(before.items, items) ? before.id : `${run}-${count++}`;
+      results.set(key, { uri: script.uri, id, items, suppressed, grounds });
     } catch (error) {
       // A bug that one script brings out leaves the others their findings.
       around.log(error);

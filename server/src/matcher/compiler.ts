@@ -47,7 +47,7 @@ export class Compiler {
   /** The units with which a match can begin, apart from sounds; nothing for all. */
   openings(): Units | undefined {
     const found = this.beginningsAt(0);
-    return found && new Units(unitsIn(found));
+    return found && new Units(new Set(unitsIn(found)));
   }
 
   /** Longer alternatives come first, so that 老公公 is not cut to 老公. */
@@ -206,7 +206,7 @@ export class Compiler {
   /** Which of several options can go on with which unit. */
   private tableOf(begins: readonly number[]): number {
     const byUnit = new Map<number, Options>();
-    const none: Options = { last: -1, before: undefined, count: 0, longer: new Map() };
+    const none: Options = { last: -1, before: undefined, count: 0, longer: undefined };
     let [all, others] = [none, none];
     for (const begin of begins) {
       all = withOption(all, begin);
@@ -306,22 +306,19 @@ export class Compiler {
 
 const ofNumbers = new Units(digits);
 
-function* unitsIn(beginnings: readonly Beginning[]): Generator<number> {
-  for (const beginning of beginnings) {
-    if (typeof beginning === 'number') yield beginning;
-    else yield* beginning.all;
-  }
+function unitsIn(beginnings: readonly Beginning[]): readonly number[] {
+  return beginnings.flatMap((beginning) => (typeof beginning === 'number' ? beginning : beginning.all));
 }
 
 /** The options of a choice in the order in which they are tried; plain words that are tried in a row are one list. */
 function inTurn(options: readonly Pattern[]): readonly (Pattern | string[])[] {
-  const ordered = [...options].sort((a, b) => lengthOf(b) - lengthOf(a));
+  const ordered = options.map((option) => ({ option, length: lengthOf(option) })).sort((a, b) => b.length - a.length);
   const inTurn: (Pattern | string[])[] = [];
-  for (const [index, option] of ordered.entries()) {
+  for (const [index, { option }] of ordered.entries()) {
     const last = inTurn.at(-1);
     if (option.kind !== 'text') inTurn.push(option);
     else if (Array.isArray(last)) last.push(option.text);
-    else if (ordered[index + 1]?.kind === 'text') inTurn.push([option.text]);
+    else if (ordered[index + 1]?.option.kind === 'text') inTurn.push([option.text]);
     else inTurn.push(option);
   }
   return inTurn;

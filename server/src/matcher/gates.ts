@@ -18,7 +18,7 @@ export class Units {
   readonly bits = new Int32Array(setSize);
 
   constructor(all: Iterable<number>) {
-    this.all = [...new Set(all)];
+    this.all = [...all];
     for (const unit of this.all) addUnit(this.bits, unit);
   }
 }

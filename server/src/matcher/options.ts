@@ -6,7 +6,8 @@ export interface Options {
   readonly last: number;
   readonly before: Options | undefined;
   readonly count: number;
-  readonly longer: Map<number, Options>;
+  /** Most never become longer. */
+  longer: Map<number, Options> | undefined;
 }
 
 export function inOrder(options: Options): readonly number[] {
@@ -18,9 +19,10 @@ export function inOrder(options: Options): readonly number[] {
 export function withOption(options: Options, option: number): Options {
   // What can begin with a unit in several ways is one option.
   if (options.last === option) return options;
+  options.longer ??= new Map();
   let longer = options.longer.get(option);
   if (!longer) {
-    longer = { last: option, before: options, count: options.count + 1, longer: new Map() };
+    longer = { last: option, before: options, count: options.count + 1, longer: undefined };
     options.longer.set(option, longer);
   }
   return longer;
