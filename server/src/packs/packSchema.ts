@@ -133,6 +133,17 @@ export const whereForm = form({
   facts: optional(factSetForm, '只在已知这些情况成立时；不知道就不提示。', 'Only where these are known to hold.'),
 });
 
+const inChannels = optional(
+  list(channel),
+  '只在这些渠道提供；话术没有写渠道就是电话。',
+  'Offered in these channels alone; a script that names none is a phone call.',
+);
+
+export const discreetForm = form({
+  with: required(text, '改说的话。', 'What is said instead.'),
+  channels: inChannels,
+});
+
 export const fixForm = form({
   replace: required(choice(replacements, extentNames), '替换多大的范围。', 'What is replaced.'),
   with: required(
@@ -145,6 +156,7 @@ export const fixForm = form({
     '意思绝不会变时才写 true，可自动修改。',
     'true only where the meaning cannot change; applied without looking.',
   ),
+  channels: inChannels,
 });
 
 export const exampleForm = form({
@@ -538,7 +550,7 @@ export const packForm = form({
     'Variables that the templates use.',
   ),
   discreet: optional(
-    list(text),
+    list(either(text, discreetForm)),
     '在还不能谈账务的地方，可以改说的话。',
     'What can be said instead where other wordings would give away the debt.',
   ),

@@ -6,7 +6,15 @@ import type { FoldedText } from '../matcher/fold.ts';
 import type { Program } from '../matcher/program.ts';
 import type { Reading } from '../matcher/reading.ts';
 import { type Found, find } from '../matcher/wordings.ts';
-import { type Fact, type FactSets, type Facts, type RuleFix, severities, type WordingRule } from '../packs/pack.ts';
+import {
+  type Alternative,
+  type Fact,
+  type FactSets,
+  type Facts,
+  type RuleFix,
+  severities,
+  type WordingRule,
+} from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Channel, Stage } from '../syntax/vocabulary.ts';
 import { type CompiledRule, engineOf } from './engine.ts';
@@ -33,7 +41,7 @@ export interface WordingHit extends Span {
   readonly message: Text;
   fixes(): readonly Fix[];
   /** The sentence that it stands in, in other words. */
-  rewritten(sentences: readonly string[]): readonly Fix[];
+  rewritten(sentences: readonly Alternative[]): readonly Fix[];
 }
 
 /** Everything that is wrong with how a line is worded; at most one hit for a category at one place. */
@@ -175,6 +183,8 @@ function hitOf(
   const shown = rule.report === 'match' ? match : range(rule.report, reading, match);
   const span = withoutEndMarks(utterance.text, folded.toSource(shown));
   const fill = filler(match, utterance.text, folded);
+  const channel = utterance.channel ?? 'phone';
+  const isSayable = ({ channels }: Alternative): boolean => channels?.includes(channel) ?? true;
   const fixed = (fix: RuleFix): Fix => {
     const whole = range(fix.replace, reading, match);
     const replaced = fix.replace === 'match' ? folded.toSource(match) : sourceOf(whole, utterance.text, folded);
@@ -185,8 +195,9 @@ function hitOf(
   return {
     rule,
     message: { zh: fill(rule.message.zh, span), en: fill(rule.message.en, span) },
-    fixes: () => rule.fixes.map(fixed),
-    rewritten: (sentences) => sentences.map((each) => fixed({ replace: 'sentence', with: each, safe: false })),
+    fixes: () => rule.fixes.filter(isSayable).map(fixed),
+    rewritten: (sentences) =>
+      sentences.filter(isSayable).map((each) => fixed({ ...each, replace: 'sentence', safe: false })),
     ...span,
   };
 }
