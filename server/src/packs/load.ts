@@ -21,8 +21,10 @@ import {
   type Step,
   type SuggestedVariable,
 } from './pack.ts';
-import { contextForm, evidenceForm, packForm, sourceForm, variableForm } from './packSchema.ts';
+import { packForm, sourceForm } from './packSchema.ts';
 import { keysOf } from './shape.ts';
+import { variableForm } from './stepSchema.ts';
+import { contextForm, evidenceForm } from './wordingSchema.ts';
 import { type YamlProblem, type YamlRange, YamlReader } from './yamlReader.ts';
 import { parseYaml, type YamlNode, type YamlText } from './yamlText.ts';
 

@@ -23,16 +23,8 @@ import {
   type WordingRule,
   wordingCategories,
 } from './pack.ts';
-import {
-  discreetForm,
-  exampleForm,
-  examplesForm,
-  factSetForm,
-  fixForm,
-  ruleForm,
-  whereForm,
-  wordingForm,
-} from './packSchema.ts';
+import { factSetForm } from './schemaParts.ts';
+import { discreetForm, exampleForm, examplesForm, fixForm, ruleForm, whereForm, wordingForm } from './wordingSchema.ts';
 import type { YamlRange, YamlReader } from './yamlReader.ts';
 import { itemsOf, pairsOf, scalarText, type YamlNode } from './yamlText.ts';
 
