@@ -89,6 +89,7 @@ export function loadPack(files: readonly PackFile[]): LoadedPack {
     sources,
     lexicons: patterns.lexicons,
     contexts,
+    turns: sections.list('turns', ({ node, reader }) => patterns.pattern(node, reader)?.source),
     evidence: sections.list('evidence', (located) => readEvidence(located, contexts, patterns)),
     rules,
     detectors,

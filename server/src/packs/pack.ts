@@ -420,6 +420,8 @@ export interface Pack {
   readonly sources: readonly Source[];
   readonly lexicons: { readonly [name: string]: readonly string[] };
   readonly contexts: readonly Context[];
+  /** Words with which speech turns; a context before them lifts nothing behind them. */
+  readonly turns: readonly string[];
   readonly evidence: readonly Evidence[];
   readonly rules: readonly WordingRule[];
   readonly detectors: readonly Detector[];

@@ -58,6 +58,11 @@ export const packForm = form({
     '语境：什么情况下命中不算。',
     'Contexts: when a match does not count.',
   ),
+  turns: optional(
+    list(pattern),
+    '转折词（表达式）：它前面的语境管不到它后面的话。',
+    'Words with which speech turns (patterns): a context before them lifts nothing behind them.',
+  ),
   evidence: optional(
     list(evidenceForm),
     '一句话自己透露的情况，例如对方不是本人。',

@@ -357,10 +357,11 @@ function compilePack(pack: Pack): CompiledPack {
     for (const each of found) asked.add(each);
     return found;
   };
+  const turns = askedAbout(pack.turns);
   const contexts = new Map(
     pack.contexts.map(({ id, reach, cues, except, void: voiding }): [string, CompiledContext] => [
       id,
-      { reach, cues: askedAbout(cues), except: askedAbout(except), void: askedAbout(voiding) },
+      { reach, cues: askedAbout(cues), except: askedAbout(except), void: askedAbout(voiding), turns },
     ]),
   );
   const contextsOf = (ids: readonly string[]): CompiledContext[] => ids.flatMap((id) => contexts.get(id) ?? []);
@@ -429,12 +430,13 @@ function isChinese(pack: Pack): boolean {
 }
 
 /** All patterns of a pack but those of its lexicons. */
-function patternsOf({ rules, detectors, evidence, contexts }: Pack): readonly string[] {
+function patternsOf({ rules, detectors, evidence, contexts, turns }: Pack): readonly string[] {
   const said = (wordings: readonly Wording[]): string[] => wordings.flatMap(({ all }) => all);
   return [
     ...rules.flatMap(({ match, needs, inside }) => [...said(match), ...needs, ...inside]),
     ...detectors.flatMap(({ match, inside }) => [...said(match), ...inside]),
     ...evidence.flatMap(({ patterns, inside }) => [...patterns, ...inside]),
     ...contexts.flatMap(({ cues, except, void: voiding }) => [...cues, ...except, ...voiding]),
+    ...turns,
   ];
 }
