@@ -1,8 +1,12 @@
 import type { Text } from '../server/src/base/text.ts';
 import * as configShapes from '../server/src/model/configSchema.ts';
+import * as flowShapes from '../server/src/packs/flowSchema.ts';
 import * as packShapes from '../server/src/packs/packSchema.ts';
+import * as packParts from '../server/src/packs/schemaParts.ts';
 import * as shapes from '../server/src/packs/shape.ts';
 import { type Form, keysOf, requiredKeysOf, type Shape } from '../server/src/packs/shape.ts';
+import * as stepShapes from '../server/src/packs/stepSchema.ts';
+import * as wordingShapes from '../server/src/packs/wordingSchema.ts';
 import { categories } from '../server/src/rules/finding.ts';
 import { scriptSchema } from './scriptSchema.ts';
 
@@ -22,7 +26,15 @@ export function jsonSchemas(): ReadonlyMap<string, string> {
 
 /** The shapes that have a name stand once in a schema, under that name. */
 const named: ReadonlyMap<unknown, string> = new Map(
-  Object.entries({ ...shapes, ...packShapes, ...configShapes })
+  Object.entries({
+    ...shapes,
+    ...packParts,
+    ...wordingShapes,
+    ...flowShapes,
+    ...stepShapes,
+    ...packShapes,
+    ...configShapes,
+  })
     .filter(
       ([, value]) =>
         typeof value === 'object' && 'kind' in value && /^(form|list|table|either|choice)$/.test(value.kind),

@@ -1,5 +1,5 @@
 import { inLanguage, type Language } from '../server/src/base/text.ts';
-import type { Example, FactSets, Pack, WordingRule } from '../server/src/packs/pack.ts';
+import type { Example, FactSets, Pack, RuleFix, WordingRule } from '../server/src/packs/pack.ts';
 import { factsInWords } from '../server/src/rules/flow/inWords.ts';
 import { channels, stages } from '../server/src/syntax/vocabulary.ts';
 import { joined, list, plain, ruleHead, sourceList, termNames, texts } from './pageParts.ts';
@@ -17,10 +17,18 @@ export function wordingSection(rule: WordingRule, pack: Pack, language: Language
     ...list(texts.good, shown(rule.examples.good), language),
     ...list(
       { zh: '可以改成', en: 'Say instead' },
-      [...new Set(rule.fixes.map((fix) => filled(fix.with, first)))].filter((line) => line !== '').map(plain),
+      [...new Set(rule.fixes.map((fix) => alternative(fix, first, language)))].filter((line) => line !== ''),
       language,
     ),
   ];
+}
+
+/** What is said instead, and where it can be, if not everywhere. */
+function alternative(fix: RuleFix, first: Example | undefined, language: Language): string {
+  const words = plain(filled(fix.with, first));
+  if (words === '' || !fix.channels) return words;
+  const places = joined(termNames(channels, fix.channels, language), language);
+  return language === 'zh-CN' ? `${words}（${places}）` : `${words} (${places})`;
 }
 
 /** A message or rewrite as it reads for the first example; what only the matcher could know becomes an ellipsis. */

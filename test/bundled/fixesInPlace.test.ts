@@ -69,6 +69,41 @@ suite('fixes where they stand', () => {
   }
 });
 
+/** What is said in a call cannot be asked in a message, and a machine has no number of a member of staff. */
+suite('fixes where they are sent', () => {
+  const [cn] = bundledPacks.filter(({ id }) => id === 'cn-credit-card');
+  const offeredIn = (channel: string, line: string, rule: string): string[] => {
+    const source = `---\n渠道: ${channel}\n机构: 某某银行信用卡中心\n---\n【开场】\n坐席：${line}\n结束：完成\n`;
+    const { script: of, snapshot } = fixture(source);
+    const found = check(of, snapshot).filter((each) => each.rule === rule);
+    return found.flatMap((finding) => finding.fixes().map(({ edits }) => edits.map(({ newText }) => newText).join('')));
+  };
+  const plainRules = cn!.rules.filter(
+    ({ fixes, where, category }) =>
+      fixes.some(({ channels }) => channels) &&
+      !where.channels &&
+      Object.keys(where.facts).length === 0 &&
+      // To a third party nothing is written in place of what was said.
+      category !== 'privacy-overreach',
+  );
+  for (const rule of plainRules) {
+    test(rule.id, () => {
+      const offered = (channel: string): string[] =>
+        rule.examples.bad
+          .filter((example) => Object.keys(example.facts).length === 0 && !example.stage && !example.step)
+          .flatMap(({ text }) => offeredIn(channel, text, rule.id));
+      for (const channel of ['短信', '信函']) {
+        const written = offered(channel);
+        assert.ok(written.length > 0, `nothing is offered in ${channel}`);
+        for (const words of written) assert.doesNotMatch(words, /[吗呢]？|来电|通话|告诉我|我是|工号/);
+      }
+      for (const words of offered('智能外呼')) assert.doesNotMatch(words, /工号\{|我是\{机构\}的/);
+      assert.ok(offered('电话').length > 0, 'nothing is offered in a call');
+      for (const words of offered('电话')) assert.doesNotMatch(words, /智能语音/);
+    });
+  }
+});
+
 suite('fixes for whoever else listens', () => {
   const offeredFor = (branch: string, line: string, rule: string): string[] => {
     const source = script('请稍等。', '请稍等。').replace(

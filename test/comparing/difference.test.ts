@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { applyEdits } from '../../server/src/base/edit.ts';
 import { align, likeness } from '../../server/src/comparing/align.ts';
-import { type Difference, differenceOf, isSame, type Side } from '../../server/src/comparing/difference.ts';
+import type { Difference, Side } from '../../server/src/comparing/changes.ts';
+import { differenceOf, isSame } from '../../server/src/comparing/difference.ts';
 import { htmlOf } from '../../server/src/handover/html.ts';
 import { differenceDocument } from '../../server/src/report/difference.ts';
 import { documentText } from '../../server/src/report/documentText.ts';

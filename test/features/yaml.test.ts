@@ -39,6 +39,7 @@ suite('completion in rule packs', () => {
     assert.deepEqual(labels(`${pack}$0`), [
       'version',
       'title',
+      'turns',
       'evidence',
       'detectors',
       'flow',

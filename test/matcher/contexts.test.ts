@@ -13,8 +13,15 @@ function found(wording: CompiledWording, reading: Reading): Found[] {
   return all;
 }
 
-function context(reach: CueReach, cues: string[], except: string[] = [], voiding: string[] = []): CompiledContext {
-  return { reach, cues: cues.map(program), except: except.map(program), void: voiding.map(program) };
+function context(
+  reach: CueReach,
+  cues: string[],
+  except: string[] = [],
+  voiding: string[] = [],
+  turns: string[] = [],
+): CompiledContext {
+  const [made, excepted, voided, turned] = [cues, except, voiding, turns].map((all) => all.map(program));
+  return { reach, cues: made!, except: excepted!, void: voided!, turns: turned! };
 }
 
 /** Whether the first place of a wording stands in the context. */
@@ -27,6 +34,16 @@ function holds(wording: string | readonly string[], source: string, circumstance
 }
 
 suite('contexts', () => {
+  test('speech turns away from what was said, and to what comes', () => {
+    const kind = context('sentence', ['理解您'], [], [], ['，(但|不过)']);
+    const isLifted = (source: string): boolean => holds('上门', source, kind);
+    assert.ok(isLifted('我理解您的难处，我们不急着上门。'));
+    assert.ok(!isLifted('我理解您的难处，但我们明天上门。'));
+    assert.ok(!isLifted('我理解您的难处，这样，不过我们明天上门。'));
+    assert.ok(isLifted('我们说过要上门，但我理解您的难处。'));
+    assert.ok(isLifted('不急，但我理解您，所以不会上门。'));
+  });
+
   const negated = context('clause-before', ['不会', '没有'], ['会不会', '不会放过'], ['难道']);
 
   test('a cue before the match', () => assert.ok(holds('上门', '我们不会上门。', negated)));

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { differenceOf, isSame, type Side } from '../comparing/difference.ts';
+import type { Side } from '../comparing/changes.ts';
+import { differenceOf, isSame } from '../comparing/difference.ts';
 import { htmlOf } from '../handover/html.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';

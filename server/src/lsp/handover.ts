@@ -1,4 +1,5 @@
-import { differenceOf, isSame, type Side } from '../comparing/difference.ts';
+import type { Side } from '../comparing/changes.ts';
+import { differenceOf, isSame } from '../comparing/difference.ts';
 import { exported } from '../documents/exporting.ts';
 import { reportedAs } from '../documents/reporting.ts';
 import { type Context, type Feature, Refusal } from '../features/feature.ts';

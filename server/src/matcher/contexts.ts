@@ -13,6 +13,8 @@ export interface CompiledContext {
   readonly cues: readonly Program[];
   readonly except: readonly Program[];
   readonly void: readonly Program[];
+  /** Words with which speech turns: a cue before them is out of reach of what stands behind them. */
+  readonly turns: readonly Program[];
 }
 
 /** Whether a place in folded text stands in the context: a cue is in reach, is no false one, and nothing voids it. */
@@ -26,10 +28,18 @@ export function inContext(context: CompiledContext, reading: Reading, place: Pla
   return context.cues.some((cue) => {
     if (!reading.holds(cue)) return false;
     let found = nextMatch(cue, reading, reach.start, reach.end);
-    while (found && (isMadeOf(place, found) || isInside(context.except, reading, found)))
+    while (found) {
+      const isFalse = isMadeOf(place, found) || isInside(context.except, reading, found);
+      if (!isFalse && !isTurnedAway(context.turns, reading, found, place)) return true;
       found = nextMatch(cue, reading, behind(found), reach.end);
-    return found !== undefined;
+    }
+    return false;
   });
+}
+
+/** Whether speech turns away from a cue before it comes to a place: 我理解您的难处，但…… What it turns to holds. */
+function isTurnedAway(turns: readonly Program[], reading: Reading, cue: Span, place: Span): boolean {
+  return cue.start < place.start && turns.some((turn) => reading.holdsBetween(turn, cue.start, place.start + 1));
 }
 
 /** Whether a cue is nothing but words of the pattern: 没有好果子吃 does not negate itself. */

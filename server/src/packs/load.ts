@@ -3,7 +3,7 @@ import { variableTypes } from '../syntax/vocabulary.ts';
 import { readDetector } from './loadDetector.ts';
 import { readFlowRule, readKnowledge } from './loadFlow.ts';
 import { type Located, type PatternReader, patternReaderOf } from './loadPatterns.ts';
-import { isIdPart, readNames, readRule } from './loadRule.ts';
+import { isIdPart, readDiscreet, readNames, readRule } from './loadRule.ts';
 import { readReply, readStep } from './loadStep.ts';
 import {
   bindings,
@@ -21,8 +21,10 @@ import {
   type Step,
   type SuggestedVariable,
 } from './pack.ts';
-import { contextForm, evidenceForm, packForm, sourceForm, variableForm } from './packSchema.ts';
+import { packForm, sourceForm } from './packSchema.ts';
 import { keysOf } from './shape.ts';
+import { variableForm } from './stepSchema.ts';
+import { contextForm, evidenceForm } from './wordingSchema.ts';
 import { type YamlProblem, type YamlRange, YamlReader } from './yamlReader.ts';
 import { parseYaml, type YamlNode, type YamlText } from './yamlText.ts';
 
@@ -87,6 +89,7 @@ export function loadPack(files: readonly PackFile[]): LoadedPack {
     sources,
     lexicons: patterns.lexicons,
     contexts,
+    turns: sections.list('turns', ({ node, reader }) => patterns.pattern(node, reader)?.source),
     evidence: sections.list('evidence', (located) => readEvidence(located, contexts, patterns)),
     rules,
     detectors,
@@ -95,7 +98,7 @@ export function loadPack(files: readonly PackFile[]): LoadedPack {
     steps,
     replies: replies.read,
     variables: sections.each('variables', readVariable),
-    discreet: sections.list('discreet', ({ node, reader }) => reader.string(node)),
+    discreet: sections.list('discreet', ({ node, reader }) => readDiscreet(node, reader)),
   };
   return { pack, problems, examples };
 }

@@ -1,8 +1,8 @@
 import { variableTypes } from '../syntax/vocabulary.ts';
+import { detectorExamplesForm, detectorForm } from './flowSchema.ts';
 import type { PatternReader } from './loadPatterns.ts';
 import { readFacts, readNames, readWording } from './loadRule.ts';
 import { type Context, type Detector, detectorSpeakers, type Quoted, type WordingRule } from './pack.ts';
-import { detectorExamplesForm, detectorForm } from './packSchema.ts';
 import type { YamlRange, YamlReader } from './yamlReader.ts';
 import type { YamlNode } from './yamlText.ts';
 

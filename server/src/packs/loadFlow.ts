@@ -1,5 +1,14 @@
 import { listed } from '../base/text.ts';
 import { stages } from '../syntax/vocabulary.ts';
+import {
+  flowExamplesForm,
+  flowFixForm,
+  flowForm,
+  flowWhereForm,
+  happeningForm,
+  knowledgeForm,
+  limitsForm,
+} from './flowSchema.ts';
 import { channelIds, readFactSets, readId, readNames } from './loadRule.ts';
 import {
   confidences,
@@ -22,15 +31,6 @@ import {
   severities,
   suppressibles,
 } from './pack.ts';
-import {
-  flowExamplesForm,
-  flowFixForm,
-  flowForm,
-  flowWhereForm,
-  happeningForm,
-  knowledgeForm,
-  limitsForm,
-} from './packSchema.ts';
 import { keysOf } from './shape.ts';
 import type { YamlRange, YamlReader } from './yamlReader.ts';
 import type { YamlNode } from './yamlText.ts';

@@ -1,6 +1,7 @@
 import { builtinVariables, channels, findTerm, stages } from '../syntax/vocabulary.ts';
 import type { PatternReader, ReadPattern } from './loadPatterns.ts';
 import {
+  type Alternative,
   type Context,
   confidences,
   type Example,
@@ -22,7 +23,8 @@ import {
   type WordingRule,
   wordingCategories,
 } from './pack.ts';
-import { exampleForm, examplesForm, factSetForm, fixForm, ruleForm, whereForm, wordingForm } from './packSchema.ts';
+import { factSetForm } from './schemaParts.ts';
+import { discreetForm, exampleForm, examplesForm, fixForm, ruleForm, whereForm, wordingForm } from './wordingSchema.ts';
 import type { YamlRange, YamlReader } from './yamlReader.ts';
 import { itemsOf, pairsOf, scalarText, type YamlNode } from './yamlText.ts';
 
@@ -129,12 +131,11 @@ function readWhere(node: YamlNode | undefined, reader: YamlReader, steps: readon
   const entries = node && reader.entries(node, whereForm);
   if (!entries) return { speakers, facts: {} };
   const chosen = reader.someOf(entries.speakers, speakers);
-  const inChannels = reader.someOf(entries.channels, channelIds);
   const inStages = reader.someOf(entries.stages, stageIds);
   const inSteps = readNames(entries.steps, reader, steps, '步骤', 'step');
   return {
     speakers: chosen.length > 0 ? chosen : speakers,
-    ...(inChannels.length > 0 && { channels: inChannels }),
+    ...readChannels(entries.channels, reader),
     ...(inStages.length > 0 && { stages: inStages }),
     ...(inSteps.length > 0 && { steps: inSteps }),
     facts: readFactSets(entries.facts, reader),
@@ -156,7 +157,20 @@ function readFix(node: YamlNode, reader: YamlReader, captures: ReadonlySet<strin
     );
     return undefined;
   }
-  return { replace, with: text, safe: reader.oneOf(entries.safe, ['true', 'false'] as const) === 'true' };
+  const safe = reader.oneOf(entries.safe, ['true', 'false'] as const) === 'true';
+  return { replace, with: text, safe, ...readChannels(entries.channels, reader) };
+}
+
+/** A sentence, or `{ with: …, channels: […] }`. */
+export function readDiscreet(node: YamlNode, reader: YamlReader): Alternative | undefined {
+  const entries = pairsOf(node) && reader.entries(node, discreetForm);
+  const words = entries ? reader.string(entries.with) : reader.string(node);
+  return words === undefined ? undefined : { with: words, ...readChannels(entries?.channels, reader) };
+}
+
+function readChannels(node: YamlNode | undefined, reader: YamlReader): Pick<Alternative, 'channels'> {
+  const named = reader.someOf(node, channelIds);
+  return named.length > 0 ? { channels: named } : {};
 }
 
 /** Deleting is replacing by nothing, which is written `with: ''`. */

@@ -1,6 +1,6 @@
 import { channelIds, readFacts, readNames, stageIds } from './loadRule.ts';
 import { factValues, type Reply, type Source, type Step, type Template } from './pack.ts';
-import { answersForm, contentsForm, replyForm, stepForm, templateForm, templateReplyForm } from './packSchema.ts';
+import { answersForm, contentsForm, replyForm, stepForm, templateForm, templateReplyForm } from './stepSchema.ts';
 import type { YamlReader } from './yamlReader.ts';
 import type { YamlNode } from './yamlText.ts';
 

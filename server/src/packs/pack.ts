@@ -145,9 +145,15 @@ export const reports = ['match', 'clause', 'sentence'] as const;
 export const replacements = ['match', 'clause', 'sentence', 'utterance'] as const;
 export type Replacement = (typeof replacements)[number];
 
-export interface RuleFix {
-  readonly replace: Replacement;
+/** What can be said instead. */
+export interface Alternative {
   readonly with: string;
+  /** Where it can be said; everywhere, if none is named. A script that names no channel is a telephone call. */
+  readonly channels?: readonly Channel[];
+}
+
+export interface RuleFix extends Alternative {
+  readonly replace: Replacement;
   readonly safe: boolean;
 }
 
@@ -414,6 +420,8 @@ export interface Pack {
   readonly sources: readonly Source[];
   readonly lexicons: { readonly [name: string]: readonly string[] };
   readonly contexts: readonly Context[];
+  /** Words with which speech turns; a context before them lifts nothing behind them. */
+  readonly turns: readonly string[];
   readonly evidence: readonly Evidence[];
   readonly rules: readonly WordingRule[];
   readonly detectors: readonly Detector[];
@@ -423,5 +431,5 @@ export interface Pack {
   readonly replies: readonly Reply[];
   readonly variables: readonly SuggestedVariable[];
   /** What the agent can say wherever every other wording would give away too much. */
-  readonly discreet: readonly string[];
+  readonly discreet: readonly Alternative[];
 }

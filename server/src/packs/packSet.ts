@@ -1,5 +1,6 @@
 import { foldName } from '../base/names.ts';
 import type {
+  Alternative,
   Detector,
   FlowRule,
   Knowledge,
@@ -21,7 +22,7 @@ export interface PackSet {
   readonly steps: readonly Step[];
   readonly replies: readonly Reply[];
   readonly variables: readonly SuggestedVariable[];
-  readonly discreet: readonly string[];
+  readonly discreet: readonly Alternative[];
   /** A rule about wording or about the flow. */
   rule(id: string): WordingRule | FlowRule | undefined;
   source(id: string): Source | undefined;

@@ -1,16 +1,16 @@
 import { inLanguage, type Language, type Text } from '../base/text.ts';
-import {
-  type Destination,
-  type Difference,
-  type FindingDifference,
-  isSame,
-  type LineDifference,
-  type NodeDifference,
-  type ReplyDifference,
-  type Side,
-  type WayDifference,
-  wordsIn,
-} from '../comparing/difference.ts';
+import type {
+  Destination,
+  Difference,
+  FindingDifference,
+  LineDifference,
+  NodeDifference,
+  ReplyDifference,
+  Side,
+  WayDifference,
+} from '../comparing/changes.ts';
+import { isSame } from '../comparing/difference.ts';
+import { wordsIn } from '../comparing/nodes.ts';
 import { knownText } from '../features/known.ts';
 import type { ChartEnd } from '../flow/chart.ts';
 import { endName } from '../flow/ends.ts';

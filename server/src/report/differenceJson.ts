@@ -1,6 +1,8 @@
 import { sha256 } from '../base/sha256.ts';
 import { inLanguage, type Language } from '../base/text.ts';
-import { type Destination, type Difference, isSame, type Side, wordsIn } from '../comparing/difference.ts';
+import type { Destination, Difference, Side } from '../comparing/changes.ts';
+import { isSame } from '../comparing/difference.ts';
+import { wordsIn } from '../comparing/nodes.ts';
 import type { Placed, ScriptNode } from '../syntax/tree.ts';
 import { reportedFindings } from './report.ts';
 

@@ -158,10 +158,11 @@ function compilePack(pack: Pack): CompiledPack {
     for (const each of found) asked.add(each);
     return found;
   };
+  const turns = askedAbout(pack.turns);
   const contexts = new Map(
     pack.contexts.map(({ id, reach, cues, except, void: voiding }): [string, CompiledContext] => [
       id,
-      { reach, cues: askedAbout(cues), except: askedAbout(except), void: askedAbout(voiding) },
+      { reach, cues: askedAbout(cues), except: askedAbout(except), void: askedAbout(voiding), turns },
     ]),
   );
   const contextsOf = (ids: readonly string[]): CompiledContext[] => ids.flatMap((id) => contexts.get(id) ?? []);
@@ -237,7 +238,7 @@ function isChinese({ rules, lexicons }: Pack): boolean {
 }
 
 /** All patterns of a pack but those of its lexicons. */
-function* patternsOf({ rules, detectors, evidence, contexts }: Pack): Generator<string> {
+function* patternsOf({ rules, detectors, evidence, contexts, turns }: Pack): Generator<string> {
   for (const { match, inside } of [...rules, ...detectors]) {
     for (const { all } of match) yield* all;
     yield* inside;
@@ -252,4 +253,5 @@ function* patternsOf({ rules, detectors, evidence, contexts }: Pack): Generator<
     yield* except;
     yield* voiding;
   }
+  yield* turns;
 }

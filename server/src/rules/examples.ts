@@ -61,7 +61,7 @@ export function* runExamples(rule: WordingRule, packs: PackSet, day: string): Ge
       };
     }
     yield* runSpellings(rule, example, hit, packs, day);
-    yield* runFixes(rule, example, hit, packs, day);
+    yield* runFixes(rule, example, packs, day);
   }
   for (const example of rule.examples.good) {
     const [hit] = checkWording(utteranceOf(example, rule), packs, day);
@@ -115,22 +115,23 @@ function* disguisedWords(rule: WordingRule, packs: PackSet): Generator<string> {
     yield* disguisedTextsOf(parsePattern(source).pattern, lexicons);
 }
 
-function* runFixes(
-  rule: WordingRule,
-  example: Example,
-  hit: WordingHit,
-  packs: PackSet,
-  day: string,
-): Generator<ExampleFailure> {
-  for (const fix of hit.fixes()) {
-    const mended = applyEdits(example.text, fix.edits);
-    const [left] = checkWording({ ...utteranceOf(example, rule), ...speechOf(mended) }, packs, day);
-    if (!left) continue;
-    yield {
-      rule,
-      example,
-      message: { zh: `改写之后仍有 ${left.rule.id}：${mended}`, en: `The fix leaves ${left.rule.id}: ${mended}` },
-    };
+/** Every fix is tried in every channel in which it is offered. */
+function* runFixes(rule: WordingRule, example: Example, packs: PackSet, day: string): Generator<ExampleFailure> {
+  const place = utteranceOf(example, rule);
+  const open = example.channel === undefined && !rule.where.channels;
+  const named = open ? [...new Set(rule.fixes.flatMap((fix) => fix.channels ?? []))] : [];
+  for (const there of [place, ...named.map((channel): Utterance => ({ ...place, channel }))]) {
+    const hit = checkWording(there, packs, day).find((each) => each.rule === rule);
+    for (const fix of hit?.fixes() ?? []) {
+      const mended = applyEdits(example.text, fix.edits);
+      const [left] = checkWording({ ...there, ...speechOf(mended) }, packs, day);
+      if (!left) continue;
+      yield {
+        rule,
+        example,
+        message: { zh: `改写之后仍有 ${left.rule.id}：${mended}`, en: `The fix leaves ${left.rule.id}: ${mended}` },
+      };
+    }
   }
 }
 

@@ -4,7 +4,8 @@ import type { Text } from '../base/text.ts';
 import { type FoldedText, isHan } from '../matcher/fold.ts';
 import type { Reading } from '../matcher/reading.ts';
 import type { Found } from '../matcher/wordings.ts';
-import type { RuleFix, WordingRule } from '../packs/pack.ts';
+import type { Alternative, RuleFix, WordingRule } from '../packs/pack.ts';
+import type { Channel } from '../syntax/vocabulary.ts';
 import type { Fix } from './finding.ts';
 import { filled, type Template, templateOf } from './template.ts';
 
@@ -14,7 +15,7 @@ export interface WordingHit extends Span {
   readonly message: Text;
   fixes(): readonly Fix[];
   /** The sentence that it stands in, in other words. */
-  rewritten(sentences: readonly string[]): readonly Fix[];
+  rewritten(sentences: readonly Alternative[]): readonly Fix[];
 }
 
 /** There can be thousands, and others cover many of them: what is told of one, and can be done about it, is worked out by whoever asks. */
@@ -23,14 +24,24 @@ export class HitAt implements WordingHit {
   readonly end: number;
   readonly rule: WordingRule;
   private readonly source: string;
+  private readonly channel: Channel;
   private readonly match: Found;
   private readonly folded: FoldedText;
   private readonly reading: Reading;
 
-  constructor(rule: WordingRule, match: Found, source: string, folded: FoldedText, reading: Reading) {
+  /** @param channel where it is said; a script that names none is a telephone call */
+  constructor(
+    rule: WordingRule,
+    match: Found,
+    source: string,
+    channel: Channel | undefined,
+    folded: FoldedText,
+    reading: Reading,
+  ) {
     this.rule = rule;
     this.match = match;
     this.source = source;
+    this.channel = channel ?? 'phone';
     this.folded = folded;
     this.reading = reading;
     const shown = rule.report === 'match' ? match : range(rule.report, reading, match);
@@ -45,11 +56,16 @@ export class HitAt implements WordingHit {
   }
 
   fixes(): readonly Fix[] {
-    return this.rule.fixes.map((fix) => this.fixed(fix));
+    return this.rule.fixes.filter((fix) => this.isSayable(fix)).map((fix) => this.fixed(fix));
   }
 
-  rewritten(sentences: readonly string[]): readonly Fix[] {
-    return sentences.map((each) => this.fixed({ replace: 'sentence', with: each, safe: false }));
+  rewritten(sentences: readonly Alternative[]): readonly Fix[] {
+    const sayable = sentences.filter((each) => this.isSayable(each));
+    return sayable.map((each) => this.fixed({ ...each, replace: 'sentence', safe: false }));
+  }
+
+  private isSayable({ channels }: Alternative): boolean {
+    return channels?.includes(this.channel) ?? true;
   }
 
   private fixed(fix: RuleFix): Fix {

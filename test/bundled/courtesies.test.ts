@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { shift } from '../../server/src/base/span.ts';
+import { packSetOf } from '../../server/src/packs/packSet.ts';
+import { utteranceOf } from '../../server/src/rules/examples.ts';
+import { checkWording } from '../../server/src/rules/wording.ts';
+import { bundledPacks } from '../packs.ts';
+
+const day = '2026-11-23';
+
+/** What may stand around a threat, and makes it no better. */
+const around: readonly (readonly [before: string, after: string])[] = [
+  ['您可以投诉我，但', ''],
+  ['您可以投诉。', ''],
+  ['我跟您说一下情况，', ''],
+  ['您要咨询律师也行，', ''],
+  ['您说的我理解，不过', ''],
+  ['您别着急。', ''],
+  ['没关系，', ''],
+  ['我理解您，但是', ''],
+  ['抱歉，', ''],
+  ['为了您好，', ''],
+  ['您有困难可以申请分期。', ''],
+  ['', '您可以投诉。'],
+  ['', '您可以拨打客服电话核实。'],
+];
+
+/** A kind word, or one about the customer's rights, excuses nothing that stands beside it. */
+suite('courtesies around a violation', function () {
+  this.timeout(120_000);
+  const [cn] = bundledPacks.filter(({ id }) => id === 'cn-credit-card');
+  const packs = packSetOf([cn!]);
+  const lines = cn!.rules.flatMap((rule) =>
+    rule.examples.bad.filter((_, index) => index % 8 === 0).map((example) => utteranceOf(example, rule)),
+  );
+  for (const [before, after] of around) {
+    test(`${before}……${after}`, () => {
+      const lost = lines.filter((line) => {
+        const variables = line.variables.map((each) => shift(each, before.length));
+        return checkWording({ ...line, text: before + line.text + after, variables }, packs, day).length === 0;
+      });
+      const told = lost.map(({ text }) => `${before}${text}${after}`).join('\n');
+      assert.ok(lost.length <= 0.05 * lines.length, `${lost.length} of ${lines.length} are not found:\n${told}`);
+    });
+  }
+});
