@@ -1,5 +1,6 @@
 import { htmlOf } from '../handover/html.ts';
-import { complianceReport, type Reported } from '../report/compliance.ts';
+import type { Reported } from '../report/compliance/ground.ts';
+import { complianceReport } from '../report/compliance.ts';
 import { picturesOf } from '../views/map.ts';
 import { writeWord } from './writeWord.ts';
 
