@@ -267,6 +267,12 @@ suite('everything that packs define has a hover', () => {
           both(`---\n规则包: [cn-credit-card, us-fdcpa]\n---\n【甲】\n客户（${word}$0） → 结束`, about.zh, about.en);
   });
 
+  test('a mere answer, by what was asked', () => {
+    const said = (asks: string): string => markdownAt(`【甲】\n坐席：${asks}\n客户（肯$0定） → 结束`, 'zh-CN', false);
+    assert.match(said('请问您是王先生本人吗？'), /此后可以说明账单/);
+    assert.match(said('请问您现在方便吗？'), /只是一句回答：坐席在这一节里问过相应的问题，它才是“是本人”/);
+  });
+
   test('rules and categories, in 豁免', () => {
     for (const { id, title } of [...bundledSet.rules, ...bundledSet.flow])
       both(`---\n规则包: [cn-credit-card, us-fdcpa]\n---\n豁免：${id}$0，原因：培训`, title.zh, title.en);

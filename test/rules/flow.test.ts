@@ -46,8 +46,9 @@ replies:
   - { id: no, name: { zh: 不要, en: No }, about: { zh: 甲, en: A }, heard: [says-no] }
   - id: self
     name: { zh: 本人, en: Self }
+    aliases: [答应]
     about: { zh: 甲, en: A }
-    answers: { to: [asks-who], by: [says-yes] }
+    answers: { to: [asks-who], by: [says-yes], named: [答应] }
     sets: { identity: confirmed }
   - { id: other, name: { zh: 其他, en: Other }, about: { zh: 甲, en: A } }
 flow:
@@ -108,6 +109,19 @@ suite('kinds of rules about the flow', () => {
         known,
         [script('您好。', '应了）：是的', marked), script('您是谁？', '应了）：是的话', marked)],
         [script('您是谁？', '应了）：是的', silent), script('您是谁？', '是的）', silent)],
+      ),
+      [],
+    );
+    // A name that is no more than an answer: what was asked where the agent says nothing, nobody knows.
+    assert.deepEqual(
+      failures(
+        known,
+        [script('您好。', '答应）', marked), script('办吗？', '答应）：嗯', marked)],
+        [
+          script('您是谁？', '答应）', silent),
+          script('您好。', '本人）', silent),
+          script('您好。', '答应）：是的', marked).replace('坐席：您好。\n', '').replaceAll(/[⟦⟧]/g, ''),
+        ],
       ),
       [],
     );

@@ -3,8 +3,11 @@ import { touches } from '../base/span.ts';
 import { inLanguage } from '../base/text.ts';
 import { createValues } from '../flow/values.ts';
 import { lineAt, type Script, targetOf } from '../model/script.ts';
+import type { Snapshot } from '../model/workspace.ts';
 import { severities } from '../packs/pack.ts';
+import { dayOf } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
+import { namedIn } from '../rules/flow/branchReplies.ts';
 import { isLine, type Placed } from '../syntax/tree.ts';
 import { guardInWords } from './conditionText.ts';
 import { toRange } from './convert.ts';
@@ -14,7 +17,7 @@ import type { Context, Feature } from './feature.ts';
 import { escaped, labelled } from './markdown.ts';
 import { nodePreview, nodeText } from './nodeText.ts';
 import { outcomeText } from './outcomeText.ts';
-import { ownReplyText, replyText, stepText, templateGist } from './stepText.ts';
+import { ownReplyText, replyText, stepText, templateGist, unaskedText } from './stepText.ts';
 import { roleText, termText, toneText } from './termText.ts';
 import { variableText } from './variableText.ts';
 import { yamlHover } from './yamlHover.ts';
@@ -62,6 +65,14 @@ function findingsAt(script: Script, offset: number, context: Context): readonly 
   return sorted.filter(({ rule }, index) => sorted.findIndex((each) => each.rule === rule) === index);
 }
 
+/** Whether a branch is a mere yes or no, and the agent asks something else than what would make its category of it. */
+function isUnasked(placed: Placed, script: Script, snapshot: Snapshot): boolean {
+  if (!isLine(placed, 'branch')) return false;
+  const node = script.tree.nodes.find(({ index, stop }) => index <= placed.index && placed.index < stop);
+  const packs = snapshot.packs(script).set;
+  return node !== undefined && !namedIn(placed.line, { script, node }, packs, dayOf(script, snapshot));
+}
+
 /** What there is to say of a word, and of the line as far as the word is the line's. */
 function entityTexts(entity: Entity, placed: Placed, script: Script, context: Context): string[] {
   const { language, snapshot } = context;
@@ -75,6 +86,7 @@ function entityTexts(entity: Entity, placed: Placed, script: Script, context: Co
     case 'step':
       return [stepText(entity.step, packs, context), templateGist(entity.step, script, packs, language)];
     case 'reply':
+      if (isUnasked(placed, script, snapshot)) return [unaskedText(entity.reply, language)];
       return [
         saidText(entity.said, inLanguage(entity.reply.name, language), context),
         replyText(entity.reply, language),

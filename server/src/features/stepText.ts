@@ -78,6 +78,19 @@ export function replyText({ name, about, aliases, examples, sets }: Reply, langu
 }
 
 /** A category that no pack knows. */
+/** Of a mere yes or no in a node that asks something else than its category is about. */
+export function unaskedText({ name }: Reply, language: Language): string {
+  const about: Text = {
+    zh: `只是一句回答：坐席在这一节里问过相应的问题，它才是“${name.zh}”；这里问的是别的，所以规则不由此认定什么。`,
+    en: `A mere answer: it is “${name.en}” only where the agent has asked for that in the node. Something else is asked here, so no rule takes anything from it.`,
+  };
+  return [
+    titled({ zh: '回复类别', en: 'Reply category' }, inLanguage(name, language), language),
+    '',
+    inLanguage(about, language),
+  ].join('\n');
+}
+
 export function ownReplyText(name: string, language: Language): string {
   const about: Text = {
     zh: '自拟的类别：可以照常分支，但规则不知道客户这样回答意味着什么。',

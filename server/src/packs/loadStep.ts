@@ -68,7 +68,11 @@ export function readReply(
   const [aliases, examples] = [reader.strings(entries.aliases), reader.strings(entries.examples)];
   const heard = reader.strings(entries.heard);
   const asked = entries.answers && reader.entries(entries.answers, answersForm);
-  const answers = asked && { to: reader.strings(asked.to), by: reader.strings(asked.by) };
+  const answers = asked && {
+    to: reader.strings(asked.to),
+    by: reader.strings(asked.by),
+    named: reader.strings(asked.named),
+  };
   const sets = readFacts(entries.sets, reader);
   const refusal = reader.oneOf(entries.refusal, ['true', 'false'] as const) === 'true';
   return {

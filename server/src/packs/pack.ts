@@ -399,6 +399,8 @@ export interface Reply {
 export interface Answers {
   readonly to: readonly string[];
   readonly by: readonly string[];
+  /** Aliases of the category that are an answer as well, and mean it only where it is asked for: 肯定, Yes. */
+  readonly named: readonly string[];
 }
 
 /** A variable that templates use, as a quick-fix declares it. */

@@ -65,6 +65,11 @@ export const stepForm = form({
 export const answersForm = form({
   to: required(list(name('detector')), '节点里问了什么，识别项的编号。', 'What a line of the node asks: detectors.'),
   by: required(list(name('detector')), '怎样的话是回答，识别项的编号。', 'Which words answer it: detectors.'),
+  named: optional(
+    list(text),
+    '别名里哪些也只是回答，例如“肯定”：节点里问了别的，它就不是这个类别。',
+    'Aliases that are no more than an answer, such as “yes”: in a node that asks something else they are not this category.',
+  ),
 });
 
 export const replyForm = form({

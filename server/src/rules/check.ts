@@ -13,6 +13,7 @@ import type { Branch, Heading, Line, Speech } from '../syntax/line.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import { better, mayBeSaid } from './better.ts';
 import type { Category, Finding, Fix } from './finding.ts';
+import { isMereAnswer } from './flow/branchReplies.ts';
 import { findingFlow, withoutEchoes } from './flow/findings.ts';
 import { actsOfSpeech, speakerIn } from './flow/speech.ts';
 import { type FlowResult, followingFlow } from './flow/violations.ts';
@@ -419,8 +420,9 @@ function checkedSpeech(placed: Placed): Speech | undefined {
   return isLine(placed, 'guidance') ? placed.line.speech : undefined;
 }
 
-/** What the reply above a line has made known. */
-function branchFacts(branch: Branch, packs: PackSet): Facts {
-  const speaker: Facts = branch.speaker === 'third-party' ? { listener: 'third-party' } : {};
-  return Object.assign({}, speaker, packs.reply(branch.category.text)?.sets);
+/** What the reply above a line has made known, whatever was asked; of a mere yes the paths tell what it means. */
+function branchFacts({ speaker, category }: Branch, packs: PackSet): Facts {
+  const who: Facts = speaker === 'third-party' ? { listener: 'third-party' } : {};
+  const reply = packs.reply(category.text);
+  return Object.assign({}, who, reply && !isMereAnswer(category.text, reply) ? reply.sets : undefined);
 }

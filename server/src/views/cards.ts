@@ -9,7 +9,9 @@ import { pathsOf } from '../flow/paths.ts';
 import type { Script } from '../model/script.ts';
 import { stepsOf } from '../model/template.ts';
 import type { PackSet } from '../packs/packSet.ts';
+import { dayOf } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
+import { type Home, namedIn } from '../rules/flow/branchReplies.ts';
 import { knowledgeIn } from '../rules/flow/knowledge.ts';
 import type { Branch } from '../syntax/line.ts';
 import type { Placed, ScriptNode } from '../syntax/tree.ts';
@@ -64,7 +66,8 @@ export function cardsOf(
   const chart = chartOf(paths);
   const ids = idsOf(chart, script);
   const idOf = (id: string): string => ids.get(id) ?? id;
-  const wayOf = (edge: ChartEdge): Way => ({ from: idOf(edge.from), to: idOf(edge.to), tone: ownTone(edge, packs) });
+  const toneOfReply = ownTones(chart, packs, dayOf(script, snapshot));
+  const wayOf = (edge: ChartEdge): Way => ({ from: idOf(edge.from), to: idOf(edge.to), tone: toneOfReply(edge) });
   const beginning = new Set(paths.graph.entries.map(({ opening }) => opening.node));
   const starts = chart.nodes.filter(({ node, anytime }) => anytime || beginning.has(node)).map(({ id }) => idOf(id));
   const between = chart.edges.filter(({ to }) => ids.has(to)).map(wayOf);
@@ -116,16 +119,20 @@ function idsOf({ nodes }: Chart, home: Script): ReadonlyMap<string, string> {
 }
 
 /** What a reply says of the path below it. */
-function ownTone({ branch }: ChartEdge, packs: PackSet): Tone {
-  const mark = branch && markOf(branch.line, packs);
-  return mark === undefined || mark === 'customer' ? 'plain' : mark;
+function ownTones({ nodes }: Chart, packs: PackSet, day: string): (edge: ChartEdge) => Tone {
+  const homes = new Map(nodes.map((each) => [each.id, each]));
+  return ({ branch, from }) => {
+    const home = homes.get(from);
+    const mark = branch && home && markOf(branch.line, home, packs, day);
+    return mark === undefined || mark === 'customer' ? 'plain' : mark;
+  };
 }
 
 /** Whose reply a branch is, or that it refuses. */
-export function markOf({ speaker, category }: Pick<Branch, 'speaker' | 'category'>, packs: PackSet): Mark {
-  const reply = packs.reply(category.text);
+export function markOf(branch: Branch, home: Home, packs: PackSet, day: string): Mark {
+  const reply = namedIn(branch, home, packs, day);
   const { listener } = reply?.sets ?? {};
-  if (speaker === 'third-party' || listener === 'third-party' || listener === 'minor') return 'third-party';
+  if (branch.speaker === 'third-party' || listener === 'third-party' || listener === 'minor') return 'third-party';
   return reply?.refusal ? 'refusal' : 'customer';
 }
 

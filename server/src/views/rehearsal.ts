@@ -11,6 +11,7 @@ import { secondsToSay, speakingRate } from '../model/speaking.ts';
 import { handOf } from '../model/writing.ts';
 import type { Severity } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
+import { dayOf } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
 import { happeningText } from '../rules/flow/inWords.ts';
 import { type Moment, momentOf } from '../rules/flow/moment.ts';
@@ -159,7 +160,7 @@ function rehearsalOf(played: Played, course: Course, script: Script, context: Co
     findings: moment.broken
       .filter(({ at }) => steps[at]?.point.kind === 'end')
       .map(({ rule }) => ({ severity: rule.severity, text: inLanguage(rule.title, language), elsewhere: false })),
-    choices: choices.map((choice) => choiceOf(choice, packs)),
+    choices: choices.map((choice) => choiceOf(choice, packs, dayOf(script, snapshot))),
     refused: refused ? inLanguage(refused.why, language) : null,
     missing: standing.kind === 'stuck' ? (standing.missing ?? []) : [],
     values: valuesOf(played, course, script),
@@ -243,12 +244,12 @@ function outcomeOf(standing: Standing, script: Script, language: Language): stri
   return inLanguage(stuckText(standing, script).message, language);
 }
 
-function choiceOf({ branch, anytime }: Choice, packs: PackSet): RehearsedChoice {
+function choiceOf({ branch, anytime, edge }: Choice, packs: PackSet, day: string): RehearsedChoice {
   const { category, speaker, examples } = branch.line;
   return {
     category: category.text,
     speaker,
-    mark: markOf(branch.line, packs),
+    mark: markOf(branch.line, edge.to.visit, packs, day),
     anytime,
     examples: examples.map(({ text }) => text),
   };

@@ -7,8 +7,8 @@ import { stepsOf } from '../../model/template.ts';
 import { type Detector, type Fact, type Facts, factValues, type Happening, type Reply } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import type { Branch, Speech, Utterance } from '../../syntax/line.ts';
-import { scanLine } from '../../syntax/scan.ts';
 import { isLine, type Placed, type ScriptNode } from '../../syntax/tree.ts';
+import { identityStep, isMereAnswer, repliesOf } from './branchReplies.ts';
 import { actsOfSpeech, speakerIn } from './speech.ts';
 
 /** What happens at the points of a conversation: what is said, answered, begun and ended there, and what becomes known by it. */
@@ -163,7 +163,6 @@ export function happensAsBefore(
   return points.every((point) => keysAt(point).join('\n') === sorts[sorting.of[point] as number]?.join('\n'));
 }
 
-const nothing: ReadonlySet<string> = new Set();
 const noKeys: readonly Key[] = [];
 
 /** Tells what happens at each point; where the same happens it mostly is the same list. */
@@ -190,12 +189,11 @@ function reader({ net, visitOf, lineOf }: Graph, packs: PackSet, day: string): (
     const known = heard.get(branch);
     if (known) return known;
     const { category, speaker, examples } = branch;
-    const plain = taken[speaker].get(category.text);
-    if (plain && (examples.length === 0 || packs.reply(category.text)?.id !== 'other')) return plain;
     const named = packs.reply(category.text);
-    const isPlain = named && (examples.length === 0 || named.id !== 'other');
-    const says = isPlain ? [] : heardIn(branch, visit, packs, day);
-    const keys = once(replyKeys([...(named ? [named] : []), ...says], speaker));
+    const isPlain = named && (examples.length === 0 || named.id !== 'other') && !isMereAnswer(category.text, named);
+    const plain = isPlain && taken[speaker].get(category.text);
+    if (plain) return plain;
+    const keys = once(replyKeys(repliesOf(branch, visit, packs, day), speaker));
     if (isPlain) taken[speaker].set(category.text, keys);
     else heard.set(branch, keys);
     return keys;
@@ -269,45 +267,8 @@ function remembering<K extends object, V>(make: (key: K) => V): (key: K) => V {
 function confirming({ speaker }: Utterance, { node }: Visit, packs: PackSet): readonly Reply[] {
   const { heading, branches } = node;
   if (speaker !== 'customer' || !heading || branches.length > 0) return [];
-  const asks = stepsOf(heading.line, packs).some(({ id }) => id === 'confirm-identity');
+  const asks = stepsOf(heading.line, packs).some(({ id }) => id === identityStep);
   return asks ? (packs.reply('self') ? [packs.reply('self') as Reply] : []) : [];
-}
-
-/** What a branch says besides its category: the categories by which all its examples are recognised, or what its author calls it: 客户（说没钱）. */
-function heardIn(branch: Branch, visit: Visit, packs: PackSet, day: string): readonly Reply[] {
-  const { examples, category } = branch;
-  // Nothing is written out that could say more than the category does.
-  if (examples.length === 0 && packs.reply(category.text)) return [];
-  const actsOfWords = (text: string): ReadonlySet<string> => {
-    const line = scanLine(`客户：${text}`);
-    return line.kind === 'utterance' ? actsIn(line.speech, 'party', visit, packs, day) : nothing;
-  };
-  const asked = askedIn(visit, packs, day);
-  const recognised = (texts: readonly string[]): readonly Reply[] => {
-    const acts = texts.map(actsOfWords);
-    return packs.replies.filter((reply) => {
-      const by = detectorsOf(reply, asked);
-      return by.length > 0 && acts.every((each) => by.some((id) => each.has(id)));
-    });
-  };
-  const said = examples.length > 0 ? recognised(examples.map(({ text }) => text)) : [];
-  return said.length > 0 || packs.reply(category.text) ? said : recognised([category.text]);
-}
-
-/** The detectors whose words are such a reply, where a node asks this. */
-function detectorsOf({ heard, answers }: Reply, asked: ReadonlySet<string>): readonly string[] {
-  return answers?.to.some((id) => asked.has(id)) ? [...heard, ...answers.by] : heard;
-}
-
-/** What the agent does in a node before the customer answers. */
-function askedIn(visit: Visit, packs: PackSet, day: string): ReadonlySet<string> {
-  return new Set(
-    visit.node.lead.flatMap((placed) =>
-      isLine(placed, 'utterance') && placed.line.speaker === 'agent'
-        ? [...actsIn(placed.line.speech, 'agent', visit, packs, day)]
-        : [],
-    ),
-  );
 }
 
 function replyKeys(replies: readonly Reply[], speaker: Branch['speaker']): readonly Key[] {
