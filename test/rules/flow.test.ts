@@ -4,7 +4,7 @@ import { packSetOf } from '../../server/src/packs/packSet.ts';
 import { runDetector } from '../../server/src/rules/examples.ts';
 import { runFlowExamples } from '../../server/src/rules/flow/examples.ts';
 import { flowInWords } from '../../server/src/rules/flow/inWords.ts';
-import { findingsOf, isAboutFlow } from '../fixture.ts';
+import { findingsOf, fixed, isAboutFlow } from '../fixture.ts';
 import { bundledSet } from '../packs.ts';
 
 const base = `pack: mine
@@ -269,6 +269,23 @@ suite('rules about the flow of the product', () => {
     ).filter(({ rule }) => rule === 'cn/identity-before-disclosure');
     assert.match(finding?.message.zh ?? '', /“您的账单逾期了。”/);
     assert.equal(finding?.start, 4);
+  });
+
+  test('a path tells the condition by which it leads on, and what jumps past the identity goes there, whoever is confirmed', () => {
+    const text = [
+      '---\n变量:\n  老客户: {类型: 布尔, 样例: 是}\n  次数: {类型: 整数, 样例: 1}\n---',
+      '【开场】\n坐席：您好。\n若：老客户 → 事由\n若：次数 大于 2 → 事由\n',
+      '【核身】 确认身份\n坐席：请问是王先生本人吗？\n客户（是本人） → 事由\n客户（其他） → 结束\n',
+      '【事由】\n坐席：您的账单逾期了。\n结束：完成',
+    ].join('\n');
+    const rule = 'cn/identity-before-disclosure';
+    const finding = findingsOf(text).find((each) => each.rule === rule);
+    assert.match(finding?.message.zh ?? '', /路径：【开场】（若 老客户） → 【事由】。$/);
+    assert.match(finding?.message.en ?? '', /Path: \[开场\] \(if 老客户\) -> \[事由\]\.$/);
+    assert.equal(
+      fixed(text, rule),
+      text.replace('老客户 → 事由', '老客户 → 核身').replace('大于 2 → 事由', '大于 2 → 核身'),
+    );
   });
 
   test('are told in words without a single id', () => {

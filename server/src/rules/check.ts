@@ -13,7 +13,7 @@ import type { Branch, Heading, Line, Speech } from '../syntax/line.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import { better, mayBeSaid } from './better.ts';
 import type { Category, Finding, Fix } from './finding.ts';
-import { isMereAnswer } from './flow/branchReplies.ts';
+import { factsBy, isMereAnswer } from './flow/branchReplies.ts';
 import { findingFlow, withoutEchoes } from './flow/findings.ts';
 import { actsOfSpeech, speakerIn } from './flow/speech.ts';
 import { type FlowResult, followingFlow } from './flow/violations.ts';
@@ -422,7 +422,6 @@ function checkedSpeech(placed: Placed): Speech | undefined {
 
 /** What the reply above a line has made known, whatever was asked; of a mere yes the paths tell what it means. */
 function branchFacts({ speaker, category }: Branch, packs: PackSet): Facts {
-  const who: Facts = speaker === 'third-party' ? { listener: 'third-party' } : {};
   const reply = packs.reply(category.text);
-  return Object.assign({}, who, reply && !isMereAnswer(category.text, reply) ? reply.sets : undefined);
+  return factsBy(speaker, reply && !isMereAnswer(category.text, reply) ? reply.sets : undefined);
 }

@@ -1,7 +1,7 @@
 import { foldName } from '../../base/names.ts';
 import type { Script } from '../../model/script.ts';
 import { stepsOf } from '../../model/template.ts';
-import type { Reply } from '../../packs/pack.ts';
+import type { Facts, Reply } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import type { Branch } from '../../syntax/line.ts';
 import { scanLine } from '../../syntax/scan.ts';
@@ -34,6 +34,13 @@ export function repliesOf(branch: Branch, home: Home, packs: PackSet, day: strin
   const named = namedIn(branch, home, packs, day);
   if (named && named.id !== 'other') return [named];
   return [...(named ? [named] : []), ...heardIn(branch, named, home, packs, day)];
+}
+
+/** What a reply makes known if this party gives it: whoever is said to be somebody else is not the customer, whatever they claim. */
+export function factsBy(speaker: Branch['speaker'], sets: Facts | undefined): Facts {
+  if (speaker !== 'third-party') return sets ?? {};
+  const { identity: _identity, listener, ...others } = sets ?? {};
+  return { ...others, listener: listener === undefined || listener === 'debtor' ? 'third-party' : listener };
 }
 
 /** By the words of its examples or, where no pack knows the category, by what its author calls it: 客户（说没钱）. */

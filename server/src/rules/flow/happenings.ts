@@ -8,7 +8,7 @@ import { type Detector, type Fact, type Facts, factValues, type Happening, type 
 import type { PackSet } from '../../packs/packSet.ts';
 import type { Branch, Speech, Utterance } from '../../syntax/line.ts';
 import { isLine, type Placed, type ScriptNode } from '../../syntax/tree.ts';
-import { identityStep, isMereAnswer, repliesOf } from './branchReplies.ts';
+import { factsBy, identityStep, isMereAnswer, repliesOf } from './branchReplies.ts';
 import { actsOfSpeech, speakerIn } from './speech.ts';
 
 /** What happens at the points of a conversation: what is said, answered, begun and ended there, and what becomes known by it. */
@@ -273,8 +273,7 @@ function confirming({ speaker }: Utterance, { node }: Visit, packs: PackSet): re
 
 function replyKeys(replies: readonly Reply[], speaker: Branch['speaker']): readonly Key[] {
   const sets = Object.assign({}, ...replies.toReversed().map((reply) => reply.sets)) as Facts;
-  const listener: Facts = speaker === 'third-party' && !sets.listener ? { listener: 'third-party' } : {};
-  return [...replies.map(({ id }): Key => `takes ${id}`), ...factKeysOf(Object.assign({}, sets, listener))];
+  return [...replies.map(({ id }): Key => `takes ${id}`), ...factKeysOf(factsBy(speaker, sets))];
 }
 
 /** Whoever turns out to be somebody else is not confirmed; whoever is confirmed is the debtor. */

@@ -18,31 +18,46 @@ export function namesOn(way: readonly Point[]): readonly string[] {
   return names;
 }
 
-/** A way as a sentence tells it: the nodes, each with the reply by which it is left. */
+/** A way as a sentence tells it: the nodes, each with the reply, or the condition that holds, by which it is left. */
 export function wayText(way: readonly Point[]): Text {
-  const told: { name: Text; reply?: string }[] = [];
+  const told: { readonly name: Text; readonly by: Text[] }[] = [];
   let node: ScriptNode | undefined;
-  let reply: string | undefined;
+  let replied = false;
   let isLong = false;
   for (let index = way.length - 1; index >= 0; index--) {
-    const { visit, placed } = way[index] as Point;
+    const point = way[index] as Point;
+    const { visit, placed } = point;
     if (visit.node !== node) {
       isLong = told.length === mostSteps;
       if (isLong) break;
-      told.push({ name: nodeName(visit.node) });
+      told.push({ name: nodeName(visit.node), by: [] });
       node = visit.node;
-      reply = undefined;
+      replied = false;
     }
-    if (reply !== undefined || !placed || !isLine(placed, 'branch')) continue;
-    reply = placed.line.category.text;
-    const last = told.at(-1);
-    if (last) last.reply = reply;
+    const by = told.at(-1)?.by;
+    if (!by || !placed) continue;
+    if (isLine(placed, 'branch') && !replied) {
+      by.unshift({ zh: placed.line.category.text, en: placed.line.category.text });
+      replied = true;
+    } else if (isLine(placed, 'guard') && isTaken(point, way[index + 1])) {
+      const { text } = placed.line.condition;
+      by.unshift({ zh: `若 ${text}`, en: `if ${text}` });
+    }
   }
   const shown = told.reverse();
+  const left = (by: readonly Text[]): Text =>
+    by.length === 0
+      ? { zh: '', en: '' }
+      : { zh: `（${by.map(({ zh }) => zh).join('，')}）`, en: ` (${by.map(({ en }) => en).join(', ')})` };
   return {
-    zh: `${isLong ? '… → ' : ''}${shown.map(({ name, reply: by }) => name.zh + (by === undefined ? '' : `（${by}）`)).join(' → ')}`,
-    en: `${isLong ? '… -> ' : ''}${shown.map(({ name, reply: by }) => name.en + (by === undefined ? '' : ` (${by})`)).join(' -> ')}`,
+    zh: `${isLong ? '… → ' : ''}${shown.map(({ name, by }) => name.zh + left(by).zh).join(' → ')}`,
+    en: `${isLong ? '… -> ' : ''}${shown.map(({ name, by }) => name.en + left(by).en).join(' -> ')}`,
   };
+}
+
+/** Whether a way goes on from a guarded jump by that jump. */
+function isTaken({ edges }: Point, next: Point | undefined): boolean {
+  return edges.some(({ kind, to }) => kind === 'taken' && to === next);
 }
 
 /** More steps than these nobody reads; the last ones count most. */
@@ -77,8 +92,7 @@ function stepName(point: Point, placed: Placed, next: Point): Text | undefined {
   if (isLine(placed, 'jump')) return { zh: '从这里跳转', en: 'The jump' };
   if (isLine(placed, 'insertion')) return { zh: '这里插入另一节', en: 'Another node is inserted here' };
   if (!isLine(placed, 'guard')) return undefined;
-  const passed = point.edges.some(({ kind, to }) => kind === 'passed' && to === next);
-  return passed ? undefined : { zh: '条件成立', en: 'The condition holds' };
+  return isTaken(point, next) ? { zh: '条件成立', en: 'The condition holds' } : undefined;
 }
 
 /** A line without the blanks around it. */

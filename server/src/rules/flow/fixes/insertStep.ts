@@ -1,8 +1,10 @@
 import { type Edit, insertion } from '../../../base/edit.ts';
 import { type Span, shift } from '../../../base/span.ts';
 import type { Point } from '../../../flow/graph.ts';
+import type { Script } from '../../../model/script.ts';
 import { nodesPerforming, type RenderedStep, renderStep } from '../../../model/template.ts';
 import type { Step } from '../../../packs/pack.ts';
+import type { ScriptNode } from '../../../syntax/tree.ts';
 import { freeName } from '../../structure/duplicateNode.ts';
 import { nodeName } from '../../structure/way.ts';
 import {
@@ -19,16 +21,31 @@ import {
   twice,
 } from './site.ts';
 
-/** What jumps past a node that performs the step goes there first. */
+/** What jumps past a node that performs the step goes there first: the jump at hand, or all that lead to the same place from elsewhere. */
 export function passThrough(step: Step, site: Site): Edit[][] {
   const { script, packs, point, before } = site;
-  const nodes = nodesPerforming(step, script, packs).filter(({ node }) => node !== point.visit.node);
+  const performing = nodesPerforming(step, script, packs);
+  const isIn = (offset: number): boolean =>
+    performing.some(({ node: { span } }) => span.start <= offset && offset < span.end);
   const jumps = before.filter((each) => each.placed?.line.kind !== 'insertion' && nodeBehind(each, script)).reverse();
-  return jumps.flatMap((from) =>
-    nodes
-      .filter(({ node }) => !before.slice(0, before.indexOf(from) + 1).some(({ visit }) => visit.node === node))
-      .map(({ name }) => [{ ...spanOf(from), newText: name }]),
-  );
+  return jumps.flatMap((from) => {
+    const past = before.slice(0, before.indexOf(from) + 1).map(({ visit }) => visit.node);
+    const others = targetsOf(nodeBehind(from, script), script).filter(({ start }) => !isIn(start));
+    return performing
+      .filter(({ node }) => node !== point.visit.node && !past.includes(node))
+      .flatMap(({ name }) =>
+        [[spanOf(from)], ...(others.length > 1 ? [others] : [])].map((spans) =>
+          spans.map((span) => ({ ...span, newText: name })),
+        ),
+      );
+  });
+}
+
+/** Where the script jumps to one of its nodes. */
+function targetsOf(node: ScriptNode | undefined, script: Script): readonly Span[] {
+  return script.targets
+    .filter(({ node: { text }, file, builtin }) => !file && !builtin && script.node(text)?.node === node)
+    .map(({ span: { start, end } }) => ({ start, end }));
 }
 
 /** The nodes that perform the step say what belongs to it. */
@@ -58,15 +75,8 @@ export function insertStep(step: Step, site: Site): Edit[][] {
     const rendered = renderStep(step, script, packs, onward, alone);
     const jump = waits ? [] : [`${site.write.arrow} ${name}`];
     const from = jumpInto(site);
-    const all = site.script.targets.filter(
-      ({ node, file }) => !file && script.node(node.text)?.node === point.visit.node,
-    );
-    const everywhere = inserted(
-      rendered,
-      jump,
-      all.map(({ span }) => span),
-      site,
-    );
+    const all = targetsOf(point.visit.node, script);
+    const everywhere = inserted(rendered, jump, all, site);
     return [inserted(rendered, jump, from ? [spanOf(from)] : [], site), ...(all.length > 1 ? [everywhere] : [])];
   });
 }
@@ -101,10 +111,11 @@ function spanOf({ placed }: Point): Span {
   return { start, end };
 }
 
-/** The node is parted at the line: the step comes between, and leads on to what is left. */
+/** The node is parted at the line: the step comes between, and leads on to what is left. Nobody has to go through it twice. */
 export function moveBehind(step: Step, site: Site): Edit[][] {
   const { point, script, packs, write } = site;
   const { placed, visit } = point;
+  if (nodesPerforming(step, script, packs).some(({ node }) => node !== visit.node)) return [];
   if (!placed || !visit.node.lead.includes(placed) || visit.role !== 'passing') return [];
   const purpose = packs.steps.find(({ id }) => id === 'state-purpose')?.name;
   const wanted = (write.english ? purpose?.en : purpose?.zh) ?? nodeName(visit.node).zh;
