@@ -217,6 +217,29 @@ suite('kinds of rules about the flow', () => {
     );
   });
 
+  test('must-let-go: who always answers so comes to an end, unless nobody does', () => {
+    const script = (no: string, other: string, last: string): string =>
+      `【甲】\n坐席：办吗？\n客户（本人） → 结束\n客户（不要） → ${no}\n客户（其他） → 结束\n\n【乙】\n坐席：真的？\n客户（本人） → ${last}\n客户（${other}） → 甲`;
+    assert.deepEqual(
+      failures(
+        'kind: must-let-go\n    replies: [["no", other]]',
+        [
+          script('乙', '⟦其他⟧', '结束'),
+          script('乙', '⟦不要⟧', '结束'),
+          '【甲】\n坐席：办吗？\n客户（本人） → 结束\n客户（⟦不要⟧） → 甲',
+        ],
+        [
+          script('结束', '其他', '结束'),
+          // Nothing says what such a customer does where neither answer is offered.
+          script('乙', '想想', '结束'),
+          '【甲】\n坐席：办吗？\n客户（不要） → 重复\n客户（其他） → 结束',
+          '【甲】\n坐席：办吗？\n→ 甲',
+        ],
+      ),
+      [],
+    );
+  });
+
   test('max-count: not at all, or not a second time on one path', () => {
     assert.deepEqual(
       failures(

@@ -7,12 +7,21 @@ import type { Paths } from './paths.ts';
 /** A cycle that is reached and from which no end can be reached: its points in order, the first one of the text first. */
 export type Loop = readonly Point[];
 
-/** The endless loops of a conversation, one for each group of points that lead into each other. */
-export function endlessLoopsOf(paths: Paths): readonly Loop[] {
+/** Tells whether a step, by its number, can be taken. */
+export type Open = (edge: number) => boolean;
+
+const always: Open = () => true;
+
+/**
+ * The endless loops of a conversation, one for each group of points that lead into each other.
+ *
+ * @param open the steps that there are: with fewer of them there can be more loops
+ */
+export function endlessLoopsOf(paths: Paths, open: Open = always): readonly Loop[] {
   const { graph, moves } = paths;
-  const left = trappedIn(paths);
+  const left = trappedIn(paths, open);
   if (!left) return [];
-  goOnForEver(left, paths);
+  goOnForEver(left, paths, open);
   const wide = wordsOfValuations(moves.width);
   const endless = (point: number): Cells => {
     let cells = 0n;
@@ -26,7 +35,7 @@ export function endlessLoopsOf(paths: Paths): readonly Loop[] {
     if (!hasAny(left, index, wide)) continue;
     const point = graph.point(index);
     if (seen.has(point)) continue;
-    const loop = cycleFrom(point, endless(index), endless, seen, paths);
+    const loop = cycleFrom(point, endless(index), endless, seen, paths, open);
     if (loop) loops.push(loop);
   }
   return loops;
@@ -49,13 +58,13 @@ function hasAny(marks: Int32Array, point: number, wide: number): boolean {
  * For every point the valuations with which it is reached and from which neither an end nor a way back can be reached; nothing where
  * there are none, as nearly always.
  */
-function trappedIn(paths: Paths): Int32Array | undefined {
+function trappedIn(paths: Paths, open: Open): Int32Array | undefined {
   const { graph, moves, returns } = paths;
   const { width } = moves;
   const wide = wordsOfValuations(width);
   const reached = completed(paths.reaching());
   const trapped = new Int32Array(graph.net.size * wide);
-  const ending = endingsOf(paths);
+  const ending = endingsOf(paths, open);
   let any = false;
   const whole = width % 32 === 0 ? -1 : (1 << (width & 31)) - 1;
   for (let point = 0; point < graph.net.size; point++) {
@@ -105,7 +114,7 @@ function queueOf(size: number): { add(point: number): void; take(): number | und
 }
 
 /** For every point the valuations from which an end can be reached without going back to where its node was entered. */
-function endingsOf(paths: Paths): Int32Array {
+function endingsOf(paths: Paths, open: Open): Int32Array {
   const { graph, moves } = paths;
   const wide = wordsOfValuations(moves.width);
   const { net } = graph;
@@ -122,7 +131,7 @@ function endingsOf(paths: Paths): Int32Array {
     for (let at = first[point] as number; at < (first[point + 1] as number); at++) {
       const edge = items[at] as number;
       const from = net.from[edge] as number;
-      if (back(edge, point, ending, ending, from * wide)) queue.add(from);
+      if (open(edge) && back(edge, point, ending, ending, from * wide)) queue.add(from);
     }
   }
   return ending;
@@ -179,7 +188,7 @@ function comingBack({
 }
 
 /** Leaves of the trapped those that can go on for ever: the rest leads to where nothing follows. */
-function goOnForEver(left: Int32Array, paths: Paths): void {
+function goOnForEver(left: Int32Array, paths: Paths, open: Open): void {
   const { graph, moves, crossings } = paths;
   const wide = wordsOfValuations(moves.width);
   const { net } = graph;
@@ -191,6 +200,7 @@ function goOnForEver(left: Int32Array, paths: Paths): void {
   for (let point = queue.take(); point !== undefined; point = queue.take()) {
     after.fill(0);
     for (let edge = net.first[point] as number; edge < (net.stop[point] as number); edge++) {
+      if (!open(edge)) continue;
       for (const target of new Set([net.to[edge] as number, ...crossings(edge).map(({ to }) => to)]))
         back(edge, target, left, after, 0);
     }
@@ -213,6 +223,7 @@ function cycleFrom(
   endless: (point: number) => Cells,
   seen: Set<Point>,
   paths: Paths,
+  open: Open,
 ): Loop | undefined {
   const way: { readonly point: Point; readonly cells: Cells }[] = [];
   const visited = new Map<string, number>();
@@ -228,7 +239,7 @@ function cycleFrom(
     way.push({ point, cells: valuation });
     seen.add(point);
     mine.add(point);
-    const next = following(point, valuation, endless, paths);
+    const next = following(point, valuation, endless, paths, open);
     if (!next) return undefined;
     point = next.point;
     valuation = next.cells;
@@ -239,9 +250,12 @@ function following(
   point: Point,
   cells: Cells,
   endless: (point: number) => Cells,
-  { post, returns, valuations }: Paths,
+  { graph, post, returns, valuations }: Paths,
+  open: Open,
 ): { readonly point: Point; readonly cells: Cells } | undefined {
-  for (const edge of point.edges) {
+  const first = graph.net.first[point.index] as number;
+  for (const [index, edge] of point.edges.entries()) {
+    if (!open(first + index)) continue;
     for (const { leaving, to, round } of edge.kind === 'call' ? edge.backs : []) {
       for (const inner of returns.of(edge.to)) {
         if (inner.leaving !== leaving) continue;

@@ -184,6 +184,10 @@ export const flowKindNames: { readonly [kind in FlowKind]: Text } = {
   ),
   'must-contain': text('话术里有 event，就必须有 requires', 'where event happens at all, requires happens somewhere'),
   'must-offer': text('event 所指的节点等待回复时，必须有 replies', 'a node of event that waits offers the replies'),
+  'must-let-go': text(
+    '客户总是回答 replies 的第一类（没有列出时算后面的），对话也要走得到结束',
+    'a customer who always gives the first of replies (or the next, where that is not offered) comes to an end',
+  ),
   'max-count': text('一条路径上 event 至多 max 次（0 或 1）', 'event happens at most max times on a path (0 or 1)'),
   'ends-with': text('结束之前的最后一句必须是 event', 'the last line before an end is event'),
   limits: text('开头的设置和消息的长度不得超出 limits', 'front matter and messages keep to the limits'),

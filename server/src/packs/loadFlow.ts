@@ -56,6 +56,7 @@ const needed: {
   'must-answer': ['after', 'requires'],
   'must-contain': ['event', 'requires'],
   'must-offer': ['replies'],
+  'must-let-go': ['replies'],
   'max-count': ['event', 'max'],
   'ends-with': ['event'],
   limits: ['limits'],

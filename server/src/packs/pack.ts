@@ -271,6 +271,7 @@ export const flowKinds = [
   'must-answer',
   'must-contain',
   'must-offer',
+  'must-let-go',
   'max-count',
   'ends-with',
   'limits',
@@ -330,7 +331,7 @@ export interface FlowRule extends RuleBase {
   readonly until?: Happening;
   /** What must have happened, or must happen. */
   readonly requires?: Happening;
-  /** Of each list one reply category must be offered. */
+  /** Of each list one reply category must be offered; for `must-let-go` the answers of a customer, and what stands for them where they are not offered. */
   readonly replies: readonly (readonly string[])[];
   readonly max?: 0 | 1;
   readonly limits: Limits;

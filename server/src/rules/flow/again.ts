@@ -5,8 +5,7 @@ import type { Script } from '../../model/script.ts';
 import type { FlowRule } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import { type Happenings, happeningsOf, stayingIn } from './happenings.ts';
-import { monitorOf, monitorOn, trackOn } from './kinds.ts';
-import { replyAlone } from './offers.ts';
+import { monitorOf, monitorOn, replyAlone, trackOn } from './kinds.ts';
 import { type FlowResult, type Followed, resultOf, type Watched, watching } from './violations.ts';
 
 /** What the rules about the flow say where nothing has changed but what is said, and which of it is what they said before. */

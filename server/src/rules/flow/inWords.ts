@@ -40,7 +40,17 @@ export function flowInWords(rule: FlowRule, packs: PackSet): FlowRuleInWords {
       ...part(names.until, until),
       ...part(names.event, event),
       ...part(names.requires, requires),
-      ...(offered.length > 0 ? [{ title: { zh: '要有的回复', en: 'The replies' }, any: offered }] : []),
+      ...(offered.length > 0
+        ? [
+            {
+              title:
+                kind === 'must-let-go'
+                  ? { zh: '总是这样回答', en: 'The answers' }
+                  : { zh: '要有的回复', en: 'The replies' },
+              any: offered,
+            },
+          ]
+        : []),
       ...(max === undefined ? [] : [{ title: { zh: '上限', en: 'At most' }, any: [{ names: [{ name: most[max] }] }] }]),
       ...(bounds.length > 0 ? [{ title: { zh: '界限', en: 'The limits' }, any: bounds }] : []),
     ],
@@ -77,6 +87,10 @@ const kinds: { readonly [kind in FlowKind]: Text } = {
     zh: '在“所说的节点”里等待客户回复时，这些回复都要有；不写节点则每次等待都看。【随时】里的回复也算。',
     en: 'Where one of the nodes waits for a reply, each of these is offered; everywhere, if no node is given. Replies in [Anytime] count.',
   },
+  'must-let-go': {
+    zh: '客户每次都这样回答（没有这个分支时，走后面列出的分支），对话也要走得到结束；【随时】不算。',
+    en: 'A customer who answers so each time (or, where that is not offered, as listed behind it) comes to an end, [Anytime] aside.',
+  },
   'max-count': {
     zh: '一条路径上，“所说的事”不得超过上限。',
     en: 'On no path does the event happen more often than that.',
@@ -110,6 +124,7 @@ const partNames: { readonly [kind in FlowKind]: PartNames } = {
   'must-answer': { after: beginning, until: ending, requires: required },
   'must-contain': { event, requires: required },
   'must-offer': { event: { zh: '所说的节点', en: 'The nodes' } },
+  'must-let-go': {},
   'max-count': { event },
   'ends-with': { event, after: { zh: '怎样的结束', en: 'Which ends' } },
   limits: {},

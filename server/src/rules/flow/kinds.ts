@@ -66,6 +66,7 @@ export function monitorOf(rule: FlowRule, graph: Graph, happenings: Happenings, 
         : { track: { initially: false, sets: event, clears: nowhere }, tests: event };
     case 'must-contain':
     case 'must-offer':
+    case 'must-let-go':
     case 'limits':
       return undefined;
     default:
@@ -87,7 +88,11 @@ export function trackOn(track: Track, { sorting }: Happenings): Track {
 }
 
 /** The points at which a rule has something to look at. */
-export function watchedBy({ kind, event, after }: FlowRule, graph: Graph, happenings: Happenings): readonly number[] {
+export function watchedBy(
+  { kind, event, after, replies }: FlowRule,
+  graph: Graph,
+  happenings: Happenings,
+): readonly number[] {
   switch (kind) {
     case 'requires-before':
     case 'must-contain':
@@ -102,6 +107,8 @@ export function watchedBy({ kind, event, after }: FlowRule, graph: Graph, happen
       return happenings.of(after ?? namedEnd).points();
     case 'must-offer':
       return waitingAfter(event, graph, happenings);
+    case 'must-let-go':
+      return replies.flatMap(([reply]) => (reply === undefined ? [] : happenings.of(replyAlone(reply)).points()));
     case 'limits':
       return [];
     default:
@@ -181,4 +188,9 @@ function visitsBeforeReply(points: Spots, graph: Graph): ReadonlySet<number> {
     return false;
   });
   return found;
+}
+
+/** What happens when a customer replies so. */
+export function replyAlone(reply: string): Happening {
+  return { says: [], performs: [], takes: [reply], facts: {}, ends: [] };
 }

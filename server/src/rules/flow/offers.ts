@@ -1,10 +1,10 @@
 import { edgeKinds, type Net, numbersOf } from '../../flow/net.ts';
 import type { Paths } from '../../flow/paths.ts';
 import type { Spots } from '../../flow/spots.ts';
-import type { FlowRule, Happening } from '../../packs/pack.ts';
+import type { FlowRule } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import type { Happenings } from './happenings.ts';
-import { waitingAfter } from './kinds.ts';
+import { replyAlone, waitingAfter } from './kinds.ts';
 
 /** The places where a reply is awaited in a node that a rule is about, and what is not offered there. */
 export function missingReplies(
@@ -33,9 +33,4 @@ function isOffered(point: number, taking: Spots, net: Net): boolean {
     if (edges[edge] === edgeOf.call ? isOffered(target, taking, net) : taking.has(target)) return true;
   }
   return false;
-}
-
-/** What happens when a customer replies so. */
-export function replyAlone(reply: string): Happening {
-  return { says: [], performs: [], takes: [reply], facts: {}, ends: [] };
 }

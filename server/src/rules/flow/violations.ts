@@ -9,6 +9,7 @@ import { type Fact, type FactSets, type Facts, type FlowRule, factValues, type H
 import type { PackSet } from '../../packs/packSet.ts';
 import type { Placed } from '../../syntax/tree.ts';
 import { type Before, type Happenings, happeningsOf } from './happenings.ts';
+import { heldUp } from './heldUp.ts';
 import { factTrack, type Monitor, monitorOf, otherwiseTrack, watchedBy } from './kinds.ts';
 import { limitedBy } from './limits.ts';
 import { missingReplies } from './offers.ts';
@@ -195,6 +196,8 @@ function finder({
           const point = paths.graph.point(index);
           return [{ rule, point, replies, way: () => paths.witness(point) }];
         });
+      case 'must-let-go':
+        return heldUp(rule, paths, happenings).filter(({ point }) => inPlace(point.index));
       default:
         return [];
     }

@@ -1,0 +1,105 @@
+import type { Point } from '../../flow/graph.ts';
+import { endlessLoopsOf, type Loop } from '../../flow/loops.ts';
+import { edgeKinds, type Net, numbersOf, pointKinds, stepsInto } from '../../flow/net.ts';
+import type { Paths } from '../../flow/paths.ts';
+import type { Spots } from '../../flow/spots.ts';
+import type { FlowRule } from '../../packs/pack.ts';
+import { isLine } from '../../syntax/tree.ts';
+import type { Happenings } from './happenings.ts';
+import { replyAlone } from './kinds.ts';
+import type { Violation } from './violations.ts';
+
+/** Where a customer who gives the same answer again and again never gets out; of each place once, with all answers that lead there. */
+export function heldUp(rule: FlowRule, paths: Paths, happenings: Happenings): readonly Violation[] {
+  const { net } = paths.graph;
+  const customers = rule.replies.flatMap((answers) => {
+    const [answer] = answers;
+    const taking = answers.map((reply) => happenings.of(replyAlone(reply)));
+    return answer !== undefined && taking[0]?.some(paths.isReached) ? [{ answer, taking }] : [];
+  });
+  if (customers.length === 0) return [];
+  const shut = shutTo(
+    customers.map(({ taking }) => taking),
+    net,
+  );
+  // From nearly everywhere everybody gets out, which is quickly seen without looking at conditions.
+  const held = heldIn(net, shut, (1 << customers.length) - 1);
+  if (held === 0) return [];
+  /** Where nobody gets out, whatever is answered, the script is broken otherwise. */
+  const hopeless = new Set(endlessLoopsOf(paths).flat());
+  const found = new Map<Point, { readonly loop: Loop; readonly replies: string[] }>();
+  for (const [index, { answer }] of customers.entries()) {
+    const customer = 1 << index;
+    if ((held & customer) === 0) continue;
+    for (const loop of endlessLoopsOf(paths, (edge) => ((shut[edge] as number) & customer) === 0)) {
+      const point = loop.findLast(isAnswer);
+      if (!point || hopeless.has(point)) continue;
+      const known = found.get(point);
+      if (known) known.replies.push(answer);
+      else found.set(point, { loop, replies: [answer] });
+    }
+  }
+  return [...found].map(([point, { loop, replies }]) => ({
+    rule,
+    point,
+    replies,
+    way: () => [...paths.witness(loop[0] as Point), ...loop.slice(1), loop[0] as Point],
+  }));
+}
+
+function isAnswer({ kind, placed }: Point): boolean {
+  return kind === 'line' && placed !== undefined && isLine(placed, 'branch');
+}
+
+const kindOf = numbersOf(pointKinds);
+const edgeOf = numbersOf(edgeKinds);
+
+/** Of each step the customers who do not take it, since each gives the first of some answers wherever it is offered, or else the next. */
+function shutTo(customers: readonly (readonly Spots[])[], net: Net): Int32Array {
+  const { size, kinds, first, stop, to, edges } = net;
+  const shut = new Int32Array(to.length);
+  for (let point = 0; point < size; point++) {
+    if (kinds[point] !== kindOf.wait) continue;
+    const [begin, end] = [first[point] as number, stop[point] as number];
+    for (const [index, taking] of customers.entries()) {
+      const spots = taking.find((each) => {
+        for (let edge = begin; edge < end; edge++)
+          if (edges[edge] === edgeOf.reply && each.has(to[edge] as number)) return true;
+        return false;
+      });
+      if (!spots) continue;
+      for (let edge = begin; edge < end; edge++)
+        if (edges[edge] !== edgeOf.reply || !spots.has(to[edge] as number))
+          shut[edge] = (shut[edge] as number) | (1 << index);
+    }
+  }
+  return shut;
+}
+
+/** Those of all customers who, where no condition holds, cannot come to an end from some point. */
+function heldIn(net: Net, shut: Int32Array, all: number): number {
+  const { first, items } = stepsInto(net);
+  const leaving = new Int32Array(net.size);
+  const waiting: number[] = [];
+  for (let point = 0; point < net.size; point++) {
+    // Where nothing follows is an end, the way back out of an inserted node, or another rule's business.
+    if (net.first[point] !== net.stop[point]) continue;
+    leaving[point] = all;
+    waiting.push(point);
+  }
+  for (let point = waiting.pop(); point !== undefined; point = waiting.pop()) {
+    const here = leaving[point] as number;
+    for (let at = first[point] as number; at < (first[point + 1] as number); at++) {
+      const edge = items[at] as number;
+      if (net.edges[edge] === edgeOf.taken) continue;
+      const from = net.from[edge] as number;
+      const more = here & ~(shut[edge] as number) & ~(leaving[from] as number);
+      if (more === 0) continue;
+      leaving[from] = (leaving[from] as number) | more;
+      waiting.push(from);
+    }
+  }
+  let held = 0;
+  for (let point = 0; point < net.size; point++) held |= all & ~(leaving[point] as number);
+  return held;
+}
