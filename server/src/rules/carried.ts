@@ -15,6 +15,7 @@ import { actsOfSpeech, speakerIn } from './flow/speech.ts';
 import type { FlowResult } from './flow/violations.ts';
 import { changeOf, moved, movedOne } from './moved.ts';
 import { isReadable } from './structure/encoding.ts';
+import { isQuestion } from './structure/unansweredQuestion.ts';
 
 /** What was found in a state of a script. */
 export interface Carried {
@@ -167,6 +168,7 @@ function standsTheSame(was: Placed, before: Script, is: Placed, script: Script):
     old.text !== '' &&
     now.text !== '' &&
     old.variables.map(({ text }) => text).join('\n') === now.variables.map(({ text }) => text).join('\n') &&
+    isQuestion(old) === isQuestion(now) &&
     !arrow.test(old.text) &&
     !arrow.test(now.text)
   );

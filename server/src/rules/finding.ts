@@ -10,6 +10,8 @@ export const structureCategories = [
   'unknown-target',
   'unknown-step',
   'duplicate-node',
+  'duplicate-reply',
+  'unanswered-question',
   'unreachable',
   'dead-end',
   'endless-loop',

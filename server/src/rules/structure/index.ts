@@ -1,6 +1,7 @@
 import { conditionRule } from './conditionRule.ts';
 import { deadEnd } from './deadEnd.ts';
 import { duplicateNode } from './duplicateNode.ts';
+import { duplicateReply } from './duplicateReply.ts';
 import { encoding } from './encoding.ts';
 import { endlessLoop } from './endlessLoop.ts';
 import { frontMatterRule } from './frontMatterRule.ts';
@@ -8,6 +9,7 @@ import { insertionRule } from './insertionRule.ts';
 import type { StructureRule } from './rule.ts';
 import { rulePack } from './rulePack.ts';
 import { scenarioRule } from './scenarioRule.ts';
+import { unansweredQuestion } from './unansweredQuestion.ts';
 import { undefinedVariable } from './undefinedVariable.ts';
 import { unknownLine } from './unknownLine.ts';
 import { unknownRole } from './unknownRole.ts';
@@ -27,6 +29,8 @@ export const structureRules: readonly StructureRule[] = [
   unknownStep,
   insertionRule,
   duplicateNode,
+  duplicateReply,
+  unansweredQuestion,
   undefinedVariable,
   unusedVariable,
   conditionRule,
