@@ -128,6 +128,17 @@ suite('fixes for whoever else listens', () => {
     );
   });
 
+  test('who is not the customer is not asked when to be called again', () => {
+    const offered = ['一天给你打五十遍，看你接不接。', '不把话带到，我就打到你关机。'].flatMap((line) =>
+      offeredFor('第三方（非本人）：我是他爸', line, 'cn/no-call-bombing'),
+    );
+    assert.ok(
+      offered.some((title) => /不会再联系您/.test(title)),
+      String(offered),
+    );
+    for (const title of offered) assert.doesNotMatch(title, /方便再联系|您说的时间/);
+  });
+
   test('neither a relative nor a child hears of the account instead of a threat', () => {
     const offered = [
       ...offeredFor('第三方（非本人）：我是他爸', '老爷子，您那点养老金先拿出来顶顶。', 'cn/no-pressing-the-ill'),
