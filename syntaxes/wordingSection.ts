@@ -26,8 +26,10 @@ export function wordingSection(rule: WordingRule, pack: Pack, language: Language
 /** What is said instead, and where it can be, if not everywhere. */
 function alternative(fix: RuleFix, first: Example | undefined, language: Language): string {
   const words = plain(filled(fix.with, first));
-  if (words === '' || !fix.channels) return words;
-  const places = joined(termNames(channels, fix.channels, language), language);
+  const named = fix.channels ? termNames(channels, fix.channels, language) : [];
+  const known = factsInWords(fix.facts ?? {}).map((text) => inLanguage(text, language));
+  if (words === '' || named.length + known.length === 0) return words;
+  const places = joined([...named, ...known], language);
   return language === 'zh-CN' ? `${words}（${places}）` : `${words} (${places})`;
 }
 

@@ -24,6 +24,35 @@ const around: readonly (readonly [before: string, after: string])[] = [
   ['', '您可以拨打客服电话核实。'],
 ];
 
+/** What disowns a quotation. */
+const disowning: readonly (readonly [before: string, after: string])[] = [
+  ['“', '”这种话绝不允许对客户说。'],
+  ['请您不要相信“', '”的短信。'],
+  ['“', '”，这不是我们说的。'],
+  ['不得对客户说“', '”。'],
+  ['反面教材，不得照念：', ''],
+];
+
+suite('violations that are quoted to disown them', function () {
+  this.timeout(120_000);
+  const [cn] = bundledPacks.filter(({ id }) => id === 'cn-credit-card');
+  const packs = packSetOf([cn!]);
+  const lines = cn!.rules.flatMap((rule) =>
+    rule.examples.bad
+      .filter(({ text }, index) => index % 4 === 0 && text.length <= 30 && !/[。！？；“”‘’「」{].|[‘’“”]/.test(text))
+      .map((example) => ({ ...utteranceOf(example, rule), text: example.text.replace(/[。！？]$/, '') })),
+  );
+  for (const [before, after] of disowning) {
+    test(`${before}……${after}`, () => {
+      const held = lines.filter(
+        (line) => checkWording({ ...line, variables: [], text: before + line.text + after }, packs, day).length > 0,
+      );
+      const told = held.map(({ text }) => `${before}${text}${after}`).join('\n');
+      assert.ok(held.length <= 0.05 * lines.length, `${held.length} of ${lines.length} are held against it:\n${told}`);
+    });
+  }
+});
+
 /** A kind word, or one about the customer's rights, excuses nothing that stands beside it. */
 suite('courtesies around a violation', function () {
   this.timeout(120_000);

@@ -62,8 +62,9 @@ suite('fixes where they stand', () => {
           }
         }
       }
-      // Some rules find nothing on a call, or only where somebody else listens.
-      if (rule.where.channels || Object.keys(rule.where.facts).length > 0) return;
+      // Some rules find nothing on a call, or only where somebody else listens, or only in guidance.
+      const { channels, facts, speakers } = rule.where;
+      if (channels || Object.keys(facts).length > 0 || !speakers.includes('agent')) return;
       assert.ok(offered > 0, 'nothing was offered');
     });
   }
@@ -125,6 +126,17 @@ suite('fixes for whoever else listens', () => {
       offered.some((title) => /打扰您了/.test(title)),
       String(offered),
     );
+  });
+
+  test('who is not the customer is not asked when to be called again', () => {
+    const offered = ['一天给你打五十遍，看你接不接。', '不把话带到，我就打到你关机。'].flatMap((line) =>
+      offeredFor('第三方（非本人）：我是他爸', line, 'cn/no-call-bombing'),
+    );
+    assert.ok(
+      offered.some((title) => /不会再联系您/.test(title)),
+      String(offered),
+    );
+    for (const title of offered) assert.doesNotMatch(title, /方便再联系|您说的时间/);
   });
 
   test('neither a relative nor a child hears of the account instead of a threat', () => {

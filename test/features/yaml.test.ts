@@ -40,6 +40,7 @@ suite('completion in rule packs', () => {
       'version',
       'title',
       'turns',
+      'disowned',
       'evidence',
       'detectors',
       'flow',

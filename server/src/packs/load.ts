@@ -90,6 +90,7 @@ export function loadPack(files: readonly PackFile[]): LoadedPack {
     lexicons: patterns.lexicons,
     contexts,
     turns: sections.list('turns', ({ node, reader }) => patterns.pattern(node, reader)?.source),
+    disowned: sections.list('disowned', ({ node, reader }) => patterns.pattern(node, reader)?.source),
     evidence: sections.list('evidence', (located) => readEvidence(located, contexts, patterns)),
     rules,
     detectors,

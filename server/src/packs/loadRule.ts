@@ -158,19 +158,30 @@ function readFix(node: YamlNode, reader: YamlReader, captures: ReadonlySet<strin
     return undefined;
   }
   const safe = reader.oneOf(entries.safe, ['true', 'false'] as const) === 'true';
-  return { replace, with: text, safe, ...readChannels(entries.channels, reader) };
+  return {
+    replace,
+    with: text,
+    safe,
+    ...readChannels(entries.channels, reader),
+    ...readSituations(entries.facts, reader),
+  };
 }
 
-/** A sentence, or `{ with: …, channels: […] }`. */
+/** A sentence, or `{ with: …, channels: […], facts: { … } }`. */
 export function readDiscreet(node: YamlNode, reader: YamlReader): Alternative | undefined {
   const entries = pairsOf(node) && reader.entries(node, discreetForm);
   const words = entries ? reader.string(entries.with) : reader.string(node);
-  return words === undefined ? undefined : { with: words, ...readChannels(entries?.channels, reader) };
+  if (words === undefined) return undefined;
+  return { with: words, ...readChannels(entries?.channels, reader), ...readSituations(entries?.facts, reader) };
 }
 
 function readChannels(node: YamlNode | undefined, reader: YamlReader): Pick<Alternative, 'channels'> {
   const named = reader.someOf(node, channelIds);
   return named.length > 0 ? { channels: named } : {};
+}
+
+function readSituations(node: YamlNode | undefined, reader: YamlReader): Pick<Alternative, 'facts'> {
+  return node ? { facts: readFactSets(node, reader) } : {};
 }
 
 /** Deleting is replacing by nothing, which is written `with: ''`. */

@@ -150,6 +150,8 @@ export interface Alternative {
   readonly with: string;
   /** Where it can be said; everywhere, if none is named. A script that names no channel is a telephone call. */
   readonly channels?: readonly Channel[];
+  /** What must be known to hold for it to be said; where one such can be said, none that asks for nothing is. */
+  readonly facts?: FactSets;
 }
 
 export interface RuleFix extends Alternative {
@@ -425,6 +427,8 @@ export interface Pack {
   readonly contexts: readonly Context[];
   /** Words with which speech turns; a context before them lifts nothing behind them. */
   readonly turns: readonly string[];
+  /** Containers for all rules: a quotation together with the words that forbid it, deny it or warn of it. */
+  readonly disowned: readonly string[];
   readonly evidence: readonly Evidence[];
   readonly rules: readonly WordingRule[];
   readonly detectors: readonly Detector[];

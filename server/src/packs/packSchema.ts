@@ -63,6 +63,11 @@ export const packForm = form({
     '转折词（表达式）：它前面的语境管不到它后面的话。',
     'Words with which speech turns (patterns): a context before them lifts nothing behind them.',
   ),
+  disowned: optional(
+    list(pattern),
+    '被否定的引语连同否定它的话（表达式）：落在里面的匹配，对哪条规则都不算。',
+    'Quotations together with the words that disown them (patterns): a match inside one counts for no rule.',
+  ),
   evidence: optional(
     list(evidenceForm),
     '一句话自己透露的情况，例如对方不是本人。',

@@ -19,7 +19,7 @@ import {
   suppressibles,
   wordingCategories,
 } from './pack.ts';
-import { channel, factForm, factSetForm, facts, inChannels, names, stage } from './schemaParts.ts';
+import { channel, factForm, factSetForm, facts, inChannels, inSituations, names, stage } from './schemaParts.ts';
 import {
   bilingual,
   bilingualFilled,
@@ -85,6 +85,7 @@ export const whereForm = form({
 export const discreetForm = form({
   with: required(text, '改说的话。', 'What is said instead.'),
   channels: inChannels,
+  facts: inSituations,
 });
 
 export const fixForm = form({
@@ -100,6 +101,7 @@ export const fixForm = form({
     'true only where the meaning cannot change; applied without looking.',
   ),
   channels: inChannels,
+  facts: inSituations,
 });
 
 export const exampleForm = form({

@@ -159,6 +159,7 @@ function compilePack(pack: Pack): CompiledPack {
     return found;
   };
   const turns = askedAbout(pack.turns);
+  const disowned = askedAbout(pack.disowned);
   const contexts = new Map(
     pack.contexts.map(({ id, reach, cues, except, void: voiding }): [string, CompiledContext] => [
       id,
@@ -186,7 +187,7 @@ function compilePack(pack: Pack): CompiledPack {
     rule,
     asksFacts: Object.keys(rule.where.facts).length > 0 || Object.keys(rule.lifted).length > 0,
     needs: askedAbout(rule.needs),
-    inside: askedAbout(rule.inside),
+    inside: [...askedAbout(rule.inside), ...disowned],
     when: contextsOf(rule.when),
     unless: contextsOf(rule.unless),
   }));
@@ -238,7 +239,7 @@ function isChinese({ rules, lexicons }: Pack): boolean {
 }
 
 /** All patterns of a pack but those of its lexicons. */
-function* patternsOf({ rules, detectors, evidence, contexts, turns }: Pack): Generator<string> {
+function* patternsOf({ rules, detectors, evidence, contexts, turns, disowned }: Pack): Generator<string> {
   for (const { match, inside } of [...rules, ...detectors]) {
     for (const { all } of match) yield* all;
     yield* inside;
@@ -254,4 +255,5 @@ function* patternsOf({ rules, detectors, evidence, contexts, turns }: Pack): Gen
     yield* voiding;
   }
   yield* turns;
+  yield* disowned;
 }

@@ -2,7 +2,7 @@ import { applyEdits } from '../base/edit.ts';
 import type { Text } from '../base/text.ts';
 import { disguisedTextsOf, parsePattern } from '../matcher/pattern.ts';
 import { type Respelling, respell } from '../matcher/respell.ts';
-import type { Detector, Example, Quoted, WordingRule } from '../packs/pack.ts';
+import type { Detector, Example, FactSets, Facts, Quoted, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { scanLine } from '../syntax/scan.ts';
 import { actsOf, saidBy } from './acts.ts';
@@ -115,12 +115,17 @@ function* disguisedWords(rule: WordingRule, packs: PackSet): Generator<string> {
     yield* disguisedTextsOf(parsePattern(source).pattern, lexicons);
 }
 
-/** Every fix is tried in every channel in which it is offered. */
+/** Every fix is tried in every channel and situation in which it is offered. */
 function* runFixes(rule: WordingRule, example: Example, packs: PackSet, day: string): Generator<ExampleFailure> {
   const place = utteranceOf(example, rule);
   const open = example.channel === undefined && !rule.where.channels;
   const named = open ? [...new Set(rule.fixes.flatMap((fix) => fix.channels ?? []))] : [];
-  for (const there of [place, ...named.map((channel): Utterance => ({ ...place, channel }))]) {
+  const meant = rule.fixes.flatMap(({ facts, channels: [channel] = [] }) =>
+    facts ? situationsOf(facts).map((each) => ({ ...(open && channel && { channel }), facts: each })) : [],
+  );
+  const elsewhere = named.map((channel): Partial<Utterance> => ({ channel }));
+  for (const other of [{}, ...elsewhere, ...meant]) {
+    const there: Utterance = { ...place, ...other, facts: { ...place.facts, ...other.facts } };
     const hit = checkWording(there, packs, day).find((each) => each.rule === rule);
     for (const fix of hit?.fixes() ?? []) {
       const mended = applyEdits(example.text, fix.edits);
@@ -133,6 +138,11 @@ function* runFixes(rule: WordingRule, example: Example, packs: PackSet, day: str
       };
     }
   }
+}
+
+/** A situation for each value that a fix may ask for. */
+function situationsOf(asked: FactSets): Facts[] {
+  return Object.entries(asked).flatMap(([fact, values]) => values.map((value): Facts => ({ [fact]: value })));
 }
 
 function others(hits: readonly WordingHit[]): string {

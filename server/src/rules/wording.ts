@@ -43,7 +43,7 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
   for (const each of read.rules) {
     if (!isAsked(each.of, utterance, packs, day, facts)) continue;
     for (const match of placesOf(each, read.reading))
-      hits.push(new HitAt(each.of.rule, match, utterance.text, utterance.channel, read.folded, read.reading));
+      hits.push(new HitAt(each.of.rule, match, utterance.text, utterance.channel, facts, read.folded, read.reading));
   }
   if (hits.length < 2) return hits;
   return sorted(withoutOverlaps(hits), (a, b) => a.start - b.start || a.end - b.end);

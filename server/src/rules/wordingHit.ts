@@ -4,7 +4,15 @@ import type { Text } from '../base/text.ts';
 import { type FoldedText, isHan } from '../matcher/fold.ts';
 import type { Reading } from '../matcher/reading.ts';
 import type { Found } from '../matcher/wordings.ts';
-import type { Alternative, RuleFix, WordingRule } from '../packs/pack.ts';
+import {
+  type Alternative,
+  type Fact,
+  type FactSets,
+  type Facts,
+  factValues,
+  type RuleFix,
+  type WordingRule,
+} from '../packs/pack.ts';
 import type { Channel } from '../syntax/vocabulary.ts';
 import type { Fix } from './finding.ts';
 import { filled, type Template, templateOf } from './template.ts';
@@ -25,16 +33,21 @@ export class HitAt implements WordingHit {
   readonly rule: WordingRule;
   private readonly source: string;
   private readonly channel: Channel;
+  private readonly facts: () => Facts;
   private readonly match: Found;
   private readonly folded: FoldedText;
   private readonly reading: Reading;
 
-  /** @param channel where it is said; a script that names none is a telephone call */
+  /**
+   * @param channel where it is said; a script that names none is a telephone call
+   * @param facts what is known there
+   */
   constructor(
     rule: WordingRule,
     match: Found,
     source: string,
     channel: Channel | undefined,
+    facts: () => Facts,
     folded: FoldedText,
     reading: Reading,
   ) {
@@ -42,6 +55,7 @@ export class HitAt implements WordingHit {
     this.match = match;
     this.source = source;
     this.channel = channel ?? 'phone';
+    this.facts = facts;
     this.folded = folded;
     this.reading = reading;
     const shown = rule.report === 'match' ? match : range(rule.report, reading, match);
@@ -56,16 +70,19 @@ export class HitAt implements WordingHit {
   }
 
   fixes(): readonly Fix[] {
-    return this.rule.fixes.filter((fix) => this.isSayable(fix)).map((fix) => this.fixed(fix));
+    return this.sayable(this.rule.fixes).map((fix) => this.fixed(fix));
   }
 
   rewritten(sentences: readonly Alternative[]): readonly Fix[] {
-    const sayable = sentences.filter((each) => this.isSayable(each));
-    return sayable.map((each) => this.fixed({ ...each, replace: 'sentence', safe: false }));
+    return this.sayable(sentences).map((each) => this.fixed({ ...each, replace: 'sentence', safe: false }));
   }
 
-  private isSayable({ channels }: Alternative): boolean {
-    return channels?.includes(this.channel) ?? true;
+  /** What can be said here; what is meant for whoever listens goes before what suits anybody. */
+  private sayable<T extends Alternative>(alternatives: readonly T[]): readonly T[] {
+    const facts = this.facts();
+    const all = alternatives.filter(({ channels }) => channels?.includes(this.channel) ?? true);
+    const meant = all.filter((each) => each.facts && holdIn(each.facts, facts));
+    return meant.length > 0 ? meant : all.filter((each) => !each.facts);
   }
 
   private fixed(fix: RuleFix): Fix {
@@ -86,6 +103,12 @@ export class HitAt implements WordingHit {
       return this.source.slice(start, end);
     });
   }
+}
+
+const factNames = Object.keys(factValues) as readonly Fact[];
+
+function holdIn(asked: FactSets, facts: Facts): boolean {
+  return factNames.every((fact) => asked[fact]?.includes(facts[fact] ?? '') ?? true);
 }
 
 const messages = new WeakMap<WordingRule, { readonly zh: Template; readonly en: Template }>();
