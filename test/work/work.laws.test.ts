@@ -8,7 +8,7 @@ import type { Measured } from './measure.ts';
  * on any machine. Whoever makes something cheaper lowers its ceiling, and whoever has to raise one says why.
  */
 const ceilings = {
-  matcherBlocksACharacter: 585,
+  matcherBlocksACharacter: 590,
   syntaxBlocksACharacter: 11,
   linesScanned: 2,
   linesJudged: 0,
