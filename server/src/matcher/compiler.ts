@@ -1,3 +1,4 @@
+import { areBounded, isBounded } from './bounded.ts';
 import { type Beginning, openGate, Units } from './gates.ts';
 import { digits, opBits, ops, width } from './instructions.ts';
 import { type Options, withOption } from './options.ts';
@@ -12,6 +13,8 @@ export const largestProgram = 4000;
 function gapArgument(min: number, max: number, over: GapOver): number {
   return min | (max << 5) | (over === 'sentence' ? 1 << 10 : 0);
 }
+
+type Gap = Extract<Pattern, { readonly kind: 'gap' }>;
 
 export class Compiler {
   readonly instructions: number[] = [];
@@ -28,9 +31,10 @@ export class Compiler {
 
   /** A match neither begins nor ends inside a word or a number. */
   whole(pattern: Pattern): boolean {
-    this.push(ops.boundary);
+    const { isBounded: ofLexicon } = this.shared;
+    if (!isBounded(pattern, 'start', ofLexicon)) this.push(ops.boundary);
     const fits = this.emit(pattern);
-    this.push(ops.boundary);
+    if (!isBounded(pattern, 'end', ofLexicon)) this.push(ops.boundary);
     return fits;
   }
 
@@ -119,7 +123,11 @@ export class Compiler {
         this.push(ops.unit, 0x20);
         return true;
       case 'sequence':
-        return pattern.items.every((item) => this.emit(item));
+        return pattern.items.every((item, index) => {
+          if (item.kind !== 'gap') return this.emit(item);
+          this.gap(item, pattern.items.slice(0, index), pattern.items.slice(index + 1));
+          return true;
+        });
       case 'choice':
         return this.choice(pattern.options);
       case 'lexicon':
@@ -132,7 +140,7 @@ export class Compiler {
         return fits;
       }
       case 'gap':
-        this.gap(pattern.min, pattern.max, pattern.over);
+        this.gap(pattern, [], []);
         return true;
       case 'number':
         this.push(ops.number);
@@ -175,8 +183,10 @@ export class Compiler {
     this.push(this.disguised ? ops.wordsAlike : ops.words, this.shared.tries.addWords(words));
   }
 
-  private gap(min: number, max: number, over: GapOver): void {
-    this.push(ops.boundary);
+  /** A gap neither begins nor ends inside a word or a number, between what stands before it and behind it. */
+  private gap({ min, max, over }: Gap, before: readonly Pattern[], after: readonly Pattern[]): void {
+    const { isBounded: ofLexicon } = this.shared;
+    if (!areBounded(before, 'end', ofLexicon)) this.push(ops.boundary);
     if (over !== 'words') this.push(ops.gap, gapArgument(min, max, over));
     else {
       const splits: number[] = [];
@@ -190,7 +200,7 @@ export class Compiler {
       }
       for (const at of splits) this.tell(at, this.next);
     }
-    this.push(ops.boundary);
+    if (!areBounded(after, 'start', ofLexicon)) this.push(ops.boundary);
   }
 
   private restOfWord(): void {

@@ -107,6 +107,9 @@ function isPlain(source: string): boolean {
   return true;
 }
 
+/** The units of a text as it is folded, before a copy is made that takes no more room than it needs. */
+const unitsSoFar: number[] = [];
+
 /** Folded text each of whose units comes from the unit at the same place. Where nothing but phrases were found nobody asks for the units. */
 class UnitForUnit implements FoldedText {
   readonly hasSounds = false;
@@ -121,9 +124,8 @@ class UnitForUnit implements FoldedText {
 
   get units(): readonly number[] {
     if (!this.known) {
-      const units: number[] = [];
-      for (let at = 0; at < this.length; at++) units.push(foldUnit(this.source.charCodeAt(at)));
-      this.known = units;
+      for (let at = 0; at < this.length; at++) unitsSoFar[at] = foldUnit(this.source.charCodeAt(at));
+      this.known = unitsSoFar.slice(0, this.length);
     }
     return this.known;
   }

@@ -55,7 +55,9 @@ export class Follower {
 
   /** What was found last, from the place on where it began. */
   match(start: number, names: readonly string[]): Match {
-    const passed = this.passedCount === 0 ? nothingPassed : Array.from(this.passed.subarray(0, this.passedCount));
+    if (this.passedCount === 0) return new Match(start, this.end, capturesOf(names, this.slots), nothingPassed);
+    const passed = new Array<number>(this.passedCount);
+    for (let index = 0; index < passed.length; index++) passed[index] = this.passed[index] as number;
     return new Match(start, this.end, capturesOf(names, this.slots), passed);
   }
 

@@ -3,18 +3,20 @@ export const kinds = { other: 0, letter: 1, digit: 2, blank: 3, clauseEnd: 4, se
 
 /** The kinds of all units of a text, with its edges around them. */
 export function kindsIn(units: readonly number[]): readonly number[] {
-  const found: number[] = [kinds.edge];
   let before: number = kinds.other;
   for (let at = 0; at < units.length; at++) {
     let kind = kindAt(units, at);
     // The blank behind a comma or a full stop is a part of it: a clause begins with its first word.
     if (kind === kinds.blank && before >= kinds.clauseEnd) kind = before;
-    found.push(kind);
+    found[at + 1] = kind;
     before = kind;
   }
-  found.push(kinds.edge);
-  return found;
+  found[units.length + 1] = kinds.edge;
+  return found.slice(0, units.length + 2);
 }
+
+/** The kinds of a text as they are found out, before a copy is made that takes no more room than it needs. */
+const found: number[] = [kinds.edge];
 
 /** A sentence ends at a full stop and the like, a clause also at a comma, a colon or a dash. */
 function kindAt(units: readonly number[], at: number): number {

@@ -1,3 +1,4 @@
+import { isBounded, type Side } from './bounded.ts';
 import { Compiler } from './compiler.ts';
 import { Gates, type Units, withRoom } from './gates.ts';
 import { width } from './instructions.ts';
@@ -36,6 +37,7 @@ export class Shared {
   private readonly lexicons: Lexicons;
   private readonly numbers = new Map<string, number>();
   private readonly plain = new Map<string, boolean>();
+  private readonly bounded = { start: new Map<string, boolean>(), end: new Map<string, boolean>() };
 
   constructor(lexicons: Lexicons) {
     this.lexicons = lexicons;
@@ -108,4 +110,13 @@ export class Shared {
     }
     return plain;
   }
+
+  /** Whether whatever a lexicon matches surely begins, or ends, with what is neither a letter nor a digit. */
+  readonly isBounded = (name: string, side: Side): boolean => {
+    const known = this.bounded[side].get(name);
+    if (known !== undefined) return known;
+    const found = this.entries(name).every((entry) => isBounded(entry, side, this.isBounded));
+    this.bounded[side].set(name, found);
+    return found;
+  };
 }

@@ -1,9 +1,9 @@
-import { Units } from './gates.ts';
+import { Units, withRoom } from './gates.ts';
 
 /**
- * Where units lead, in rows of numbers. A node is where its row begins: how many units lead on, these in order, and for each where
- * it leads. In a list of words that is twice the next node (0 for none), and one more where a word ends; what is near in the list is
- * near in memory.
+ * Where units lead, in rows of numbers. A node is where its row begins: which bits of a unit tell its place (none if there are few), then
+ * each unit that leads on, in its place or behind it, and where it leads; 0 stands in places that are free, and behind the last one. In a
+ * list of words a unit leads to twice the next node (0 for none), and one more where a word ends; what is near in the list is near in memory.
  */
 export class Tries {
   rows = new Int32Array(1024);
@@ -16,29 +16,25 @@ export class Tries {
   addWords(words: readonly string[]): number {
     const sorted = [...new Set(words)].sort();
     const key = sorted.join('\n');
-    const root = this.roots.get(key) ?? this.addBranch(sorted, 0, sorted.length, 0);
-    this.roots.set(key, root);
+    let root = this.roots.get(key);
+    if (root === undefined) {
+      root = this.addBranch(sorted, 0, sorted.length, 0);
+      this.roots.set(key, root);
+      this.units.set(root, new Units(new Set(sorted.map((word) => word.charCodeAt(0)))));
+    }
     return root;
   }
 
   /** A node whose units lead to numbers. */
   addSteps(steps: ReadonlyMap<number, number>): number {
-    const units = Uint16Array.from(steps.keys()).sort();
-    const node = this.take(units.length);
-    for (let index = 0; index < units.length; index++) {
-      const unit = units[index] as number;
-      this.rows[node + 1 + index] = unit;
-      this.rows[node + 1 + units.length + index] = steps.get(unit) as number;
-    }
+    const node = this.take([...steps.keys()]);
+    for (const [unit, step] of steps) this.rows[stepFrom(this.rows, node, unit)] = step;
     return node;
   }
 
-  /** The units with which a node goes on. */
+  /** The units with which the words of a list begin, by its root. */
   unitsOf(node: number): Units {
-    const known =
-      this.units.get(node) ?? new Units(this.rows.subarray(node + 1, node + 1 + (this.rows[node] as number)));
-    this.units.set(node, known);
-    return known;
+    return this.units.get(node) as Units;
   }
 
   /** The branch of words that are equal up to a depth, none of them ending there. */
@@ -47,30 +43,45 @@ export class Tries {
     for (let at = from; at < to; at++) {
       if (at === from || unitAt(words, at, depth) !== unitAt(words, at - 1, depth)) begins.push(at);
     }
-    const node = this.take(begins.length);
+    const node = this.take(begins.map((begin) => unitAt(words, begin, depth)));
     for (const [index, begin] of begins.entries()) {
       const end = begins[index + 1] ?? to;
       // Of words that begin alike, one that ends here comes first.
       const ends = (words[begin] as string).length === depth + 1 ? 1 : 0;
       const next = begin + ends < end ? this.addBranch(words, begin + ends, end, depth + 1) : 0;
-      this.rows[node + 1 + index] = unitAt(words, begin, depth);
-      this.rows[node + 1 + begins.length + index] = 2 * next + ends;
+      this.rows[stepFrom(this.rows, node, unitAt(words, begin, depth))] = 2 * next + ends;
     }
     return node;
   }
 
-  private take(units: number): number {
+  /** Makes room for a node, and puts its units in their places. */
+  private take(units: readonly number[]): number {
     const node = this.end;
-    this.end += 1 + 2 * units;
-    if (this.end > this.rows.length) {
-      const more = new Int32Array(2 * this.end);
-      more.set(this.rows);
-      this.rows = more;
+    const mask = maskFor(units.length);
+    // None stands further behind its place than there are others; what is left over is given back.
+    this.rows = withRoom(this.rows, node + 2 + 2 * (mask + 1 + units.length));
+    const { rows } = this;
+    let last = node + 1 + 2 * mask;
+    for (const unit of units) {
+      let at = node + 1 + 2 * (unit & mask);
+      while (rows[at] !== 0) at += 2;
+      rows[at] = unit;
+      last = Math.max(last, at);
     }
-    this.rows[node] = units;
+    rows[node] = mask;
+    this.end = last + 3;
     return node;
   }
 }
+
+/** Few are quicker looked at one by one; of more places some stay free, so that hardly one stands behind its own. */
+function maskFor(units: number): number {
+  let places = 1;
+  if (units > fewUnits) while (2 * places < 3 * units) places *= 2;
+  return places - 1;
+}
+
+const fewUnits = 4;
 
 function unitAt(words: readonly string[], word: number, depth: number): number {
   return (words[word] as string).charCodeAt(depth);
@@ -78,14 +89,9 @@ function unitAt(words: readonly string[], word: number, depth: number): number {
 
 /** Where it stands to what a unit leads from a node; 0 if it does not lead on. */
 export function stepFrom(rows: Int32Array, node: number, unit: number): number {
-  const count = rows[node] as number;
-  let [low, high] = [node + 1, node + count];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const other = rows[middle] as number;
-    if (other === unit) return middle + count;
-    if (other < unit) low = middle + 1;
-    else high = middle - 1;
+  for (let at = node + 1 + 2 * (unit & (rows[node] as number)); ; at += 2) {
+    const other = rows[at] as number;
+    if (other === unit) return at + 1;
+    if (other === 0) return 0;
   }
-  return 0;
 }

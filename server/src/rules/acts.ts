@@ -91,11 +91,14 @@ const nothing: ReadonlySet<string> = new Set();
 
 const sharing = new Map<string, ReadonlySet<string>>();
 
-function shared(acts: ReadonlySet<string>): ReadonlySet<string> {
-  const key = [...acts].join('\n');
+function shared(detectors: readonly Detector[]): ReadonlySet<string> {
+  if (detectors.length === 0) return nothing;
+  const ids = detectors.map(({ id }) => id);
+  const key = ids.join('\n');
   const known = sharing.get(key);
   if (known) return known;
   if (sharing.size >= mostRemembered) sharing.clear();
+  const acts = new Set(ids);
   sharing.set(key, acts);
   return acts;
 }
@@ -106,7 +109,8 @@ const asks = /[哪几啥谁]|多少|什么|何时/u;
 /** The types whose name says something that patterns look for. */
 const labelled: ReadonlySet<VariableType | undefined> = new Set(['date', 'money', 'time', 'phone']);
 
-function detect(said: Said, packs: PackSet, day: string): ReadonlySet<string> {
+/** The detectors that recognise a line, in the order of the packs. */
+function detect(said: Said, packs: PackSet, day: string): readonly Detector[] {
   const { speech, speaker, setting } = said;
   const { channel } = setting;
   const types = speech.variables.map(({ text }) => typeOf(text, setting));
@@ -114,21 +118,17 @@ function detect(said: Said, packs: PackSet, day: string): ReadonlySet<string> {
   const engine = engineOf(packs);
   const named = spelledOut(speech, types);
   const heard = engine.read(named.text, named.gaps).detectors(speaker);
-  const variables = gapsIn(speech);
-  const found = new Set<string>();
-  for (const { detector, asksVariables, rules } of engine.listening(speaker)) {
-    const isHeard =
-      heard.includes(detector) ||
-      (asksVariables &&
-        (detector.variables.some((type) => types.includes(type)) ||
-          detector.repeats.some((type) => repeated.includes(type))));
-    if (isHeard) found.add(detector.id);
-    else if (rules.size > 0 && suspicionOf(speech, packs).rules.some(({ rule }) => rules.has(rule.id))) {
-      const place = { text: speech.text, variables, steps: [], facts: detector.facts, ...(channel && { channel }) };
-      if (breaks(rules, { speaker: 'agent', ...place }, packs, day)) found.add(detector.id);
-    }
-  }
-  return found;
+  const others = engine.listening(speaker).filter(({ detector, rules }) => {
+    if (heard.includes(detector)) return false;
+    if (detector.variables.some((type) => types.includes(type))) return true;
+    if (detector.repeats.some((type) => repeated.includes(type))) return true;
+    if (rules.size === 0 || !suspicionOf(speech, packs).rules.some(({ rule }) => rules.has(rule.id))) return false;
+    const place = { speaker: 'agent', steps: [], facts: detector.facts, ...(channel && { channel }) } as const;
+    return breaks(rules, { text: speech.text, variables: gapsIn(speech), ...place }, packs, day);
+  });
+  if (others.length === 0) return heard;
+  const found = new Set([...heard, ...others.map(({ detector }) => detector)]);
+  return packs.detectors.filter((detector) => found.has(detector));
 }
 
 function typeOf(variable: string, { typeOf: declared }: Setting): VariableType | undefined {

@@ -20,16 +20,13 @@ export interface Engine {
   fold(text: string, variables: readonly Span[]): FoldedText;
   /** What a text has to say to the rules and detectors; the last text is remembered, since several ask about it. */
   read(text: string, variables: readonly Span[]): TextRead;
-  /** The detectors for a speaker, in the order of the packs. */
+  /** The detectors for a speaker that may recognise a line by more than their patterns, in the order of the packs. */
   listening(speaker: Detector['speaker']): readonly Listening[];
 }
 
-/** A detector, and what besides its patterns can make it recognise a line. */
+/** A detector, and the wording rules that it goes by besides its patterns and the variables of a line. */
 export interface Listening {
   readonly detector: Detector;
-  /** Whether that hangs on the variables of the line. */
-  readonly asksVariables: boolean;
-  /** The wording rules that it goes by. */
   readonly rules: ReadonlySet<string>;
 }
 
@@ -90,11 +87,8 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
   const listening = (speaker: Detector['speaker']): readonly Listening[] =>
     packs.detectors
       .filter((detector) => detector.speaker === speaker)
-      .map((detector) => ({
-        detector,
-        asksVariables: detector.variables.length > 0 || detector.repeats.length > 0,
-        rules: new Set(detector.rules),
-      }));
+      .filter(({ variables, repeats, rules }) => variables.length + repeats.length + rules.length > 0)
+      .map((detector) => ({ detector, rules: new Set(detector.rules) }));
   const speakers = { agent: listening('agent'), party: listening('party'), guidance: listening('guidance') };
   return {
     fold: (text, variables) => fold(text, variables, latin),
@@ -195,11 +189,9 @@ function candidatesIn<T>(
   packs: readonly Sought<T>[],
   isWanted: (each: T) => boolean,
 ): readonly Candidate<T>[] {
-  const found: Candidate<T>[] = [];
-  for (const sought of packs) {
-    for (const each of sought.candidatesIn(text)) if (isWanted(each.of)) found.push(each);
-  }
-  return found;
+  const [only] = packs;
+  const found = only && packs.length === 1 ? only.candidatesIn(text) : packs.flatMap((each) => each.candidatesIn(text));
+  return found.every((each) => isWanted(each.of)) ? found : found.filter((each) => isWanted(each.of));
 }
 
 const none: readonly never[] = [];

@@ -99,6 +99,8 @@ export class Sought<T> {
   private readonly compiler: PatternCompiler;
   private readonly prepared: Looking | undefined;
   private readonly compiled: (Compiled | undefined)[];
+  /** What has one of its wordings in a text, and no other. */
+  private readonly alone: (Candidate<T> | undefined)[];
   private known: Search | undefined;
   /** Wordings that may stand in the text at hand, by their places among all. */
   private standing: Int32Array<ArrayBuffer> = new Int32Array(64);
@@ -126,6 +128,7 @@ export class Sought<T> {
     this.owners = new Int32Array(wordings.length);
     for (const [owner, end] of ends.entries()) this.owners.fill(owner, ends[owner - 1] ?? 0, end);
     this.compiled = new Array<Compiled | undefined>(wordings.length).fill(undefined);
+    this.alone = new Array<Candidate<T> | undefined>(wordings.length).fill(undefined);
   }
 
   /** Each is looked for by the pattern of it that stands in the fewest texts. */
@@ -208,20 +211,27 @@ export class Sought<T> {
     const count = this.standingIn(search, text);
     if (count === 0) return none;
     const found: Candidate<T>[] = [];
-    let possible: Compiled[] = [];
-    let before = -1;
-    sortFirst(this.standing, count);
-    for (let index = 0; index < count; index++) {
-      const place = this.standing[index] as number;
-      const owner = this.owners[place] as number;
-      if (owner !== before) {
-        possible = [];
-        found.push({ of: this.all[owner] as T, possible });
-        before = owner;
-      }
-      possible.push(this.compiledAt(place, search));
+    const { standing, owners } = this;
+    sortFirst(standing, count);
+    for (let from = 0, to = 0; from < count; from = to) {
+      const owner = owners[standing[from] as number] as number;
+      while (to < count && owners[standing[to] as number] === owner) to++;
+      found.push(this.candidateOf(owner, from, to, search));
     }
     return found;
+  }
+
+  /** One of all with those wordings that stand between two places of `standing`; of a single one the answer is kept. */
+  private candidateOf(owner: number, from: number, to: number, search: Search): Candidate<T> {
+    const place = this.standing[from] as number;
+    const known = to - from === 1 ? this.alone[place] : undefined;
+    if (known) return known;
+    // As long as it gets: one that grows takes room for many more.
+    const possible = new Array<Compiled>(to - from);
+    for (let at = from; at < to; at++) possible[at - from] = this.compiledAt(this.standing[at] as number, search);
+    const candidate = { of: this.all[owner] as T, possible };
+    if (to - from === 1) this.alone[place] = candidate;
+    return candidate;
   }
 
   private compiledAt(place: number, { order, begins }: Search): Compiled {

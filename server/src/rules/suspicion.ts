@@ -38,7 +38,8 @@ const none: Suspicion = { rules: [], evidence: noFacts };
 
 function suspicionIn(text: string, gaps: readonly Span[], packs: PackSet): Suspicion {
   const read = engineOf(packs).read(text, gaps);
-  const rules = read.rules.filter((each) => each.of.asksFacts || isThere(each, read.reading)).map(({ of }) => of);
+  const rules: CompiledRule[] = [];
+  for (const each of read.rules) if (each.of.asksFacts || isThere(each, read.reading)) rules.push(each.of);
   if (rules.length === 0) return none;
   return { rules, evidence: rules.some(({ asksFacts }) => asksFacts) ? read.evidence : noFacts };
 }

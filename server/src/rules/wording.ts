@@ -54,7 +54,8 @@ const none: readonly never[] = [];
 /** Whether one of the rules that suspect a line is asked about it: else nothing can be wrong with how it is worded. */
 export function mayBeWrong({ rules, evidence }: Suspicion, situation: Situation, packs: PackSet, day: string): boolean {
   const facts = evidence === noFacts ? situation.facts : Object.assign({}, situation.facts, evidence);
-  return rules.some((rule) => isAsked(rule, situation, packs, day, () => facts));
+  const known = (): Facts => facts;
+  return rules.some((rule) => isAsked(rule, situation, packs, day, known));
 }
 
 /** The rules in force that look at a line like this one, and those of them that find something in it, told or not. */
