@@ -9,6 +9,7 @@ import { suppressions } from './actions/suppress.ts';
 import { toWorkspaceEdit } from './convert.ts';
 import type { Context, Feature } from './feature.ts';
 import { refactorings, refactorKinds } from './refactor/index.ts';
+import { worstFirst } from './worstFirst.ts';
 
 /** What can be done where the cursor is: ways to mend findings or to let them stand, and other shapes for the lines. */
 export const codeActions: Feature<CodeActionParams, CodeAction[]> = {
@@ -39,7 +40,7 @@ function quickFixes(
   context: Context,
 ): CodeAction[] {
   const all = context.findings(script);
-  const here = all.filter((each) => !each.suppressed && each.start <= end && each.end >= start);
+  const here = worstFirst(all.filter((each) => !each.suppressed && each.start <= end && each.end >= start));
   const fixing = here.flatMap((finding) => fixesOf(finding, script, context));
   // Several findings of a rule at one place have one way to mend all of them, and one to let it be.
   const rules = [...new Map(here.map((finding) => [finding.rule, finding])).values()];

@@ -4,7 +4,6 @@ import { inLanguage } from '../base/text.ts';
 import { createValues } from '../flow/values.ts';
 import { lineAt, type Script, targetOf } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
-import { severities } from '../packs/pack.ts';
 import { dayOf } from '../rules/check.ts';
 import type { Finding } from '../rules/finding.ts';
 import { namedIn } from '../rules/flow/branchReplies.ts';
@@ -20,6 +19,7 @@ import { outcomeText } from './outcomeText.ts';
 import { ownReplyText, replyText, stepText, templateGist, unaskedText } from './stepText.ts';
 import { roleText, termText, toneText } from './termText.ts';
 import { variableText } from './variableText.ts';
+import { worstFirst } from './worstFirst.ts';
 import { yamlHover } from './yamlHover.ts';
 
 /** What a word means: the rule behind a finding with its law, a step, a reply, a variable, a node, a keyword. */
@@ -55,13 +55,9 @@ export const hover: Feature<HoverParams, Hover | null> = {
   },
 };
 
-/** The findings at a place, the worst and then the narrowest first; what is suppressed needs no explanation. */
+/** The findings at a place, one of each rule; what is suppressed needs no explanation. */
 function findingsAt(script: Script, offset: number, context: Context): readonly Finding[] {
-  const found = context.findings(script).filter((each) => !each.suppressed && touches(each, offset));
-  const size = ({ start, end }: Finding): number => end - start;
-  const sorted = found.toSorted(
-    (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || size(a) - size(b),
-  );
+  const sorted = worstFirst(context.findings(script).filter((each) => !each.suppressed && touches(each, offset)));
   return sorted.filter(({ rule }, index) => sorted.findIndex((each) => each.rule === rule) === index);
 }
 

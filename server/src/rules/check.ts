@@ -12,7 +12,7 @@ import type { FrontMatter } from '../syntax/frontMatter.ts';
 import type { Branch, Heading, Line, Speech } from '../syntax/line.ts';
 import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import { better, mayBeSaid } from './better.ts';
-import type { Category, Finding, Fix } from './finding.ts';
+import { byGravity, type Category, type Finding, type Fix } from './finding.ts';
 import { factsBy, isMereAnswer } from './flow/branchReplies.ts';
 import { findingFlow, withoutEchoes } from './flow/findings.ts';
 import { actsOfSpeech, speakerIn } from './flow/speech.ts';
@@ -137,7 +137,7 @@ export function judge({ inLines, structure, flowed, worded, flow }: Found, scrip
   };
 }
 
-/** The findings as a configuration wants them, with its severities and without those that it turns off, in the order of their places. */
+/** The findings as a configuration wants them, with its severities and without those that it turns off, in the order of their places; what begins at one place begins with the gravest. */
 export function levelled(findings: readonly Finding[], levels: Levels): Finding[] {
   const wanted = findings.flatMap((finding): Finding[] => {
     const level = levels.get(finding.rule) ?? levels.get(finding.category);
@@ -145,7 +145,7 @@ export function levelled(findings: readonly Finding[], levels: Levels): Finding[
   });
   // Not by the language of the machine: the same everywhere.
   const byRule = (a: Finding, b: Finding): number => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
-  return wanted.sort((a, b) => a.start - b.start || a.end - b.end || byRule(a, b));
+  return wanted.sort((a, b) => a.start - b.start || byGravity(a, b) || a.end - b.end || byRule(a, b));
 }
 
 const noFixes = (): readonly Fix[] => [];

@@ -1,7 +1,7 @@
 import type { Edit } from '../base/edit.ts';
 import type { Span } from '../base/span.ts';
 import type { Text } from '../base/text.ts';
-import { flowCategories, type Severity, type Source, wordingCategories } from '../packs/pack.ts';
+import { flowCategories, type Severity, type Source, severities, wordingCategories } from '../packs/pack.ts';
 
 /** Categories of findings about the language itself. */
 export const structureCategories = [
@@ -30,6 +30,11 @@ export type StructureCategory = (typeof structureCategories)[number];
 
 export const categories = [...new Set([...wordingCategories, ...flowCategories, ...structureCategories])];
 export type Category = (typeof categories)[number];
+
+/** The graver finding first, as a sort wants it. */
+export function byGravity(a: Finding, b: Finding): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity);
+}
 
 export function isCategory(name: string): name is Category {
   return (categories as readonly string[]).includes(name);

@@ -27,11 +27,10 @@ const beyondLevels: ReadonlySet<string> = new Set(['encoding', 'rule-pack']);
 export function levels(finding: Finding, script: Script, context: Context): CodeAction[] {
   const { rule, category, severity } = finding;
   if (beyondLevels.has(category) || !place(script, context)) return [];
+  // Who may not make an exception may not make the rule a lesser one by a click either.
+  if (context.snapshot.packs(script).set.rule(rule)?.suppressible === false) return [];
   const title = ruleTitle(finding, script, context);
-  // Who may not make an exception may not drop the rule by a click either.
-  const strict = context.snapshot.packs(script).set.rule(rule)?.suppressible === false;
   return lower[severity].flatMap((level) => {
-    if (strict && level === 'off') return [];
     const made = edited(
       { does: 'level', uri: script.uri, rule, level },
       () => levelEdit(rule, level, script, context),
