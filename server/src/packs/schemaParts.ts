@@ -25,6 +25,12 @@ export const inChannels = optional(
   'Offered in these channels alone; a script that names none is a phone call.',
 );
 
+/** Where other words suit what is known, so that nobody else is told what is meant for the customer. */
+export const forWhom = {
+  facts: optional(factSetForm, '只在已知这些情况成立时提供。', 'Offered only where these are known to hold.'),
+  lifted: optional(factSetForm, '已知这些情况成立时不提供。', 'Not offered where these are known to hold.'),
+};
+
 function factsAs(shape: (values: Shape) => Shape): Form<Fact> {
   const fields = facts.map((fact): [Fact, Field] => {
     const values = choice(factValues[fact] as readonly string[], factValueNames as { readonly [value: string]: Text });

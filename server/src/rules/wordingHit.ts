@@ -2,11 +2,14 @@ import type { Edit } from '../base/edit.ts';
 import type { Span } from '../base/span.ts';
 import type { Text } from '../base/text.ts';
 import { type FoldedText, isHan } from '../matcher/fold.ts';
+import { matchesOf } from '../matcher/matches.ts';
 import type { Reading } from '../matcher/reading.ts';
 import type { Found } from '../matcher/wordings.ts';
-import type { Alternative, RuleFix, WordingRule } from '../packs/pack.ts';
+import type { Alternative, Facts, RuleFix, WordingRule } from '../packs/pack.ts';
 import type { Channel } from '../syntax/vocabulary.ts';
+import type { CompiledEdge, CompiledRule } from './compiledPack.ts';
 import type { Fix } from './finding.ts';
+import { suits } from './suiting.ts';
 import { filled, type Template, templateOf } from './template.ts';
 
 /** A rule that a line breaks. Spans count from the start of the text. */
@@ -25,23 +28,31 @@ export class HitAt implements WordingHit {
   readonly rule: WordingRule;
   private readonly source: string;
   private readonly channel: Channel;
+  private readonly facts: () => Facts;
+  private readonly edges: readonly CompiledEdge[];
   private readonly match: Found;
   private readonly folded: FoldedText;
   private readonly reading: Reading;
 
-  /** @param channel where it is said; a script that names none is a telephone call */
+  /**
+   * @param said what is said; a script that names no channel is a telephone call
+   * @param facts what is known there
+   */
   constructor(
-    rule: WordingRule,
+    { rule, edges }: CompiledRule,
     match: Found,
-    source: string,
-    channel: Channel | undefined,
+    said: { readonly text: string; readonly channel?: Channel },
+    facts: () => Facts,
     folded: FoldedText,
     reading: Reading,
   ) {
+    const source = said.text;
     this.rule = rule;
+    this.edges = edges;
     this.match = match;
     this.source = source;
-    this.channel = channel ?? 'phone';
+    this.channel = said.channel ?? 'phone';
+    this.facts = facts;
     this.folded = folded;
     this.reading = reading;
     const shown = rule.report === 'match' ? match : range(rule.report, reading, match);
@@ -64,17 +75,39 @@ export class HitAt implements WordingHit {
     return sayable.map((each) => this.fixed({ ...each, replace: 'sentence', safe: false }));
   }
 
-  private isSayable({ channels }: Alternative): boolean {
-    return channels?.includes(this.channel) ?? true;
+  private isSayable({ channels, facts, lifted }: Alternative): boolean {
+    return (channels?.includes(this.channel) ?? true) && suits(facts, lifted, this.facts());
   }
 
   private fixed(fix: RuleFix): Fix {
     const { match, source, folded, reading } = this;
-    const replaced =
-      fix.replace === 'match' ? folded.toSource(match) : sourceOf(range(fix.replace, reading, match), source, folded);
-    const newText = this.filled(templateOf(fix.with));
+    const wanted = range(fix.replace, reading, match);
+    const { span, before, after } =
+      fix.replace === 'match' ? { span: wanted, before: '', after: '' } : this.within(wanted);
+    const replaced = fix.replace === 'match' ? folded.toSource(span) : sourceOf(span, source, folded);
+    const said = this.filled(templateOf(fix.with));
+    const newText = said === '' ? '' : before + said + after;
     const edit: Edit = { newText, ...replaced };
     return { title: fixTitle(newText), safe: fix.safe, edits: [edit] };
+  }
+
+  /** What is left to be said otherwise between the edges of a message, and what takes the place of an edge that is itself what is wrong. */
+  private within(wanted: Span): { readonly span: Span; readonly before: string; readonly after: string } {
+    const { match, reading } = this;
+    let { start, end } = wanted;
+    let [before, after] = ['', ''];
+    for (const { program, instead } of this.edges) {
+      for (const edge of matchesOf(program, reading)) {
+        const isFirst = edge.start === start && edge.end < end;
+        const isLast = edge.start > start && edge.start < end && isNothingBut(reading, edge.end);
+        const isWrong = isWordOf(match, edge);
+        if (isFirst && isWrong) before = instead;
+        else if (isFirst) start = edge.end;
+        else if (isLast && isWrong) after = instead;
+        else if (isLast) end = edge.start;
+      }
+    }
+    return { span: { start, end }, before, after };
   }
 
   /** `{match}` is what was found, other slots are what the pattern remembered. */
@@ -115,6 +148,17 @@ function range(kind: 'match' | 'clause' | 'sentence' | 'utterance', reading: Rea
       return never;
     }
   }
+}
+
+/** Whether a match has words of its own in a range, and no gap alone. */
+function isWordOf(match: Found, { start, end }: Span): boolean {
+  for (let at = start; at < end; at++) if (match.isOwn(at)) return true;
+  return false;
+}
+
+/** Whether nothing follows an offset but the mark that ends a sentence. */
+function isNothingBut(reading: Reading, at: number): boolean {
+  return at === reading.length || (at === reading.length - 1 && reading.sentenceAt(at).end === reading.length);
 }
 
 /** Also the blanks that folding dropped between the parts. */
