@@ -17,8 +17,8 @@ export interface WordingHit extends Span {
   readonly rule: WordingRule;
   readonly message: Text;
   fixes(): readonly Fix[];
-  /** The sentence that it stands in, in other words. */
-  rewritten(sentences: readonly Alternative[]): readonly Fix[];
+  /** The sentence that it stands in, or all that is said, in other words. */
+  rewritten(sentences: readonly Alternative[], replace: 'sentence' | 'utterance'): readonly Fix[];
 }
 
 /** There can be thousands, and others cover many of them: what is told of one, and can be done about it, is worked out by whoever asks. */
@@ -70,9 +70,9 @@ export class HitAt implements WordingHit {
     return this.rule.fixes.filter((fix) => this.isSayable(fix)).map((fix) => this.fixed(fix));
   }
 
-  rewritten(sentences: readonly Alternative[]): readonly Fix[] {
+  rewritten(sentences: readonly Alternative[], replace: 'sentence' | 'utterance'): readonly Fix[] {
     const sayable = sentences.filter((each) => this.isSayable(each));
-    return sayable.map((each) => this.fixed({ ...each, replace: 'sentence', safe: false }));
+    return sayable.map((each) => this.fixed({ ...each, replace, safe: false }));
   }
 
   private isSayable({ channels, facts, lifted }: Alternative): boolean {
@@ -82,11 +82,12 @@ export class HitAt implements WordingHit {
   private fixed(fix: RuleFix): Fix {
     const { match, source, folded, reading } = this;
     const wanted = range(fix.replace, reading, match);
-    const { span, before, after } =
-      fix.replace === 'match' ? { span: wanted, before: '', after: '' } : this.within(wanted);
-    const replaced = fix.replace === 'match' ? folded.toSource(span) : sourceOf(span, source, folded);
     const said = this.filled(templateOf(fix.with));
-    const newText = said === '' ? '' : before + said + after;
+    // What is deleted goes with all that belongs to it.
+    const { span, before, after } =
+      fix.replace === 'match' || said === '' ? { span: wanted, before: '', after: '' } : this.within(wanted);
+    const replaced = fix.replace === 'match' ? folded.toSource(span) : sourceOf(span, source, folded);
+    const newText = before + said + after;
     const edit: Edit = { newText, ...replaced };
     return { title: fixTitle(newText), safe: fix.safe, edits: [edit] };
   }
