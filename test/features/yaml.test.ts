@@ -45,6 +45,7 @@ suite('completion in rule packs', () => {
       'detectors',
       'flow',
       'knowledge',
+      'edges',
       'discreet',
     ]);
     assert.deepEqual(labels(packWith('title: { zh: 否定, en: Negation }, reach: clause-before', '$0')).slice(0, 2), [

@@ -3,7 +3,7 @@ import { variableTypes } from '../syntax/vocabulary.ts';
 import { readDetector } from './loadDetector.ts';
 import { readFlowRule, readKnowledge } from './loadFlow.ts';
 import { type Located, type PatternReader, patternReaderOf } from './loadPatterns.ts';
-import { isIdPart, readDiscreet, readNames, readRule } from './loadRule.ts';
+import { isIdPart, readDiscreet, readEdge, readNames, readRule } from './loadRule.ts';
 import { readReply, readStep } from './loadStep.ts';
 import {
   bindings,
@@ -99,6 +99,7 @@ export function loadPack(files: readonly PackFile[]): LoadedPack {
     steps,
     replies: replies.read,
     variables: sections.each('variables', readVariable),
+    edges: sections.list('edges', ({ node, reader }) => readEdge(node, reader, patterns)),
     discreet: sections.list('discreet', ({ node, reader }) => readDiscreet(node, reader)),
   };
   return { pack, problems, examples };

@@ -4,6 +4,7 @@ import {
   type Alternative,
   type Context,
   confidences,
+  type Edge,
   type Example,
   type Extent,
   extents,
@@ -24,7 +25,16 @@ import {
   wordingCategories,
 } from './pack.ts';
 import { factSetForm } from './schemaParts.ts';
-import { discreetForm, exampleForm, examplesForm, fixForm, ruleForm, whereForm, wordingForm } from './wordingSchema.ts';
+import {
+  discreetForm,
+  edgeForm,
+  exampleForm,
+  examplesForm,
+  fixForm,
+  ruleForm,
+  whereForm,
+  wordingForm,
+} from './wordingSchema.ts';
 import type { YamlRange, YamlReader } from './yamlReader.ts';
 import { itemsOf, pairsOf, scalarText, type YamlNode } from './yamlText.ts';
 
@@ -158,30 +168,40 @@ function readFix(node: YamlNode, reader: YamlReader, captures: ReadonlySet<strin
     return undefined;
   }
   const safe = reader.oneOf(entries.safe, ['true', 'false'] as const) === 'true';
-  return {
-    replace,
-    with: text,
-    safe,
-    ...readChannels(entries.channels, reader),
-    ...readSituations(entries.facts, reader),
-  };
+  return { replace, with: text, safe, ...readSuiting(entries, reader) };
 }
 
 /** A sentence, or `{ with: …, channels: […], facts: { … } }`. */
 export function readDiscreet(node: YamlNode, reader: YamlReader): Alternative | undefined {
-  const entries = pairsOf(node) && reader.entries(node, discreetForm);
+  const entries = pairsOf(node) ? reader.entries(node, discreetForm) : undefined;
   const words = entries ? reader.string(entries.with) : reader.string(node);
-  if (words === undefined) return undefined;
-  return { with: words, ...readChannels(entries?.channels, reader), ...readSituations(entries?.facts, reader) };
+  return words === undefined ? undefined : { with: words, ...readSuiting(entries, reader) };
+}
+
+/** A pattern, or `{ pattern: …, instead: … }`. */
+export function readEdge(node: YamlNode, reader: YamlReader, patterns: PatternReader): Edge | undefined {
+  const entries = pairsOf(node) ? reader.entries(node, edgeForm) : undefined;
+  const written = pairsOf(node) ? entries?.pattern : node;
+  const read = written && patterns.pattern(written, reader);
+  const instead = reader.string(entries?.instead);
+  return read && { pattern: read.source, ...(instead !== undefined && { instead }) };
+}
+
+/** Where other words suit: in which channels, and for whom. */
+function readSuiting(
+  entries: { readonly [key in 'channels' | 'facts' | 'lifted']?: YamlNode } | undefined,
+  reader: YamlReader,
+): Omit<Alternative, 'with'> {
+  return {
+    ...readChannels(entries?.channels, reader),
+    facts: readFactSets(entries?.facts, reader),
+    lifted: readFactSets(entries?.lifted, reader),
+  };
 }
 
 function readChannels(node: YamlNode | undefined, reader: YamlReader): Pick<Alternative, 'channels'> {
   const named = reader.someOf(node, channelIds);
   return named.length > 0 ? { channels: named } : {};
-}
-
-function readSituations(node: YamlNode | undefined, reader: YamlReader): Pick<Alternative, 'facts'> {
-  return node ? { facts: readFactSets(node, reader) } : {};
 }
 
 /** Deleting is replacing by nothing, which is written `with: ''`. */

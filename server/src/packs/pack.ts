@@ -150,8 +150,17 @@ export interface Alternative {
   readonly with: string;
   /** Where it can be said; everywhere, if none is named. A script that names no channel is a telephone call. */
   readonly channels?: readonly Channel[];
-  /** What must be known to hold for it to be said; where one such can be said, none that asks for nothing is. */
-  readonly facts?: FactSets;
+  /** What must be known to hold where it is said … */
+  readonly facts: FactSets;
+  /** … and what must not be known to hold there. */
+  readonly lifted: FactSets;
+}
+
+/** What stands at an edge of a message, whatever is said between: its signature, how to opt out. */
+export interface Edge {
+  readonly pattern: string;
+  /** What takes its place where it is what is wrong. */
+  readonly instead?: string;
 }
 
 export interface RuleFix extends Alternative {
@@ -437,6 +446,8 @@ export interface Pack {
   readonly steps: readonly Step[];
   readonly replies: readonly Reply[];
   readonly variables: readonly SuggestedVariable[];
+  /** What other words leave at the edges of a message. */
+  readonly edges: readonly Edge[];
   /** What the agent can say wherever every other wording would give away too much. */
   readonly discreet: readonly Alternative[];
 }

@@ -16,7 +16,7 @@ import {
   text,
 } from './shape.ts';
 import { replyForm, stepForm, variableForm } from './stepSchema.ts';
-import { contextForm, discreetForm, evidenceForm, ruleForm } from './wordingSchema.ts';
+import { contextForm, discreetForm, edgeForm, evidenceForm, ruleForm } from './wordingSchema.ts';
 
 /** Everything that a rule pack may hold, each key with what it means; the other schemas hold its parts. docs/packs.md tells the same at length. */
 export const sourceForm = form({
@@ -99,6 +99,11 @@ export const packForm = form({
     table(definition('variable'), variableForm),
     '范本里用到的变量。',
     'Variables that the templates use.',
+  ),
+  edges: optional(
+    list(either(pattern, edgeForm)),
+    '消息首尾的固定内容（表达式），例如签名、退订方式：换说法时留着不动。',
+    'What stands at the edges of a message (patterns), such as its signature and how to opt out: other words leave it in place.',
   ),
   discreet: optional(
     list(either(text, discreetForm)),

@@ -25,12 +25,15 @@ export const inChannels = optional(
   'Offered in these channels alone; a script that names none is a phone call.',
 );
 
-/** The same for what is known where the line stands. */
-export const inSituations = optional(
-  factSetForm,
-  '只在已知这些情况成立时提供；有合适的，就不再提供没有写情况的。',
-  'Offered only where these are known to hold; where one suits, those that name none are not offered.',
-);
+/** Where other words suit what is known, so that nobody else is told what is meant for the customer. */
+export const forWhom = {
+  facts: optional(
+    factSetForm,
+    '只在已知这些情况成立时提供；有合适的，就不再提供没有写情况的。',
+    'Offered only where these are known to hold; where one suits, those that name none are not offered.',
+  ),
+  lifted: optional(factSetForm, '已知这些情况成立时不提供。', 'Not offered where these are known to hold.'),
+};
 
 function factsAs(shape: (values: Shape) => Shape): Form<Fact> {
   const fields = facts.map((fact): [Fact, Field] => {

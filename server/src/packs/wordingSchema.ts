@@ -19,7 +19,7 @@ import {
   suppressibles,
   wordingCategories,
 } from './pack.ts';
-import { channel, factForm, factSetForm, facts, inChannels, inSituations, names, stage } from './schemaParts.ts';
+import { channel, factForm, factSetForm, facts, forWhom, inChannels, names, stage } from './schemaParts.ts';
 import {
   bilingual,
   bilingualFilled,
@@ -82,10 +82,19 @@ export const whereForm = form({
   facts: optional(factSetForm, '只在已知这些情况成立时；不知道就不提示。', 'Only where these are known to hold.'),
 });
 
+export const edgeForm = form({
+  pattern: required(pattern, '首尾的固定内容是怎样写的（表达式）。', 'How it is written (a pattern).'),
+  instead: optional(
+    text,
+    '它本身就是问题所在时，换成什么；可用内置变量。',
+    'What takes its place where it is what is wrong; may hold built-in variables.',
+  ),
+});
+
 export const discreetForm = form({
   with: required(text, '改说的话。', 'What is said instead.'),
   channels: inChannels,
-  facts: inSituations,
+  ...forWhom,
 });
 
 export const fixForm = form({
@@ -101,7 +110,7 @@ export const fixForm = form({
     'true only where the meaning cannot change; applied without looking.',
   ),
   channels: inChannels,
-  facts: inSituations,
+  ...forWhom,
 });
 
 export const exampleForm = form({

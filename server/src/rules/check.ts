@@ -6,7 +6,7 @@ import type { Levels } from '../model/config.ts';
 import type { Script } from '../model/script.ts';
 import { stepsOf } from '../model/template.ts';
 import type { Snapshot } from '../model/workspace.ts';
-import type { Facts, Severity } from '../packs/pack.ts';
+import type { Alternative, Facts, Severity, WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { FrontMatter } from '../syntax/frontMatter.ts';
 import type { Branch, Heading, Line, Speech } from '../syntax/line.ts';
@@ -360,10 +360,25 @@ function findingsOf(
       fixes() {
         const offered = hit.fixes();
         const good = offered.filter(isGood);
-        return good.length > 0 || offered.length === 0 ? good : hit.rewritten(packs.discreet).filter(isGood);
+        const fitting = isAboutFacts(hit.rule) ? [] : hit.rewritten(packs.discreet.filter(isForFacts), 'utterance');
+        const instead = fitting.filter(isGood);
+        if (instead.length > 0) return instead;
+        return good.length > 0 || offered.length === 0
+          ? good
+          : hit.rewritten(packs.discreet, 'sentence').filter(isGood);
       },
     }),
   );
+}
+
+/** Whether a sentence is for where something is known, such as that somebody else listens: it takes the place of what is meant for the customer. */
+function isForFacts({ facts }: Alternative): boolean {
+  return Object.keys(facts).length > 0;
+}
+
+/** Whether a rule is about such a place itself, so that its own alternatives are for it. */
+function isAboutFacts({ where }: WordingRule): boolean {
+  return Object.keys(where.facts).length > 0;
 }
 
 /** How many lines are remembered before all are forgotten; a script of 10,000 lines fits several times. */

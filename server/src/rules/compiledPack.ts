@@ -39,6 +39,13 @@ export interface CompiledRule {
   readonly inside: readonly Program[];
   readonly when: readonly CompiledContext[];
   readonly unless: readonly CompiledContext[];
+  readonly edges: readonly CompiledEdge[];
+}
+
+/** What other words leave at an edge of a message. */
+export interface CompiledEdge {
+  readonly program: Program;
+  readonly instead: string;
 }
 
 /** A detector with its patterns compiled. */
@@ -183,6 +190,7 @@ function compilePack(pack: Pack): CompiledPack {
       compiler,
       looking?.[speaker],
     );
+  const edges = pack.edges.map(({ pattern, instead = '' }) => ({ program: compiler.program(pattern), instead }));
   const rules = pack.rules.map((rule) => ({
     rule,
     asksFacts: Object.keys(rule.where.facts).length > 0 || Object.keys(rule.lifted).length > 0,
@@ -190,6 +198,7 @@ function compilePack(pack: Pack): CompiledPack {
     inside: [...askedAbout(rule.inside), ...disowned],
     when: contextsOf(rule.when),
     unless: contextsOf(rule.unless),
+    edges,
   }));
   const evidence = pack.evidence.map(({ fact, value, patterns, unless, inside }) => ({
     fact,
@@ -239,7 +248,7 @@ function isChinese({ rules, lexicons }: Pack): boolean {
 }
 
 /** All patterns of a pack but those of its lexicons. */
-function* patternsOf({ rules, detectors, evidence, contexts, turns, disowned }: Pack): Generator<string> {
+function* patternsOf({ rules, detectors, evidence, contexts, turns, disowned, edges }: Pack): Generator<string> {
   for (const { match, inside } of [...rules, ...detectors]) {
     for (const { all } of match) yield* all;
     yield* inside;
@@ -256,4 +265,5 @@ function* patternsOf({ rules, detectors, evidence, contexts, turns, disowned }: 
   }
   yield* turns;
   yield* disowned;
+  for (const { pattern } of edges) yield pattern;
 }

@@ -4,12 +4,13 @@ import { inContext, isInside } from '../matcher/contexts.ts';
 import type { Program } from '../matcher/program.ts';
 import type { Reading } from '../matcher/reading.ts';
 import type { Found } from '../matcher/wordings.ts';
-import { type Fact, type Facts, factValues, severities, type WordingRule } from '../packs/pack.ts';
+import { type Facts, severities, type WordingRule } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Channel, Stage } from '../syntax/vocabulary.ts';
 import type { CompiledRule } from './compiledPack.ts';
 import { engineOf, noFacts } from './engine.ts';
 import { type Candidate, isWhere } from './sought.ts';
+import { suits } from './suiting.ts';
 import type { Suspicion } from './suspicion.ts';
 import { HitAt, type WordingHit } from './wordingHit.ts';
 
@@ -43,7 +44,7 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
   for (const each of read.rules) {
     if (!isAsked(each.of, utterance, packs, day, facts)) continue;
     for (const match of placesOf(each, read.reading))
-      hits.push(new HitAt(each.of.rule, match, utterance.text, utterance.channel, facts, read.folded, read.reading));
+      hits.push(new HitAt(each.of, match, utterance, facts, read.folded, read.reading));
   }
   if (hits.length < 2) return hits;
   return sorted(withoutOverlaps(hits), (a, b) => a.start - b.start || a.end - b.end);
@@ -108,12 +109,8 @@ function applies({ where }: WordingRule, situation: Situation): boolean {
 
 /** Whether a rule applies to what is known. */
 function appliesTo({ where, lifted }: WordingRule, facts: Facts): boolean {
-  return factNames.every(
-    (fact) => (where.facts[fact]?.includes(facts[fact] ?? '') ?? true) && !lifted[fact]?.includes(facts[fact] ?? ''),
-  );
+  return suits(where.facts, lifted, facts);
 }
-
-const factNames = Object.keys(factValues) as readonly Fact[];
 
 /** Of one rule in one line; whoever reads the first ones knows what is wrong with the others. */
 const mostHits = 30;

@@ -2,19 +2,14 @@ import type { Edit } from '../base/edit.ts';
 import type { Span } from '../base/span.ts';
 import type { Text } from '../base/text.ts';
 import { type FoldedText, isHan } from '../matcher/fold.ts';
+import { matchesOf } from '../matcher/matches.ts';
 import type { Reading } from '../matcher/reading.ts';
 import type { Found } from '../matcher/wordings.ts';
-import {
-  type Alternative,
-  type Fact,
-  type FactSets,
-  type Facts,
-  factValues,
-  type RuleFix,
-  type WordingRule,
-} from '../packs/pack.ts';
+import type { Alternative, Facts, RuleFix, WordingRule } from '../packs/pack.ts';
 import type { Channel } from '../syntax/vocabulary.ts';
+import type { CompiledEdge, CompiledRule } from './compiledPack.ts';
 import type { Fix } from './finding.ts';
+import { suits } from './suiting.ts';
 import { filled, type Template, templateOf } from './template.ts';
 
 /** A rule that a line breaks. Spans count from the start of the text. */
@@ -22,8 +17,8 @@ export interface WordingHit extends Span {
   readonly rule: WordingRule;
   readonly message: Text;
   fixes(): readonly Fix[];
-  /** The sentence that it stands in, in other words. */
-  rewritten(sentences: readonly Alternative[]): readonly Fix[];
+  /** The sentence that it stands in, or all that is said, in other words. */
+  rewritten(sentences: readonly Alternative[], replace: 'sentence' | 'utterance'): readonly Fix[];
 }
 
 /** There can be thousands, and others cover many of them: what is told of one, and can be done about it, is worked out by whoever asks. */
@@ -34,27 +29,29 @@ export class HitAt implements WordingHit {
   private readonly source: string;
   private readonly channel: Channel;
   private readonly facts: () => Facts;
+  private readonly edges: readonly CompiledEdge[];
   private readonly match: Found;
   private readonly folded: FoldedText;
   private readonly reading: Reading;
 
   /**
-   * @param channel where it is said; a script that names none is a telephone call
+   * @param said what is said; a script that names no channel is a telephone call
    * @param facts what is known there
    */
   constructor(
-    rule: WordingRule,
+    { rule, edges }: CompiledRule,
     match: Found,
-    source: string,
-    channel: Channel | undefined,
+    said: { readonly text: string; readonly channel?: Channel },
     facts: () => Facts,
     folded: FoldedText,
     reading: Reading,
   ) {
+    const source = said.text;
     this.rule = rule;
+    this.edges = edges;
     this.match = match;
     this.source = source;
-    this.channel = channel ?? 'phone';
+    this.channel = said.channel ?? 'phone';
     this.facts = facts;
     this.folded = folded;
     this.reading = reading;
@@ -73,25 +70,49 @@ export class HitAt implements WordingHit {
     return this.sayable(this.rule.fixes).map((fix) => this.fixed(fix));
   }
 
-  rewritten(sentences: readonly Alternative[]): readonly Fix[] {
-    return this.sayable(sentences).map((each) => this.fixed({ ...each, replace: 'sentence', safe: false }));
+  rewritten(sentences: readonly Alternative[], replace: 'sentence' | 'utterance'): readonly Fix[] {
+    return this.sayable(sentences).map((each) => this.fixed({ ...each, replace, safe: false }));
   }
 
   /** What can be said here; what is meant for whoever listens goes before what suits anybody. */
   private sayable<T extends Alternative>(alternatives: readonly T[]): readonly T[] {
-    const facts = this.facts();
-    const all = alternatives.filter(({ channels }) => channels?.includes(this.channel) ?? true);
-    const meant = all.filter((each) => each.facts && holdIn(each.facts, facts));
-    return meant.length > 0 ? meant : all.filter((each) => !each.facts);
+    const all = alternatives.filter(({ channels, facts, lifted }) => {
+      return (channels?.includes(this.channel) ?? true) && suits(facts, lifted, this.facts());
+    });
+    const meant = all.filter(({ facts }) => Object.keys(facts).length > 0);
+    return meant.length > 0 ? meant : all;
   }
 
   private fixed(fix: RuleFix): Fix {
     const { match, source, folded, reading } = this;
-    const replaced =
-      fix.replace === 'match' ? folded.toSource(match) : sourceOf(range(fix.replace, reading, match), source, folded);
-    const newText = this.filled(templateOf(fix.with));
+    const wanted = range(fix.replace, reading, match);
+    const said = this.filled(templateOf(fix.with));
+    // What is deleted goes with all that belongs to it.
+    const { span, before, after } =
+      fix.replace === 'match' || said === '' ? { span: wanted, before: '', after: '' } : this.within(wanted);
+    const replaced = fix.replace === 'match' ? folded.toSource(span) : sourceOf(span, source, folded);
+    const newText = before + said + after;
     const edit: Edit = { newText, ...replaced };
     return { title: fixTitle(newText), safe: fix.safe, edits: [edit] };
+  }
+
+  /** What is left to be said otherwise between the edges of a message, and what takes the place of an edge that is itself what is wrong. */
+  private within(wanted: Span): { readonly span: Span; readonly before: string; readonly after: string } {
+    const { match, reading } = this;
+    let { start, end } = wanted;
+    let [before, after] = ['', ''];
+    for (const { program, instead } of this.edges) {
+      for (const edge of matchesOf(program, reading)) {
+        const isFirst = edge.start === start && edge.end < end;
+        const isLast = edge.start > start && edge.start < end && isNothingBut(reading, edge.end);
+        const isWrong = isWordOf(match, edge);
+        if (isFirst && isWrong) before = instead;
+        else if (isFirst) start = edge.end;
+        else if (isLast && isWrong) after = instead;
+        else if (isLast) end = edge.start;
+      }
+    }
+    return { span: { start, end }, before, after };
   }
 
   /** `{match}` is what was found, other slots are what the pattern remembered. */
@@ -103,12 +124,6 @@ export class HitAt implements WordingHit {
       return this.source.slice(start, end);
     });
   }
-}
-
-const factNames = Object.keys(factValues) as readonly Fact[];
-
-function holdIn(asked: FactSets, facts: Facts): boolean {
-  return factNames.every((fact) => asked[fact]?.includes(facts[fact] ?? '') ?? true);
 }
 
 const messages = new WeakMap<WordingRule, { readonly zh: Template; readonly en: Template }>();
@@ -138,6 +153,17 @@ function range(kind: 'match' | 'clause' | 'sentence' | 'utterance', reading: Rea
       return never;
     }
   }
+}
+
+/** Whether a match has words of its own in a range, and no gap alone. */
+function isWordOf(match: Found, { start, end }: Span): boolean {
+  for (let at = start; at < end; at++) if (match.isOwn(at)) return true;
+  return false;
+}
+
+/** Whether nothing follows an offset but the mark that ends a sentence. */
+function isNothingBut(reading: Reading, at: number): boolean {
+  return at === reading.length || (at === reading.length - 1 && reading.sentenceAt(at).end === reading.length);
 }
 
 /** Also the blanks that folding dropped between the parts. */
