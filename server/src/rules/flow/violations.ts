@@ -250,9 +250,7 @@ export function resultOf(followed: Following): FlowResult {
       const points = paths.graph.pointsAt(placed).filter(isReached);
       return monitors.some(({ rule, monitor, track, where }) => {
         const does = (happening: Happening | undefined): boolean =>
-          happening !== undefined &&
-          happening.says.some((id) => acts.has(id)) &&
-          !happening.unless?.some((id) => acts.has(id));
+          happening?.says.some((id) => acts.has(id)) && !happening.unless?.some((id) => acts.has(id));
         if (
           !monitor ||
           monitor.origins ||
