@@ -86,6 +86,11 @@ export const happeningForm = form({
   takes: optional(list(name('reply')), '客户这样回答。', 'The customer answers so.'),
   facts: optional(factSetForm, '由此知道了这些情况。', 'It becomes known that one of these holds.'),
   ends: optional(list(choice(endings, endingNames)), '对话这样结束。', 'The conversation ends so.'),
+  unless: optional(
+    list(name('detector')),
+    '同一句话里也说了这些的，不算。',
+    'What is said does not count where the same line does this.',
+  ),
 });
 
 export const limitsForm = form({

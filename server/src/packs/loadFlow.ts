@@ -141,13 +141,15 @@ function readHappening(node: YamlNode, reader: YamlReader, known: KnownToFlow): 
     takes: readNames(entries.takes, reader, known.replies, '回复类别', 'reply category'),
     facts: readFactSets(entries.facts, reader),
     ends: reader.someOf(entries.ends, endings),
+    ...(entries.unless && { unless: readNames(entries.unless, reader, known.detectors, '识别项', 'detector') }),
   };
-  const lists = (['says', 'performs', 'takes', 'ends'] as const).map((key) => ({
+  const lists = (['says', 'performs', 'takes', 'ends', 'unless'] as const).map((key) => ({
+    key,
     written: reader.items(entries[key]).length,
-    read: happening[key].length,
+    read: happening[key]?.length ?? 0,
   }));
   const values = Object.values(happening.facts);
-  if (lists.every(({ written }) => written === 0) && !entries.facts) {
+  if (lists.every(({ key, written }) => written === 0 || key === 'unless') && !entries.facts) {
     const keys = keysOf(happeningForm);
     reader.fail(node, `至少写一样：${listed(keys).zh}。`, `One of these is needed: ${listed(keys).en}.`);
     return undefined;

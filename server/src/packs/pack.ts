@@ -273,6 +273,8 @@ export interface Happening {
   /** It becomes known that one of these holds. */
   readonly facts: FactSets;
   readonly ends: readonly Ending[];
+  /** Ids of detectors: what is said does not count where the same line does this. */
+  readonly unless?: readonly string[];
 }
 
 export const flowKinds = [

@@ -83,13 +83,17 @@ const echoes: ReadonlyMap<string, string> = new Map([
 const mostTried = 40;
 const mostPoints = 4000;
 
+/** Of this category each rule asks for something of its own: a message that lacks its signature may lack the way to opt out as well. */
+const apart = 'channel-limits';
+
 /**
  * One place has one finding of a category, the most serious one: whoever mends that looks again. Of the categories about
  * disclosure it has one; that a third party listens is the graver one. What is missing altogether is not out of order, too.
  */
 export function withoutEchoes(findings: readonly Finding[]): Finding[] {
   const told = new Map<string, Finding>();
-  const groupOf = ({ category }: Finding): string => echoes.get(category) ?? category;
+  const groupOf = ({ category, rule }: Finding): string =>
+    category === apart ? rule : (echoes.get(category) ?? category);
   const rank = ({ category, severity }: Finding): number =>
     2 * severities.indexOf(severity) + (echoes.has(category) ? 1 : 0);
   for (const finding of findings) {

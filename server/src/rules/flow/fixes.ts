@@ -73,7 +73,8 @@ function waysTo(fix: FlowFix, site: Site): Way[] {
     case 'answer':
       return [{ title, tries: answer(site) }];
     case 'insert-step':
-      return step
+      // Where nobody replies, a node is a message of its own and comes before none.
+      return step && !site.paths.graph.oneWay
         ? [
             { title: as('go-to-step'), tries: passThrough(step, site) },
             { title: as('say-before'), tries: sayInStep(step, site) },

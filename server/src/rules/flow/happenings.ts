@@ -95,17 +95,19 @@ export function* happeningsOf({ graph }: Paths, packs: PackSet, day: string, bef
     (Object.entries(happening.facts) as [Fact, readonly string[]][]).flatMap(([fact, values]) =>
       factValues[fact].filter((value) => values.includes(value) === wanted).map((value): Key => `${fact} ${value}`),
     );
+  const said = (ids: readonly string[]): readonly Key[] => ids.map((id): Key => `says ${id}`);
   return {
-    of: (happening) =>
-      happening
-        ? union([
-            ...happening.says.map((id): Key => `says ${id}`),
-            ...happening.performs.map((id): Key => `performs ${id}`),
-            ...happening.takes.map((id): Key => `takes ${id}`),
-            ...happening.ends.map((ending): Key => `ends ${ending}`),
-            ...factKeys(happening, true),
-          ])
-        : nowhere,
+    of(happening) {
+      if (!happening) return nowhere;
+      const all = union([
+        ...said(happening.says),
+        ...happening.performs.map((id): Key => `performs ${id}`),
+        ...happening.takes.map((id): Key => `takes ${id}`),
+        ...happening.ends.map((ending): Key => `ends ${ending}`),
+        ...factKeys(happening, true),
+      ]);
+      return happening.unless ? all.without(union(said(happening.unless))) : all;
+    },
     undoing(happening) {
       if (!happening) return nowhere;
       // Whoever turns out to be the debtor is no guarantor, and is confirmed all the same.
@@ -142,9 +144,9 @@ export function stayingIn(
     for (const key of others) if (!some.includes(key)) differing.add(key);
   }
   const facts = new Set([...differing].map((key) => key.split(' ')[0]));
-  return ({ says, performs, takes, ends, facts: asked }) =>
+  return ({ says, performs, takes, ends, facts: asked, unless = [] }) =>
     !differing.has('spoken') &&
-    !says.some((id) => differing.has(`says ${id}`)) &&
+    ![...says, ...unless].some((id) => differing.has(`says ${id}`)) &&
     !performs.some((id) => differing.has(`performs ${id}`)) &&
     !takes.some((id) => differing.has(`takes ${id}`)) &&
     !ends.some((ending) => differing.has(`ends ${ending}`)) &&

@@ -151,11 +151,13 @@ export function happeningText(happening: Happening, packs: PackSet, language: La
   return alternativesText(happeningInWords(happening, packs), language);
 }
 
-function happeningInWords({ says, performs, takes, facts, ends }: Happening, packs: PackSet): Alternatives[] {
-  const heard = says.map((id) => {
+function happeningInWords(happening: Happening, packs: PackSet): Alternatives[] {
+  const { says, performs, takes, facts, ends, unless = [] } = happening;
+  const detected = (id: string) => {
     const detector = packs.detectors.find((each) => each.id === id);
     return { speaker: detector?.speaker ?? 'agent', name: detector?.title ?? same(id), detector: id };
-  });
+  };
+  const heard = says.map(detected);
   const steps = performs.map((id) => packs.steps.find((each) => each.id === id)?.name ?? same(id));
   return [
     of(
@@ -176,6 +178,7 @@ function happeningInWords({ says, performs, takes, facts, ends }: Happening, pac
       { zh: '结束的方式', en: 'how the conversation ends' },
       ends.map((each) => named(endingNames[each])),
     ),
+    of({ zh: '同一句里说了这些的不算', en: 'but not where the same line does this' }, unless.map(detected)),
   ].flatMap((each) => each ?? []);
 }
 

@@ -1,8 +1,10 @@
 import type { Graph } from '../../flow/graph.ts';
 import { numbersOf, pointKinds, roles } from '../../flow/net.ts';
+import { isOneWay } from '../../flow/openings.ts';
 import { nowhere, Spots } from '../../flow/spots.ts';
 import type { Track } from '../../flow/tracks.ts';
 import type { Fact, FlowRule, Happening } from '../../packs/pack.ts';
+import type { Placed } from '../../syntax/tree.ts';
 import type { Happenings } from './happenings.ts';
 
 /**
@@ -160,9 +162,15 @@ function originsOf({ kind, after }: FlowRule, graph: Graph, happenings: Happenin
   return kind === 'must-answer' ? origins : openQuestions(origins, met, graph);
 }
 
-/** Where conversations begin, apart from visits from other files. */
+/** Where conversations begin, apart from visits from other files; a node in which nothing is written is no message. */
 function beginnings({ net, entries }: Graph): Spots {
-  return Spots.at(net.entries.filter((_, index) => entries[index]?.opening.inside === false));
+  const isOne = ({ opening: { inside, script, node } }: Graph['entries'][number]): boolean =>
+    !inside && (!isOneWay(script) || node.lines.some(isWritten));
+  return Spots.at(net.entries.filter((_, index) => isOne(entries[index] as Graph['entries'][number])));
+}
+
+function isWritten({ line }: Placed): boolean {
+  return line.kind === 'utterance' || line.kind === 'insertion';
 }
 
 /** Replies to a line that has done already what has to follow are no questions any more. */

@@ -39,9 +39,9 @@ function settingOf(script: Script): Setting {
   return setting;
 }
 
-/** By the words that authors have for what a customer promises: 哪天, 还款日, 多少, 数目. */
+/** By the words that authors have for what a customer promises: 哪天, 还款日, 还款时间, 多少, 数目. */
 const recordedTypes: readonly (readonly [RegExp, VariableType])[] = [
-  [/日|天|号|时候|日程|date|day|when/i, 'date'],
+  [/日|天|号|时候|时间|何时|几时|期限|时限|日程|date|day|when|time/i, 'date'],
   [/额|钱|多少|数|款|amount|sum|how much/i, 'money'],
 ];
 

@@ -252,7 +252,10 @@ export function resultOf(followed: Following): FlowResult {
     mayNot(placed, acts) {
       const points = paths.graph.pointsAt(placed).filter(isReached);
       return monitors.some(({ rule, monitor, track, where }) => {
-        const does = (happening: Happening | undefined): boolean => happening?.says.some((id) => acts.has(id)) ?? false;
+        const does = (happening: Happening | undefined): boolean => {
+          const { says = [], unless = [] } = happening ?? {};
+          return says.some((id) => acts.has(id)) && !unless.some((id) => acts.has(id));
+        };
         if (
           !monitor ||
           monitor.origins ||

@@ -41,8 +41,10 @@ function firstSpoken({ before }: Site): Placed | undefined {
  */
 export function say(text: string, step: Step | undefined, site: Site): Edit[][] {
   const { point, rule, way, script, packs } = site;
-  const said = agentLine(withRecorded(text, site), site);
-  const declared = declaredIn([said], site);
+  const told = withRecorded(text, site);
+  const records = rule.category === 'plan-recap' ? recordsFor(told, site) : [];
+  const said = [...records, agentLine(told, site)].join(site.write.eol);
+  const declared = records.length > 0 ? [] : declaredIn([said], site);
   const performing = step ? nodesPerforming(step, script, packs) : [];
   const onWay = performing
     .filter(({ node }) => rule.kind === 'must-contain' || way.some(({ visit }) => visit.node === node))
@@ -102,6 +104,17 @@ export function addWords(text: string, where: 'begin' | 'end', site: Site): Edit
   const { start, end } = place.line.speech;
   return [[insertion(place.start + (where === 'begin' ? start : end), text), ...declaredIn([text], site)]];
 }
+
+/** What the customer has named and nobody takes down yet is recorded before it is said back: declared alone, nobody would fill it. */
+function recordsFor(text: string, { script, write }: Site): string[] {
+  const names = [...text.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
+  return names.flatMap((name) => {
+    const told = toldOf[guessOf(name)?.type ?? ''];
+    return told && !script.knows(name) ? [`${write.keyword('record')}${write.colon}${name} = ${told}`] : [];
+  });
+}
+
+const toldOf: { readonly [type: string]: string } = { date: '客户所述日期', money: '客户所述金额' };
 
 /** What the customer named is called as the script calls it, where it records one value of the kind. */
 function withRecorded(text: string, { script }: Site): string {
