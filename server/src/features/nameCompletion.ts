@@ -26,7 +26,7 @@ export function* targetNames(site: Site, from: number, jumps: boolean): Generato
       steps.length === 0 ? [name] : [name, ...steps.flatMap((step) => [step.name.zh, step.name.en, ...step.aliases])];
     if (fitOf(typed, names) === undefined) continue;
     const first = node.lines.find(({ line }) => line.kind === 'utterance');
-    const detail = first ? script.source.slice(first.start, first.end).trim() : undefined;
+    const detail = first ? script.written.slice(first.start, first.end).trim() : undefined;
     yield* offer(site, from, {
       label: name,
       kind: kinds.node,

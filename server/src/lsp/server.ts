@@ -49,7 +49,6 @@ import { answerReports } from './reports.ts';
 import { scriptFilesOf } from './scriptFiles.ts';
 import { readSettings } from './settings.ts';
 import { inTurns } from './turns.ts';
-import { replacedIn } from './update.ts';
 import { workspaceCheckOf } from './workspaceCheck.ts';
 
 /** What an entry brings along. */
@@ -218,7 +217,7 @@ function wire(
     const key = keyOf(document.uri);
     if (asked.size === 0) looking = background(lookAround);
     if (!asked.has(key)) asked.set(key, environmentKey(workspace.snapshot().script(key)));
-    workspace.set(document.uri, document.version, document.getText(), replacedIn(document));
+    workspace.set(document.uri, document.version, document.written, document.takeReplaced());
     push();
     void background(workspaceCheck.look);
   });

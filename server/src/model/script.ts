@@ -1,6 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { inBoth, type Replaced } from '../base/edit.ts';
 import { foldName } from '../base/names.ts';
+import type { Source } from '../base/source.ts';
 import { type Span, shift } from '../base/span.ts';
 import { type ParsedCondition, parseCondition, variablesKnown } from '../syntax/condition.ts';
 import type { FrontMatter, VariableDeclaration } from '../syntax/frontMatter.ts';
@@ -42,6 +43,8 @@ export interface VariableReference extends Word {
 export interface Script {
   readonly uri: string;
   readonly source: string;
+  /** The same, for whoever reads parts of it: behind an edit it is not one string unless somebody asks for that. */
+  readonly written: Source;
   /** Converts offsets into lines and characters. */
   readonly text: TextDocument;
   readonly tree: Tree;
@@ -69,8 +72,8 @@ export interface Script {
  * @param before an earlier state of the script: what both have in common is not read again
  * @param replaced what was replaced in it, where that is known
  */
-export function scriptOf(uri: string, version: number, source: string, before?: Script, replaced?: Replaced): Script {
-  return new ReadScript(uri, version, source, before, replaced);
+export function scriptOf(uri: string, version: number, written: Source, before?: Script, replaced?: Replaced): Script {
+  return new ReadScript(uri, version, written, before, replaced);
 }
 
 /**
@@ -96,7 +99,7 @@ interface Earlier {
 /** What follows from the text is worked out when it is first asked for: few ask for everything, and at each key there is a new script. */
 class ReadScript implements Script {
   readonly uri: string;
-  readonly source: string;
+  readonly written: Source;
   private readonly version: number;
   /** Shared by all copies. */
   private brief: { outline?: Outline; packs?: FrontMatter['packs']; mayNameFiles?: boolean } = {};
@@ -115,41 +118,45 @@ class ReadScript implements Script {
     foldedNames?: ReadonlySet<string>;
   } = {};
 
-  constructor(uri: string, version: number, source: string, before?: Script, replaced?: Replaced) {
+  constructor(uri: string, version: number, written: Source, before?: Script, replaced?: Replaced) {
     this.uri = uri;
-    this.source = source;
+    this.written = written;
     this.version = version;
-    const since = before && replaced?.before === before.source ? replaced : undefined;
+    const since = before && replaced?.before === before.written ? replaced : undefined;
     this.before =
       before instanceof ReadScript ? before.earlier(since) : before && { tree: before.tree, replaced: since };
   }
 
   /** What a later state has to go by; nothing where nothing was read of this one. */
   private earlier(replaced: Span | undefined): Earlier | undefined {
-    const { source, known, before } = this;
+    const { written, known, before } = this;
     if (known.tree) return { tree: known.tree, replaced };
     if (!before) return undefined;
-    const by = source.length - before.tree.source.length;
+    const by = written.length - before.tree.written.length;
     return { tree: before.tree, replaced: before.replaced && replaced && inBoth(before.replaced, by, replaced) };
   }
 
+  get source(): string {
+    return this.written.toString();
+  }
+
   copy(): Script {
-    const copy = new ReadScript(this.uri, this.version, this.source);
+    const copy = new ReadScript(this.uri, this.version, this.written);
     copy.brief = this.brief;
     return copy;
   }
 
   get text(): TextDocument {
-    const { uri, version, source, known } = this;
+    const { uri, version, known } = this;
     known.text ??= this.isBeingRead
       ? new ScriptText(uri, version, this.tree)
-      : TextDocument.create(uri, 'huashu', version, source);
+      : TextDocument.create(uri, 'huashu', version, this.source);
     return known.text;
   }
 
   get tree(): Tree {
     if (!this.known.tree) {
-      this.known.tree = parse(this.source, this.before?.tree, this.before?.replaced);
+      this.known.tree = parse(this.written, this.before?.tree, this.before?.replaced);
       this.before = undefined;
     }
     return this.known.tree;

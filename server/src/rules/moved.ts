@@ -14,10 +14,10 @@ export interface Change {
 
 /** @param first the first line that has changed, and `stop` the one behind the last one, as they were before */
 export function changeOf(before: Script, script: Script, first: number, stop: number): Change {
-  const from = before.tree.line(first)?.start ?? before.source.length;
-  const by = script.source.length - before.source.length;
-  const stopped = before.tree.line(stop)?.start ?? before.source.length;
-  const lines = replacedBetween(before.source.slice(from, stopped), script.source.slice(from, stopped + by));
+  const from = before.tree.line(first)?.start ?? before.written.length;
+  const by = script.written.length - before.written.length;
+  const stopped = before.tree.line(stop)?.start ?? before.written.length;
+  const lines = replacedBetween(before.written.slice(from, stopped), script.written.slice(from, stopped + by));
   return { start: from + lines.start, stop: from + lines.end, by, from };
 }
 

@@ -1,4 +1,5 @@
 import { firstWhere } from '../base/search.ts';
+import type { Source } from '../base/source.ts';
 import type { Span } from '../base/span.ts';
 import type { FrontMatter } from './frontMatter.ts';
 import type { Branch, Case, Heading, Line } from './line.ts';
@@ -212,7 +213,8 @@ export class Scenario extends Section<Case> {
 }
 /** A whole script. Parsing never fails; what is wrong is in the flaws of lines and the problems of the front matter. */
 export class Tree {
-  readonly source: string;
+  /** The text, for whoever reads parts of it. */
+  readonly written: Source;
   readonly frontMatter: FrontMatter;
   /** All lines of the file, in rows; together they hold every character. */
   readonly sections: readonly Section[];
@@ -220,10 +222,14 @@ export class Tree {
   private inNodes: readonly ScriptNode[] | undefined;
   private inScenarios: readonly Scenario[] | undefined;
 
-  constructor(source: string, frontMatter: FrontMatter, sections: readonly Section[]) {
-    this.source = source;
+  constructor(written: Source, frontMatter: FrontMatter, sections: readonly Section[]) {
+    this.written = written;
     this.frontMatter = frontMatter;
     this.sections = sections;
+  }
+
+  get source(): string {
+    return this.written.toString();
   }
 
   /** Every line. Who wants some of them had better ask for those: each gets its place when somebody wants it. */
