@@ -17,8 +17,8 @@ export const onTypeFormatting: Feature<DocumentOnTypeFormattingParams, TextEdit[
   capability: { documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' } },
   run({ snapshot }, { textDocument, position, ch }) {
     const script = snapshot.script(textDocument.uri);
-    const above = script?.tree.lines[position.line - 1];
-    const here = script?.tree.lines[position.line];
+    const above = script?.tree.line(position.line - 1);
+    const here = script?.tree.line(position.line);
     if (!script || !above || !here || ch !== '\n') return null;
     return [...editsFor(script, above, here)].map((edit) => toTextEdit(script, edit));
   },

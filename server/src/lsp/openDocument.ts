@@ -109,7 +109,8 @@ export class OpenDocument implements TextDocument {
     const stop = behind === undefined ? last + 1 : last + 2;
     if (come.length === stop - first - 1) for (const [index, each] of come.entries()) starts[first + 1 + index] = each;
     else this.starts = starts.slice(0, first + 1).concat(come, starts.slice(stop));
-    for (let line = first + 1 + come.length; line < this.starts.length; line++) this.starts[line] = (this.starts[line] as number) + by;
+    for (let line = first + 1 + come.length; line < this.starts.length; line++)
+      this.starts[line] = (this.starts[line] as number) + by;
   }
 }
 

@@ -1,5 +1,6 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { inBoth, type Replaced } from '../base/edit.ts';
+import { Memo } from '../base/memo.ts';
 import { foldName } from '../base/names.ts';
 import type { Source } from '../base/source.ts';
 import { type Span, shift } from '../base/span.ts';
@@ -105,6 +106,7 @@ class ReadScript implements Script {
   private brief: { outline?: Outline; packs?: FrontMatter['packs']; mayNameFiles?: boolean } = {};
   /** The tree of an earlier state, until there is one of this, and what has been replaced since. */
   private before: Earlier | undefined;
+  private readonly symbols = new Map<ScriptNode, NodeSymbol>();
   private known: {
     text?: TextDocument;
     tree?: Tree;
@@ -112,7 +114,7 @@ class ReadScript implements Script {
     targets?: readonly TargetReference[];
     variables?: readonly VariableReference[];
     conditions?: ReadonlyMap<number, ParsedCondition>;
-    byName?: ReadonlyMap<string, NodeSymbol>;
+    byName?: ReadonlyMap<string, ScriptNode>;
     declarations?: ReadonlyMap<string, VariableDeclaration>;
     variableNames?: readonly string[];
     foldedNames?: ReadonlySet<string>;
@@ -163,7 +165,7 @@ class ReadScript implements Script {
   }
 
   get nodes(): readonly NodeSymbol[] {
-    this.known.nodes ??= nodesIn(this.tree);
+    this.known.nodes ??= this.tree.nodes.flatMap((node) => this.symbolOf(node) ?? []);
     return this.known.nodes;
   }
 
@@ -236,8 +238,9 @@ class ReadScript implements Script {
 
   // Functions of their own, since whoever takes one out of a script takes no script along.
   readonly node = (name: string): NodeSymbol | undefined => {
-    this.known.byName ??= byNameOf(this.nodes);
-    return this.known.byName.get(foldName(name));
+    this.known.byName ??= byNameOf(this.tree);
+    const node = this.known.byName.get(foldName(name));
+    return node && this.symbolOf(node);
   };
 
   readonly declaration = (name: string): VariableDeclaration | undefined => {
@@ -249,6 +252,16 @@ class ReadScript implements Script {
     this.known.foldedNames ??= new Set(this.variableNames.map(foldName));
     return this.known.foldedNames.has(foldName(variable));
   };
+
+  /** One for each node, however it is asked for; where it stands is looked for in those that are. */
+  private symbolOf(node: ScriptNode): NodeSymbol | undefined {
+    const known = this.symbols.get(node);
+    const { heading } = node;
+    if (known || !heading || !node.name) return known;
+    const symbol = { name: node.name, span: shift(heading.line.name, heading.start), node };
+    this.symbols.set(node, symbol);
+    return symbol;
+  }
 
   private get variableNames(): readonly string[] {
     this.known.variableNames ??= variablesKnown(this.tree);
@@ -285,25 +298,18 @@ function mayNamePacks(source: string): boolean {
 export const unusual =
   /[\u00aa\u00ba\u0130-\u0149\u017f\u01c4-\u01cc\u01f1-\u01f3\u02b0-\u02e3\u1d2c-\u1dbb\u1e9a\u2071-\u20a8\u2100-\u217f\u249c-\u24e9\u2c7c\u2c7d\u2e80-\u2fdf\u3250-\u33ff\ua7f1-\ua7f4\uf900-\ufb06\ud800-\udbff]/;
 
-function nodesIn({ nodes }: Tree): NodeSymbol[] {
-  const symbols: NodeSymbol[] = [];
+/** The first node of each name. */
+function byNameOf({ nodes }: Tree): ReadonlyMap<string, ScriptNode> {
+  const byName = new Map<string, ScriptNode>();
   for (const node of nodes) {
-    const { heading } = node;
-    const name = heading?.line.name;
-    if (heading && name && name.text !== '') symbols.push({ name: name.text, span: shift(name, heading.start), node });
-  }
-  return symbols;
-}
-
-/** The first one of each name. */
-function byNameOf(symbols: readonly NodeSymbol[]): ReadonlyMap<string, NodeSymbol> {
-  const byName = new Map<string, NodeSymbol>();
-  for (const symbol of symbols) {
-    const name = foldName(symbol.name);
-    if (!byName.has(name)) byName.set(name, symbol);
+    if (!node.name) continue;
+    const name = node.once(foldedNames, () => foldName(node.name ?? ''));
+    if (!byName.has(name)) byName.set(name, node);
   }
   return byName;
 }
+
+const foldedNames = new Memo<object, string>();
 
 /** Asked for at each key: it goes through all nodes, and makes nothing that it does not tell. */
 function outlineOf(tree: Tree): Outline {

@@ -19,9 +19,7 @@ export class ScriptText implements TextDocument {
   }
 
   getText(range?: Range): string {
-    return range
-      ? this.tree.written.slice(this.offsetAt(range.start), this.offsetAt(range.end))
-      : this.tree.source;
+    return range ? this.tree.written.slice(this.offsetAt(range.start), this.offsetAt(range.end)) : this.tree.source;
   }
 
   positionAt(offset: number): Position {

@@ -20,8 +20,7 @@ import { isContent, isLine, movedLine, type Placed, Rows, Scenario, ScriptNode, 
  * @param replaced what of that text was replaced by something else, if it is known; else the two are compared
  */
 export function parse(written: Source, before?: Tree, replaced?: Span): Tree {
-  const edited =
-    before && parseEdit(written, before, replaced ?? replacedBetween(before.source, written.toString()));
+  const edited = before && parseEdit(written, before, replaced ?? replacedBetween(before.source, written.toString()));
   if (edited) return edited;
   const source = written.toString();
   const frontMatter = frontMatterOf(source);
