@@ -3,8 +3,7 @@ import type { Script } from '../model/script.ts';
 import { keyOf, type Snapshot } from '../model/workspace.ts';
 import type { Checker } from '../rules/checker.ts';
 import type { Finding } from '../rules/finding.ts';
-import { changeOf } from '../rules/moved.ts';
-import { inCommon } from '../syntax/tree.ts';
+import { changeBetween } from '../rules/moved.ts';
 
 /** The checks of scripts that are open. */
 export interface Checks {
@@ -65,8 +64,7 @@ export function checksOf(checker: Checker): Checks {
 
 /** Findings in another text, but for those that something was changed in. */
 function moved({ script: before, findings }: Found, script: Script): readonly Finding[] {
-  const { above, below } = inCommon(before.tree, script.tree);
-  const { start, stop: end, by } = changeOf(before, script, above, before.tree.lineCount - below);
+  const { start, stop: end, by } = changeBetween(before, script);
   return findings.flatMap((finding): readonly Finding[] => {
     if (finding.end <= start) return [finding];
     return finding.start >= end ? [{ ...finding, start: finding.start + by, end: finding.end + by }] : [];

@@ -2,7 +2,6 @@ import { edited } from '../base/source.ts';
 import type { Steps } from '../base/steps.ts';
 import { type Script, scriptOf } from '../model/script.ts';
 import { type Snapshot, withScript } from '../model/workspace.ts';
-import { isLine } from '../syntax/tree.ts';
 import { inTurns } from './turns.ts';
 
 /** In a script that has fewer lines nobody notices how long a key takes. */
@@ -28,7 +27,7 @@ export interface Surroundings {
 export async function tryFirstKeys(script: Script, snapshot: Snapshot, around: Surroundings): Promise<boolean> {
   const { uri, written, text, tree } = script;
   if (tree.lineCount < fewest) return false;
-  const spoken = tree.lines.filter((placed) => isLine(placed, 'utterance') && placed.line.speech.text !== '');
+  const spoken = tree.lines.filter(({ line }) => line.kind === 'utterance' && line.speech.text !== '');
   for (let index = 0; index < tried; index++) {
     const placed = spoken[Math.floor((spoken.length * index) / tried)];
     if (!placed) return false;
