@@ -16,8 +16,8 @@ import type {
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { features } from '../../server/src/features/index.ts';
+import type { OpenDocument } from '../../server/src/lsp/openDocument.ts';
 import { type Encoding, positionsIn } from '../../server/src/lsp/positions.ts';
-import { replacedIn } from '../../server/src/lsp/update.ts';
 import { views } from '../../server/src/views/index.ts';
 import { randomOf } from '../chance.ts';
 import { widthOf } from '../units.ts';
@@ -51,7 +51,7 @@ suite('positions in other units', () => {
         Array.from({ length: random(most) }, () => signs[random(signs.length)]!).join('');
       for (let round = 0; round < 300; round++) {
         const first = word(30);
-        let document: TextDocument | undefined;
+        let document: OpenDocument | undefined;
         const positions = positionsIn(encoding, () => document);
         document = positions.documents.create('file:///a', 'huashu', 0, first);
         let text = first;
@@ -85,8 +85,8 @@ suite('positions in other units', () => {
           assert.equal(document.getText(), text);
           assert.equal(document.version, version);
           // What was typed is told to whoever reads the text, as one stretch of the text before.
-          const { before, start, end } = replacedIn(document)!;
-          assert.deepEqual([before, replacedIn(document)], [old, undefined]);
+          const { before, start, end } = document.takeReplaced()!;
+          assert.deepEqual([before.toString(), document.takeReplaced()], [old, undefined]);
           const [above, below] = [old.slice(0, start), old.slice(end)];
           assert.ok(text.startsWith(above) && text.slice(above.length).endsWith(below), JSON.stringify({ old, text }));
         }

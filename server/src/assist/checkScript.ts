@@ -140,7 +140,7 @@ function fixText({ title, edits }: Fix, script: Script, language: Language): str
   const start = script.source.lastIndexOf('\n', Math.min(...edits.map((edit) => edit.start)) - 1) + 1;
   const last = Math.max(...edits.map(({ end }) => end));
   const end = script.source.indexOf('\n', last);
-  const before = script.source.slice(start, end < 0 ? undefined : end);
+  const before = script.written.slice(start, end < 0 ? undefined : end);
   const after = applyEdits(
     before,
     edits.map((edit) => ({ newText: edit.newText, start: edit.start - start, end: edit.end - start })),

@@ -149,7 +149,7 @@ function linesAroundOf(spoken: Spoken, script: Script, here: string): readonly s
   const said = (node?.lines ?? [spoken]).filter(({ line }) => line.kind !== 'blank' && line.kind !== 'remark');
   const at = said.indexOf(spoken);
   const shown = said.slice(Math.max(0, at - linesAround), at + linesAround + 1);
-  return shown.map((placed) => (placed === spoken ? here : script.source.slice(placed.start, placed.end).trim()));
+  return shown.map((placed) => (placed === spoken ? here : script.written.slice(placed.start, placed.end).trim()));
 }
 
 function nodeOf(spoken: Spoken, { tree }: Script): ScriptNode | undefined {

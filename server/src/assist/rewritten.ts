@@ -118,7 +118,7 @@ function* tryLine(
   if (/[\r\n\u2028\u2029]/.test(text) || text.length > longestLine) return { why: reasons.shape };
   if (foldName(text) === foldName(spoken.line.speech.text)) return { why: reasons.same };
   const { start, end } = placeOf(spoken);
-  const source = script.source.slice(0, start) + text + script.source.slice(end);
+  const source = script.written.slice(0, start) + text + script.written.slice(end);
   const world = snapshot.edited(new Map([[script.uri, source]]));
   const edited = world.script(script.uri);
   const placed = edited && spokenIn(lineAt(edited, start));

@@ -1,4 +1,5 @@
 import { splitLines } from './lines.ts';
+import type { Source } from './source.ts';
 import type { Span } from './span.ts';
 
 /** One replacement in a file; an empty range inserts. */
@@ -46,7 +47,7 @@ export function editsBetween(before: string, after: string): Edit[] {
 
 /** The part of a text that was replaced, whatever stands there now, and which text that was. */
 export interface Replaced extends Span {
-  readonly before: string;
+  readonly before: Source;
 }
 
 /** What two edits have replaced in the text before the first one, which has made it longer by so much. */

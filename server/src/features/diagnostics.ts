@@ -15,7 +15,6 @@ import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Severity } from '../packs/pack.ts';
 import type { Finding, Related } from '../rules/finding.ts';
-import type { Placed } from '../syntax/tree.ts';
 import { toRange } from './convert.ts';
 import type { Context, Feature } from './feature.ts';
 
@@ -142,12 +141,12 @@ function isRange(one: Range, { start, end }: Range): boolean {
 
 /** Whether a range that was right in an earlier text is that of a span now; of a script that is read, nothing has to be looked for. */
 function isAt({ start, end }: Range, span: Span, { tree }: Script): boolean {
-  const first = tree.line(start.line);
+  const first = tree.spanOf(start.line);
   return (
-    stands(first, start, span.start) && stands(end.line === start.line ? first : tree.line(end.line), end, span.end)
+    stands(first, start, span.start) && stands(end.line === start.line ? first : tree.spanOf(end.line), end, span.end)
   );
 }
 
-function stands(placed: Placed | undefined, { character }: Position, offset: number): boolean {
-  return placed !== undefined && placed.start + character === offset && offset <= placed.end;
+function stands(line: Span | undefined, { character }: Position, offset: number): boolean {
+  return line !== undefined && line.start + character === offset && offset <= line.end;
 }

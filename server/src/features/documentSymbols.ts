@@ -21,9 +21,9 @@ export const documentSymbols: Feature<DocumentSymbolParams, DocumentSymbol[]> = 
       ...script.tree.nodes.flatMap((node) => nodeSymbol(node, script, packs, language === 'en')),
       ...script.tree.scenarios.map(
         ({ heading, span }): DocumentSymbol => ({
-          name: heading.line.name.text || script.source.slice(heading.start, heading.end),
+          name: heading.line.name.text || script.written.slice(heading.start, heading.end),
           // Among nodes of the same name a scenario is told by what opens it.
-          detail: script.source.slice(heading.start + heading.line.head.start, heading.start + heading.line.head.end),
+          detail: script.written.slice(heading.start + heading.line.head.start, heading.start + heading.line.head.end),
           kind: kinds.scenario,
           range: toRange(script, span),
           selectionRange: toRange(script, { start: heading.start, end: heading.end }),
@@ -41,7 +41,7 @@ function nodeSymbol(node: ScriptNode, script: Script, packs: PackSet, english: b
   const detail = steps.filter((step) => step !== name.text).join(english ? ', ' : '、');
   return [
     {
-      name: name.text || script.source.slice(heading.start, heading.end),
+      name: name.text || script.written.slice(heading.start, heading.end),
       ...(detail !== '' && { detail }),
       kind: kinds.node,
       range: toRange(script, node.span),
@@ -51,7 +51,7 @@ function nodeSymbol(node: ScriptNode, script: Script, packs: PackSet, english: b
         const leads = leadsTo(branch, body, script);
         const last = body.findLast(({ line }) => line.kind !== 'blank') ?? branch;
         return {
-          name: category.text || script.source.slice(branch.start, branch.end),
+          name: category.text || script.written.slice(branch.start, branch.end),
           ...(leads !== undefined && { detail: leads }),
           kind: kinds.branch,
           range: {
@@ -66,10 +66,10 @@ function nodeSymbol(node: ScriptNode, script: Script, packs: PackSet, english: b
 }
 
 /** Where a reply leads: its target, or the jump or outcome at the end of what follows it. */
-function leadsTo({ line }: Placed<Branch>, body: readonly Placed[], { source }: Script): string | undefined {
+function leadsTo({ line }: Placed<Branch>, body: readonly Placed[], { written }: Script): string | undefined {
   if (line.target) return `→ ${line.target.text}`;
   const end = body.findLast(({ line: { kind } }) => kind !== 'blank' && kind !== 'remark');
   if (!end) return undefined;
   if (isLine(end, 'jump')) return end.line.target && `→ ${end.line.target.text}`;
-  return isLine(end, 'outcome') ? source.slice(end.start, end.end).trim() : undefined;
+  return isLine(end, 'outcome') ? written.slice(end.start, end.end).trim() : undefined;
 }

@@ -133,14 +133,14 @@ function lineEntityAt(script: Script, placed: Placed, offset: number, snapshot: 
       if (line.name.text === '' || !touches(line.name, at)) break;
       return { kind: 'outcome', name: line.name.text, ...place(line.name) };
     case 'suppression': {
-      const found = suppressionEntity(line, script.source.slice(start, placed.end), at);
+      const found = suppressionEntity(line, script.written.slice(start, placed.end), at);
       if (found) return { ...found, ...place(found) };
       break;
     }
     default:
   }
   if (!touches(line.head, at) || line.kind === 'front-matter' || line.kind === 'unknown') return undefined;
-  const word = script.source.slice(start + line.head.start, start + line.head.end);
+  const word = script.written.slice(start + line.head.start, start + line.head.end);
   const speaker = 'speaker' in line && line.kind !== 'says' ? roles.find(({ id }) => id === line.speaker) : undefined;
   const term =
     speaker ?? (line.kind === 'says' ? keywords.find(({ id }) => id === 'says') : findTerm<string>(keywords, word));

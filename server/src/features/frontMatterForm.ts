@@ -90,13 +90,13 @@ export function formOf(around: readonly Enclosing[]): 'variables' | 'roles' | un
 
 /** The front matter as YAML, and where a place of the file lies in it; nothing outside of it. */
 export function frontMatterYaml(
-  { source, tree }: Script,
+  { tree }: Script,
   offset: number,
 ): { readonly yaml: MappedText; readonly at: number } | undefined {
   const { lines, end = 0 } = tree.frontMatter;
-  const first = lines && tree.lines[lines.first + 1];
+  const first = lines && tree.line(lines.first + 1);
   if (!first || offset < first.start || offset > end) return undefined;
-  const yaml = imeYaml(source.slice(first.start, end), first.start);
+  const yaml = imeYaml(tree.written.slice(first.start, end), first.start);
   let at = 0;
   while (at < yaml.text.length && yaml.sourceOffset(at) < offset) at++;
   return { yaml, at };

@@ -22,9 +22,9 @@ export const linkedEditing: Feature<LinkedEditingRangeParams, LinkedEditingRange
     const isHere = definition?.use === 'definition' && definition.script === script && touches(definition.span, offset);
     if (!isHere || uses.length === 0 || uses.some((each) => each.script !== script)) return null;
     const { start, end } = definition.span;
-    const name = script.source.slice(start, end);
+    const name = script.written.slice(start, end);
     // Editors link equal texts only: `Next` and `next` are one name, and no two texts to type at once.
-    if (uses.some(({ span }) => script.source.slice(span.start, span.end) !== name)) return null;
+    if (uses.some(({ span }) => script.written.slice(span.start, span.end) !== name)) return null;
     return {
       ranges: [definition, ...uses].map(({ span }) => toRange(script, span)),
       wordPattern,

@@ -18,15 +18,16 @@ export function* targetNames(site: Site, from: number, jumps: boolean): Generato
   let index = -1;
   // There may be thousands, of which few fit: nothing is made for the others.
   for (const node of script.tree.nodes) {
-    const name = node.heading?.line.name.text ?? '';
-    if (!node.heading || name === '') continue;
+    const { title } = node;
+    const name = title?.name.text ?? '';
+    if (!title || name === '') continue;
     index++;
-    const steps = stepsOf(node.heading.line, packs);
+    const steps = stepsOf(title, packs);
     const names =
       steps.length === 0 ? [name] : [name, ...steps.flatMap((step) => [step.name.zh, step.name.en, ...step.aliases])];
     if (fitOf(typed, names) === undefined) continue;
     const first = node.lines.find(({ line }) => line.kind === 'utterance');
-    const detail = first ? script.source.slice(first.start, first.end).trim() : undefined;
+    const detail = first ? script.written.slice(first.start, first.end).trim() : undefined;
     yield* offer(site, from, {
       label: name,
       kind: kinds.node,

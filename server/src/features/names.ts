@@ -74,6 +74,6 @@ function unquotedIn(script: Script, span: { readonly start: number; readonly end
     : word;
 }
 
-function wordAt({ source }: Script, { start, end }: { readonly start: number; readonly end: number }): Word {
-  return { text: source.slice(start, end), start, end };
+function wordAt({ written }: Script, { start, end }: { readonly start: number; readonly end: number }): Word {
+  return { text: written.slice(start, end), start, end };
 }

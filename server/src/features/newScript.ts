@@ -74,7 +74,7 @@ export const newScript: Feature<NewScriptParams, NewScriptResult> = {
     };
     const script = scriptOf(uri, 0, frontMatterFor(kind));
     const packs = snapshot.packs(script).set;
-    const states = stepStates({ script, packs, snapshot, offset: script.source.length });
+    const states = stepStates({ script, packs, snapshot, offset: script.written.length });
     // Only what has a template for the channel, in the order of the conversation.
     const offered = packs.steps.flatMap((step) =>
       states.filter((each) => each.step === step && templateOf(step, script)),

@@ -19,7 +19,7 @@ export interface NextLine {
 export function nextLine(site: Site): NextLine | undefined {
   const { script, placed } = site;
   if (placed.line.kind !== 'blank' || site.after !== '') return undefined;
-  const above = script.tree.lines[placed.index - 1];
+  const above = script.tree.line(placed.index - 1);
   if (!above) return undefined;
   if (above.line.kind === 'blank' || above.line.kind === 'fence') return nextHeading(site);
   return followsIn(site) ? nextIn(above, site) : undefined;

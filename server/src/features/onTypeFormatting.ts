@@ -17,8 +17,8 @@ export const onTypeFormatting: Feature<DocumentOnTypeFormattingParams, TextEdit[
   capability: { documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' } },
   run({ snapshot }, { textDocument, position, ch }) {
     const script = snapshot.script(textDocument.uri);
-    const above = script?.tree.lines[position.line - 1];
-    const here = script?.tree.lines[position.line];
+    const above = script?.tree.line(position.line - 1);
+    const here = script?.tree.line(position.line);
     if (!script || !above || !here || ch !== '\n') return null;
     return [...editsFor(script, above, here)].map((edit) => toTextEdit(script, edit));
   },
@@ -36,15 +36,15 @@ function* editsFor(script: Script, above: Placed, here: Placed): Generator<Edit>
 }
 
 /** Whether a line is a role or keyword with its colon, and nothing behind it. */
-function isOpeningOnly({ source }: Script, { line, start, end }: Placed): boolean {
+function isOpeningOnly({ written }: Script, { line, start, end }: Placed): boolean {
   if (['heading', 'unknown', 'remark', 'front-matter'].includes(line.kind)) return false;
-  return /^\s*[：:]\s*$/.test(source.slice(start + line.head.end, end));
+  return /^\s*[：:]\s*$/.test(written.slice(start + line.head.end, end));
 }
 
 /** What a line needs in front that was the end of the speech above; nothing where it is a line of its own. */
-function openingFor({ source }: Script, above: Placed, here: Placed): string | undefined {
+function openingFor({ written }: Script, above: Placed, here: Placed): string | undefined {
   const { line, start } = above;
   const isSpeech = line.kind === 'utterance' || line.kind === 'guidance';
   if (!isSpeech || here.line.kind !== 'unknown' || here.line.word) return undefined;
-  return source.slice(start + line.head.start, start + line.speech.start);
+  return written.slice(start + line.head.start, start + line.speech.start);
 }

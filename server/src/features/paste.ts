@@ -32,8 +32,8 @@ export const paste: Feature<PasteParams, PasteResult | null> = {
     const content = contentOf(params);
     if (!content || !looksLikeDialogue(content, options)) return null;
     const [start, end] = [script.text.offsetAt(params.range.start), script.text.offsetAt(params.range.end)];
-    const before = script.source.slice(0, start);
-    const after = script.source.slice(end);
+    const before = script.written.slice(0, start);
+    const after = script.written.slice(end);
     const imported = importContent(content, options);
     const atStart = before.trim() === '' && script.tree.frontMatter.lines === undefined;
     if (atStart) return { text: fitted(imported.script, after), edits: [] };

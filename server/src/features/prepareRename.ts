@@ -15,6 +15,6 @@ export const prepareRename: Feature<
     const script = snapshot.script(textDocument.uri);
     const found = script && renamableAt(script, script.text.offsetAt(position), snapshot);
     if (!found || found instanceof Refusal) return found ?? null;
-    return { range: toRange(script, found.span), placeholder: script.source.slice(found.span.start, found.span.end) };
+    return { range: toRange(script, found.span), placeholder: script.written.slice(found.span.start, found.span.end) };
   },
 };

@@ -13,7 +13,7 @@ export const rangeFormatting: Feature<DocumentRangeFormattingParams, TextEdit[] 
     const { lines } = script.tree;
     // A selection of whole lines ends at the beginning of the next one.
     const last = range.end.character === 0 && range.end.line > range.start.line ? range.end.line - 1 : range.end.line;
-    const from = lines[range.start.line]?.start ?? script.source.length;
+    const from = lines[range.start.line]?.start ?? script.written.length;
     const to = (lines[last] ?? lines.at(-1))?.end ?? 0;
     return print(script.tree)
       .filter(({ start, end }) => from <= start && end <= to)

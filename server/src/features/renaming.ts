@@ -30,13 +30,13 @@ export function renamableAt(
       return found ? { entity, span: found.span } : ofFile;
     }
     case 'term':
-      return builtIn(script.source.slice(entity.start, entity.end));
+      return builtIn(script.written.slice(entity.start, entity.end));
     case 'step':
     case 'reply':
     case 'rule':
     case 'category':
     case 'pack': {
-      const name = script.source.slice(entity.start, entity.end);
+      const name = script.written.slice(entity.start, entity.end);
       return new Refusal(
         `“${name}”是规则包规定的名称，不能在话术里改名。`,
         `“${name}” is defined by a rule pack and cannot be renamed in a script.`,

@@ -20,7 +20,7 @@ export const semanticTokens: Feature<SemanticTokensParams, SemanticTokens | null
   },
   run(context, { textDocument }) {
     const script = context.snapshot.script(textDocument.uri);
-    return script ? encoded(script, { start: 0, end: script.source.length }, context) : null;
+    return script ? encoded(script, { start: 0, end: script.written.length }, context) : null;
   },
 };
 

@@ -91,7 +91,7 @@ function snippetOf({ heading, lines, spoken = { start: 0, end: 0 } }: RenderedSt
 
 /** Whether a line of the conversation stands right above. */
 function isBelowText({ script, placed }: Site): boolean {
-  const above = script.tree.lines[placed.index - 1];
+  const above = script.tree.line(placed.index - 1);
   return above !== undefined && above.line.kind !== 'blank';
 }
 

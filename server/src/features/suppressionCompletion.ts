@@ -95,7 +95,7 @@ function foundBelow({ script, findings, placed }: Site, { scope }: Suppression):
     ({ index, line }) => index > placed.index && !['blank', 'remark', 'suppression'].includes(line.kind),
   );
   const node = nodes.find(({ span }) => placed.start < span.end);
-  const end = scope === 'file' ? script.source.length : scope === 'node' ? (node?.span.end ?? 0) : (next?.end ?? 0);
+  const end = scope === 'file' ? script.written.length : scope === 'node' ? (node?.span.end ?? 0) : (next?.end ?? 0);
   const here = findings(script).filter(({ start }) => start >= placed.end && start <= end);
   return new Set(here.flatMap(({ rule, category }) => [rule, category]));
 }

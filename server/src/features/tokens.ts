@@ -91,7 +91,7 @@ function lineTokens({ line, start, end }: Placed, script: Script, packs: PackSet
     case 'heading': {
       const isStandard = packs.step(line.name.text) !== undefined || isAnytimeName(line.name.text);
       return [
-        ...(isStandard ? [token('class', bracketed(line, script.source.slice(start, end)), 'defaultLibrary')] : []),
+        ...(isStandard ? [token('class', bracketed(line, script.written.slice(start, end)), 'defaultLibrary')] : []),
         ...line.steps.map((word) =>
           packs.step(word.text) ? token('class', word, 'defaultLibrary') : token('class', word, 'unknown'),
         ),

@@ -61,7 +61,7 @@ export function endsFrom(
     const end = next.kind === 'leave' ? undefined : endOf(next);
     // An outcome of another file comes behind those of this one.
     const order =
-      (next.visit.script === script ? 0 : script.source.length) + (next.placed?.start ?? script.source.length);
+      (next.visit.script === script ? 0 : script.written.length) + (next.placed?.start ?? script.written.length);
     if (end) ends.push({ end, order });
     for (const edge of next.edges) {
       come(edge.to);

@@ -1,9 +1,9 @@
-import { replacedBetween } from '../base/edit.ts';
 import type { Steps } from '../base/steps.ts';
 import type { Script } from '../model/script.ts';
 import { keyOf, type Snapshot } from '../model/workspace.ts';
 import type { Checker } from '../rules/checker.ts';
 import type { Finding } from '../rules/finding.ts';
+import { changeBetween } from '../rules/moved.ts';
 
 /** The checks of scripts that are open. */
 export interface Checks {
@@ -63,9 +63,8 @@ export function checksOf(checker: Checker): Checks {
 }
 
 /** Findings in another text, but for those that something was changed in. */
-function moved({ script: before, findings }: Found, { source }: Script): readonly Finding[] {
-  const { start, end } = replacedBetween(before.source, source);
-  const by = source.length - before.source.length;
+function moved({ script: before, findings }: Found, script: Script): readonly Finding[] {
+  const { start, stop: end, by } = changeBetween(before, script);
   return findings.flatMap((finding): readonly Finding[] => {
     if (finding.end <= start) return [finding];
     return finding.start >= end ? [{ ...finding, start: finding.start + by, end: finding.end + by }] : [];

@@ -1,28 +1,34 @@
-import type { ContentTypeEncoder, Message } from 'vscode-languageserver';
+import type { Message } from 'vscode-languageserver';
 import { Memo } from '../base/memo.ts';
 
 const encoder = new TextEncoder();
 const known = new Memo<object, Uint8Array<ArrayBuffer>>();
 
-/** Diagnostics that stay are the same objects, and there are hundreds of kilobytes of them behind a key: each is written once. */
-export const messageBytes: ContentTypeEncoder = {
-  name: 'application/json',
-  async encode(message) {
-    const items = diagnosticsIn(message);
-    if (!items) return encoder.encode(JSON.stringify(message));
-    // The message without them, cut where they belong.
-    const [head = '', tail = ''] = JSON.stringify(message, (_key, value: unknown) =>
-      value === items ? mark : value,
-    ).split(`"${mark}"`);
-    const parts = [encoder.encode(`${head}[`)];
-    for (const [index, item] of items.entries()) {
-      if (index > 0) parts.push(comma);
-      parts.push(bytesOf(item));
-    }
-    parts.push(encoder.encode(`]${tail}`));
-    return joined(parts);
-  },
-};
+/**
+ * A message as it is sent, behind its length. Diagnostics that stay are the same objects, and there are hundreds of kilobytes of them
+ * behind a key: each is written once.
+ */
+export function messageBytes(message: Message): Uint8Array<ArrayBuffer> {
+  const parts = partsOf(message);
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  return joined([encoder.encode(`Content-Length: ${length}\r\n\r\n`), ...parts]);
+}
+
+function partsOf(message: Message): readonly Uint8Array<ArrayBuffer>[] {
+  const items = diagnosticsIn(message);
+  if (!items) return [encoder.encode(JSON.stringify(message))];
+  // The message without them, cut where they belong.
+  const [head = '', tail = ''] = JSON.stringify(message, (_key, value: unknown) =>
+    value === items ? mark : value,
+  ).split(`"${mark}"`);
+  const parts = [encoder.encode(`${head}[`)];
+  for (const [index, item] of items.entries()) {
+    if (index > 0) parts.push(comma);
+    parts.push(bytesOf(item));
+  }
+  parts.push(encoder.encode(`]${tail}`));
+  return parts;
+}
 
 /** Nothing that a message could hold besides: it knows names, numbers and addresses. */
 const mark = '\ue000diagnostics\ue000';

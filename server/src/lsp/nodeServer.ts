@@ -6,11 +6,10 @@ import {
   type ConnectionOptions,
   createConnection,
   ProposedFeatures,
-  StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import type { Language } from '../base/text.ts';
 import { nodeHost, nodeShipped, scriptsBelow } from '../host/nodeHost.ts';
-import { messageBytes } from './messageBytes.ts';
+import { WholeMessageWriter } from './messageWriter.ts';
 import type { ServerHost } from './server.ts';
 import { startServer } from './start.ts';
 
@@ -61,7 +60,7 @@ export function startStdioServer(language: Language | undefined): void {
 function connectStdio(options: ConnectionOptions): Connection {
   // Whatever somebody prints would stand among the messages.
   globalThis.console = new console.Console(process.stderr);
-  const writer: unknown = new StreamMessageWriter(process.stdout, { contentTypeEncoder: messageBytes });
+  const writer: unknown = new WholeMessageWriter(process.stdout);
   // The library takes a stream on one side and a writer on the other, though its types know only two of a kind.
   return createConnection(ProposedFeatures.all, process.stdin, writer as NodeJS.WritableStream, options);
 }

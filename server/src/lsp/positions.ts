@@ -1,7 +1,7 @@
 import type { Position, SemanticTokens, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { SavedRehearsal } from '../views/saving.ts';
-import { update } from './update.ts';
+import { OpenDocument } from './openDocument.ts';
 
 /** What a client may count the characters of a line in. All of ours counts UTF-16 units, as the language does in which it is written. */
 export type Encoding = 'utf-8' | 'utf-16' | 'utf-32';
@@ -13,8 +13,8 @@ export type Encoding = 'utf-8' | 'utf-16' | 'utf-32';
 export interface Positions {
   /** Makes documents of what is typed. */
   readonly documents: {
-    create(uri: string, languageId: string, version: number, text: string): TextDocument;
-    update(document: TextDocument, changes: TextDocumentContentChangeEvent[], version: number): TextDocument;
+    create(uri: string, languageId: string, version: number, text: string): OpenDocument;
+    update(document: OpenDocument, changes: TextDocumentContentChangeEvent[], version: number): OpenDocument;
   };
   /** What a client asks, as we count. */
   asked<T>(params: T): T;
@@ -27,7 +27,7 @@ export interface Positions {
 /** @param documentOf a document as it is at this moment */
 export function positionsIn(encoding: Encoding, documentOf: (uri: string) => TextDocument | undefined): Positions {
   if (encoding === 'utf-16') {
-    const documents = { create, update };
+    const documents: Positions['documents'] = { create, update };
     return { documents, asked: same, told: same, answered: (_method, _params, answer) => answer };
   }
   const widthOf = widths[encoding];
@@ -62,8 +62,18 @@ export function positionsIn(encoding: Encoding, documentOf: (uri: string) => Tex
 }
 
 /** A document without a text would break everything that looks at all documents. */
-function create(uri: string, languageId: string, version: number, text: unknown): TextDocument {
-  return TextDocument.create(uri, languageId, version, typeof text === 'string' ? text : '');
+function create(uri: string, languageId: string, version: number, text: unknown): OpenDocument {
+  return new OpenDocument(uri, languageId, version, typeof text === 'string' ? text : '');
+}
+
+function update(
+  document: OpenDocument,
+  changes: readonly TextDocumentContentChangeEvent[],
+  version: number,
+  counted: (change: TextDocumentContentChangeEvent) => TextDocumentContentChangeEvent = same,
+): OpenDocument {
+  document.update(changes, version, counted);
+  return document;
 }
 
 function same<T>(value: T): T {
@@ -155,9 +165,8 @@ function subjectOf(value: unknown): string | undefined {
 function placed(position: Position, document: TextDocument, count: (text: string, many: number) => number): Position {
   const { line, character } = position;
   if (!Number.isInteger(line) || line < 0 || line >= document.lineCount || character <= 0) return position;
-  const start = document.offsetAt({ line, character: 0 });
-  const end = document.offsetAt({ line, character: Number.MAX_SAFE_INTEGER });
-  return { line, character: count(document.getText().slice(start, end), character) };
+  const whole = { start: { line, character: 0 }, end: { line, character: Number.MAX_SAFE_INTEGER } };
+  return { line, character: count(document.getText(whole), character) };
 }
 
 /** How wide a character is, by its code point. */

@@ -39,6 +39,7 @@ import { answerChecks, showProgress } from './checkRequests.ts';
 import { checksOf } from './checks.ts';
 import { filesOfClient, type ScriptSource } from './clientFiles.ts';
 import { failureOf } from './failure.ts';
+import { tryFirstKeys } from './firstKeys.ts';
 import { answerImports } from './imports.ts';
 import { lastReports } from './lastReports.ts';
 import { openExamplesOf } from './openExamples.ts';
@@ -49,7 +50,6 @@ import { answerReports } from './reports.ts';
 import { scriptFilesOf } from './scriptFiles.ts';
 import { readSettings } from './settings.ts';
 import { inTurns } from './turns.ts';
-import { replacedIn } from './update.ts';
 import { workspaceCheckOf } from './workspaceCheck.ts';
 
 /** What an entry brings along. */
@@ -132,6 +132,8 @@ function wire(
   let typed = 0;
   /** Grows with every change of a document. */
   let changes = 0;
+  /** Whether keys have been tried out, or pressed. */
+  let hasTriedKeys = false;
   /** How many requests about the place of the cursor are about to be answered from what is there. */
   let quick = 0;
   /** What scripts asked for before they were typed in; looked at when what has come together has been taken in. */
@@ -218,7 +220,7 @@ function wire(
     const key = keyOf(document.uri);
     if (asked.size === 0) looking = background(lookAround);
     if (!asked.has(key)) asked.set(key, environmentKey(workspace.snapshot().script(key)));
-    workspace.set(document.uri, document.version, document.getText(), replacedIn(document));
+    workspace.set(document.uri, document.version, document.written, document.takeReplaced());
     push();
     void background(workspaceCheck.look);
   });
@@ -268,6 +270,7 @@ function wire(
       const answer = positions.answered(method, given, result);
       if (!feature.isReport || uri === undefined || !scripts.isOpen(uri)) return answer;
       reports.note(uri, (result as FullDocumentDiagnosticReport).items);
+      void background(() => tryKeys(uri));
       const { previousResultId } = given as DocumentDiagnosticParams;
       return reports.answer(uri, previousResultId, answer as FullDocumentDiagnosticReport);
     } catch (error) {
@@ -354,6 +357,25 @@ function wire(
       const isOver = (): boolean => isCancelled() || workspace.snapshot() !== snapshot;
       if (await inTurns(checking(script, snapshot), letThrough, isOver)) return;
     }
+  }
+
+  /** Behind the first findings of a long script that are told, in turns, until something happens. */
+  async function tryKeys(uri: string): Promise<void> {
+    const snapshot = workspace.snapshot();
+    const script = snapshot.script(uri);
+    if (hasTriedKeys || !script) return;
+    const before = changes;
+    const areTried = await tryFirstKeys(script, snapshot, {
+      *trying(later, world) {
+        const found = yield* checker.trying(later, world);
+        yield;
+        return diagnosticsOf(later, { ...contextOf(world), findings: () => found });
+      },
+      letThrough,
+      isOver: () => hasTriedKeys || workspace.snapshot() !== snapshot,
+    });
+    // Where other packs have come into force meanwhile it begins again behind the next findings; whoever types needs it no more.
+    if (areTried || changes !== before) hasTriedKeys = true;
   }
 
   /** Whether a script is one of those in the folders that are open. */
@@ -477,6 +499,7 @@ function wire(
         reports.note(uri, found);
         const diagnostics = positions.told(found, uri);
         void connection.sendDiagnostics({ uri, version, diagnostics });
+        void background(() => tryKeys(uri));
       }
     });
   }

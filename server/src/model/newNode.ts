@@ -12,8 +12,8 @@ export function nodeBehind(at: number, heading: string, lines: readonly string[]
 }
 
 /** Behind the last node, and before the scenarios. */
-export function endOfNodes({ tree, source }: Script): number {
-  return tree.nodes.at(-1)?.span.end ?? tree.scenarios[0]?.span.start ?? source.length;
+export function endOfNodes({ tree, written }: Script): number {
+  return tree.nodes.at(-1)?.span.end ?? tree.scenarios[0]?.span.start ?? written.length;
 }
 
 /** The name with the first number behind it that makes it a new one. */

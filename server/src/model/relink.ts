@@ -34,12 +34,12 @@ export function relink(step: Step, name: string, script: Script, packs: PackSet,
 function endOf(
   { body }: BranchBody,
   waiting: readonly string[],
-  { source }: Script,
+  { written }: Script,
   typing: Placed | undefined,
 ): number | undefined {
   const lines = body.filter((placed) => placed.line.kind !== 'blank' && placed !== typing);
   const isSame =
     lines.length === waiting.length &&
-    lines.every(({ start, end }, index) => source.slice(start, end).trim() === waiting[index]?.trim());
+    lines.every(({ start, end }, index) => written.slice(start, end).trim() === waiting[index]?.trim());
   return isSame ? lines.at(-1)?.end : undefined;
 }

@@ -1,6 +1,8 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { inBoth, type Replaced } from '../base/edit.ts';
+import { Memo } from '../base/memo.ts';
 import { foldName } from '../base/names.ts';
+import type { Source } from '../base/source.ts';
 import { type Span, shift } from '../base/span.ts';
 import { type ParsedCondition, parseCondition, variablesKnown } from '../syntax/condition.ts';
 import type { FrontMatter, VariableDeclaration } from '../syntax/frontMatter.ts';
@@ -42,6 +44,8 @@ export interface VariableReference extends Word {
 export interface Script {
   readonly uri: string;
   readonly source: string;
+  /** The same, for whoever reads parts of it: behind an edit it is not one string unless somebody asks for that. */
+  readonly written: Source;
   /** Converts offsets into lines and characters. */
   readonly text: TextDocument;
   readonly tree: Tree;
@@ -69,8 +73,8 @@ export interface Script {
  * @param before an earlier state of the script: what both have in common is not read again
  * @param replaced what was replaced in it, where that is known
  */
-export function scriptOf(uri: string, version: number, source: string, before?: Script, replaced?: Replaced): Script {
-  return new ReadScript(uri, version, source, before, replaced);
+export function scriptOf(uri: string, version: number, written: Source, before?: Script, replaced?: Replaced): Script {
+  return new ReadScript(uri, version, written, before, replaced);
 }
 
 /**
@@ -96,12 +100,13 @@ interface Earlier {
 /** What follows from the text is worked out when it is first asked for: few ask for everything, and at each key there is a new script. */
 class ReadScript implements Script {
   readonly uri: string;
-  readonly source: string;
+  readonly written: Source;
   private readonly version: number;
   /** Shared by all copies. */
   private brief: { outline?: Outline; packs?: FrontMatter['packs']; mayNameFiles?: boolean } = {};
   /** The tree of an earlier state, until there is one of this, and what has been replaced since. */
   private before: Earlier | undefined;
+  private readonly symbols = new Map<ScriptNode, NodeSymbol>();
   private known: {
     text?: TextDocument;
     tree?: Tree;
@@ -109,54 +114,58 @@ class ReadScript implements Script {
     targets?: readonly TargetReference[];
     variables?: readonly VariableReference[];
     conditions?: ReadonlyMap<number, ParsedCondition>;
-    byName?: ReadonlyMap<string, NodeSymbol>;
+    byName?: ReadonlyMap<string, ScriptNode>;
     declarations?: ReadonlyMap<string, VariableDeclaration>;
     variableNames?: readonly string[];
     foldedNames?: ReadonlySet<string>;
   } = {};
 
-  constructor(uri: string, version: number, source: string, before?: Script, replaced?: Replaced) {
+  constructor(uri: string, version: number, written: Source, before?: Script, replaced?: Replaced) {
     this.uri = uri;
-    this.source = source;
+    this.written = written;
     this.version = version;
-    const since = before && replaced?.before === before.source ? replaced : undefined;
+    const since = before && replaced?.before === before.written ? replaced : undefined;
     this.before =
       before instanceof ReadScript ? before.earlier(since) : before && { tree: before.tree, replaced: since };
   }
 
   /** What a later state has to go by; nothing where nothing was read of this one. */
   private earlier(replaced: Span | undefined): Earlier | undefined {
-    const { source, known, before } = this;
+    const { written, known, before } = this;
     if (known.tree) return { tree: known.tree, replaced };
     if (!before) return undefined;
-    const by = source.length - before.tree.source.length;
+    const by = written.length - before.tree.written.length;
     return { tree: before.tree, replaced: before.replaced && replaced && inBoth(before.replaced, by, replaced) };
   }
 
+  get source(): string {
+    return this.written.toString();
+  }
+
   copy(): Script {
-    const copy = new ReadScript(this.uri, this.version, this.source);
+    const copy = new ReadScript(this.uri, this.version, this.written);
     copy.brief = this.brief;
     return copy;
   }
 
   get text(): TextDocument {
-    const { uri, version, source, known } = this;
+    const { uri, version, known } = this;
     known.text ??= this.isBeingRead
       ? new ScriptText(uri, version, this.tree)
-      : TextDocument.create(uri, 'huashu', version, source);
+      : TextDocument.create(uri, 'huashu', version, this.source);
     return known.text;
   }
 
   get tree(): Tree {
     if (!this.known.tree) {
-      this.known.tree = parse(this.source, this.before?.tree, this.before?.replaced);
+      this.known.tree = parse(this.written, this.before?.tree, this.before?.replaced);
       this.before = undefined;
     }
     return this.known.tree;
   }
 
   get nodes(): readonly NodeSymbol[] {
-    this.known.nodes ??= nodesIn(this.tree);
+    this.known.nodes ??= this.tree.nodes.flatMap((node) => this.symbolOf(node) ?? []);
     return this.known.nodes;
   }
 
@@ -229,8 +238,9 @@ class ReadScript implements Script {
 
   // Functions of their own, since whoever takes one out of a script takes no script along.
   readonly node = (name: string): NodeSymbol | undefined => {
-    this.known.byName ??= byNameOf(this.nodes);
-    return this.known.byName.get(foldName(name));
+    this.known.byName ??= byNameOf(this.tree);
+    const node = this.known.byName.get(foldName(name));
+    return node && this.symbolOf(node);
   };
 
   readonly declaration = (name: string): VariableDeclaration | undefined => {
@@ -242,6 +252,16 @@ class ReadScript implements Script {
     this.known.foldedNames ??= new Set(this.variableNames.map(foldName));
     return this.known.foldedNames.has(foldName(variable));
   };
+
+  /** One for each node, however it is asked for; where it stands is looked for in those that are. */
+  private symbolOf(node: ScriptNode): NodeSymbol | undefined {
+    const known = this.symbols.get(node);
+    const { heading } = node;
+    if (known || !heading || !node.name) return known;
+    const symbol = { name: node.name, span: shift(heading.line.name, heading.start), node };
+    this.symbols.set(node, symbol);
+    return symbol;
+  }
 
   private get variableNames(): readonly string[] {
     this.known.variableNames ??= variablesKnown(this.tree);
@@ -278,25 +298,18 @@ function mayNamePacks(source: string): boolean {
 export const unusual =
   /[\u00aa\u00ba\u0130-\u0149\u017f\u01c4-\u01cc\u01f1-\u01f3\u02b0-\u02e3\u1d2c-\u1dbb\u1e9a\u2071-\u20a8\u2100-\u217f\u249c-\u24e9\u2c7c\u2c7d\u2e80-\u2fdf\u3250-\u33ff\ua7f1-\ua7f4\uf900-\ufb06\ud800-\udbff]/;
 
-function nodesIn({ nodes }: Tree): NodeSymbol[] {
-  const symbols: NodeSymbol[] = [];
+/** The first node of each name. */
+function byNameOf({ nodes }: Tree): ReadonlyMap<string, ScriptNode> {
+  const byName = new Map<string, ScriptNode>();
   for (const node of nodes) {
-    const { heading } = node;
-    const name = heading?.line.name;
-    if (heading && name && name.text !== '') symbols.push({ name: name.text, span: shift(name, heading.start), node });
-  }
-  return symbols;
-}
-
-/** The first one of each name. */
-function byNameOf(symbols: readonly NodeSymbol[]): ReadonlyMap<string, NodeSymbol> {
-  const byName = new Map<string, NodeSymbol>();
-  for (const symbol of symbols) {
-    const name = foldName(symbol.name);
-    if (!byName.has(name)) byName.set(name, symbol);
+    if (!node.name) continue;
+    const name = node.once(foldedNames, () => foldName(node.name ?? ''));
+    if (!byName.has(name)) byName.set(name, node);
   }
   return byName;
 }
+
+const foldedNames = new Memo<object, string>();
 
 /** Asked for at each key: it goes through all nodes, and makes nothing that it does not tell. */
 function outlineOf(tree: Tree): Outline {

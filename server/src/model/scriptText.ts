@@ -19,8 +19,7 @@ export class ScriptText implements TextDocument {
   }
 
   getText(range?: Range): string {
-    const { source } = this.tree;
-    return range ? source.substring(this.offsetAt(range.start), this.offsetAt(range.end)) : source;
+    return range ? this.tree.written.slice(this.offsetAt(range.start), this.offsetAt(range.end)) : this.tree.source;
   }
 
   positionAt(offset: number): Position {
@@ -31,7 +30,7 @@ export class ScriptText implements TextDocument {
   offsetAt({ line, character }: Position): number {
     if (line < 0) return 0;
     const placed = this.tree.line(line);
-    if (!placed) return this.tree.source.length;
+    if (!placed) return this.tree.written.length;
     return character <= 0 ? placed.start : Math.min(placed.start + character, placed.end);
   }
 
@@ -41,8 +40,8 @@ export class ScriptText implements TextDocument {
   }
 
   getEOLCharacters(line: number): string {
-    const { source } = this.tree;
+    const { written } = this.tree;
     const placed = this.tree.line(line);
-    return placed ? source.slice(placed.end, this.tree.line(line + 1)?.start ?? source.length) : '';
+    return placed ? written.slice(placed.end, this.tree.line(line + 1)?.start ?? written.length) : '';
   }
 }

@@ -1,5 +1,6 @@
 import { URI, Utils } from 'vscode-uri';
 import type { Replaced } from '../base/edit.ts';
+import type { Source } from '../base/source.ts';
 import type { LoadedPack } from '../packs/load.ts';
 import type { Pack } from '../packs/pack.ts';
 import { couldBePart, saysPack } from '../packs/packFolder.ts';
@@ -98,7 +99,7 @@ export interface Snapshot {
 /** The only mutable object of the core: it takes texts in and hands snapshots out. */
 export interface Workspace {
   /** @param replaced what was replaced in the text before, where that is known */
-  set(uri: string, version: number, source: string, replaced?: Replaced): Script;
+  set(uri: string, version: number, written: Source, replaced?: Replaced): Script;
   /** Takes the text of an open YAML file, whatever it turns out to be; answers whether it is news. */
   setYaml(uri: string, source: string): boolean;
   /** Forgets a script or YAML file. */
@@ -113,12 +114,12 @@ export function createWorkspace(settings: Settings): Workspace {
   let current = settings;
   let snapshot: Snapshot | undefined;
   return {
-    set(uri, version, source, replaced) {
+    set(uri, version, written, replaced) {
       const old = scripts.get(keyOf(uri));
       const script =
-        old?.source === source && old.text.version === version && old.uri === uri
+        old?.written === written && old.text.version === version && old.uri === uri
           ? old
-          : scriptOf(uri, version, source, old, replaced);
+          : scriptOf(uri, version, written, old, replaced);
       scripts.set(keyOf(uri), script);
       snapshot = undefined;
       return script;

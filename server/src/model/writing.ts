@@ -1,6 +1,7 @@
 import { Memo } from '../base/memo.ts';
 import type { Suppression } from '../syntax/line.ts';
 import { chinesePunctuation, englishPunctuation, isInEnglish } from '../syntax/punctuation.ts';
+import type { Tree } from '../syntax/tree.ts';
 import {
   type KeywordId,
   keywords,
@@ -35,13 +36,22 @@ export type Suppressing = { readonly [field in SuppressionField]?: string };
 
 /** Writes as the script does: in its language, with its line ends. */
 export function handOf(script: Script): Hand {
-  const known =
-    hands.get(script) ?? hand(isInEnglish(script.tree) ?? false, script.source.includes('\r\n') ? '\r\n' : '\n');
+  const known = hands.get(script) ?? hand(isInEnglish(script.tree) ?? false, hasReturns(script.tree) ? '\r\n' : '\n');
   hands.set(script, known);
   return known;
 }
 
 const hands = new Memo<Script, Hand>();
+
+/** Whether any line ends with two signs. */
+function hasReturns({ sections, written }: Tree): boolean {
+  return sections.some((section) =>
+    // With one sign of what stands behind the end of the last line.
+    section.once(returns, () => written.slice(section.start, (section.all.at(-1)?.end ?? 0) + 2).includes('\r\n')),
+  );
+}
+
+const returns = new Memo<object, boolean>();
 
 /** New lines in one of the languages, where there is no script yet to look like. */
 export function hand(english: boolean, eol: string): Hand {

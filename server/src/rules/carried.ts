@@ -196,8 +196,8 @@ function isSpoken(placed: Placed): placed is Placed<Utterance | Guidance> {
 /** What could be meant as a jump is another rule's business. */
 const arrow = /→|[-－–=＝—][>＞》]/;
 
-function textOf({ start, end }: Placed, { source }: Script): string {
-  return source.slice(start, end);
+function textOf({ start, end }: Placed, { written }: Script): string {
+  return written.slice(start, end);
 }
 
 /** Everything of a line but what is said. */

@@ -14,6 +14,8 @@ export interface Checker {
   check(script: Script, snapshot: Snapshot): readonly Finding[];
   /** The same in small steps. */
   checking(script: Script, snapshot: Snapshot): Steps<readonly Finding[]>;
+  /** The same for a text that is only tried out: the state that is remembered stays. */
+  trying(script: Script, snapshot: Snapshot): Steps<readonly Finding[]>;
 }
 
 interface Checked {
@@ -30,15 +32,19 @@ export function createChecker(most = 8): Checker {
   /** The last states, the one that was asked for last first. */
   let states: readonly Checked[] = [];
   function* checking(script: Script, snapshot: Snapshot): Steps<readonly Finding[]> {
-    const key = keyOf(script.uri);
-    const isSame = (state: Checked): boolean => keyOf(state.script.uri) === key;
-    const known = states.find(isSame);
+    const known = stateOf(script);
     if (known?.script === script && known.snapshot === snapshot) return known.findings;
     const checked = yield* checkingFrom(known, script, snapshot);
-    states = [checked, ...states.filter((state) => !isSame(state))].slice(0, most);
+    states = [checked, ...states.filter((state) => state !== stateOf(script))].slice(0, most);
     return checked.findings;
   }
-  return { check: (script, snapshot) => completed(checking(script, snapshot)), checking };
+  function* trying(script: Script, snapshot: Snapshot): Steps<readonly Finding[]> {
+    return (yield* checkingFrom(stateOf(script), script, snapshot)).findings;
+  }
+  function stateOf({ uri }: Script): Checked | undefined {
+    return states.find((state) => keyOf(state.script.uri) === keyOf(uri));
+  }
+  return { check: (script, snapshot) => completed(checking(script, snapshot)), checking, trying };
 }
 
 function* checkingFrom(known: Checked | undefined, script: Script, snapshot: Snapshot): Steps<Checked> {

@@ -11,7 +11,7 @@ export function groundsOf(script: Script, snapshot: Snapshot): Grounds {
   const { asOf, rules } = snapshot.config(script);
   return [
     // Not the scripts themselves: what was worked out of them need not be kept as long as findings are.
-    ...[...conversationOf(script, snapshot)].flatMap(({ uri, source }) => [uri, source]),
+    ...[...conversationOf(script, snapshot)].flatMap(({ uri, written }) => [uri, written]),
     ...visitsOf(script, snapshot).map(({ node, role }) => `${role} ${script.tree.nodes.indexOf(node)}`),
     set,
     asOf,
@@ -28,7 +28,7 @@ export function sameGrounds(some: Grounds, others: Grounds): boolean {
 /** Whether nothing differs but the script itself, which was another one before. */
 export function sameAround(before: Script, some: Grounds, now: Script, others: Grounds): boolean {
   const isSame = (each: unknown, other: unknown): boolean =>
-    each === other || (each === before.source && other === now.source);
+    each === other || (each === before.written && other === now.written);
   return some.length === others.length && some.every((each, index) => isSame(each, others[index]));
 }
 

@@ -1,6 +1,7 @@
 import { replacedBetween } from '../base/edit.ts';
 import type { Span } from '../base/span.ts';
 import type { Script } from '../model/script.ts';
+import { inCommon } from '../syntax/tree.ts';
 import type { Finding, Fix, Related } from './finding.ts';
 
 /** What was replaced by something else in the text before: from `start` to `stop`; what stands behind it has moved by so much. */
@@ -14,11 +15,17 @@ export interface Change {
 
 /** @param first the first line that has changed, and `stop` the one behind the last one, as they were before */
 export function changeOf(before: Script, script: Script, first: number, stop: number): Change {
-  const from = before.tree.line(first)?.start ?? before.source.length;
-  const by = script.source.length - before.source.length;
-  const stopped = before.tree.line(stop)?.start ?? before.source.length;
-  const lines = replacedBetween(before.source.slice(from, stopped), script.source.slice(from, stopped + by));
+  const from = before.tree.line(first)?.start ?? before.written.length;
+  const by = script.written.length - before.written.length;
+  const stopped = before.tree.line(stop)?.start ?? before.written.length;
+  const lines = replacedBetween(before.written.slice(from, stopped), script.written.slice(from, stopped + by));
   return { start: from + lines.start, stop: from + lines.end, by, from };
+}
+
+/** The same for lines that are not known, as far as they are not those of nodes that have stayed. */
+export function changeBetween(before: Script, script: Script): Change {
+  const { above, below } = inCommon(before.tree, script.tree);
+  return changeOf(before, script, above, before.tree.lineCount - below);
 }
 
 /** The findings where they stand now; nothing if the change touches one of them, which may quote what has changed. */

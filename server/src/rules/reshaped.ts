@@ -95,7 +95,7 @@ export function* reshaping(
 const mostReplaced = 60;
 
 /** The lines that differ, as long as the front matter and the scenarios stay. */
-function replacedLines({ tree: before, source: old }: Script, { tree: now, source }: Script): Replaced | undefined {
+function replacedLines({ tree: before, written: old }: Script, { tree: now, written }: Script): Replaced | undefined {
   if (before.frontMatter !== now.frontMatter || before.scenarios.length !== now.scenarios.length) return undefined;
   const { above, below } = inCommon(before, now);
   const most = Math.min(before.lineCount, now.lineCount);
@@ -103,7 +103,7 @@ function replacedLines({ tree: before, source: old }: Script, { tree: now, sourc
   const isSame = (was: Placed | undefined, is: Placed | undefined): boolean =>
     was !== undefined &&
     is !== undefined &&
-    (was.line === is.line || old.slice(was.start, was.end) === source.slice(is.start, is.end));
+    (was.line === is.line || old.slice(was.start, was.end) === written.slice(is.start, is.end));
   let first = above;
   while (first < most && isSame(before.line(first), now.line(first))) first++;
   let last = Math.min(below, most - first);
@@ -121,15 +121,15 @@ function replacedLines({ tree: before, source: old }: Script, { tree: now, sourc
 /** What is recorded decides what other lines do and what conditions may name; scenarios and front matter are read as a whole. */
 const farReaching: ReadonlySet<Line['kind']> = new Set(['record', 'case', ...scenarioLines, 'fence', 'front-matter']);
 
-function isSimple({ line, start, end }: Placed, { source }: Script): boolean {
-  return !farReaching.has(line.kind) && isReadable(source.slice(start, end));
+function isSimple({ line, start, end }: Placed, { written }: Script): boolean {
+  return !farReaching.has(line.kind) && isReadable(written.slice(start, end));
 }
 
 /** Whole lines that have been replaced, as a change of the text. */
-function changeOfLines({ tree, source: before }: Script, { source }: Script, { first, was }: Replaced): Change {
+function changeOfLines({ tree, written: before }: Script, { written }: Script, { first, was }: Replaced): Change {
   const startOf = (line: number): number => tree.line(line)?.start ?? before.length + 1;
   const start = startOf(first);
-  return { start, stop: startOf(was) - 1, by: source.length - before.length, from: start };
+  return { start, stop: startOf(was) - 1, by: written.length - before.length, from: start };
 }
 
 /** When what a rule finds apart from single lines stays as it is, by the lines that have come and gone; that of others goes by paths. */

@@ -30,7 +30,7 @@ export function suppressionEdit(
   const before = script.source.charAt(place - 1);
   const below = place === 0 || before === '\n' || before === '\r' || before === '\ufeff';
   if (!below) return insertion(place, write.eol + line);
-  const indent = scope === 'line' ? (/^[^\S\r\n]*/.exec(script.source.slice(place))?.[0] ?? '') : '';
+  const indent = scope === 'line' ? (/^[^\S\r\n]*/.exec(script.written.slice(place))?.[0] ?? '') : '';
   return insertion(place, indent + line + write.eol);
 }
 
@@ -91,7 +91,7 @@ export function triedSuppression(
   if (line.kind !== 'suppression') return 'finding';
   for (const { id } of suppressionFields) if ((line.fields[id]?.text ?? '') !== (written[id] ?? '')) return id;
   const after = snapshot.edited(
-    new Map([[script.uri, script.source.slice(0, edit.start) + edit.newText + script.source.slice(edit.end)]]),
+    new Map([[script.uri, script.written.slice(0, edit.start) + edit.newText + script.written.slice(edit.end)]]),
   );
   const edited = after.script(script.uri);
   if (!edited) return 'finding';

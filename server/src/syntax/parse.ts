@@ -1,5 +1,6 @@
 import { replacedBetween } from '../base/edit.ts';
 import { firstWhere } from '../base/search.ts';
+import type { Source } from '../base/source.ts';
 import type { Span } from '../base/span.ts';
 import { detached } from '../base/text.ts';
 import { Cursor } from './cursor.ts';
@@ -18,9 +19,10 @@ import { isContent, isLine, movedLine, type Placed, Rows, Scenario, ScriptNode, 
  * same without it.
  * @param replaced what of that text was replaced by something else, if it is known; else the two are compared
  */
-export function parse(source: string, before?: Tree, replaced?: Span): Tree {
-  const edited = before && parseEdit(source, before, replaced ?? replacedBetween(before.source, source));
+export function parse(written: Source, before?: Tree, replaced?: Span): Tree {
+  const edited = before && parseEdit(written, before, replaced ?? replacedBetween(before.source, written.toString()));
   if (edited) return edited;
+  const source = written.toString();
   const frontMatter = frontMatterOf(source);
   const rows = new Grouping(frontMatter);
   scanLines(source, { index: 0, start: 0 }, frontMatter, rows);
@@ -31,7 +33,7 @@ export function parse(source: string, before?: Tree, replaced?: Span): Tree {
  * Lines stay that stand between line ends that stay, and all of them while the front matter does. Sections stay whose lines do, along
  * with the one behind them, which makes them end there; those only move that begin behind what was replaced.
  */
-function parseEdit(source: string, before: Tree, { start, end }: Span): Tree | undefined {
+function parseEdit(written: Source, before: Tree, { start, end }: Span): Tree | undefined {
   const { frontMatter, sections } = before;
   // What follows a line end can be a part of it.
   const above = before.lineAt(start - 1);
@@ -39,21 +41,21 @@ function parseEdit(source: string, before: Tree, { start, end }: Span): Tree | u
   if (close === undefined || above.index <= Math.max(first, close)) return undefined;
   const last = before.lineAt(end);
   const below = before.line(last.index + 1);
-  const by = source.length - before.source.length;
+  const by = written.length - before.written.length;
   const from = firstWhere(sections, ({ stop }) => stop >= above.index);
   const to = below ? firstWhere(sections, ({ index }) => index >= below.index) : sections.length;
   const between = sections.slice(from, to).flatMap(({ all }) => all);
   const rows = new Grouping(frontMatter, sections.slice(0, from));
   for (const placed of between) if (placed.index < above.index) rows.add(placed);
   // Lines may outlive the text in which they were written; else each would keep a whole state of the text.
-  const text = detached(source.slice(above.start, below && below.start + by));
+  const text = detached(written.slice(above.start, below && below.start + by));
   const behind = scanLines(text, above, frontMatter, rows, below !== undefined);
-  if (!below) return new Tree(source, frontMatter, rows.done());
+  if (!below) return new Tree(written, frontMatter, rows.done());
   const down = behind - below.index;
   for (const placed of between) if (placed.index >= below.index) rows.add(movedLine(placed, by, down));
   const moved = sections.slice(to);
   return new Tree(
-    source,
+    written,
     frontMatter,
     rows.done(by === 0 && down === 0 ? moved : moved.map((each) => each.moved(by, down))),
   );

@@ -1,4 +1,6 @@
-import type { Tree } from './tree.ts';
+import { Memo } from '../base/memo.ts';
+import type { Source } from '../base/source.ts';
+import type { Placed, Tree } from './tree.ts';
 
 /** How the signs that structure a line are written in one language, with the blanks that belong to them. */
 export interface Punctuation {
@@ -41,17 +43,40 @@ export const englishPunctuation: Punctuation = {
 };
 
 /** An author who writes `Agent:` or `title:` writes in English. Nothing where no word tells. */
-export function isInEnglish({ source, frontMatter, lines }: Tree): boolean | undefined {
-  let latin = 0;
-  let han = 0;
-  const count = (start: number): void => {
-    const unit = source.charCodeAt(start);
+export function isInEnglish({ written, frontMatter, sections }: Tree): boolean | undefined {
+  const all = countsOf(
+    [...frontMatter.keys.values()].map(({ key }) => key.start),
+    written,
+  );
+  for (const section of sections) {
+    const { latin, han } = section.once(counts, () => countsOf(section.all.flatMap(headIn), written));
+    all.latin += latin;
+    all.han += han;
+  }
+  return all.latin + all.han === 0 ? undefined : all.latin > all.han;
+}
+
+/** How many words are in which script, by the characters with which they begin. */
+interface Counts {
+  latin: number;
+  han: number;
+}
+
+const counts = new Memo<object, Counts>();
+
+function headIn({ line, start }: Placed): readonly number[] {
+  return line.kind === 'unknown' ? [] : [start + line.head.start];
+}
+
+function countsOf(starts: readonly number[], written: Source): Counts {
+  const found: Counts = { latin: 0, han: 0 };
+  for (const start of starts) {
+    const first = written.slice(start, start + 1);
+    const unit = first.charCodeAt(0);
     // Nearly every line begins with one of these.
-    if (unit >= 0x4e00 && unit <= 0x9fff) han++;
-    else if (/^\p{Script=Latin}/u.test(source.charAt(start))) latin++;
-    else if (/^\p{Script=Han}/u.test(source.charAt(start))) han++;
-  };
-  for (const { key } of frontMatter.keys.values()) count(key.start);
-  for (const { line, start } of lines) if (line.kind !== 'unknown') count(start + line.head.start);
-  return latin + han === 0 ? undefined : latin > han;
+    if (unit >= 0x4e00 && unit <= 0x9fff) found.han++;
+    else if (/^\p{Script=Latin}/u.test(first)) found.latin++;
+    else if (/^\p{Script=Han}/u.test(first)) found.han++;
+  }
+  return found;
 }

@@ -1,4 +1,6 @@
+import type { Memo } from '../base/memo.ts';
 import { firstWhere } from '../base/search.ts';
+import type { Source } from '../base/source.ts';
 import type { Span } from '../base/span.ts';
 import type { FrontMatter } from './frontMatter.ts';
 import type { Branch, Case, Heading, Line } from './line.ts';
@@ -126,6 +128,27 @@ export class Section<H extends Line = Line> {
     return index === heading?.index ? heading : lines[index - (this.stop - lines.length)];
   }
 
+  /** Where one of the lines stands, by its number in the file; the others need not get their places for it. */
+  spanOf(index: number): Span | undefined {
+    const { read, by } = this;
+    const placed =
+      read.lines[index - (this.stop - read.lines.length)] ?? (index === this.index ? read.heading : undefined);
+    return placed && { start: placed.start + by, end: placed.end + by };
+  }
+
+  /**
+   * What follows from the lines alone, wherever they stand; it is worked out once for all states of the text that have them.
+   *
+   * @param known remembers it
+   */
+  once<T>(known: Memo<object, T>, work: () => T): T {
+    const before = known.get(this.read);
+    if (before !== undefined) return before;
+    const result = work();
+    known.set(this.read, result);
+    return result;
+  }
+
   /** The line at an offset; the first or the last one where it lies outside. */
   lineAt(offset: number): Placed {
     const { heading, lines } = this.rows;
@@ -172,7 +195,12 @@ export class ScriptNode extends Section<Heading> {
   }
 
   get name(): string | undefined {
-    return this.read.heading?.line.name.text;
+    return this.title?.name.text;
+  }
+
+  /** What the heading says, wherever it stands. */
+  get title(): Heading | undefined {
+    return this.read.heading?.line;
   }
 
   get lead(): readonly Placed[] {
@@ -212,7 +240,8 @@ export class Scenario extends Section<Case> {
 }
 /** A whole script. Parsing never fails; what is wrong is in the flaws of lines and the problems of the front matter. */
 export class Tree {
-  readonly source: string;
+  /** The text, for whoever reads parts of it. */
+  readonly written: Source;
   readonly frontMatter: FrontMatter;
   /** All lines of the file, in rows; together they hold every character. */
   readonly sections: readonly Section[];
@@ -220,10 +249,14 @@ export class Tree {
   private inNodes: readonly ScriptNode[] | undefined;
   private inScenarios: readonly Scenario[] | undefined;
 
-  constructor(source: string, frontMatter: FrontMatter, sections: readonly Section[]) {
-    this.source = source;
+  constructor(written: Source, frontMatter: FrontMatter, sections: readonly Section[]) {
+    this.written = written;
     this.frontMatter = frontMatter;
     this.sections = sections;
+  }
+
+  get source(): string {
+    return this.written.toString();
   }
 
   /** Every line. Who wants some of them had better ask for those: each gets its place when somebody wants it. */
@@ -260,6 +293,11 @@ export class Tree {
 
   line(index: number): Placed | undefined {
     return this.sections[firstWhere(this.sections, ({ stop }) => stop > index)]?.line(index);
+  }
+
+  /** Where a line stands. */
+  spanOf(index: number): Span | undefined {
+    return this.sections[firstWhere(this.sections, ({ stop }) => stop > index)]?.spanOf(index);
   }
 
   /** The line at an offset, the first or the last one where it lies outside; a line end belongs to the line before it. */

@@ -23,7 +23,7 @@ export function dialogue(ground: Ground): readonly Refactoring[] {
   const lines = blockAt(ground);
   const { script } = ground;
   const edits = lines.flatMap((placed) => {
-    const text = script.source.slice(placed.start, placed.end);
+    const text = script.written.slice(placed.start, placed.end);
     const written = rewritten(text, ground);
     return written === undefined || written === text
       ? []

@@ -64,8 +64,8 @@ export function extract(ground: Ground): readonly Refactoring[] {
   const write = handOf(script);
   const { name, heading } = headingFor(lines, run.node, ground);
   const call = jumps ? `${write.arrow} ${name}` : `${write.keyword('insertion')}${write.colon}${name}`;
-  const text = script.source.slice(top.start, bottom.end);
-  const [indent = ''] = /^[^\S\r\n]*/.exec(script.source.slice(first.start)) ?? [];
+  const text = script.written.slice(top.start, bottom.end);
+  const [indent = ''] = /^[^\S\r\n]*/.exec(script.written.slice(first.start)) ?? [];
   return [
     {
       kind: 'refactor.extract',

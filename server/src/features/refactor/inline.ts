@@ -155,7 +155,7 @@ function takenIn(
   }
   const lines: string[] = [];
   const push = (all: readonly Placed[]): void => {
-    for (const each of all) if (each !== dropped) lines.push(script.source.slice(each.start, each.end));
+    for (const each of all) if (each !== dropped) lines.push(script.written.slice(each.start, each.end));
   };
   const pushRun = (all: readonly Placed[], falls: boolean): void => {
     push(withoutBlanks(all));
@@ -169,7 +169,7 @@ function takenIn(
   const text = lines.join(write.eol);
   if (isLine(placed, 'branch')) {
     const { arrow } = placed.line;
-    const head = script.source.slice(placed.start, placed.start + (arrow?.start ?? 0)).trimEnd();
+    const head = script.written.slice(placed.start, placed.start + (arrow?.start ?? 0)).trimEnd();
     const start = placed.start + head.length;
     return { edits: [{ start, end: placed.end, newText: text === '' ? '' : write.eol + text }] };
   }
@@ -195,7 +195,7 @@ function addSteps(node: ScriptNode, { node: home }: Call, ground: Ground): reado
   const last = heading.line.steps.at(-1);
   const at = last
     ? shift(last, heading.start).end
-    : heading.start + ground.script.source.slice(heading.start, heading.end).trimEnd().length;
+    : heading.start + ground.script.written.slice(heading.start, heading.end).trimEnd().length;
   return [insertion(at, (last ? pause : ' ') + missing.join(pause))];
 }
 

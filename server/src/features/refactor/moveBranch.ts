@@ -70,7 +70,7 @@ export function moveBranch(ground: Ground): readonly Refactoring[] {
       title: { zh: `把这个分支的内容移到新的一节“${name}”`, en: `Move what follows this reply to a node “${name}”` },
       edits: [
         { start: placed.end, end, newText: ` ${write.arrow} ${name}` },
-        nodeBehind(place, headingWith(name, kept, ground), [script.source.slice(first.start, end), ...onward], script),
+        nodeBehind(place, headingWith(name, kept, ground), [script.written.slice(first.start, end), ...onward], script),
       ],
     },
   ];

@@ -118,7 +118,7 @@ function findingOf(
   const said = spanOf(point);
   const names = replies.map((id) => packs.reply(id)?.name ?? { zh: id, en: id });
   const values = {
-    match: same(short(point.visit.script.source.slice(said.start, said.end))),
+    match: same(short(point.visit.script.written.slice(said.start, said.end))),
     replies: { zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') },
   };
   const told = wayText(way);

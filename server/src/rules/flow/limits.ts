@@ -56,14 +56,14 @@ export function timesOf({ from, to }: { readonly from: number; readonly to: numb
   return `${time(from)}-${time(to)}`;
 }
 
-function frequencyBreaches(rule: FlowRule, { tree, source }: Script): LimitBreach[] {
+function frequencyBreaches(rule: FlowRule, { tree, written: text }: Script): LimitBreach[] {
   const { frequency } = tree.frontMatter;
   if (!frequency) return [];
   return (['unanswered', 'connected'] as const).flatMap((kind): LimitBreach[] => {
     const [value, limit] = [frequency.value[kind], rule.limits[kind]];
     if (value === undefined || limit === undefined || value <= limit) return [];
     // The number itself, where it stands in the text of the value.
-    const written = source.slice(frequency.start, frequency.end);
+    const written = text.slice(frequency.start, frequency.end);
     const at = new RegExp(kind === 'unanswered' ? '(未接通|unanswered)\\D*' : '(?<!未)(接通|connected)\\D*').exec(
       written,
     );

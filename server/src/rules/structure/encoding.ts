@@ -85,5 +85,5 @@ export function isReadable(text: string): boolean {
 export function isGarbled(script: Script): boolean {
   // Asked at each key, and there nearly always is none.
   const lost = script.source.includes('\ufffd') ? script.source.split('\ufffd').length - 1 : 0;
-  return lost > 0 && lost * 50 > script.source.length;
+  return lost > 0 && lost * 50 > script.written.length;
 }

@@ -72,7 +72,7 @@ function* unknown(placed: Placed<Unknown>, { script }: Subject): Generator<Draft
     };
     return;
   }
-  const text = script.source.slice(span.start, span.end);
+  const text = script.written.slice(span.start, span.end);
   const write = handOf(script);
   const prefix = (word: string): string => `${word}${write.colon}`;
   yield {
@@ -156,8 +156,8 @@ function* jumpInSpeech(placed: Placed<Utterance>, { script }: Subject): Generato
     end,
     severity: 'warning',
     message: {
-      zh: `台词里的“${script.source.slice(arrow, end)}”会被念出来。要跳转到“${name}”，请另起一行。`,
-      en: `“${script.source.slice(arrow, end)}” is spoken here. To jump to “${name}”, put it on a line of its own.`,
+      zh: `台词里的“${script.written.slice(arrow, end)}”会被念出来。要跳转到“${name}”，请另起一行。`,
+      en: `“${script.written.slice(arrow, end)}” is spoken here. To jump to “${name}”, put it on a line of its own.`,
     },
     fixes: () => [
       {

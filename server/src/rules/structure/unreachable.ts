@@ -156,7 +156,7 @@ function fixesFor(run: readonly Placed[], cause: Placed, script: Script): Fix[] 
   if (!isLine(cause, 'jump') && !isLine(cause, 'outcome')) return [];
   const removed: Edit = { start: cause.start, end: startOfNext(cause, script), newText: '' };
   const last = run.at(-1) ?? cause;
-  const text = script.source.slice(lineSpan(cause).start, cause.end);
+  const text = script.written.slice(lineSpan(cause).start, cause.end);
   const movable = apart && !leads(last);
   return [
     { title: { zh: `去掉“${text}”`, en: `Drop “${text}”` }, safe: false, edits: [removed] },
@@ -181,7 +181,7 @@ function moveToNode(run: readonly Placed[], branch: Placed, target: string, scri
   const [first = branch] = run;
   const last = run.at(-1) ?? branch;
   const lines = [
-    ...run.map((placed) => script.source.slice(lineSpan(placed).start, placed.end)),
+    ...run.map((placed) => script.written.slice(lineSpan(placed).start, placed.end)),
     ...(leads(last) ? [] : [`${write.arrow} ${target}`]),
   ];
   const above = script.tree.lines[first.index - 1];
@@ -203,8 +203,8 @@ function leads({ line }: Placed): boolean {
 }
 
 /** Where the text before an offset of a line ends, without blanks. */
-function endBefore({ start }: Placed, offset: number, { source }: Script): number {
-  return source.slice(start, start + offset).trimEnd().length;
+function endBefore({ start }: Placed, offset: number, { written }: Script): number {
+  return written.slice(start, start + offset).trimEnd().length;
 }
 
 function startOfNext({ index, end }: Placed, { tree }: Script): number {

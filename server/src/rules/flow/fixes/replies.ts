@@ -20,7 +20,7 @@ export function answer(site: Site): Edit[][] {
   const body = visit.node.branches.find(({ branch }) => branch === placed)?.body ?? [];
   const end = lastLine(body)?.end ?? placed.end;
   const { arrow } = placed.line;
-  const head = script.source.slice(placed.start, arrow ? placed.start + arrow.start : placed.end);
+  const head = script.written.slice(placed.start, arrow ? placed.start + arrow.start : placed.end);
   const start = placed.start + head.trimEnd().length;
   const newText = lines.map((line) => write.eol + line).join('');
   return [[{ start, end, newText }, ...declaredIn(lines, site)]];

@@ -66,8 +66,8 @@ function afterReply(said: string, site: Site): Edit[] {
   const { target, arrow } = placed.line;
   if (!target || !arrow) return [...inNode, below(placed, [said], site)];
   // A branch without lines of its own gets them, and goes on from there.
-  const head = script.source.slice(placed.start, placed.start + arrow.start).trimEnd();
-  const rest = script.source.slice(placed.start + arrow.start, placed.end);
+  const head = script.written.slice(placed.start, placed.start + arrow.start).trimEnd();
+  const rest = script.written.slice(placed.start + arrow.start, placed.end);
   const newText = [head, said, rest].join(write.eol);
   return node ? [...inNode, { start: placed.start, end: placed.end, newText }] : inNode;
 }

@@ -87,8 +87,8 @@ export function twice({ write }: Site): string {
 }
 
 /** Behind the last node and before the scenarios. */
-export function endOfNodes({ tree, source }: Script): number {
-  return tree.nodes.at(-1)?.span.end ?? source.length;
+export function endOfNodes({ tree, written }: Script): number {
+  return tree.nodes.at(-1)?.span.end ?? written.length;
 }
 
 /** The last line of a node, or of a branch, that is more than a blank or a remark. */
