@@ -61,8 +61,8 @@ function shutTo(customers: readonly (readonly Spots[])[], net: Net): Int32Array 
   for (let point = 0; point < size; point++) {
     if (kinds[point] !== kindOf.wait) continue;
     const [begin, end] = [first[point] as number, stop[point] as number];
-    for (const [index, taking] of customers.entries()) {
-      const spots = taking.find((each) => {
+    for (let index = 0; index < customers.length; index++) {
+      const spots = customers[index]?.find((each) => {
         for (let edge = begin; edge < end; edge++)
           if (edges[edge] === edgeOf.reply && each.has(to[edge] as number)) return true;
         return false;
@@ -87,7 +87,8 @@ function heldIn(net: Net, shut: Int32Array, all: number): number {
     leaving[point] = all;
     waiting.push(point);
   }
-  for (let point = waiting.pop(); point !== undefined; point = waiting.pop()) {
+  // In the order in which they come, so that what all customers can do is mostly known in one go.
+  for (const point of waiting) {
     const here = leaving[point] as number;
     for (let at = first[point] as number; at < (first[point + 1] as number); at++) {
       const edge = items[at] as number;
