@@ -21,8 +21,8 @@ const call =
 suite('code lens', () => {
   test('how often a node is named, and how the conversation can end from there', () => {
     assert.deepEqual(lenses(call), [
-      '开场: 没有引用',
-      '开场: 可能的结果：异议受理、非本人、沟通完成 等 4 种',
+      '开场: 没有别处跳到这里',
+      '开场: 可能的结果：异议受理、非本人、沟通完成等 4 种',
       '说明: 1 处引用',
       '说明: 可能的结果：沟通完成',
       '渠道: 1 处引用',
@@ -30,7 +30,7 @@ suite('code lens', () => {
       '随时: 可能的结果：转人工',
     ]);
     assert.deepEqual(lenses(call, 'en').slice(0, 3), [
-      '开场: no references',
+      '开场: nothing jumps here',
       '开场: possible outcomes: 异议受理, 非本人, 沟通完成 and 1 more',
       '说明: 1 reference',
     ]);
@@ -40,7 +40,7 @@ suite('code lens', () => {
     assert.deepEqual(lenses('【甲】\n坐席：好。\n→ 甲\n\n【乙】\n结束：完成'), [
       '甲: 1 处引用',
       '甲: 走不到任何结果',
-      '乙: 没有引用',
+      '乙: 没有别处跳到这里',
       '乙: 没有路径到达这里',
     ]);
   });

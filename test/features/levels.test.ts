@@ -95,15 +95,12 @@ suite('turning a rule down', () => {
     assert.equal(rulesLeft(here.script.source, off).includes('unknown-role'), false);
   });
 
-  test('a rule that cannot be suppressed is not turned off by a click', () => {
+  test('a rule that cannot be suppressed is not made a lesser one by a click', () => {
     const titles = desk('【开场】\n坐席：打断$0你的腿。\n→ 结束', plain, config)
       .actions()
       .filter(({ diagnostics }) => diagnostics?.[0]?.code === 'cn/no-threat-of-violence')
       .flatMap(({ title }) => (title.includes('huashu.yaml') ? [title] : []));
-    assert.deepEqual(
-      titles.map((title) => /降为(..)/.exec(title)?.[1]),
-      ['警告', '提示'],
-    );
+    assert.deepEqual(titles, []);
   });
 
   test('where there is no file one is made, if the editor can do that', () => {

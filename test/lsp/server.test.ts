@@ -280,7 +280,7 @@ suite('language server', () => {
       client.connection.sendRequest('textDocument/codeLens', { textDocument: { uri } });
     const [first] = await lenses();
     const { command } = await client.connection.sendRequest<CodeLens>('codeLens/resolve', first);
-    assert.equal(command?.title, '没有引用');
+    assert.equal(command?.title, '没有别处跳到这里');
     settings.codeLens = false;
     const refreshed = new Promise<void>((resolve) => {
       client.connection.onRequest('workspace/codeLens/refresh', () => {

@@ -290,7 +290,7 @@ suite('rules about the flow of the product', () => {
     const [finding] = findingsOf(
       '//- a.huashu\n【甲】\n插入：公共/账单\n坐席：再见。\n结束：完成\n//- 公共.huashu\n【账单】\n坐席：您的账单逾期了。\n→ 返回',
     ).filter(({ rule }) => rule === 'cn/identity-before-disclosure');
-    assert.match(finding?.message.zh ?? '', /“您的账单逾期了。”/);
+    assert.match(finding?.message.zh ?? '', /“您的账单逾期了”/);
     assert.equal(finding?.start, 4);
   });
 

@@ -37,7 +37,7 @@ function referencesCommand(symbol: NodeSymbol, script: Script, context: Context)
 }
 
 function countOf(count: number): Text {
-  if (count === 0) return { zh: '没有引用', en: 'no references' };
+  if (count === 0) return { zh: '没有别处跳到这里', en: 'nothing jumps here' };
   return { zh: `${count} 处引用`, en: count === 1 ? '1 reference' : `${count} references` };
 }
 
@@ -56,7 +56,7 @@ function endsText(ends: readonly End[] | undefined): Text {
   const en = listed(names.map((name) => name.en)).en;
   const more = ends.length - names.length;
   return {
-    zh: `可能的结果：${zh}${more > 0 ? ` 等 ${ends.length} 种` : ''}`,
+    zh: `可能的结果：${zh}${more > 0 ? `等 ${ends.length} 种` : ''}`,
     en: `possible outcomes: ${en}${more > 0 ? ` and ${more} more` : ''}`,
   };
 }

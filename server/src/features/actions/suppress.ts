@@ -45,8 +45,8 @@ export function suppressions(finding: Finding, script: Script, context: Context)
   return scopesFor(finding, script).flatMap((scope) => {
     const about = scopeNames[scope];
     const title: Text = {
-      zh: `豁免${about.zh}：${rule.title.zh}（${needs.zh}）`,
-      en: `Suppress ${about.en}: ${rule.title.en} (${needs.en})`,
+      zh: `豁免${about.zh}的规则“${rule.title.zh}”（${needs.zh}）`,
+      en: `Suppress the rule “${rule.title.en}” ${about.en} (${needs.en})`,
     };
     if (editor?.suppressCommand !== undefined) {
       const { today } = snapshot.settings;

@@ -198,8 +198,9 @@ export function spanOf({ kind, placed, visit: { node } }: Point): Span {
 
 const longest = 40;
 
+/** As a quotation within a sentence, which ends where the sentence does. */
 function short(text: string): string {
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return text.length > longest ? `${text.slice(0, longest)}…` : text.replace(/[。．.]$/, '');
 }
 
 const same = (text: string): Text => ({ zh: text, en: text });
