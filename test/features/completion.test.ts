@@ -284,6 +284,15 @@ suite('completion', () => {
     assert.ok(labels('【甲】\n豁免：cuci$0').length >= 0);
   });
 
+  test('a word that is written in full is no choice, so that Enter breaks the line', () => {
+    const script = '【甲】\n坐席：您好。\n客户（其他）：好 → 结束$0\n';
+    for (const cause of ['asked', 'mark'] as const) assert.deepEqual(labels(script, cause), []);
+    assert.deepEqual(labels('---\n渠道: 智能外呼$0\n---\n'), []);
+    // What goes on longer stands below it: Enter must not take that for it.
+    assert.deepEqual(labels(`${script}\n【结束通话】\n坐席：再见。`), ['结束', '结束通话']);
+    assert.equal(labels(script.replace('结束', '结'))[0], '结束');
+  });
+
   test('in a scenario there are the lines of scenarios, and no steps', () => {
     const offered = labels('【甲】\n坐席：您好。\n→ 结束\n\n用例：乙\n$0');
     assert.deepEqual(offered, ['用例：', '设定：', '客户说：', '期望：', '不得：']);
