@@ -107,8 +107,10 @@ suite('completion in VS Code', function () {
     await editor.press('Enter');
   });
 
-  test('missing replies are one choice', async () => {
+  test('what is shown greyed comes first, and behind it all the missing replies as one choice', async () => {
     await editor.press('ControlOrMeta+Space');
+    await focused('客户（是本人）').waitFor();
+    await editor.press('ArrowDown');
     await focused('补上：').waitFor();
     await editor.picture('7 missing replies');
     await editor.press('Enter');

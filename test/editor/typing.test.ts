@@ -16,6 +16,10 @@ const begun = `---
 【说明目的】
 坐席：感谢您的接听。
 → 结束
+
+【结束通话】
+坐席：再见。
+结束：礼貌结束
 `;
 
 const pictures = path.resolve('out/screenshots/typing');
@@ -40,6 +44,19 @@ suite('Enter in VS Code', function () {
   });
 
   const lines = async (): Promise<readonly string[]> => (await editor.text()).split('\n');
+
+  /** `结束`, while the list stands, which also has a node whose name goes on longer. */
+  async function writeEnd(): Promise<void> {
+    for (const piece of ['结', '束']) {
+      await editor.page.waitForTimeout(400);
+      await editor.type(piece);
+    }
+    await editor.page.getByRole('option', { name: /^结束通话/ }).waitFor();
+    await editor.page
+      .getByRole('option', { name: /^结束,/ })
+      .and(editor.page.locator('.focused'))
+      .waitFor();
+  }
 
   test('shows the reply that the step waits for, and Tab takes it', async () => {
     await editor.goTo(8);
@@ -98,5 +115,25 @@ suite('Enter in VS Code', function () {
     });
     await editor.waitForPosition(6, '坐席：'.length + 1);
     await editor.picture('4 split');
+  });
+
+  test('behind a target that is written in full breaks the line, though the list is open', async () => {
+    await editor.press('ControlOrMeta+End');
+    await editor.type('客户（想一想）：好->');
+    await writeEnd();
+    await editor.picture('5 written in full');
+    await editor.press('Enter');
+    await expectSoon(async () => assert.deepEqual((await lines()).slice(-2), ['客户（想一想）：好 → 结束', '']));
+  });
+
+  test('and so it does where Tab has opened the list', async () => {
+    await editor.type('坐席：好的。');
+    await editor.press('Enter');
+    await editor.ghost.filter({ hasText: '→' }).waitFor();
+    await editor.press('Tab');
+    await editor.page.getByRole('option', { name: /^说明目的/ }).waitFor();
+    await writeEnd();
+    await editor.press('Enter');
+    await expectSoon(async () => assert.deepEqual((await lines()).slice(-3), ['坐席：好的。', '→ 结束', '']));
   });
 });

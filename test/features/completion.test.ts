@@ -197,32 +197,27 @@ suite('completion', () => {
   test('replies that a node still lacks are one insertion, which leads to the nodes that there are', () => {
     const script =
       '---\n渠道: 电话\n---\n【确认身份】\n坐席：请问是王先生吗？\n客户（是本人）：是我 → 结束通话\n$0\n\n【结束通话】\n坐席：再见。\n→ 结束\n';
-    const [first] = labels(script);
-    assert.equal(first, '补上：非本人、无应答、其他');
-    const text = chosen(script, first ?? '');
-    assert.match(
-      text,
-      /客户（非本人）：他不在／我是他家里人\n坐席：.*\n结束：非本人接听\n客户（无应答） → 重复\n客户（其他）/,
-    );
-    assert.ok(labels(script).some((label) => /^补上范本的：打错了、不方便/.test(label)));
-    assert.match(
-      chosen(script, labels(script).find((label) => label.startsWith('补上范本的')) ?? ''),
-      /客户（打错了）：打错了／不认识\n坐席：.*更正号码/,
-    );
-    const full = script.replace('$0', '客户（非本人） → 结束通话\n客户（无应答） → 重复\n客户（其他） → 结束通话\n$0');
-    assert.ok(!labels(full).some((label) => label.startsWith('补上：')));
+    const [first, all] = labels(script);
+    assert.equal(first, '客户（非本人）：他不在／我是他家里人');
+    assert.match(all ?? '', /^补上：非本人、打错了、.*无应答、.*其他$/);
+    const text = chosen(script, all ?? '');
+    assert.match(text, /客户（非本人）：他不在／我是他家里人\n坐席：.*\n结束：非本人接听\n/);
+    assert.match(text, /客户（打错了）：打错了／不认识\n坐席：.*更正号码/);
+    assert.match(text, /客户（无应答） → 重复\n/);
+    assert.ok(!labels(text).some((label) => label.startsWith('补上')));
+    const unanswered = script.replace('客户（是本人）：是我 → 结束通话\n', '');
+    assert.match(labels(unanswered)[1] ?? '', /^补上：是本人、非本人、.*其他$/);
     assert.ok(
       !labels(
         script.replace('客户（是本人）', '$0\n坐席：好吗？\n客户（是本人）').replace('结束通话\n$0', '结束通话\n'),
       ).some((label) => label.startsWith('补上：')),
     );
-    const anytime = `${script}\n【随时】\n客户（其他） → 转人工\n`;
-    assert.equal(labels(anytime)[0], '补上：非本人、无应答');
   });
 
   test('a node that asks who listens wants the replies whatever it is called', () => {
     const script = '---\n渠道: 电话\n---\n【甲】\n坐席：请问是王先生本人吗？\n$0';
     assert.ok(labels(script).includes('补上：非本人、无应答、其他'));
+    assert.ok(labels(`${script}\n\n【随时】\n客户（其他） → 转人工\n`).includes('补上：非本人、无应答'));
     assert.ok(!labels('---\n渠道: 电话\n---\n【甲】\n坐席：您好。\n$0').some((label) => label.startsWith('补上')));
   });
 
@@ -234,7 +229,11 @@ suite('completion', () => {
     assert.ok(labels(`${script}qw$0`).includes('请问是{客户姓名}本人吗？'));
     assert.ok(labels(`${script}证件号码$0`).some((label) => label.includes('证件号码的后四位')));
     assert.equal(chosen(`${script}请问$0`, '请问是{客户姓名}本人吗？'), `${script}请问是{客户姓名}本人吗？$0`);
-    assert.deepEqual(labels(`${script}请$0`), []);
+    // An input method puts in a single character; a single letter is not yet one.
+    assert.ok(labels(`${script}请$0`).includes('请问是{客户姓名}本人吗？'));
+    assert.ok(labels(`${script}您$0`).includes('请问您是{客户姓名}本人吗？'));
+    assert.deepEqual(labels(`${script}q$0`), []);
+    assert.deepEqual(labels(`${script}龘$0`), []);
     assert.deepEqual(labels(`${script}请问今天$0`), []);
     assert.deepEqual(labels(`${script}请问$0您好`), []);
     assert.deepEqual(labels(`${script}$0`, 'mark'), []);
@@ -280,9 +279,40 @@ suite('completion', () => {
     assert.ok(labels('【甲】\n豁免：cuci$0').length >= 0);
   });
 
+  test('a word that is written in full is no choice, so that Enter breaks the line', () => {
+    const script = '【甲】\n坐席：您好。\n客户（其他）：好 → 结束$0\n';
+    for (const cause of ['asked', 'mark'] as const) assert.deepEqual(labels(script, cause), []);
+    assert.deepEqual(labels('---\n渠道: 智能外呼$0\n---\n'), []);
+    // What goes on longer stands below it: Enter must not take that for it.
+    assert.deepEqual(labels(`${script}\n【结束通话】\n坐席：再见。`), ['结束', '结束通话']);
+    assert.equal(labels(script.replace('结束', '结'))[0], '结束');
+  });
+
+  test('within a node that is begun, who speaks and what else it can hold come before whole steps', () => {
+    const begun = '---\n渠道: 电话\n---\n【确认身份】\n';
+    for (const above of ['', '提示：慢一点。\n', '坐席：请问是王先生吗？\n客户（拒绝）：不说\n']) {
+      const offered = labels(`${begun}${above}$0`);
+      assert.equal(offered[0], '坐席：');
+      const step = offered.findIndex((label) => label.startsWith('【'));
+      for (const label of ['客户：', '客户（有异议）', '→', '结束：', '提示：'])
+        assert.ok(!offered.includes(label) || offered.indexOf(label) < step, `${label} below “${above}”`);
+      assert.ok(step > 0);
+      assert.equal(labels(`${begun}${above}结束$0`)[0], '结束：');
+      assert.equal(labels(`${begun}${above}提$0`)[0], '提示：');
+    }
+    // A step would tear off what follows; only who begins to write its name can mean that.
+    const inside = `${begun}$0\n坐席：请问是王先生吗？\n客户（是本人）：是我 → 结束\n`;
+    assert.equal(labels(inside)[0], '坐席：');
+    assert.ok(!labels(inside).some((label) => label.startsWith('【')));
+    assert.equal(labels(inside.replace('$0', 'lygz$0'))[0], '【录音告知】');
+    assert.ok(labels(inside.replace('$0', '【$0')).includes('【录音告知】'));
+    // Between nodes there is nothing to tear.
+    assert.match(labels('【甲】\n坐席：再见。\n结束：完成\n\n$0\n\n【乙】\n坐席：您好。')[0] ?? '', /^【/);
+  });
+
   test('in a scenario there are the lines of scenarios, and no steps', () => {
     const offered = labels('【甲】\n坐席：您好。\n→ 结束\n\n用例：乙\n$0');
-    assert.deepEqual(offered, ['用例：', '设定：', '客户说：', '期望：', '不得：']);
+    assert.deepEqual(offered, ['客户说：', '设定：', '期望：', '不得：', '用例：']);
     assert.ok(!labels('【甲】\n$0').includes('期望：'));
   });
 

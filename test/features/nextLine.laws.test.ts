@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inlineCompletion } from '../../server/src/features/inlineCompletion.ts';
 import { isLine } from '../../server/src/syntax/tree.ts';
 import { fixture } from '../fixture.ts';
+import { itemsAt } from './completionFixture.ts';
 
 const samples = join(import.meta.dirname, '../../samples');
 
@@ -18,6 +19,7 @@ suite('what a new line shows, behind every line of the samples', () => {
         const [item] = inlineCompletion.run(context, params) ?? [];
         if (!item) continue;
         const text = String(item.insertText);
+        assertFirst(text, `${source.slice(0, end)}\n$0${source.slice(end)}`);
         const about = `“${text}” in line ${position.line + 1}`;
         const { script: after } = fixture(`${source.slice(0, end)}\n${text}${source.slice(end)}`);
         const written = after.tree.lines[position.line]!;
@@ -39,6 +41,15 @@ suite('what a new line shows, behind every line of the samples', () => {
       }
     });
 });
+
+/** What Tab takes, Enter takes from the list; a node that Tab only begins the list writes as a whole. */
+function assertFirst(text: string, script: string): void {
+  const [first] = itemsAt(script);
+  const written = first?.textEdit?.newText ?? '';
+  assert.equal(first?.label, text);
+  if (/^[【[]/.test(text)) assert.ok(written.trimStart().includes(`${text}\n`), written);
+  else assert.equal(written, text);
+}
 
 /** The word that a line opens with: its speaker or keyword, or a bracket or arrow. */
 function openingOf(text: string): string {

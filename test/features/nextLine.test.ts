@@ -46,9 +46,11 @@ suite('what a new line shows', () => {
     assert.equal(nextAt('[Ours]\nCustomer: Yes.\n$0'), 'Agent: ');
   });
 
-  test('in a step that waits for no reply the agent goes on, once', () => {
-    assert.equal(nextAt('【开场】\n坐席：您好，这里是某某银行。\n$0'), '坐席：');
-    assert.equal(nextAt('【开场】\n坐席：您好，这里是某某银行。\n坐席：本次通话会录音。\n$0'), undefined);
+  test('in a step that waits for no reply the agent goes on, in as many lines as its template has', () => {
+    const opening = '【开场】 自报身份、录音告知\n坐席：您好，这里是某某银行。\n$0';
+    assert.equal(nextAt(opening), '坐席：');
+    assert.equal(nextAt(opening.replace('$0', '坐席：本次通话会录音。\n$0')), undefined);
+    assert.equal(nextAt('【自报身份】\n坐席：您好，这里是某某银行。\n$0'), undefined);
     assert.equal(nextAt('【开场】\n坐席：您好，方便说话吗？\n$0'), '客户（…');
   });
 

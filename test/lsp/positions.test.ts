@@ -457,7 +457,8 @@ suite('the same in every encoding', function () {
         Promise.all(all.map((each) => connection.sendRequest<T>(method, each)));
       const shown = await connection.sendRequest<CodeLens[]>('textDocument/codeLens', here);
       lenses.set(encoding, await resolved('codeLens/resolve', shown));
-      const range = counted({ start: at(home, '打断'), end: at(home, '打断', 2) }, home, encoding);
+      // A threat may not be made a lesser finding, a variable that nobody knows may.
+      const range = counted({ start: at(home, '𠮷没有的'), end: at(home, '𠮷没有的', 2) }, home, encoding);
       const actions = await connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
         ...here,
         range,

@@ -93,9 +93,9 @@ for (const server of Object.keys(servers) as (keyof typeof servers)[]) {
         textDocument: { uri, version: 2 },
         contentChanges: [{ range: edit!.range, text: edit!.newText }],
       });
-      // What the agent says now is part of a call, and the call is a fragment.
+      // What the agent says now is part of a call, and asks something; the call is a fragment.
       assert.deepEqual(
-        (await pulled(client)).filter(({ code }) => !isAboutFlow(String(code))),
+        (await pulled(client)).filter(({ code }) => !isAboutFlow(String(code)) && code !== 'unanswered-question'),
         [],
       );
     });

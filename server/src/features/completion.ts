@@ -1,7 +1,7 @@
 import type { CompletionItem, CompletionList, CompletionParams } from 'vscode-languageserver-protocol';
 import type { Line } from '../syntax/line.ts';
 import { scanLine } from '../syntax/scan.ts';
-import { lastPart, type Site, siteAt } from './completionItem.ts';
+import { foremost, lastPart, type Site, siteAt } from './completionItem.ts';
 import { conditions } from './conditionCompletion.ts';
 import type { Feature } from './feature.ts';
 import { frontMatterCompletion } from './frontMatterCompletion.ts';
@@ -35,7 +35,10 @@ export const completion: Feature<CompletionParams, CompletionList> = {
     // 2 is a trigger character.
     const site = siteAt(script, script.text.offsetAt(position), context, cause?.triggerKind !== 2);
     // What fits is found here, by pinyin as well: the list is asked for again whenever a letter comes, or an IME puts in a word.
-    return { isIncomplete: true, items: [...itemsFor(site)] };
+    const items = [...itemsFor(site)];
+    // Beside a word that is written in full, and could not go on, a list would take the next Enter for itself.
+    const isDone = items.length === 1 && items[0]?.sortText === foremost;
+    return { isIncomplete: true, items: isDone ? [] : items };
   },
 };
 

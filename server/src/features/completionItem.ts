@@ -67,6 +67,9 @@ export interface Memory {
   readonly name: string;
 }
 
+/** What stands above all else in the list. */
+export const foremost = '0';
+
 /** One thing to offer, before it is put into the words of the protocol. */
 export interface Suggestion {
   readonly label: string;
@@ -104,6 +107,8 @@ export function* offer(site: Site, from: number, suggestion: Suggestion): Genera
   const fit = fits ? 0 : fitOf(typed, names);
   if (fit === undefined) return;
   const span: Span = { start: site.start + from, end: site.offset + over };
+  // Above longer names that begin so: Enter must not take one of them for a word that is written in full.
+  const isWritten = !snippet && insert !== '' && site.script.source.slice(span.start, span.end) === insert;
   const memory: Memory | undefined = about && { uri: site.script.uri, ...about };
   yield {
     label,
@@ -112,7 +117,7 @@ export function* offer(site: Site, from: number, suggestion: Suggestion): Genera
     ...(detail !== undefined && { detail }),
     ...(documentation !== undefined && { documentation: { kind: 'markdown', value: documentation } }),
     filterText: typed.trim() === '' ? label : typed,
-    sortText: `${fit}${String(rank).padStart(4, '0')}`,
+    sortText: isWritten ? foremost : `${fit + 1}${String(rank).padStart(4, '0')}`,
     insertTextFormat: snippet ? 2 : 1,
     // Lines are not indented: nothing of the line at hand is repeated in those that follow.
     insertTextMode: 1,

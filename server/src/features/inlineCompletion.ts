@@ -22,8 +22,9 @@ export const inlineCompletion: Feature<InlineCompletionParams, InlineCompletionI
       {
         insertText: text,
         range: toRange(script, { start: offset, end: offset }),
-        // What is left open goes on with the list of what can stand there.
-        ...(open && { command: { title: '', command: 'editor.action.triggerSuggest' } }),
+        // What is left open goes on with the list of what can stand there, as if it had come by itself: it leaves Enter alone once a
+        // word is written in full.
+        ...(open && { command: { title: '', command: 'editor.action.triggerSuggest', arguments: [{ auto: true }] } }),
       },
     ];
   },

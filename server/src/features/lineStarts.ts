@@ -1,15 +1,51 @@
 import type { CompletionItem } from 'vscode-languageserver-protocol';
-import { inLanguage } from '../base/text.ts';
+import { inLanguage, type Text } from '../base/text.ts';
 import { channels, frontMatterKeys, type KeywordId, keywords, roles, stages, type Term } from '../syntax/vocabulary.ts';
-import { kinds, offer, type Site, snippetText } from './completionItem.ts';
-import { branches } from './replyCompletion.ts';
+import { foremost, kinds, offer, type Site, snippetText } from './completionItem.ts';
+import { comingLine, type NextLine, nextLine } from './nextLine.ts';
+import { branches, lineBelow, nodeAt } from './replyCompletion.ts';
 import { steps, wantedNodes } from './stepCompletion.ts';
 import { termText } from './termText.ts';
 
 const scenarioWords: readonly KeywordId[] = ['given', 'says', 'expect', 'never'];
 
-/** What a line can begin with. What the conversation still lacks comes first. */
+/** Behind everything else that a line can begin with. */
+const last = 1000;
+
+/** What a line can begin with: first what comes next here, as it is shown greyed. */
 export function* lineStarts(site: Site, from: number): Generator<CompletionItem> {
+  const next = nextLine(site);
+  let isOffered = false;
+  for (const item of anyStart(site, from)) {
+    // Of two that look alike the one that Tab writes is enough; of a node that Tab only begins the list has all.
+    if (item.label !== next?.text) yield item;
+    else if (!isOffered && (next.heading || item.textEdit?.newText === next.text)) {
+      isOffered = true;
+      yield { ...item, sortText: foremost };
+    }
+  }
+  if (next && !isOffered) yield* comingNext(next, site, from);
+}
+
+function* comingNext({ text, open, heading }: NextLine, site: Site, from: number): Generator<CompletionItem> {
+  const detail: Text = { zh: '多半接着写这一行', en: 'What most likely comes next' };
+  const about: Text = {
+    zh: '新的一行上灰色提示的就是它：按 Tab 或在这里选用，写下的一样。',
+    en: 'What a new line shows greyed: Tab, and Enter here, write the same.',
+  };
+  for (const item of offer(site, from, {
+    label: text,
+    kind: heading ? kinds.node : kinds.keyword,
+    detail: inLanguage(detail, site.language),
+    documentation: inLanguage(about, site.language),
+    rank: 0,
+    ...(open && { again: true }),
+  }))
+    yield { ...item, sortText: foremost };
+}
+
+/** What the conversation still lacks comes first or, where a node is begun that is not done yet, last. */
+function* anyStart(site: Site, from: number): Generator<CompletionItem> {
   const { script, placed } = site;
   const opening = script.tree.lines.findLast(
     ({ index, line }) => index <= placed.index && (line.kind === 'case' || line.kind === 'heading'),
@@ -18,15 +54,24 @@ export function* lineStarts(site: Site, from: number): Generator<CompletionItem>
   yield* header(site, from);
   // A template in front of what stands on the line already would tear it apart.
   if (!isScenario && site.after.trim() === '') {
-    yield* wantedNodes(site, from);
-    yield* steps(site, from);
+    const here = nodeAt(site);
+    const isCut = here !== undefined && lineBelow(here.node, site) !== undefined;
+    const coming = comingLine(site);
+    // A heading would tear what follows off its node: only who begins to write its name can mean that.
+    if (!isCut || site.before.trim() !== '') {
+      const base = isCut || (coming && !coming.heading) ? last : 0;
+      yield* wantedNodes(site, from, base);
+      yield* steps(site, from, base);
+    }
     yield* branches(site, from);
   }
   if (!isScenario) yield* roleNames(site, from);
   for (const [index, keyword] of keywords.entries()) {
     const ofScenario = scenarioWords.includes(keyword.id);
     if (ofScenario !== isScenario && keyword.id !== 'case') continue;
-    yield* opener(site, from, keyword, kinds.keyword, 700 + index, true);
+    // A new scenario comes behind what the one at hand can still hold.
+    const rank = isScenario && keyword.id === 'case' ? 700 + keywords.length : 700 + index;
+    yield* opener(site, from, keyword, kinds.keyword, rank, true);
   }
 }
 

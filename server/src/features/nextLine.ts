@@ -13,12 +13,21 @@ export interface NextLine {
   readonly text: string;
   /** It breaks off where the author chooses how it goes on. */
   readonly open?: true;
+  /** It begins a node. */
+  readonly heading?: true;
 }
 
-/** What comes next on an empty line; nothing where that is anybody's guess. */
+/**
+ * What comes next on an empty line; nothing where that is anybody's guess. It is shown greyed, and is the first that the list offers:
+ * Tab and Enter write the same.
+ */
 export function nextLine(site: Site): NextLine | undefined {
+  return site.placed.line.kind === 'blank' && site.after === '' ? comingLine(site) : undefined;
+}
+
+/** The same, whatever has been typed on the line. */
+export function comingLine(site: Site): NextLine | undefined {
   const { script, placed } = site;
-  if (placed.line.kind !== 'blank' || site.after !== '') return undefined;
   const above = script.tree.line(placed.index - 1);
   if (!above) return undefined;
   if (above.line.kind === 'blank' || above.line.kind === 'fence') return nextHeading(site);
@@ -79,11 +88,12 @@ function answer(said: Utterance, site: Site): NextLine | undefined {
     return { text: opening('customer', site) };
   if (/[?？]$/.test(said.speech.text.trim())) return reply(site);
   // Of the author's own nodes that ask nothing, most end here.
-  if (!here.steps.some((step) => templateOf(step, site.script)))
-    return { text: site.write.keyword('outcome') + site.write.colon, open: true };
-  // A step that waits for no reply is often said in two lines, and seldom in more.
-  const isFirst = here.node.lead.filter(({ line }) => line.kind === 'utterance').length === 1;
-  return isFirst ? { text: opening('agent', site) } : undefined;
+  const templates = here.steps.flatMap((step) => templateOf(step, site.script) ?? []);
+  if (templates.length === 0) return { text: site.write.keyword('outcome') + site.write.colon, open: true };
+  // A step that waits for no reply is said in as many lines as its template has.
+  const saidLines = here.node.lead.filter(({ line }) => line.kind === 'utterance').length;
+  const usual = templates.reduce((sum, { says }) => sum + says.length, 0);
+  return saidLines < usual ? { text: opening('agent', site) } : undefined;
 }
 
 function branch(site: Site): NextLine | undefined {
@@ -119,12 +129,12 @@ function nextHeading(site: Site): NextLine | undefined {
   const awaited = script.targets.find(
     ({ node, file, builtin }) => !builtin && !file && node.text !== '' && !script.node(node.text),
   );
-  if (awaited) return { text: write.heading(awaited.node.text) };
+  if (awaited) return { text: write.heading(awaited.node.text), heading: true };
   const missing = stepStates(site).find(({ state }) => state === 'missing');
   if (!missing) return undefined;
   const name = write.english ? missing.step.name.en : missing.step.name.zh;
   const isTaken = script.nodes.some((each) => foldName(each.name) === foldName(name));
-  return isTaken || packs.step(name) !== missing.step ? undefined : { text: write.heading(name) };
+  return isTaken || packs.step(name) !== missing.step ? undefined : { text: write.heading(name), heading: true };
 }
 
 function insideFrontMatter({ script, placed }: Site): boolean {

@@ -11,8 +11,6 @@ import { isTwoWay } from './missingSteps.ts';
 import { type Here, nodeAt } from './replyCompletion.ts';
 
 const mostPhrases = 5;
-/** A shorter beginning says nothing yet of what somebody is about to write. */
-const shortest = 2;
 
 /** A sentence that may be said, and the step it belongs to. */
 interface Phrase {
@@ -32,7 +30,9 @@ export function* phrases(line: Utterance | Guidance, site: Site): Generator<Comp
   const { script, packs, language } = site;
   const from = line.speech.text === '' ? site.before.length : line.speech.start;
   const typed = site.before.slice(from);
-  if (typed.trim().length < shortest && (typed.trim() !== '' || !site.asked)) return;
+  const begun = typed.trim();
+  // A single letter says nothing yet of what somebody is about to write; a character, as an input method puts it in, does.
+  if (begun === '' ? !site.asked : /^[a-z]$/i.test(begun)) return;
   const found = (line.kind === 'guidance' ? notes(here, site) : sentences(here, site)).flatMap(({ text, step }) => {
     const own = inOwnWords(text, script, packs);
     const fit = sentenceFit(typed, own);

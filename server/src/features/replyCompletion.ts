@@ -7,7 +7,7 @@ import { renderReply, stepsOf, templateOf } from '../model/template.ts';
 import type { Reply, Step, TemplateReply } from '../packs/pack.ts';
 import { appliesTo } from '../rules/flow/rulesFor.ts';
 import type { Branch } from '../syntax/line.ts';
-import { isLine, type ScriptNode } from '../syntax/tree.ts';
+import { isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import type { RoleKind } from '../syntax/vocabulary.ts';
 import { targets } from '../syntax/vocabulary.ts';
 import { closedBy, kinds, offer, type Site, snippetText } from './completionItem.ts';
@@ -66,9 +66,7 @@ export function nextBranch(site: Site): string | undefined {
   const here = nodeAt(site);
   if (!here || !isTwoWay(site) || isAnytime(here.node) || !isBranchPlace(here.node, site)) return undefined;
   const templates = templatesOf(here, site);
-  const offered = repliesIn(here.node, site);
-  const wanted = [...templates.map(({ reply }) => reply), ...requiredReplies(here, templates, offered, site)];
-  const next = wanted.find((id) => !offered.has(id));
+  const [next] = lackingReplies(here, templates, repliesIn(here.node, site), site);
   if (next === undefined) return undefined;
   const template = templates.find(({ reply }) => reply === next) ?? anyTemplate(next, site);
   return renderReply(template, whoReplies(here), site.script, site.packs)[0];
@@ -114,7 +112,7 @@ function plain(reply: Reply, who: RoleKind, { write }: Site): Pick<SuggestionOf,
 
 type SuggestionOf = Parameters<typeof offer>[2];
 
-/** What the rules want to be offered here, and what else the template of the step has, each as one insertion. */
+/** All that the node still lacks, as one insertion. */
 function* missingReplies(
   here: Here,
   templates: readonly TemplateReply[],
@@ -123,23 +121,10 @@ function* missingReplies(
   from: number,
 ): Generator<CompletionItem> {
   if (isAnytime(here.node) || !isBranchPlace(here.node, site)) return;
-  const required = requiredReplies(here, templates, offered, site);
-  const further = templates.map(({ reply }) => reply).filter((id) => !offered.has(id) && !required.includes(id));
-  const waits = here.node.branches.length > 0 || required.length > 0;
-  if (required.length > 0) yield* together(required, here, templates, site, from, { zh: '补上：', en: 'Add: ' }, 1);
-  if (waits && further.length > 0)
-    yield* together(further, here, templates, site, from, { zh: '补上范本的：', en: 'Add from the template: ' }, 410);
-}
-
-function* together(
-  ids: readonly string[],
-  here: Here,
-  templates: readonly TemplateReply[],
-  site: Site,
-  from: number,
-  title: { readonly zh: string; readonly en: string },
-  rank: number,
-): Generator<CompletionItem> {
+  // Nobody replies before anything is said.
+  if (here.node.branches.length === 0 && !here.node.lead.some(({ line }) => line.kind === 'utterance')) return;
+  const ids = lackingReplies(here, templates, offered, site);
+  if (ids.length === 0) return;
   const { script, packs, language } = site;
   const names = ids.map((id) => packs.reply(id)?.name ?? { zh: id, en: id });
   const [zh, en] = [names.map((name) => name.zh), names.map((name) => name.en)];
@@ -148,16 +133,27 @@ function* together(
     return renderReply(template, whoReplies(here), script, packs);
   });
   yield* offer(site, from, {
-    label: inLanguage({ zh: title.zh + listed(zh).zh, en: title.en + listed(en).en }, language),
+    label: inLanguage({ zh: `补上：${listed(zh).zh}`, en: `Add: ${listed(en).en}` }, language),
     kind: kinds.template,
     detail: inLanguage({ zh: '这一节还缺的回复', en: 'Replies that this node still lacks' }, language),
     documentation: lines.map(escaped).join('  \n'),
     insert: `${snippetText(lines.join('\n'))}\n$0`,
     snippet: true,
     names: ['补上', '回复', 'Add', ...zh, ...en, site.write.role(whoReplies(here))],
-    rank,
+    rank: 1,
     more: declarationsFor(lines, site),
   });
+}
+
+/** The replies that the template of the step has or that the rules want, and that the node lacks, in their order. */
+function lackingReplies(
+  here: Here,
+  templates: readonly TemplateReply[],
+  offered: ReadonlySet<string>,
+  site: Site,
+): readonly string[] {
+  const wanted = [...templates.map(({ reply }) => reply), ...requiredReplies(here, templates, offered, site)];
+  return [...new Set(wanted)].filter((id) => !offered.has(id));
 }
 
 function declarationsFor(lines: readonly string[], { script, packs }: Site): ReturnType<typeof declareVariables> {
@@ -198,9 +194,14 @@ function saysAny(ids: readonly string[], { lead }: ScriptNode, site: Site): bool
 }
 
 /** Whether a branch at the cursor would leave the lines below to those to whom they belong. */
-function isBranchPlace({ lines }: ScriptNode, { placed }: Site): boolean {
-  const next = lines.find(({ index, line }) => index > placed.index && line.kind !== 'blank' && line.kind !== 'remark');
+function isBranchPlace(node: ScriptNode, site: Site): boolean {
+  const next = lineBelow(node, site);
   return !next || next.line.kind === 'branch';
+}
+
+/** What follows in a node below the cursor. */
+export function lineBelow({ lines }: ScriptNode, { placed }: Site): Placed | undefined {
+  return lines.find(({ index, line }) => index > placed.index && line.kind !== 'blank' && line.kind !== 'remark');
 }
 
 function repliesIn({ branches: all }: ScriptNode, { packs }: Site): ReadonlySet<string> {

@@ -20,8 +20,11 @@ const ranks: { readonly [state in StepState['state']]: number } = {
   present: 900,
 };
 
-/** Complete templates of the standard steps; what the script still lacks comes first, and says why. */
-export function* steps(site: Site, from: number): Generator<CompletionItem> {
+/**
+ * Complete templates of the standard steps; what the script still lacks comes first, and says why.
+ * @param base added to their ranks
+ */
+export function* steps(site: Site, from: number, base = 0): Generator<CompletionItem> {
   const { language } = site;
   for (const [index, { step, state, why, place }] of stepStates(site).entries()) {
     const reason = inLanguage(why, language);
@@ -37,7 +40,7 @@ export function* steps(site: Site, from: number): Generator<CompletionItem> {
             language,
           )
         : reason,
-      rank: ranks[state] + index,
+      rank: base + ranks[state] + index,
     });
   }
 }
@@ -95,8 +98,11 @@ function isBelowText({ script, placed }: Site): boolean {
   return above !== undefined && above.line.kind !== 'blank';
 }
 
-/** Nodes that something leads to and nobody has written. */
-export function* wantedNodes(site: Site, from: number): Generator<CompletionItem> {
+/**
+ * Nodes that something leads to and nobody has written.
+ * @param base added to their ranks
+ */
+export function* wantedNodes(site: Site, from: number, base = 0): Generator<CompletionItem> {
   const { script, packs, write, language } = site;
   const offered = new Set<string>();
   for (const { file, node, builtin } of script.targets) {
@@ -114,7 +120,7 @@ export function* wantedNodes(site: Site, from: number): Generator<CompletionItem
       snippet: true,
       names: [node.text],
       over: closedBy(/[】\]］]/, site),
-      rank: 5,
+      rank: base + 5,
     });
   }
 }
