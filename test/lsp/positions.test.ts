@@ -160,7 +160,7 @@ detectors:
   - { id: 𠮷, title: { zh: 好, en: 好 }, match: ['{𠮷打:打}{𠮷没有}'] }
 `,
   ],
-  [config, 'packs: [cn-credit-card]\nrules: { "𠮷𠮷": off, cn/no-𠮷: warning, cn/no-threat-of-violence: error }\n'],
+  [config, 'packs: [cn-credit-card]\nrules: { "𠮷𠮷": off, cn/no-𠮷: warning, undefined-variable: error }\n'],
 ]);
 
 const lineOf = (uri: string, line: number): string | undefined => texts.get(uri)?.split('\n')[line];
