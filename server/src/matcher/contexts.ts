@@ -17,8 +17,12 @@ export interface CompiledContext {
   readonly turns: readonly Program[];
 }
 
-/** Whether a place in folded text stands in the context: a cue is in reach, is no false one, and nothing voids it. */
-export function inContext(context: CompiledContext, reading: Reading, place: Place): boolean {
+/**
+ * Whether a place in folded text stands in the context: a cue is in reach, is no false one, and nothing voids it.
+ *
+ * @param raises what the context bears out stands on both sides of a turn; only what lifts a match is left behind by one
+ */
+export function inContext(context: CompiledContext, reading: Reading, place: Place, raises = false): boolean {
   // Most texts have none of the cues, and need not be asked for more.
   if (!context.cues.some((cue) => reading.holds(cue))) return false;
   const reach = reachOf(context.reach, reading, place);
@@ -30,7 +34,7 @@ export function inContext(context: CompiledContext, reading: Reading, place: Pla
     let found = nextMatch(cue, reading, reach.start, reach.end);
     while (found) {
       const isFalse = isMadeOf(place, found) || isInside(context.except, reading, found);
-      if (!isFalse && !isTurnedAway(context.turns, reading, found, place)) return true;
+      if (!isFalse && (raises || !isTurnedAway(context.turns, reading, found, place))) return true;
       found = nextMatch(cue, reading, behind(found), reach.end);
     }
     return false;

@@ -132,7 +132,7 @@ function isWrong({ needs, inside, unless, when }: CompiledRule, match: Found, re
     (needs.length === 0 || hasOne(needs, reading, match)) &&
     !isInside(inside, reading, match) &&
     !unless.some((context) => inContext(context, reading, match)) &&
-    (when.length === 0 || when.some((context) => inContext(context, reading, match)))
+    (when.length === 0 || when.some((context) => inContext(context, reading, match, true)))
   );
 }
 
