@@ -129,10 +129,10 @@ suite('the map in VS Code', function () {
     await view().locator('.talk .line').first().waitFor();
     await editor.run('话术: 打开流程图');
     await card('刚写的').waitFor();
-    assert.equal(await cards().count(), 6);
+    await expectSoon(async () => assert.equal(await cards().count(), 6));
     await editor.page.reload();
     await card('刚写的').waitFor();
-    assert.equal(await cards().count(), 6);
+    await expectSoon(async () => assert.equal(await cards().count(), 6));
     await editor.run('话术: 演练');
     await view().locator('.talk .line').first().waitFor();
     await editor.picture('5 back');
