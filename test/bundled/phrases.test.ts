@@ -5,7 +5,8 @@ import { findingsOf, isAboutFlow } from '../fixture.ts';
 import { bundledPacks } from '../packs.ts';
 
 /** What a sentence can keep by itself; what has to come before and after it is up to the rest of the call. */
-const isUpToTheSentence = (rule: string): boolean => !isAboutFlow(rule) && rule !== 'dead-end';
+const isUpToTheSentence = (rule: string): boolean =>
+  !isAboutFlow(rule) && !['dead-end', 'unanswered-question'].includes(rule);
 
 /** What the steps of a call do before this one, so far as it matters to what may be said. */
 const opening = (agency: boolean): string =>
