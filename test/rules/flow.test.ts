@@ -311,6 +311,21 @@ suite('rules about the flow of the product', () => {
     );
   });
 
+  test('what is said back is recorded first, in the words of the script', () => {
+    const script = (english: boolean): string =>
+      english
+        ? '[A]\nAgent: 请问是王先生本人吗？\nCustomer (Self) -> B\nCustomer (Other) -> End\n\n[B]\nAgent: 您的账单逾期了，您看哪天还？\nCustomer (Promise to pay)\nAgent: 好的，五百二十元，通过手机银行还，再见。\nOutcome: done\nCustomer (Other) -> End'
+        : '【甲】\n坐席：请问是王先生本人吗？\n客户（是本人） → 乙\n客户（其他） → 结束\n\n【乙】\n坐席：您的账单逾期了，您看哪天还？\n客户（承诺还款）\n坐席：好的，五百二十元，通过手机银行还，再见。\n结束：完成\n客户（其他） → 结束';
+    assert.match(
+      fixed(script(false), 'cn/promise-date-repeated', '加上一句'),
+      /\n记录：约定日期 = 客户所述日期\n坐席：/,
+    );
+    assert.match(
+      fixed(script(true), 'cn/promise-date-repeated', '加上一句'),
+      /\nRecord: 约定日期 = the date the customer named\nAgent: /,
+    );
+  });
+
   test('are told in words without a single id', () => {
     for (const rule of bundledSet.flow) {
       const { kind, parts } = flowInWords(rule, bundledSet);

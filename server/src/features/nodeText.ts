@@ -13,10 +13,10 @@ import { escaped, labelled } from './markdown.ts';
 const previewLines = 6;
 
 /** What a node says: its first lines, as they stand in the script. */
-export function nodePreview({ lines }: ScriptNode, { written: text }: Script): string {
-  const written = lines.filter(({ line }) => line.kind !== 'blank' && line.kind !== 'remark');
-  const shown = written.slice(0, previewLines).map(({ start, end }) => `> ${escaped(text.slice(start, end).trim())}`);
-  return [...shown, ...(written.length > previewLines ? ['> …'] : [])].join('  \n');
+export function nodePreview({ lines }: ScriptNode, { written }: Script): string {
+  const all = lines.filter(({ line }) => line.kind !== 'blank' && line.kind !== 'remark');
+  const shown = all.slice(0, previewLines).map(({ start, end }) => `> ${escaped(written.slice(start, end).trim())}`);
+  return [...shown, ...(all.length > previewLines ? ['> …'] : [])].join('  \n');
 }
 
 /**

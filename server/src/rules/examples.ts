@@ -121,7 +121,7 @@ function* runFixes(rule: WordingRule, example: Example, packs: PackSet, day: str
   const open = example.channel === undefined && !rule.where.channels;
   const named = open ? [...new Set(rule.fixes.flatMap((fix) => fix.channels ?? []))] : [];
   const meant = rule.fixes.flatMap(({ facts, channels: [channel] = [] }) =>
-    facts ? situationsOf(facts).map((each) => ({ ...(open && channel && { channel }), facts: each })) : [],
+    situationsOf(facts).map((each) => ({ ...(open && channel && { channel }), facts: each })),
   );
   const elsewhere = named.map((channel): Partial<Utterance> => ({ channel }));
   for (const other of [{}, ...elsewhere, ...meant]) {

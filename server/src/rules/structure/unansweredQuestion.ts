@@ -19,12 +19,14 @@ export const unansweredQuestion: StructureRule = {
   examples: {
     bad: [
       '【核对】\n坐席：请问是王先生吗？\n客户（是本人）：是我\n坐席：⟦请您说一下证件的后四位，可以吗？⟧\n→ 说明\n客户（其他） → 结束\n\n【说明】\n坐席：好的，再见。\n结束：完成',
+      '【核对】\n坐席：请问是王先生吗？\n客户（是本人）：是我\n坐席：⟦为了保护您的信息，麻烦您把证件后四位报一下。⟧\n→ 说明\n客户（其他） → 结束\n\n【说明】\n坐席：好的，再见。\n结束：完成',
       '【核对】\n坐席：⟦您看今天方便吗？⟧\n\n【道别】\n坐席：好的，再见。\n结束：完成',
     ],
     good: [
       '【核对】\n坐席：请问是王先生吗？\n客户（是本人）：是我 → 说明\n客户（其他） → 结束\n\n【说明】\n坐席：好的，再见。\n结束：完成',
       '【核对】\n坐席：方便说说吗？\n坐席：不想说也没关系。\n客户（其他） → 结束',
       '【甲】\n坐席：您好。\n客户（是本人）\n坐席：您看今天方便吗？\n→ 乙\n客户（其他） → 结束\n\n【乙】\n客户（愿意还款） → 结束\n客户（其他） → 结束',
+      '【转告】\n坐席：麻烦您跟他说一下，请他回电，再见。\n结束：已转告',
       '【甲】\n坐席：您看今天方便吗？\n客户：方便。\n坐席：好的，再见。\n结束：完成',
     ],
   },
@@ -52,10 +54,19 @@ export const unansweredQuestion: StructureRule = {
   },
 };
 
-/** Whether something that is said ends as a question. */
+/** Whether something that is said ends with what wants an answer. */
 export function isQuestion({ text }: { readonly text: string }): boolean {
-  return /[?？][”"’』」）)\s]*$/.test(text);
+  const [last = ''] = text.match(/[^。.!！；;]*[。.!！；;]?\s*$/) ?? [];
+  return questions.some((pattern) => pattern.test(last));
 }
+
+/** A question, also one without its mark, and a request to say something here and now; to tell somebody else is none. */
+const questions: readonly RegExp[] = [
+  /[?？][”"’』」）)\s]*$/,
+  /[吗呢么][。.]?\s*$/,
+  /(?:请|麻烦)[您你]?(?:把.{1,14}|再|先|简单|大概|直接|完整)?(?:[说报念讲](?:一下|一遍|下)|告诉我)/,
+  /\bplease (?:tell me|say|state|repeat|give me)\b/i,
+];
 
 /** What the agent asks at the end of a reply, or of a node without replies. */
 function lastQuestionsOf({ lead, branches }: ScriptNode): Placed<Utterance>[] {
@@ -71,26 +82,25 @@ function lastQuestionsOf({ lead, branches }: ScriptNode): Placed<Utterance>[] {
 /** Behind an insertion others have spoken. */
 const said: ReadonlySet<Line['kind']> = new Set(['utterance', 'insertion']);
 
-/** What the agent says next, or the end, if no path waits for an answer before. */
+/** Where the conversation goes on, the node that it comes to next if it leaves this one; nothing where a path waits for an answer first. */
 function goesOn(from: readonly number[], { graph }: Paths): Point | undefined {
-  const waiting = from.flatMap((index) => graph.point(index).edges.map(({ to }) => to));
-  const seen = new Set<Point>(waiting);
-  let next: Point | undefined;
+  const points = from.map(graph.point);
+  const seen = new Set(points.flatMap(({ edges }) => edges.map(({ to }) => to)));
+  let goes = false;
   for (const point of seen) {
     const { kind, placed } = point;
     // Whoever has inserted the node, or is asked again, waits perhaps.
     if (kind === 'wait' || kind === 'leave' || kind === 'spent') return undefined;
     if (kind === 'line' && placed && isLine(placed, 'utterance') && placed.line.speech.text !== '') {
       if (placed.line.speaker !== 'agent') return undefined;
-      next ??= point;
+      goes = true;
       continue;
     }
-    if (kind === 'end') {
-      // A person takes over, or nothing follows yet.
-      if (point.ending === 'transfer' || point.ending === 'ran-out') return undefined;
-      next ??= point;
-    }
+    // A person takes over, or nothing follows yet.
+    if (point.ending === 'transfer' || point.ending === 'ran-out') return undefined;
+    goes ||= kind === 'end';
     for (const { to } of point.edges) seen.add(to);
   }
-  return next;
+  const reached = [...seen];
+  return goes ? (reached.find(({ visit }) => visit.node !== points[0]?.visit.node) ?? reached[0]) : undefined;
 }

@@ -7,6 +7,7 @@ import type { Step } from '../../../packs/pack.ts';
 import type { ScriptNode } from '../../../syntax/tree.ts';
 import { freeName } from '../../structure/duplicateNode.ts';
 import { nodeName } from '../../structure/way.ts';
+import { identityStep } from '../branchReplies.ts';
 import {
   above,
   below,
@@ -68,7 +69,7 @@ export function insertStep(step: Step, site: Site): Edit[][] {
   const { point, script, packs } = site;
   const name = point.visit.node.heading?.line.name.text;
   if (name === undefined || name === '' || point.visit.role !== 'passing') return [];
-  const onward = new Map([[step.id === 'confirm-identity' ? 'self' : 'other', name]]);
+  const onward = new Map([[step.id === identityStep ? 'self' : 'other', name]]);
   const waits = step.templates.some(({ replies }) => replies.length > 0);
   // Where the nodes of the script do not suit the replies, each of them is answered on the spot.
   return [false, true].flatMap((alone) => {

@@ -1,10 +1,21 @@
 import { type Edit, insertion } from '../../../base/edit.ts';
 import { foldName } from '../../../base/names.ts';
-import { guessOf } from '../../../model/declare.ts';
+import type { Text } from '../../../base/text.ts';
+import { declareVariables, guessOf } from '../../../model/declare.ts';
 import { nodesPerforming, renderStep } from '../../../model/template.ts';
 import type { Step } from '../../../packs/pack.ts';
 import { isLine, type Placed, type ScriptNode } from '../../../syntax/tree.ts';
-import { above, agentLine, below, declaredIn, isAgentLine, nodeBehind, type Site, spokenIn } from './site.ts';
+import {
+  above,
+  agentLine,
+  below,
+  declaredIn,
+  isAgentLine,
+  nodeBehind,
+  type Site,
+  spokenIn,
+  unknownIn,
+} from './site.ts';
 
 /** The agent says first what belongs to a step: in the node that performs it, where the conversation begins, or before it ends. */
 export function sayBefore(step: Step, site: Site): Edit[][] {
@@ -42,9 +53,11 @@ function firstSpoken({ before }: Site): Placed | undefined {
 export function say(text: string, step: Step | undefined, site: Site): Edit[][] {
   const { point, rule, way, script, packs } = site;
   const told = withRecorded(text, site);
-  const records = rule.category === 'plan-recap' ? recordsFor(told, site) : [];
-  const said = [...records, agentLine(told, site)].join(site.write.eol);
-  const declared = records.length > 0 ? [] : declaredIn([said], site);
+  const unknown = unknownIn([told], site);
+  const records = new Map(rule.category === 'plan-recap' ? unknown.flatMap((name) => recordOf(name, site)) : []);
+  const said = [...records.values(), agentLine(told, site)].join(site.write.eol);
+  const unrecorded = unknown.filter((name) => !records.has(name));
+  const declared = declareVariables(script, unrecorded, packs);
   const performing = step ? nodesPerforming(step, script, packs) : [];
   const onWay = performing
     .filter(({ node }) => rule.kind === 'must-contain' || way.some(({ visit }) => visit.node === node))
@@ -106,15 +119,16 @@ export function addWords(text: string, where: 'begin' | 'end', site: Site): Edit
 }
 
 /** What the customer has named and nobody takes down yet is recorded before it is said back: declared alone, nobody would fill it. */
-function recordsFor(text: string, { script, write }: Site): string[] {
-  const names = [...text.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
-  return names.flatMap((name) => {
-    const told = toldOf[guessOf(name)?.type ?? ''];
-    return told && !script.knows(name) ? [`${write.keyword('record')}${write.colon}${name} = ${told}`] : [];
-  });
+function recordOf(name: string, { write }: Site): (readonly [name: string, line: string])[] {
+  const told = toldOf[guessOf(name)?.type ?? ''];
+  if (!told) return [];
+  return [[name, `${write.keyword('record')}${write.colon}${name} = ${write.english ? told.en : told.zh}`]];
 }
 
-const toldOf: { readonly [type: string]: string } = { date: '客户所述日期', money: '客户所述金额' };
+const toldOf: { readonly [type: string]: Text } = {
+  date: { zh: '客户所述日期', en: 'the date the customer named' },
+  money: { zh: '客户所述金额', en: 'the amount the customer named' },
+};
 
 /** What the customer named is called as the script calls it, where it records one value of the kind. */
 function withRecorded(text: string, { script }: Site): string {

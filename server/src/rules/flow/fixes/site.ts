@@ -76,10 +76,14 @@ export function headingName({ heading }: RenderedStep): string {
 }
 
 /** Declarations of the variables that lines use and the script does not know. */
-export function declaredIn(lines: readonly string[], { script, packs }: Site): Edit[] {
+export function declaredIn(lines: readonly string[], site: Site): Edit[] {
+  return declareVariables(site.script, unknownIn(lines, site), site.packs);
+}
+
+/** The variables that lines use and the script does not know, each once. */
+export function unknownIn(lines: readonly string[], { script }: Site): readonly string[] {
   const names = lines.flatMap((line) => [...line.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? ''));
-  const unknown = [...new Set(names)].filter((name) => !script.knows(name));
-  return declareVariables(script, unknown, packs);
+  return [...new Set(names)].filter((name) => !script.knows(name));
 }
 
 export function twice({ write }: Site): string {
