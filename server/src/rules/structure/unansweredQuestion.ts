@@ -26,6 +26,7 @@ export const unansweredQuestion: StructureRule = {
       '【核对】\n坐席：请问是王先生吗？\n客户（是本人）：是我 → 说明\n客户（其他） → 结束\n\n【说明】\n坐席：好的，再见。\n结束：完成',
       '【核对】\n坐席：方便说说吗？\n坐席：不想说也没关系。\n客户（其他） → 结束',
       '【甲】\n坐席：您好。\n客户（是本人）\n坐席：您看今天方便吗？\n→ 乙\n客户（其他） → 结束\n\n【乙】\n客户（愿意还款） → 结束\n客户（其他） → 结束',
+      '【甲】\n坐席：您现在不方便的话，请直接告诉我。\n→ 乙\n\n【乙】\n坐席：有听不清的地方，请告诉我。\n客户（其他） → 结束',
       '【转告】\n坐席：麻烦您跟他说一下，请他回电，再见。\n结束：已转告',
       '【甲】\n坐席：您看今天方便吗？\n客户：方便。\n坐席：好的，再见。\n结束：完成',
     ],
@@ -57,16 +58,22 @@ export const unansweredQuestion: StructureRule = {
 /** Whether something that is said ends with what wants an answer. */
 export function isQuestion({ text }: { readonly text: string }): boolean {
   const [last = ''] = text.match(/[^。.!！；;]*[。.!！；;]?\s*$/) ?? [];
-  return questions.some((pattern) => pattern.test(last));
+  if (questions.some((pattern) => pattern.test(last))) return true;
+  return requests.some((pattern) => pattern.test(last)) && !ifNeedBe.test(last);
 }
 
-/** A question, also one without its mark, and a request to say something here and now; to tell somebody else is none. */
-const questions: readonly RegExp[] = [
-  /[?？][”"’』」）)\s]*$/,
-  /[吗呢么][。.]?\s*$/,
+/** A question, also one without its mark. */
+const questions: readonly RegExp[] = [/[?？][”"’』」）)\s]*$/, /[吗呢么][。.]?\s*$/];
+
+/** To say something here and now; to tell somebody else is nothing that is answered here. */
+const requests: readonly RegExp[] = [
   /(?:请|麻烦)[您你]?(?:把.{1,14}|再|先|简单|大概|直接|完整)?(?:[说报念讲](?:一下|一遍|下)|告诉我)/,
   /\bplease (?:tell me|say|state|repeat|give me)\b/i,
 ];
+
+/** Who is asked to speak only if there is a reason to need not say anything. */
+const ifNeedBe =
+  /如果|要是|假如|倘若|若[是您有]|的话|随时|[您你]?(?:有|还有|需要|不方便|不清楚|不明白|没听清).{0,14}[，,].{0,4}(?:请|麻烦)|\b(?:if|whenever|any ?time|in case|should you)\b/i;
 
 /** What the agent asks at the end of a reply, or of a node without replies. */
 function lastQuestionsOf({ lead, branches }: ScriptNode): Placed<Utterance>[] {
