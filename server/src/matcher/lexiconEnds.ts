@@ -93,8 +93,8 @@ export class LexiconEnds {
   private cellOf(key: number): number {
     const { known, text } = this;
     const mask = known.length - 1;
-    // The last bits of a product hang on the last bits alone, and these are the lexicon's.
-    let cell = (cellSize * (Math.imul(key, 0x9e3779b1) >>> 16)) & mask;
+    // The last bits of a product hang on the last bits alone, and these are the lexicon's: as many of the first ones count as there are cells.
+    let cell = cellSize * (Math.imul(key, 0x9e3779b1) >>> Math.clz32(known.length / cellSize - 1));
     while (known[cell] === text && known[cell + 1] !== key) cell = (cell + cellSize) & mask;
     return cell;
   }

@@ -8,7 +8,7 @@ import { Prospects } from '../matcher/prospects.ts';
 import { TriggerIndex } from '../matcher/triggerIndex.ts';
 import { triggersOf } from '../matcher/triggers.ts';
 import type { Detector, Fact, Pack, Wording, WordingRule } from '../packs/pack.ts';
-import { type Looking, type PatternCompiler, Sought, triesForAnIndex } from './sought.ts';
+import { type Looking, type PatternCompiler, Sought, Tries } from './sought.ts';
 
 /** A pack with everything compiled; what it looks for is put together when a text first comes. */
 export interface CompiledPack {
@@ -18,7 +18,8 @@ export interface CompiledPack {
   } & { readonly [speaker in Detector['speaker']]: Sought<CompiledDetector> };
   /** The programs that are asked about where a wording stands. */
   readonly asked: readonly Program[];
-  prospects(): Prospects | undefined;
+  /** How they are looked for in texts, once that is worth it. */
+  prospects(length: number): Prospects | undefined;
   latin(): LatinWords;
 }
 
@@ -177,7 +178,7 @@ function compilePack(pack: Pack): CompiledPack {
   const prepared = preparedOf(pack);
   const looking = prepared?.looking;
   let prospects: Prospects | undefined;
-  let tries = 0;
+  const tries = new Tries();
   const detectors = pack.detectors.map((detector) => ({
     detector,
     inside: askedAbout(detector.inside),
@@ -216,9 +217,9 @@ function compilePack(pack: Pack): CompiledPack {
       guidance: heardFrom('guidance'),
     },
     asked: [...asked],
-    prospects() {
-      tries += asked.size;
-      if (!prospects && (prepared || tries > triesForAnIndex)) {
+    prospects(length) {
+      tries.add(asked.size, length);
+      if (!prospects && (prepared || tries.areMany)) {
         const all = [...asked];
         prospects = new Prospects(all, new TriggerIndex(whole(prepared?.asked ?? indexOf(all))));
       }

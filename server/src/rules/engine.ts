@@ -72,8 +72,8 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
   };
   let known: readonly Prospects[] = none;
   const asking = parts.filter((part) => part.asked.length > 0);
-  const prospects = (): readonly Prospects[] => {
-    if (known.length < asking.length) known = asking.flatMap((part) => part.prospects() ?? []);
+  const prospects = (length: number): readonly Prospects[] => {
+    if (known.length < asking.length) known = asking.flatMap((part) => part.prospects(length) ?? []);
     return known;
   };
   const seeking: Seeking = {
@@ -103,7 +103,7 @@ function combine(parts: readonly CompiledPack[], packs: PackSet): Engine {
 /** What engines of several packs look for. */
 interface Seeking {
   readonly latin: LatinWords;
-  prospects(): readonly Prospects[];
+  prospects(length: number): readonly Prospects[];
   rules(text: Sifted): readonly Candidate<CompiledRule>[];
   evidence(text: Sifted): readonly Candidate<CompiledEvidence>[];
   detectors(text: Sifted, speaker: Detector['speaker']): readonly Candidate<CompiledDetector>[];
@@ -150,7 +150,7 @@ class ReadBy implements TextRead, Sifted {
   }
 
   get reading(): Reading {
-    this.knownReading ??= new Reading(this.folded, this.seeking.prospects());
+    this.knownReading ??= new Reading(this.folded, this.seeking.prospects(this.source.length));
     return this.knownReading;
   }
 

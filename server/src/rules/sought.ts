@@ -84,8 +84,24 @@ export interface PatternCompiler {
   triggers(source: string): Triggers | undefined;
 }
 
-/** An index is built when so many patterns were tried one by one: it costs about as much. */
-export const triesForAnIndex = 20_000;
+/** An index is built when so many patterns were tried one by one in short texts: it costs about as much. */
+const triesForAnIndex = 20_000;
+
+/** Counts what is tried in texts, and tells when an index is worth its cost. */
+export class Tries {
+  private count = 0;
+
+  /** @param length the characters of the text; to try a pattern in a long one takes as long as in many short ones */
+  add(patterns: number, length: number): void {
+    this.count += patterns * (1 + length / usualLength);
+  }
+
+  get areMany(): boolean {
+    return this.count > triesForAnIndex;
+  }
+}
+
+const usualLength = 50;
 
 /**
  * What has wordings to be looked for, and finds those of it that may stand in a text without asking each. There can be very many, and most
@@ -104,7 +120,7 @@ export class Sought<T> {
   private known: Search | undefined;
   /** Wordings that may stand in the text at hand, by their places among all. */
   private standing: Int32Array<ArrayBuffer> = new Int32Array(64);
-  private tries = 0;
+  private readonly tries = new Tries();
 
   /**
    * @param written the wordings of one of them
@@ -184,9 +200,9 @@ export class Sought<T> {
     return { order: Uint8Array.from(order), begins, places, firsts, sources: [...numbers.keys()] };
   }
 
-  private search(): Search {
-    this.tries += this.wordings.length;
-    const wanted = this.prepared !== undefined || this.tries > triesForAnIndex;
+  private search(length: number): Search {
+    this.tries.add(this.wordings.length, length);
+    const wanted = this.prepared !== undefined || this.tries.areMany;
     if (!this.known || (wanted && !this.known.index)) {
       const looking = wanted ? (this.prepared ?? this.looking()) : undefined;
       const { order, begins, places, firsts } = looking ?? this.ordered(() => 0);
@@ -207,7 +223,7 @@ export class Sought<T> {
   /** Those that may have a wording in a text, in their order. */
   candidatesIn(text: Sifted): readonly Candidate<T>[] {
     if (this.wordings.length === 0) return none;
-    const search = this.search();
+    const search = this.search(text.source.length);
     const count = this.standingIn(search, text);
     if (count === 0) return none;
     const found: Candidate<T>[] = [];
