@@ -1,5 +1,5 @@
 import type { Steps } from '../base/steps.ts';
-import { type Paths, pathsOn } from '../flow/paths.ts';
+import { leavePaths, type Paths, pathsOn } from '../flow/paths.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Facts } from '../packs/pack.ts';
@@ -7,15 +7,15 @@ import type { PackSet } from '../packs/packSet.ts';
 import type { Guidance, Speech, Utterance } from '../syntax/line.ts';
 import { inCommon, isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import { dayOf, type Found, findingWording, wordingFindings } from './check.ts';
-import { type Finding, type Fix, groupedByRule } from './finding.ts';
+import type { Finding, Fix } from './finding.ts';
 import { followingAgain } from './flow/again.ts';
 import { findingFlow } from './flow/findings.ts';
 import { appliesTo, languageOf, rulesFor } from './flow/rulesFor.ts';
 import { actsOfSpeech, speakerIn } from './flow/speech.ts';
 import type { FlowResult } from './flow/violations.ts';
 import { changeOf, moved, movedOne } from './moved.ts';
+import { inNodesAnew, toldAgain } from './stayed.ts';
 import { isReadable } from './structure/encoding.ts';
-import { isQuestion } from './structure/unansweredQuestion.ts';
 
 /** What was found in a state of a script. */
 export interface Carried {
@@ -45,7 +45,8 @@ export function* carrying(
   if (!found.flow) return undefined;
   const changed = changedLines(before, script);
   if (!changed) return undefined;
-  const { set } = snapshot.packs(script);
+  const packs = snapshot.packs(script);
+  const { set } = packs;
   const day = dayOf(script, snapshot);
   const change = changeOf(before, script, changed.first, changed.last + 1);
   let isDoneAsBefore = !countsCharacters(script, set, day);
@@ -61,6 +62,17 @@ export function* carrying(
   const structure = moved(found.structure, change, fixes);
   if (!inLines || !structure) return undefined;
   const nodes = script.tree.nodes.filter(({ index, stop }) => index <= changed.last && stop > changed.first);
+  const from = nodes[0] ? script.tree.nodes.indexOf(nodes[0]) : 0;
+  const there = { from, stop: from + nodes.length };
+  // Words lead nowhere: whoever asks for paths is given those that there were.
+  leavePaths(followed.flow.paths, script, snapshot);
+  const inNodes = inNodesAnew(
+    found.inNodes,
+    { before, was: there, is: there },
+    { script, packs, snapshot },
+    change,
+    fixes,
+  );
   const isChanged = ({ start }: Finding): boolean => isWithin(changed, before, start);
   const kept = moved(
     found.worded.filter((each) => !isChanged(each)),
@@ -77,7 +89,7 @@ export function* carrying(
     const flowed = moved(found.flowed, change, fixes);
     if (flowed && kept) {
       const known = ({ index }: Placed): Facts => followed.flow.known(followed.script.tree.line(index) as Placed);
-      return { found: { ...found, inLines, structure, flowed, worded: wordedAnew(known, kept) }, followed };
+      return { found: { ...found, inLines, inNodes, structure, flowed, worded: wordedAnew(known, kept) }, followed };
     }
   }
   const paths = pathsOn(followed.flow.paths.graph.of(script, snapshot), snapshot);
@@ -91,22 +103,13 @@ export function* carrying(
     pointsIn(nodes, paths),
   );
   yield;
-  const told: Finding[] = [];
-  const settled = new Set<string>();
-  const known = groupedByRule(found.flowed);
-  for (const { rule } of flow.watched.monitors) {
-    const findings = known.get(rule.id) ?? [];
-    if (rule.kind === 'limits' || !isBrokenAsBefore(rule)) continue;
-    const here = findings.flatMap((each) => movedOne(each, change, fixes) ?? []);
-    told.push(...here);
-    if (here.length === findings.length) settled.add(rule.id);
-  }
+  const { told, settled } = toldAgain(found.flowed, flow, isBrokenAsBefore, (each) => movedOne(each, change, fixes));
   const flowed = yield* findingFlow(script, snapshot, set, day, flow, told, settled);
   const worded =
     kept && makesKnownAsBefore
       ? wordedAnew(flow.known, kept)
       : yield* findingWording(script, script.tree.nodes, set, day, flow);
-  return { found: { inLines, structure, flowed, worded, flow }, followed: { script, flow } };
+  return { found: { inLines, inNodes, structure, flowed, worded, flow }, followed: { script, flow } };
 }
 
 /** The points of some nodes, however they are visited: what a line does can count for other lines of its node. */
@@ -168,7 +171,6 @@ function standsTheSame(was: Placed, before: Script, is: Placed, script: Script):
     old.text !== '' &&
     now.text !== '' &&
     old.variables.map(({ text }) => text).join('\n') === now.variables.map(({ text }) => text).join('\n') &&
-    isQuestion(old) === isQuestion(now) &&
     !arrow.test(old.text) &&
     !arrow.test(now.text)
   );

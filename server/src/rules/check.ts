@@ -43,6 +43,8 @@ function examine(script: Script, snapshot: Snapshot): Judged {
 export interface Found {
   /** About the language, each in a line by itself. */
   readonly inLines: readonly Finding[];
+  /** The same, each in a node by itself. */
+  readonly inNodes: readonly Finding[];
   /** About the language apart from that, and about the order of the conversation. */
   readonly structure: readonly Finding[];
   /** About the flow; those that say less than another one at the same place are among them. */
@@ -61,7 +63,10 @@ export function lookAt(script: Script, snapshot: Snapshot): Found {
 export function* looking(script: Script, snapshot: Snapshot): Steps<Found> {
   const packs = snapshot.packs(script);
   const subject: Subject = { script, packs, snapshot };
-  if (isGarbled(script)) return { inLines: [], structure: findingsAround(encoding, subject), flowed: [], worded: [] };
+  if (isGarbled(script)) {
+    const structure = findingsAround(encoding, subject);
+    return { inLines: [], inNodes: [], structure, flowed: [], worded: [] };
+  }
   const day = dayOf(script, snapshot);
   // What lines do is remembered, so that the flow finds it.
   for (const { line, index } of script.tree.lines) {
@@ -72,20 +77,31 @@ export function* looking(script: Script, snapshot: Snapshot): Steps<Found> {
   // What is followed for rules about the flow tells what is reached, which rules about the language ask for.
   const flow = yield* followingFlow(script, snapshot, packs.set, day);
   const inLines: Finding[] = [];
+  const inNodes: Finding[] = [];
   const structure: Finding[] = [];
   for (const rule of structureRules) {
     inLines.push(...findingsInLines(rule, script.tree.lines, subject));
+    inNodes.push(...findingsInNodes(rule, script.tree.nodes, subject));
     structure.push(...findingsAround(rule, subject));
     yield;
   }
   const flowed = yield* findingFlow(script, snapshot, packs.set, day, flow);
   const worded = yield* findingWording(script, script.tree.nodes, packs.set, day, flow);
-  return { inLines, structure, flowed, worded, flow };
+  return { inLines, inNodes, structure, flowed, worded, flow };
 }
 
 /** What a rule about the language finds in some lines by themselves. */
 export function findingsInLines(rule: StructureRule, lines: readonly Placed[], subject: Subject): readonly Finding[] {
   return Array.from(rule.inLines?.(lines, subject) ?? [], (draft) => findingOf(rule, draft));
+}
+
+/** The same in some nodes. */
+export function findingsInNodes(
+  rule: StructureRule,
+  nodes: readonly ScriptNode[],
+  subject: Subject,
+): readonly Finding[] {
+  return Array.from(rule.inNodes?.(nodes, subject) ?? [], (draft) => findingOf(rule, draft));
 }
 
 /** What it finds apart from that. */
@@ -125,9 +141,13 @@ interface Judged {
 }
 
 /** What was found, as suppressions and levels have it. */
-export function judge({ inLines, structure, flowed, worded, flow }: Found, script: Script, snapshot: Snapshot): Judged {
+export function judge(
+  { inLines, inNodes, structure, flowed, worded, flow }: Found,
+  script: Script,
+  snapshot: Snapshot,
+): Judged {
   const { set } = snapshot.packs(script);
-  const ordered = [...inLines, ...structure, ...withoutEchoes(flowed)];
+  const ordered = [...inLines, ...inNodes, ...structure, ...withoutEchoes(flowed)];
   const all = [...ordered, ...notTwice(worded, ordered, script)];
   const { findings, drafts, entries } = suppress(script, all, set, snapshot.settings.today);
   const told = [...findings, ...(flow ? drafts.map((draft) => findingOf(suppressionRule, draft)) : [])];

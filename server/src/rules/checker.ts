@@ -1,5 +1,4 @@
 import { completed, type Steps } from '../base/steps.ts';
-import { leavePaths } from '../flow/paths.ts';
 import type { Script } from '../model/script.ts';
 import { keyOf, type Snapshot } from '../model/workspace.ts';
 import { carrying, type Earlier } from './carried.ts';
@@ -57,8 +56,6 @@ function* checkingFrom(known: Checked | undefined, script: Script, snapshot: Sna
       (yield* carrying(earlier, script, snapshot, fixes)) ?? (yield* reshaping(earlier, script, snapshot, fixes));
     if (carried) {
       const { findings } = judge(carried.found, script, snapshot);
-      const { followed } = carried;
-      if (followed.script !== script) leavePaths(followed.flow.paths, script, snapshot);
       return { script, snapshot, grounds, findings, earlier: { script, ...carried } };
     }
   }

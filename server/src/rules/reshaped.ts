@@ -1,5 +1,6 @@
 import type { Steps } from '../base/steps.ts';
-import { pathsOn } from '../flow/paths.ts';
+import { type Paths, pathsOn } from '../flow/paths.ts';
+import type { Range } from '../flow/place.ts';
 import { scenarioLines } from '../flow/scenario.ts';
 import { type Replaced, type Spliced, spliced } from '../flow/splice.ts';
 import { lineAt, type Script } from '../model/script.ts';
@@ -10,11 +11,13 @@ import { inCommon, isLine, type Placed, type ScriptNode } from '../syntax/tree.t
 import type { Carried, Earlier } from './carried.ts';
 import { dayOf, findingsAround, findingsInLines, findingWording, wordingFindings } from './check.ts';
 import { type Finding, type Fix, groupedByRule, type StructureCategory } from './finding.ts';
+import { type FlowAgain, followingAgain } from './flow/again.ts';
 import { findingFlow } from './flow/findings.ts';
 import { type Before, happensAsBefore } from './flow/happenings.ts';
 import { rulesFor } from './flow/rulesFor.ts';
 import { type FlowResult, followingFlow } from './flow/violations.ts';
 import { type Change, moved, movedOne } from './moved.ts';
+import { type ChangedNodes, inNodesAnew, toldAgain, wasIn } from './stayed.ts';
 import { isReadable } from './structure/encoding.ts';
 import { structureRules } from './structure/index.ts';
 import type { Subject } from './structure/rule.ts';
@@ -44,15 +47,19 @@ export function* reshaping(
   const { set } = packs;
   const day = dayOf(script, snapshot);
   const change = changeOfLines(before, script, replaced);
-  // Where the same is done as before and leads to the same, all that follows from it is the same.
-  const isSame = drawn.isSame && happensTheSame(followed.flow, script, drawn, set, day);
-  pathsOn(drawn.graph, snapshot);
-  const flow = isSame
-    ? followed.flow.on(drawn.graph, snapshot)
-    : yield* followingFlow(script, snapshot, set, day, set.flow, happened(followed.flow, drawn));
+  const paths = pathsOn(drawn.graph, snapshot);
+  const { flow, isBrokenAsBefore, makesKnownAsBefore } = yield* followingDrawn(
+    followed.flow,
+    drawn,
+    paths,
+    snapshot,
+    set,
+    day,
+  );
   const subject: Subject = { script, packs, snapshot };
   const isRenamed = [...gone, ...come].some(({ line }) => line.kind === 'heading');
-  const isToldAlike = isSame && !isRenamed && tellsAlike(followed.flow, drawn);
+  // What is found goes by points and steps, and only how it is told by words.
+  const isToldAlike = drawn.isSame && !isRenamed && tellsAlike(followed.flow, drawn);
   const inLines: Finding[] = [];
   const structure: Finding[] = [];
   const nodes = script.tree.nodes.slice(drawn.nodes.from, drawn.nodes.stop);
@@ -63,32 +70,56 @@ export function* reshaping(
   for (const rule of structureRules) {
     inLines.push(...findingsInLines(rule, lines, subject));
     const before = known.get(rule.id) ?? [];
-    // What is found goes by points and steps, and only how it is told by words.
     const stays =
       staysOf[rule.id]?.([...gone, ...come]) ??
-      (isSame && (isToldAlike || before.length === 0) && (rule.id !== 'scenario' || isBare));
+      (drawn.isSame && (isToldAlike || before.length === 0) && (rule.id !== 'scenario' || isBare));
     structure.push(...((stays && moved(before, change, fixes)) || findingsAround(rule, subject)));
     yield;
   }
+  const changed: ChangedNodes = { before, was: drawn.before, is: drawn.nodes };
+  const all = { before, was: everyNode(before), is: everyNode(script) };
+  const inNodes = inNodesAnew(found.inNodes, isToldAlike ? changed : all, subject, change, fixes);
 
-  const told = isSame ? found.flowed.filter(isToldAlike ? () => true : passesBy(before, script, drawn)) : [];
-  const still = told.flatMap((each) => movedOne(each, change, fixes) ?? []);
-  const flowed =
-    isSame && still.length === found.flowed.length
-      ? still
-      : yield* findingFlow(script, snapshot, set, day, flow, still);
-  const kept =
-    isSame || makesKnownTheSame(followed.flow, flow, drawn)
-      ? moved(
-          found.worded.filter(({ start }) => !isInNodes(start, before, drawn)),
-          change,
-          fixes,
-        )
-      : undefined;
+  const isTold = isToldAlike ? (): boolean => true : passesBy(before, script, drawn);
+  const { told, settled } = toldAgain(found.flowed, flow, isBrokenAsBefore, (each) =>
+    isTold(each) ? movedOne(each, change, fixes) : undefined,
+  );
+  const flowed = yield* findingFlow(script, snapshot, set, day, flow, told, settled);
+  const kept = makesKnownAsBefore
+    ? moved(
+        found.worded.filter(({ start }) => !wasIn(changed, start)),
+        change,
+        fixes,
+      )
+    : undefined;
   const worded = kept
     ? [...kept, ...wordingOf(script, nodes, set, day, flow, fixes)]
     : yield* findingWording(script, script.tree.nodes, set, day, flow);
-  return { found: { inLines, structure, flowed, worded, flow }, followed: { script, flow } };
+  return { found: { inLines, inNodes, structure, flowed, worded, flow }, followed: { script, flow } };
+}
+
+/** What the rules about the flow say now, and what of it they said before: nothing needs to be followed as far as the same is done and leads to the same. */
+function* followingDrawn(
+  before: FlowResult,
+  drawn: Spliced,
+  paths: Paths,
+  snapshot: Snapshot,
+  packs: PackSet,
+  day: string,
+): Steps<FlowAgain> {
+  const { script } = paths.graph;
+  if (!drawn.isSame) {
+    const flow = yield* followingFlow(script, snapshot, packs, day, packs.flow, happened(before, drawn));
+    const isBrokenAsBefore = (): boolean => false;
+    return { flow, isBrokenAsBefore, makesKnownAsBefore: makesKnownTheSame(before, flow, drawn) };
+  }
+  if (happensTheSame(before, script, drawn, packs, day))
+    return { flow: before.on(drawn.graph, snapshot), isBrokenAsBefore: () => true, makesKnownAsBefore: true };
+  return yield* followingAgain(before, script, paths, packs, day, rulesFor(script, packs, day), new Set(drawn.drawn));
+}
+
+function everyNode({ tree }: Script): Range {
+  return { from: 0, stop: tree.nodes.length };
 }
 
 /** Of more lines than these that have changed, everything is looked at anew. */
@@ -206,7 +237,8 @@ function tellsAlike({ paths }: FlowResult, { graph, drawn }: Spliced): boolean {
     const [was, is] = [paths.graph.lineOf(point)?.line, graph.lineOf(point)?.line];
     if (was === is || !was || !is) return was === is;
     if (was.kind === 'branch' && is.kind === 'branch') return was.category.text === is.category.text;
-    if (was.kind === 'utterance' && is.kind === 'utterance') return was.speaker === is.speaker;
+    if (was.kind === 'utterance' && is.kind === 'utterance')
+      return was.speaker === is.speaker && (was.speech.text === '') === (is.speech.text === '');
     return was.kind === is.kind || (silent.has(was.kind) && silent.has(is.kind));
   });
 }
@@ -235,13 +267,6 @@ function makesKnownTheSame({ telling: before }: FlowResult, { telling }: FlowRes
     }
   }
   return true;
-}
-
-/** Whether a place was in the nodes that have been drawn anew. */
-function isInNodes(offset: number, { tree }: Script, { before }: Spliced): boolean {
-  const start = tree.nodes[before.from]?.span.start ?? 0;
-  const stop = tree.nodes[before.stop]?.span.start ?? Number.POSITIVE_INFINITY;
-  return offset >= start && offset < stop;
 }
 
 function wordingOf(

@@ -23,8 +23,8 @@ export const duplicateReply: StructureRule = {
       '【核对】\n坐席：请问是王先生吗？\n客户（其他） → 结束\n第三方（其他） → 转人工',
     ],
   },
-  *check({ script }) {
-    for (const node of script.tree.nodes) yield* repeatedIn(node);
+  *inNodes(nodes) {
+    for (const node of nodes) yield* repeatedIn(node);
   },
 };
 

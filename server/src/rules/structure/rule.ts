@@ -3,7 +3,7 @@ import type { Text } from '../../base/text.ts';
 import type { Script } from '../../model/script.ts';
 import type { ScriptPacks, Snapshot } from '../../model/workspace.ts';
 import type { Severity } from '../../packs/pack.ts';
-import type { Placed } from '../../syntax/tree.ts';
+import type { Placed, ScriptNode } from '../../syntax/tree.ts';
 import type { Finding, Fix, Related, StructureCategory } from '../finding.ts';
 
 /** What a structure rule looks at. */
@@ -36,12 +36,15 @@ export interface StructureRule {
   readonly examples: { readonly bad: readonly string[]; readonly good: readonly string[] };
   /** What is wrong with lines, each by what it says, by the names of nodes and variables, and by packs. */
   inLines?(lines: readonly Placed[], subject: Subject): Iterable<Draft>;
+  /** What is wrong with nodes, each by its own lines and by where paths lead from it. */
+  inNodes?(nodes: readonly ScriptNode[], subject: Subject): Iterable<Draft>;
   /** What is wrong with the script apart from that. */
   check?(subject: Subject): Iterable<Draft>;
 }
 
 /** Everything that a rule finds. */
-export function* draftsOf({ inLines, check }: StructureRule, subject: Subject): Generator<Draft> {
+export function* draftsOf({ inLines, inNodes, check }: StructureRule, subject: Subject): Generator<Draft> {
   if (inLines) yield* inLines(subject.script.tree.lines, subject);
+  if (inNodes) yield* inNodes(subject.script.tree.nodes, subject);
   if (check) yield* check(subject);
 }

@@ -31,10 +31,10 @@ export const unansweredQuestion: StructureRule = {
       '【甲】\n坐席：您看今天方便吗？\n客户：方便。\n坐席：好的，再见。\n结束：完成',
     ],
   },
-  *check({ script, snapshot }) {
+  *inNodes(nodes, { script, snapshot }) {
     if (isOneWay(script)) return;
     let paths: Paths | undefined;
-    for (const node of script.tree.nodes) {
+    for (const node of nodes) {
       for (const asked of lastQuestionsOf(node)) {
         paths ??= pathsOf(script, snapshot);
         const next = goesOn(
@@ -56,7 +56,7 @@ export const unansweredQuestion: StructureRule = {
 };
 
 /** Whether something that is said ends with what wants an answer. */
-export function isQuestion({ text }: { readonly text: string }): boolean {
+function isQuestion({ text }: { readonly text: string }): boolean {
   const [last = ''] = text.match(/[^。.!！；;]*[。.!！；;]?\s*$/) ?? [];
   if (questions.some((pattern) => pattern.test(last))) return true;
   return requests.some((pattern) => pattern.test(last)) && !ifNeedBe.test(last);
