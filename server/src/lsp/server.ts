@@ -1,12 +1,14 @@
 import {
   type CancellationToken,
   CodeLensRefreshRequest,
+  CompletionRequest,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWorkspaceFoldersNotification,
   type DocumentDiagnosticParams,
   ErrorCodes,
   type FullDocumentDiagnosticReport,
+  HoverRequest,
   type InitializeParams,
   LSPErrorCodes,
   ResponseError,
@@ -366,10 +368,15 @@ function wire(
     if (hasTriedKeys || !script) return;
     const before = changes;
     const areTried = await tryFirstKeys(script, snapshot, {
+      found: (reports.noted(uri) ?? []).map(({ range }) => range.start.line),
       *trying(later, world) {
         const found = yield* checker.trying(later, world);
         yield;
         return diagnosticsOf(later, { ...contextOf(world), findings: () => found });
+      },
+      async asking({ uri }, world, position) {
+        for (const method of [CompletionRequest.method, HoverRequest.method])
+          await (await answering(method))?.run(contextOf(world, true), { textDocument: { uri }, position } as never);
       },
       letThrough,
       isOver: () => hasTriedKeys || workspace.snapshot() !== snapshot,

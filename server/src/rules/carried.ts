@@ -8,7 +8,7 @@ import type { Guidance, Speech, Utterance } from '../syntax/line.ts';
 import { inCommon, isLine, type Placed, type ScriptNode } from '../syntax/tree.ts';
 import { dayOf, type Found, findingWording, wordingFindings } from './check.ts';
 import type { Finding, Fix } from './finding.ts';
-import { followingAgain } from './flow/again.ts';
+import { followingAgain, onceMore } from './flow/again.ts';
 import { findingFlow } from './flow/findings.ts';
 import { appliesTo, languageOf, rulesFor } from './flow/rulesFor.ts';
 import { actsOfSpeech, speakerIn } from './flow/speech.ts';
@@ -93,15 +93,10 @@ export function* carrying(
     }
   }
   const paths = pathsOn(followed.flow.paths.graph.of(script, snapshot), snapshot);
-  const { flow, isBrokenAsBefore, makesKnownAsBefore } = yield* followingAgain(
-    followed.flow,
-    script,
-    paths,
-    set,
-    day,
-    isInSameLanguage ? followed.flow.watched.monitors.map(({ rule }) => rule) : rulesFor(script, set, day),
-    pointsIn(nodes, paths),
-  );
+  const rules = isInSameLanguage ? followed.flow.watched.monitors.map(({ rule }) => rule) : rulesFor(script, set, day);
+  const { flow, isBrokenAsBefore, makesKnownAsBefore } = isDoneAsBefore
+    ? onceMore(followed.flow, paths, snapshot)
+    : yield* followingAgain(followed.flow, script, paths, set, day, rules, pointsIn(nodes, paths));
   yield;
   const { told, settled } = toldAgain(found.flowed, flow, isBrokenAsBefore, (each) => movedOne(each, change, fixes));
   const flowed = yield* findingFlow(script, snapshot, set, day, flow, told, settled);

@@ -11,7 +11,7 @@ import { inCommon, isLine, type Placed, type ScriptNode } from '../syntax/tree.t
 import type { Carried, Earlier } from './carried.ts';
 import { dayOf, findingsAround, findingsInLines, findingWording, wordingFindings } from './check.ts';
 import { type Finding, type Fix, groupedByRule, type StructureCategory } from './finding.ts';
-import { type FlowAgain, followingAgain } from './flow/again.ts';
+import { type FlowAgain, followingAgain, onceMore } from './flow/again.ts';
 import { findingFlow } from './flow/findings.ts';
 import { type Before, happensAsBefore } from './flow/happenings.ts';
 import { rulesFor } from './flow/rulesFor.ts';
@@ -113,8 +113,7 @@ function* followingDrawn(
     const isBrokenAsBefore = (): boolean => false;
     return { flow, isBrokenAsBefore, makesKnownAsBefore: makesKnownTheSame(before, flow, drawn) };
   }
-  if (happensTheSame(before, script, drawn, packs, day))
-    return { flow: before.on(drawn.graph, snapshot), isBrokenAsBefore: () => true, makesKnownAsBefore: true };
+  if (happensTheSame(before, script, drawn, packs, day)) return onceMore(before, paths, snapshot);
   return yield* followingAgain(before, script, paths, packs, day, rulesFor(script, packs, day), new Set(drawn.drawn));
 }
 

@@ -2,6 +2,7 @@ import type { Steps } from '../../base/steps.ts';
 import { following, type Paths } from '../../flow/paths.ts';
 import { bitOf, type Track } from '../../flow/tracks.ts';
 import type { Script } from '../../model/script.ts';
+import type { Snapshot } from '../../model/workspace.ts';
 import type { FlowRule } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import { type Happenings, happeningsOf, stayingIn } from './happenings.ts';
@@ -18,6 +19,11 @@ export interface FlowAgain {
   isBrokenAsBefore(rule: FlowRule): boolean;
   /** Whether what wording rules ask of the paths is the same at every line as before. */
   readonly makesKnownAsBefore: boolean;
+}
+
+/** The same where all lines do what they did: nothing has to be followed again. */
+export function onceMore(before: FlowResult, { graph }: Paths, snapshot: Snapshot): FlowAgain {
+  return { flow: before.on(graph, snapshot), isBrokenAsBefore: () => true, makesKnownAsBefore: true };
 }
 
 /**
