@@ -46,5 +46,5 @@ export function figureIn(
 /** Whether a row keeps to its target; nothing where there is none. */
 export function isMet({ value, most, least }: Row): boolean | undefined {
   if (most === undefined && least === undefined) return undefined;
-  return value <= (most ?? Number.POSITIVE_INFINITY) && value >= (least ?? 0);
+  return value <= (most ?? Number.POSITIVE_INFINITY) && value >= (least ?? Number.NEGATIVE_INFINITY);
 }

@@ -199,6 +199,18 @@ suite('what changed for the customer', () => {
     assert.deepEqual(kinds(excused, bad), ['counting']);
   });
 
+  test('a finding whose line says more now is the one that was there', () => {
+    const bad = source.replace('坐席：谢谢您。', '坐席：再不还钱，我们就派人到您家里去闹。');
+    const reworded = bad.replace('我们就派人', '那我们可就派几个人');
+    const kinds = (before: string, after: string) => compared(before, after).findings.map(({ kind }) => kind);
+    assert.ok(kinds(source, bad).includes('new'));
+    assert.deepEqual(kinds(bad, reworded), []);
+    assert.deepEqual(
+      kinds(bad, reworded.replace('坐席：', '豁免：cn/no-siege，原因：演示\n坐席：')).includes('new'),
+      false,
+    );
+  });
+
   test('as a page it is one file, and nothing that an author wrote is markup in it', () => {
     const sides = { before: opened(source), after: opened(source.replace('谢谢您', '<script>alert(1)</script>&')) };
     const names = { before: 'a', after: 'b' };

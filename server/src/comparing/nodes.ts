@@ -103,7 +103,7 @@ function reachedIn(node: ScriptNode | undefined, { script, snapshot }: Side): bo
 }
 
 /** What a reply is, whatever alias of its category the script has. */
-function replyKey({ line }: ScriptNode['branches'][number]['branch'], { script, snapshot }: Side): string {
+export function replyKey({ line }: ScriptNode['branches'][number]['branch'], { script, snapshot }: Side): string {
   const { set } = snapshot.packs(script);
   return `${line.speaker} ${set.reply(line.category.text)?.id ?? foldName(line.category.text)}`;
 }
