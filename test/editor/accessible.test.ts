@@ -216,7 +216,7 @@ suite('the views for those who use no mouse, hear them, or see little', function
     const names = await tabbed(6);
     assert.deepEqual(names.slice(0, 4), ['退回上一个回应', '从头开始', '从光标所在的一节开始', '存为用例']);
     assert.equal(names[5], '对话');
-    await editor.view.getByRole('textbox', { name: '以客户的口吻说一句' }).fill('量子力学');
+    await editor.view.getByRole('textbox', { name: '以客户的口吻说一句' }).fill('有异意');
     await editor.press('Enter');
     await editor.view.getByRole('alert').filter({ hasText: '既不是回复类别' }).waitFor();
     await inThemes('rehearsal', judge);

@@ -40,7 +40,7 @@ suite('the rehearsal in VS Code', function () {
   test('is played to the end, by buttons and by words', async () => {
     await reply('是本人').click();
     await view().locator('.known .so', { hasText: '身份' }).waitFor();
-    await view().locator('.say input').fill('量子力学');
+    await view().locator('.say input').fill('有异意');
     await view().locator('.say input').press('Enter');
     await view().locator('.notice', { hasText: '既不是回复类别' }).waitFor();
     await editor.picture('2 not understood');

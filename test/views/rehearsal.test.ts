@@ -89,12 +89,22 @@ suite('a rehearsal', () => {
     );
   });
 
-  test('a reply that nobody understands is not taken, and the reason tells what can be said', () => {
-    const { refused, replies, standing, lines } = rehearsed({ replies: customer('是本人', '量子力学') });
-    assert.match(refused!, /“量子力学”既不是回复类别.*可以说：有困难、拒绝、其他/);
+  test('takes what no example is like as detectors hear it, and anything else as 其他', () => {
+    const heard = rehearsed({ replies: customer('是本人', '厂子倒闭了，我现在一分收入都没有') });
+    assert.ok(said(heard).includes('customer（有困难）：厂子倒闭了，我现在一分收入都没有'));
+    const other = rehearsed({ replies: customer('是本人', '量子力学') });
+    assert.equal(other.refused, null);
+    assert.match(said(other, 3).join(' '), /customer（其他）：量子力学/);
+  });
+
+  test('a reply that is nearly a category, or that nothing takes, is not taken, and the reason tells what can be said', () => {
+    const { refused, replies, standing, lines } = rehearsed({ replies: customer('是本人', '有困南') });
+    assert.match(refused!, /“有困南”既不是回复类别/);
     assert.deepEqual(replies, customer('是本人'));
     assert.equal(standing, 'waiting');
     assert.equal(lines.length, 4);
+    const alone = rehearsed({ replies: customer('量子力学') }, '【甲】\n坐席：您好。\n客户（是本人）：是我 → 结束');
+    assert.match(alone.refused!, /可以说：是本人/);
   });
 
   test('goes on as values that are given decide, and asks for those without which it cannot', () => {
@@ -227,6 +237,18 @@ suite('a rehearsal that is saved', () => {
     );
   });
 
+  test('calls by its category what only detectors understand', () => {
+    const { text, script, snapshot } = saved({ replies: customer('是本人', '厂子倒闭了，我现在一分收入都没有') });
+    assert.match(
+      text,
+      /\n用例：演练：是本人、厂子倒闭了，我现在一分收入都没有\n客户说：是本人\n期望：说明\n客户说：有困难\n/,
+    );
+    assert.deepEqual(
+      runScenarios(script!, snapshot!).map(({ failures }) => failures.length),
+      [0],
+    );
+  });
+
   test('gets a name of its own each time, behind what is there', () => {
     const once = saved({ replies: [{ text: '非本人', speaker: 'third-party' }] }).text;
     const twice = saved({ replies: [{ text: '非本人', speaker: 'third-party' }] }, once).text;
@@ -238,6 +260,6 @@ suite('a rehearsal that is saved', () => {
   test('is refused where it could not be played again', () => {
     const line = call.split('\n').indexOf('【没人来】');
     assert.match(saved({ inside: { line, character: 0 } }).refused!, /从头走不到这一节/);
-    assert.match(saved({ replies: customer('量子力学') }).refused!, /走不到这里了/);
+    assert.match(saved({ replies: customer('是本仁') }).refused!, /走不到这里了/);
   });
 });

@@ -4,12 +4,14 @@ import { beginningOf, type Choice, createConversation, type Standing, type Step 
 import { wayToNode } from '../flow/coverage.ts';
 import type { Graph, Point } from '../flow/graph.ts';
 import { pathsOf } from '../flow/paths.ts';
-import { repliesOf } from '../flow/replies.ts';
+import { type Replies, repliesOf } from '../flow/replies.ts';
 import { type Said, saidAt } from '../flow/said.ts';
 import { overAlready, unknownReply } from '../flow/scenarioTexts.ts';
 import { createValues, type Values } from '../flow/values.ts';
 import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
+import { dayOf } from '../rules/check.ts';
+import { actsOfSpeech } from '../rules/flow/speech.ts';
 import { isLine, type ScriptNode } from '../syntax/tree.ts';
 import type { RoleKind } from '../syntax/vocabulary.ts';
 
@@ -36,6 +38,8 @@ export interface Played {
   readonly standing: Standing;
   readonly choices: readonly Choice[];
   readonly values: Values;
+  /** What a scenario calls each reply that was given: its words or, where only detectors understand these, its category. */
+  readonly names: readonly string[];
   /** The first reply that could not be given, and why; those behind it were not looked at. */
   readonly refused?: { readonly at: number; readonly why: Text };
 }
@@ -66,6 +70,7 @@ export function play(
   const talk = createConversation(graph, start, { decide: values.decide, come });
   let standing = talk.run();
   let refused: Played['refused'];
+  const names: string[] = [];
   for (const [at, reply] of replies.entries()) {
     if (standing.kind === 'stuck') break;
     const taken = takenBy(reply, standing, talk.choices(), graph, script, snapshot);
@@ -75,11 +80,12 @@ export function play(
     }
     last = at;
     quoted = taken.quoted;
+    names.push(taken.isHeard ? taken.choice.branch.line.category.text : reply.text);
     talk.take(taken.choice);
     standing = talk.run();
   }
   const choices = standing.kind === 'waiting' ? talk.choices() : [];
-  return { graph, said, steps: talk.steps, standing, choices, values, ...(refused && { refused }) };
+  return { graph, said, steps: talk.steps, standing, choices, values, names, ...(refused && { refused }) };
 }
 
 function takenBy(
@@ -89,13 +95,44 @@ function takenBy(
   graph: Graph,
   script: Script,
   snapshot: Snapshot,
-): { readonly choice: Choice; readonly quoted?: string } | { readonly why: Text } {
+): TakenReply | { readonly why: Text } {
   if (standing.kind === 'ended') return { why: overAlready(text, standing).message };
   const replies = repliesOf(graph, snapshot.packs(script).set);
   const taken = replies.branchFor({ reply: { text, start: 0, end: text.length }, speaker }, choices);
   if (taken.kind === 'branch') return taken;
   const near = taken.kind === 'unknown' ? nearest(text, replies.categories) : undefined;
-  return { why: unknownReply(text, taken, near, choices, standing, script).message };
+  const heard =
+    taken.kind === 'unknown' && near === undefined
+      ? heardIn(text, speaker, choices, replies, script, snapshot)
+      : undefined;
+  return heard ?? { why: unknownReply(text, taken, near, choices, standing, script).message };
+}
+
+interface TakenReply {
+  readonly choice: Choice;
+  readonly quoted?: string;
+  /** Whether only detectors understand what was said. */
+  readonly isHeard?: true;
+}
+
+/** What no example is like is understood as detectors do; whatever else somebody says is what 其他 is for. */
+function heardIn(
+  text: string,
+  speaker: RoleKind,
+  choices: readonly Choice[],
+  replies: Replies,
+  script: Script,
+  snapshot: Snapshot,
+): TakenReply | undefined {
+  const { set } = snapshot.packs(script);
+  const speech = { text, start: 0, end: text.length, variables: [] };
+  const acts = actsOfSpeech(speech, 'party', script, set, dayOf(script, snapshot));
+  const meant = set.replies.filter(({ id, heard }) => id === 'other' || heard.some((act) => acts.has(act)));
+  for (const { name } of meant.sort((a, b) => Number(a.id === 'other') - Number(b.id === 'other'))) {
+    const taken = replies.branchFor({ reply: { text: name.zh, start: 0, end: name.zh.length }, speaker }, choices);
+    if (taken.kind === 'branch') return { choice: taken.choice, quoted: text, isHeard: true };
+  }
+  return undefined;
 }
 
 /**

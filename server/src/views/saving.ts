@@ -41,9 +41,10 @@ export const saveRehearsal: Feature<RehearseParams, SavedRehearsal | Refusal> = 
         'A scenario begins at the beginning, from where nothing leads here; nothing was written.',
       );
     const name = freeName(nameFor(course.replies, script), script);
+    const replies = course.replies.map((reply, at) => ({ ...reply, text: played.names[at] ?? reply.text }));
     // Without its expectations where a name in them would be read as several.
     for (const expecting of [true, false]) {
-      const lines = scenarioLines(name, course.values, course.replies, expecting ? played : undefined, script);
+      const lines = scenarioLines(name, course.values, replies, expecting ? played : undefined, script);
       const edit = appended(lines, script);
       const written = scriptOf(script.uri, script.text.version, applyEdits(script.source, [edit]), script);
       const scenario = written.tree.scenarios.at(-1);
