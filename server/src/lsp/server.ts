@@ -20,17 +20,10 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { completed } from '../base/steps.ts';
 import { inLanguage, type Language, languageOf } from '../base/text.ts';
 import { diagnosticsOf } from '../features/diagnostics.ts';
-import {
-  abilitiesOf,
-  defaultEditorSettings,
-  type EditorSettings,
-  editorSettingsOf,
-} from '../features/editorSettings.ts';
+import { abilitiesOf, type EditorSettings } from '../features/editorSettings.ts';
 import { type Context, type Feature, Refusal } from '../features/feature.ts';
 import { readBundled } from '../host/bundled.ts';
-import { type Environment, loadEnvironment } from '../host/environment.ts';
 import type { Host, Shipped } from '../host/host.ts';
-import { readReferences } from '../host/references.ts';
 import { isFoundIn } from '../model/fileNames.ts';
 import type { Script } from '../model/script.ts';
 import { createWorkspace, keyOf, type Settings, type Snapshot } from '../model/workspace.ts';
@@ -41,16 +34,15 @@ import { answerChecks, showProgress } from './checkRequests.ts';
 import { checksOf } from './checks.ts';
 import { filesOfClient, type ScriptSource } from './clientFiles.ts';
 import { failureOf } from './failure.ts';
-import { tryFirstKeys } from './firstKeys.ts';
+import { firstKeysOf } from './firstKeys.ts';
 import { answerImports } from './imports.ts';
+import { inForceFor, isYaml } from './inForce.ts';
 import { lastReports } from './lastReports.ts';
-import { openExamplesOf } from './openExamples.ts';
 import { type Encoding, positionsIn } from './positions.ts';
 import { problemTeller } from './problems.ts';
 import { changed, type InitializationOptions } from './protocol.ts';
 import { answerReports } from './reports.ts';
 import { scriptFilesOf } from './scriptFiles.ts';
-import { readSettings } from './settings.ts';
 import { inTurns } from './turns.ts';
 import { workspaceCheckOf } from './workspaceCheck.ts';
 
@@ -68,9 +60,6 @@ export interface ServerHost extends Host, ScriptSource {
   /** The language, whatever the editor says: many cannot say it. */
   readonly language?: Language;
 }
-
-/** So long, in milliseconds, nothing is typed in a configuration or rule pack before it is read again. */
-const quiet = 250;
 
 /** So long, in milliseconds, nothing is typed before scripts that are not open are checked. */
 const idle = 1000;
@@ -116,12 +105,8 @@ function wire(
   const docs = options.docs ?? host.docs;
   const files: ScriptSource = options.readsFiles ? filesOfClient(connection) : host;
   let abilities: Partial<EditorSettings> = abilitiesOf(params, options);
-  let editor: EditorSettings = { ...defaultEditorSettings, ...abilities };
-  let problems: Environment['problems'] = [];
   const scripts = scriptFilesOf(workspace, documents, (uri) => files.readText(uri));
   const reports = lastReports();
-  const examples = openExamplesOf(workspace, documents, host.pause);
-  let loading: Promise<void> = Promise.resolve();
   /** Until the files that are not open have been read, a jump to one of them looks like one to nowhere. */
   let ready: Promise<void> = Promise.resolve();
   let hasRead = false;
@@ -134,8 +119,6 @@ function wire(
   let typed = 0;
   /** Grows with every change of a document. */
   let changes = 0;
-  /** Whether keys have been tried out, or pressed. */
-  let hasTriedKeys = false;
   /** How many requests about the place of the cursor are about to be answered from what is there. */
   let quick = 0;
   /** What scripts asked for before they were typed in; looked at when what has come together has been taken in. */
@@ -144,8 +127,6 @@ function wire(
   let isShutDown = false;
   /** Grows with everything that is to be pushed. */
   let pushed = 0;
-  /** Grows with everything that makes what is being worked out in the background out of date. */
-  let round = 0;
   const tellProblems = problemTeller(
     documents,
     positions,
@@ -164,7 +145,7 @@ function wire(
       while (!isAwaited && Date.now() < typed + idle) await host.delay(typed + idle - Date.now());
     },
     readAll,
-    problems: () => problems,
+    problems: () => inForce.problems(),
     language: () => language,
     log,
   };
@@ -173,6 +154,38 @@ function wire(
     isInFolder,
     ready: () => reading,
     progress: () => showProgress(connection, language, workspaceCheck.pause),
+  });
+
+  const inForce = inForceFor({
+    connection,
+    workspace,
+    documents,
+    files,
+    bundled,
+    canAsk: params.capabilities.workspace?.configuration ?? false,
+    folders: () => folders,
+    today: host.today,
+    delay: host.delay,
+    pause: host.pause,
+    showAll: (isWanted) => workspaceCheck.showAll(isWanted),
+    changed: refresh,
+    newProblems: publishProblems,
+    background,
+  });
+  const firstKeys = firstKeysOf({
+    snapshot: workspace.snapshot,
+    changes: () => changes,
+    found: (uri) => (reports.noted(uri) ?? []).map(({ range }) => range.start.line),
+    *trying(later, world) {
+      const found = yield* checker.trying(later, world);
+      yield;
+      return diagnosticsOf(later, { ...contextOf(world), findings: () => found });
+    },
+    async asking({ uri }, world, position) {
+      for (const method of [CompletionRequest.method, HoverRequest.method])
+        await (await answering(method))?.run(contextOf(world, true), { textDocument: { uri }, position } as never);
+    },
+    letThrough,
   });
 
   connection.onInitialized(() => {
@@ -202,20 +215,20 @@ function wire(
     });
   });
 
-  connection.onDidChangeConfiguration(() => void background(loadSettings));
+  connection.onDidChangeConfiguration(() => void background(inForce.load));
 
   connection.onDidChangeWatchedFiles(({ changes }) => readAgain(() => scripts.read(changes.map(({ uri }) => uri))));
   connection.workspace.onDidDeleteFiles(({ files: gone }) => readAgain(() => scripts.read(gone.map(({ uri }) => uri))));
   connection.workspace.onDidRenameFiles(({ files: moved }) => readAgain(() => scripts.readMoved(moved)));
 
   documents.onDidOpen(({ document }) => {
-    if (isYaml(document) && workspace.setYaml(document.uri, document.getText())) void background(loadSettings);
+    if (isYaml(document) && workspace.setYaml(document.uri, document.getText())) void background(inForce.load);
   });
 
   documents.onDidChangeContent(({ document }) => {
     typed = Date.now();
     if (isYaml(document)) {
-      if (workspace.setYaml(document.uri, document.getText())) void background(() => reloadWhenQuiet(document));
+      if (workspace.setYaml(document.uri, document.getText())) void background(() => inForce.loadWhenQuiet(document));
       return;
     }
     changes++;
@@ -238,7 +251,7 @@ function wire(
     void background(async () => {
       if (isYaml(document)) {
         workspace.remove(document.uri);
-        await loadSettings();
+        await inForce.load();
         return;
       }
       await scripts.read([keyOf(document.uri)]);
@@ -258,7 +271,7 @@ function wire(
       const feature = await answering(method);
       if (!feature) return new ResponseError(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
       await ready;
-      if (feature.settled) await looking.then(() => loading);
+      if (feature.settled) await looking.then(inForce.loaded);
       const uri = uriIn(given);
       if (feature.looksAtFindings && !(feature.isAtOnce && isOvertaken(uri))) await checkFirst(uri, token);
       else if (isAtPlace(given)) await beforeOthers();
@@ -272,7 +285,7 @@ function wire(
       const answer = positions.answered(method, given, result);
       if (!feature.isReport || uri === undefined || !scripts.isOpen(uri)) return answer;
       reports.note(uri, (result as FullDocumentDiagnosticReport).items);
-      void background(() => tryKeys(uri));
+      void background(() => firstKeys.tryOut(uri));
       const { previousResultId } = given as DocumentDiagnosticParams;
       return reports.answer(uri, previousResultId, answer as FullDocumentDiagnosticReport);
     } catch (error) {
@@ -308,7 +321,7 @@ function wire(
       snapshot,
       language,
       ...(docs !== undefined && { docs }),
-      editor,
+      editor: { ...inForce.editor(), ...abilities },
       isUnderWay,
       told: ({ uri }) => reports.noted(uri),
       findings: (script) =>
@@ -345,7 +358,7 @@ function wire(
     const before = [...asked];
     asked.clear();
     const isNews = before.some(([key, said]) => said !== environmentKey(workspace.snapshot().script(key)));
-    if (isNews) await loadSettings();
+    if (isNews) await inForce.load();
   }
 
   /** Checks a script in turns, until that is done for what it has become by then. */
@@ -361,30 +374,6 @@ function wire(
     }
   }
 
-  /** Behind the first findings of a long script that are told, in turns, until something happens. */
-  async function tryKeys(uri: string): Promise<void> {
-    const snapshot = workspace.snapshot();
-    const script = snapshot.script(uri);
-    if (hasTriedKeys || !script) return;
-    const before = changes;
-    const areTried = await tryFirstKeys(script, snapshot, {
-      found: (reports.noted(uri) ?? []).map(({ range }) => range.start.line),
-      *trying(later, world) {
-        const found = yield* checker.trying(later, world);
-        yield;
-        return diagnosticsOf(later, { ...contextOf(world), findings: () => found });
-      },
-      async asking({ uri }, world, position) {
-        for (const method of [CompletionRequest.method, HoverRequest.method])
-          await (await answering(method))?.run(contextOf(world, true), { textDocument: { uri }, position } as never);
-      },
-      letThrough,
-      isOver: () => hasTriedKeys || workspace.snapshot() !== snapshot,
-    });
-    // Where other packs have come into force meanwhile it begins again behind the next findings; whoever types needs it no more.
-    if (areTried || changes !== before) hasTriedKeys = true;
-  }
-
   /** Whether a script is one of those in the folders that are open. */
   function isInFolder(uri: string): boolean {
     return isFoundIn(folderKeys, keyOf(uri));
@@ -397,7 +386,7 @@ function wire(
     for (const uri of known) if (!isInFolder(uri) && !scripts.isOpen(uri)) workspace.remove(uri);
     await scripts.read([...new Set([...listed, ...known.filter(isInFolder)])]);
     hasRead = true;
-    await loadSettings();
+    await inForce.load();
     return listed.filter((uri) => !workspace.snapshot().script(uri));
   }
 
@@ -405,56 +394,7 @@ function wire(
   function readAgain(read: () => Promise<void>): void {
     void background(async () => {
       await read();
-      await loadSettings();
-    });
-  }
-
-  /** What is typed counts as if it were saved. */
-  async function readOpen(uri: string): Promise<string | undefined> {
-    const open = documents.get(uri) ?? documents.all().find((each) => isYaml(each) && keyOf(each.uri) === uri);
-    return open && isYaml(open) ? open.getText() : files.readText(uri);
-  }
-
-  async function reloadWhenQuiet({ uri }: TextDocument): Promise<void> {
-    const snapshot = workspace.snapshot();
-    // Somebody else's file; should it become a pack, it says so.
-    if (!snapshot.sheet(uri) && !snapshot.couldBeSheet(uri)) return;
-    const mine = ++round;
-    await host.delay(quiet);
-    if (mine === round) await loadSettings();
-  }
-
-  /** One after the other, so that the last one asked for has the last word. */
-  function loadSettings(): Promise<void> {
-    round++;
-    loading = loading.then(() => background(loadNow));
-    return loading;
-  }
-
-  async function loadNow(): Promise<void> {
-    const mine = round;
-    await readReferences(workspace, files.readText);
-    const canAsk = params.capabilities.workspace?.configuration ?? false;
-    const { window, defaults, checksFolders } = await readSettings(connection, canAsk, folders);
-    editor = { ...editorSettingsOf(window), ...abilities };
-    workspaceCheck.showAll(checksFolders);
-    const environment = await loadEnvironment(
-      workspace.snapshot().scripts,
-      {
-        bundled,
-        defaults,
-        roots: folders,
-        documents: documents.all().flatMap((each) => (isYaml(each) ? [keyOf(each.uri)] : [])),
-        before: workspace.snapshot().settings,
-      },
-      { ...files, today: host.today, readText: readOpen },
-    );
-    workspace.configure(environment.settings);
-    ({ problems } = environment);
-    examples.follow(environment.settings);
-    refresh();
-    void background(async () => {
-      if (await examples.examine(() => mine !== round)) publishProblems();
+      await inForce.load();
     });
   }
 
@@ -469,7 +409,7 @@ function wire(
   }
 
   function publishProblems(): void {
-    tellProblems([...problems, ...examples.problems()], language);
+    tellProblems([...inForce.problems(), ...inForce.failedExamples()], language);
   }
 
   /** After something changed that many files depend on. */
@@ -506,7 +446,7 @@ function wire(
         reports.note(uri, found);
         const diagnostics = positions.told(found, uri);
         void connection.sendDiagnostics({ uri, version, diagnostics });
-        void background(() => tryKeys(uri));
+        void background(() => firstKeys.tryOut(uri));
       }
     });
   }
@@ -538,11 +478,6 @@ async function answering(method: string): Promise<Feature<never, unknown> | unde
 
 function foldersOf(folders: readonly WorkspaceFolder[]): readonly string[] {
   return folders.map(({ uri }) => uri.replace(/\/?$/, '/'));
-}
-
-/** Whether a document is YAML; of those only configurations and rule packs are our business. */
-function isYaml({ uri, languageId }: TextDocument): boolean {
-  return languageId === 'yaml' || /\.ya?ml$/i.test(uri);
 }
 
 /** A configuration or file of a rule pack as it was read last. */
