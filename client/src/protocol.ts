@@ -105,7 +105,7 @@ export interface SuppressParams {
   readonly textDocument: { readonly uri: string };
   readonly rule: string;
   readonly position: Span['start'];
-  readonly scope: SuppressAsking['scope'];
+  readonly scope: SuppressAsking['scopes'][number];
   readonly reason: string;
   readonly approved?: string;
   readonly until?: string;
@@ -116,7 +116,8 @@ export interface SuppressAsking {
   readonly uri: string;
   readonly rule: string;
   readonly position: Span['start'];
-  readonly scope: 'line' | 'node' | 'file';
+  /** For what it can be, the smallest first. */
+  readonly scopes: readonly ('line' | 'node' | 'file')[];
   /** The rule, for the user. */
   readonly title: string;
   /** Whether there has to be an approver. */

@@ -2,12 +2,12 @@ import { l10n, window, workspace } from 'vscode';
 import type { BaseLanguageClient, WorkspaceEdit } from 'vscode-languageclient';
 import { type SuppressAsking, type SuppressParams, suppressRequest } from './protocol.ts';
 
-/** Asks for the reason of a suppression, who approved it and how long it counts; the server writes it. */
+/** Asks for what a suppression is, for its reason, who approved it and how long it counts; the server writes it. */
 export async function suppress(client: BaseLanguageClient, asking: SuppressAsking): Promise<void> {
   const answers = await ask(asking);
   if (!answers) return;
-  const { uri, rule, position, scope } = asking;
-  const params: SuppressParams = { textDocument: { uri }, rule, position, scope, ...answers };
+  const { uri, rule, position } = asking;
+  const params: SuppressParams = { textDocument: { uri }, rule, position, ...answers };
   try {
     const edit = await client.sendRequest<WorkspaceEdit>(suppressRequest, params);
     await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit));
@@ -19,15 +19,22 @@ export async function suppress(client: BaseLanguageClient, asking: SuppressAskin
 
 async function ask({
   title,
+  scopes,
   approval,
   today,
   until: proposed,
-}: SuppressAsking): Promise<Pick<SuppressParams, 'reason' | 'approved' | 'until'> | undefined> {
-  const heading = (step: number): string => l10n.t('Suppress: {0} ({1}/3)', title, step);
+}: SuppressAsking): Promise<Pick<SuppressParams, 'scope' | 'reason' | 'approved' | 'until'> | undefined> {
+  const heading = (step: number): string => l10n.t('Suppress: {0} ({1}/4)', title, step);
   const required = (value: string): string | undefined =>
     value.trim() === '' ? l10n.t('This cannot be left empty.') : undefined;
+  const names = { line: l10n.t('This line'), node: l10n.t('This node'), file: l10n.t('The whole script') };
+  const chosen = await window.showQuickPick(
+    scopes.map((scope) => ({ label: names[scope], scope })),
+    { title: heading(1), placeHolder: l10n.t('For what is it suppressed?'), ignoreFocusOut: true },
+  );
+  if (!chosen) return undefined;
   const reason = await window.showInputBox({
-    title: heading(1),
+    title: heading(2),
     prompt: l10n.t('Why may it stand?'),
     placeHolder: l10n.t('For example: wording filed with the regulator'),
     ignoreFocusOut: true,
@@ -35,7 +42,7 @@ async function ask({
   });
   if (reason === undefined || required(reason)) return undefined;
   const approved = await window.showInputBox({
-    title: heading(2),
+    title: heading(3),
     prompt: approval ? l10n.t('Who approved it?') : l10n.t('Who approved it? This may be left empty.'),
     placeHolder: l10n.t('For example: compliance'),
     ignoreFocusOut: true,
@@ -43,7 +50,7 @@ async function ask({
   });
   if (approved === undefined || (approval && required(approved))) return undefined;
   const until = await window.showInputBox({
-    title: heading(3),
+    title: heading(4),
     prompt: l10n.t('Until which day does it count? Empty: for good.'),
     value: proposed,
     ignoreFocusOut: true,
@@ -51,6 +58,7 @@ async function ask({
   });
   if (until === undefined || dateProblem(until.trim(), today)) return undefined;
   return {
+    scope: chosen.scope,
     reason: reason.trim(),
     ...(approved.trim() !== '' && { approved: approved.trim() }),
     ...(until.trim() !== '' && { until: until.trim() }),

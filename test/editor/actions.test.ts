@@ -73,9 +73,10 @@ suite('code actions in VS Code', function () {
     const before = await editor.problems();
     await editor.goTo(lineOf('滞纳金'), 9);
     await editor.press('ControlOrMeta+.');
-    await action('豁免这一行').first().waitFor();
+    await action('豁免规则').first().waitFor();
     await editor.picture('1 offered');
-    await action('豁免这一行').first().click();
+    await action('豁免规则').first().click();
+    await editor.page.locator('.quick-input-list .monaco-list-row', { hasText: '这一行' }).click();
     const input = editor.page.locator('.quick-input-widget input[type="text"]');
     const prompt = editor.page.locator('.quick-input-widget .quick-input-message');
     await prompt.filter({ hasText: '为什么可以保留' }).waitFor();

@@ -60,10 +60,11 @@ suite('code actions over stdio', () => {
 
   test('a suppression, when the user has said why', async () => {
     await begin(able);
-    const { command } = aboutFee(await offered(2), /^豁免全文/);
+    const { command } = aboutFee(await offered(2), /^豁免规则/);
     assert.equal(command?.command, 'huashu.suppress');
-    const { uri, rule, position, scope, until } = command!.arguments![0];
-    const params = { textDocument: { uri }, rule, position, scope, until, reason: '监管报备原文' };
+    const { uri, rule, position, scopes, until } = command!.arguments![0];
+    assert.deepEqual(scopes, ['line', 'node', 'file']);
+    const params = { textDocument: { uri }, rule, position, scope: 'file', until, reason: '监管报备原文' };
     const edit = await client.connection.sendRequest<WorkspaceEdit>('huashu/suppress', params);
     const after = mended(edit);
     assert.equal(after, `豁免（全文）：${fee}，原因：监管报备原文，至：${until}\n${text}`);

@@ -13,7 +13,8 @@ export interface Asking {
   readonly rule: string;
   /** Where the finding begins. */
   readonly position: Position;
-  readonly scope: Scope;
+  /** For what it can be, the smallest first: the user chooses. */
+  readonly scopes: readonly Scope[];
   /** The rule, for the user. */
   readonly title: string;
   /** Whether the rule wants an approver. */
@@ -24,14 +25,14 @@ export interface Asking {
 }
 
 const scopeNames: { readonly [scope in Scope]: Text } = {
-  line: { zh: '这一行', en: 'on this line' },
-  node: { zh: '这一节', en: 'in this node' },
-  file: { zh: '全文', en: 'in this file' },
+  line: { zh: '这一行的', en: ' on this line' },
+  node: { zh: '这一节的', en: ' in this node' },
+  file: { zh: '全文的', en: ' in this file' },
 };
 
 /**
- * A suppression for the line, the node or the file. Where the client can ask for its reason it does so; elsewhere the reason is
- * left open on purpose: until it is written, nothing is suppressed.
+ * A suppression: where the client can ask, one for whatever the user chooses, with the reason; elsewhere one each for the line, the node and
+ * the file, and the reason is left open on purpose: until it is written, nothing is suppressed.
  */
 export function suppressions(finding: Finding, script: Script, context: Context): CodeAction[] {
   const { snapshot, language, editor } = context;
@@ -42,31 +43,36 @@ export function suppressions(finding: Finding, script: Script, context: Context)
     zh: approval ? '需写明原因和审批人' : '需写明原因',
     en: approval ? 'reason and approver required' : 'a reason required',
   };
-  return scopesFor(finding, script).flatMap((scope) => {
-    const about = scopeNames[scope];
-    const title: Text = {
-      zh: `豁免${about.zh}的规则“${rule.title.zh}”（${needs.zh}）`,
-      en: `Suppress the rule “${rule.title.en}” ${about.en} (${needs.en})`,
+  const titleFor = ({ zh, en }: Text): Text => ({
+    zh: `豁免${zh}规则“${rule.title.zh}”（${needs.zh}）`,
+    en: `Suppress the rule “${rule.title.en}”${en} (${needs.en})`,
+  });
+  const scopes = scopesFor(finding, script);
+  if (editor?.suppressCommand !== undefined) {
+    const { today } = snapshot.settings;
+    const asking: Asking = {
+      uri: script.uri,
+      rule: rule.id,
+      position: toRange(script, finding).start,
+      scopes,
+      title: inLanguage(rule.title, language),
+      approval,
+      today,
+      until: inHalfAYear(today),
     };
-    if (editor?.suppressCommand !== undefined) {
-      const { today } = snapshot.settings;
-      const asking: Asking = {
-        uri: script.uri,
-        rule: rule.id,
-        position: toRange(script, finding).start,
-        scope,
-        title: inLanguage(rule.title, language),
-        approval,
-        today,
-        until: inHalfAYear(today),
-      };
-      const command = { title: inLanguage(title, language), command: editor.suppressCommand, arguments: [asking] };
-      return [actionFor(title, finding, script, context, { command })];
-    }
+    const title = titleFor({ zh: '', en: '' });
+    const command = { title: inLanguage(title, language), command: editor.suppressCommand, arguments: [asking] };
+    return scopes.length === 0 ? [] : [actionFor(title, finding, script, context, { command })];
+  }
+  return scopes.flatMap((scope) => {
     const fields = { reason: '', ...(approval && { approved: '' }) };
     const edit = suppressionEdit(rule.id, scope, finding.start, fields, script);
     return edit
-      ? [actionFor(title, finding, script, context, { edit: toWorkspaceEdit(script, [edit], snapshot) })]
+      ? [
+          actionFor(titleFor(scopeNames[scope]), finding, script, context, {
+            edit: toWorkspaceEdit(script, [edit], snapshot),
+          }),
+        ]
       : [];
   });
 }
