@@ -114,7 +114,7 @@ suite('suppressing', () => {
       .actions(['quickfix'])
       .find(({ command }) => command?.arguments?.[0].rule === fee);
     assert.equal(action!.edit, undefined);
-    assert.match(action!.title, /^豁免规则“.*”（需写明原因/);
+    assert.match(action!.title, /^豁免规则：.*（需写明原因/);
     const [{ uri: _uri, title: _title, ...rest }] = action!.command!.arguments!;
     assert.deepEqual(rest, {
       rule: fee,

@@ -44,7 +44,7 @@ export function suppressions(finding: Finding, script: Script, context: Context)
     en: approval ? 'reason and approver required' : 'a reason required',
   };
   const titleFor = ({ zh, en }: Text): Text => ({
-    zh: `豁免${zh}规则“${rule.title.zh}”（${needs.zh}）`,
+    zh: `豁免${zh}规则：${rule.title.zh}（${needs.zh}）`,
     en: `Suppress the rule “${rule.title.en}”${en} (${needs.en})`,
   });
   const scopes = scopesFor(finding, script);
