@@ -57,10 +57,19 @@ export const unansweredQuestion: StructureRule = {
 
 /** Whether something that is said ends with what wants an answer. */
 function isQuestion({ text }: { readonly text: string }): boolean {
-  const [last = ''] = text.match(/[^。.!！；;]*[。.!！；;]?\s*$/) ?? [];
+  const last = lastSentenceOf(text.trimEnd());
   if (questions.some((pattern) => pattern.test(last))) return true;
   return requests.some((pattern) => pattern.test(last)) && !ifNeedBe.test(last);
 }
+
+/** From the mark that ends the sentence before it, however long it is. */
+function lastSentenceOf(text: string): string {
+  let from = text.length - 1;
+  while (from > 0 && !sentenceEnds.includes(text.charAt(from - 1))) from--;
+  return text.slice(Math.max(from, 0));
+}
+
+const sentenceEnds = '。.!！；;';
 
 /** A question, also one without its mark. */
 const questions: readonly RegExp[] = [/[?？][”"’』」）)\s]*$/, /[吗呢么][。.]?\s*$/];
