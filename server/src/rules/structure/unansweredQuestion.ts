@@ -27,6 +27,7 @@ export const unansweredQuestion: StructureRule = {
       '【核对】\n坐席：方便说说吗？\n坐席：不想说也没关系。\n客户（其他） → 结束',
       '【甲】\n坐席：您好。\n客户（是本人）\n坐席：您看今天方便吗？\n→ 乙\n客户（其他） → 结束\n\n【乙】\n客户（愿意还款） → 结束\n客户（其他） → 结束',
       '【甲】\n坐席：您现在不方便的话，请直接告诉我。\n→ 乙\n\n【乙】\n坐席：有听不清的地方，请告诉我。\n客户（其他） → 结束',
+      '【甲】\n坐席：不要紧，没什么。\n→ 乙\n\n【乙】\n坐席：时间还早着呢。\n→ 丙\n\n【丙】\n客户（其他） → 结束',
       '【转告】\n坐席：麻烦您跟他说一下，请他回电，再见。\n结束：已转告',
       '【甲】\n坐席：您看今天方便吗？\n客户：方便。\n坐席：好的，再见。\n结束：完成',
     ],
@@ -72,7 +73,7 @@ function lastSentenceOf(text: string): string {
 const sentenceEnds = '。.!！；;';
 
 /** A question, also one without its mark. */
-const questions: readonly RegExp[] = [/[?？][”"’』」）)\s]*$/, /[吗呢么][。.]?\s*$/];
+const questions: readonly RegExp[] = [/[?？][”"’』」）)\s]*$/, /(?:吗|(?<![着在])呢|(?<!没什|这|那)么)[。.]?\s*$/];
 
 /** To say something here and now; to tell somebody else is nothing that is answered here. */
 const requests: readonly RegExp[] = [
