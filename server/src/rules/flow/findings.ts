@@ -8,7 +8,7 @@ import type { Snapshot } from '../../model/workspace.ts';
 import { type FlowRule, severities } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
 import { isLine, type ScriptNode } from '../../syntax/tree.ts';
-import type { Finding, Fix, Related } from '../finding.ts';
+import { type Finding, type Fix, groupedByRule, type Related } from '../finding.ts';
 import { branchSpan, lineSpan, namesOn, nodeSpan, stepsOn, wayText } from '../structure/way.ts';
 import { type Trial, trialOf } from './fixes/trial.ts';
 import { flowFixes } from './fixes.ts';
@@ -54,10 +54,13 @@ export function* findingFlow(
     const key = keyOf(finding.rule, finding);
     if (!found.has(key)) found.set(key, finding);
   };
-  const told = new Map(known.map((finding) => [keyOf(finding.rule, finding), finding]));
+  const byRule = groupedByRule(known);
+  const told = new Map(
+    known.filter(({ rule }) => !settled.has(rule)).map((finding) => [keyOf(finding.rule, finding), finding]),
+  );
   for (const { rule } of watched.monitors) {
     if (settled.has(rule.id)) {
-      for (const finding of known) if (finding.rule === rule.id) add(finding);
+      for (const finding of byRule.get(rule.id) ?? []) add(finding);
       continue;
     }
     for (const violation of violationsOf(rule)) {
