@@ -1,4 +1,4 @@
-import type { Position } from 'vscode-languageserver-types';
+import type { Position } from 'vscode-languageserver';
 import { edited } from '../base/source.ts';
 import { type Span, shift } from '../base/span.ts';
 import type { Steps } from '../base/steps.ts';
