@@ -158,6 +158,55 @@ suite('findings of a script that is being written', () => {
     }
   }).timeout(60_000);
 
+  test('nor does it differ where lines make little sense: nodes that nobody comes to, jumps to nowhere, headings half renamed', () => {
+    const lines = [
+      '坐席：您看今天方便吗？',
+      '坐席：没什么。',
+      '坐席：请您报一下证件后四位。',
+      '坐席：您的信用卡账单逾期了，请尽快还款。',
+      '坐席：我们会派人去您单位闹。',
+      '坐席：',
+      '客户（是本人）：是我 → 乙',
+      '客户（肯定） → 乙',
+      '客户（其他） → 丙',
+      '客户（有困难）：没钱 → 丁',
+      '客户（愿意还款）：好',
+      '客户：好的',
+      '→ 乙',
+      '→ 丙',
+      '提示：小心',
+      '',
+      '乱写',
+      '结束：完成',
+    ];
+    const plain = ({ fixes: _, ...rest }: Finding): unknown => rest;
+    for (const seed of [1, 2, 3]) {
+      const random = randomOf(seed);
+      const pick = <T>(list: readonly T[]): T => list[random(list.length)] as T;
+      const workspace = createWorkspace(settings);
+      const checker = createChecker();
+      const text = ['甲', '乙', '丙', '丁', '戊'].flatMap((name) => [
+        `【${name}】`,
+        ...Array.from({ length: 2 + random(6) }, () => pick(lines)),
+      ]);
+      for (let step = 0; step < 150; step++) {
+        const at = 1 + random(text.length - 1);
+        const line = text[at] as string;
+        const place = random(line.length + 1);
+        const turn = random(6);
+        if (turn === 0) text.splice(at, 0, pick(lines));
+        else if (turn === 1 && text.length > 20 && !line.startsWith('【')) text.splice(at, 1);
+        else if (turn === 2 && !line.startsWith('【')) text[at] = pick(lines);
+        else if (turn < 5) text[at] = line.slice(0, place) + pick(['？', '吗', '的', '（', '其']) + line.slice(place);
+        else text[at] = line.slice(0, place) + line.slice(place + 1);
+        const script = workspace.set(uriOf('小事'), step, text.join('\n'));
+        const snapshot = workspace.snapshot();
+        const found = checker.check(script, snapshot);
+        assert.deepEqual(found.map(plain), check(script, snapshot).map(plain), `${seed}, ${step}\n${script.source}`);
+      }
+    }
+  }).timeout(60_000);
+
   test('a checker answers the same, when others name the script too, and when packs and settings change', () => {
     const random = randomOf(8);
     const workspace = createWorkspace(settings);

@@ -2,7 +2,7 @@ import type { Position } from 'vscode-languageserver';
 import { edited } from '../base/source.ts';
 import type { Steps } from '../base/steps.ts';
 import { type Script, scriptOf } from '../model/script.ts';
-import { someKeys } from '../model/someKeys.ts';
+import { trialKeys } from '../model/trialKeys.ts';
 import { type Snapshot, withScript } from '../model/workspace.ts';
 import { inTurns } from './turns.ts';
 
@@ -61,7 +61,7 @@ async function tryIn(
 ): Promise<boolean> {
   const { uri, written, text, tree } = script;
   if (tree.lineCount < fewest) return false;
-  for (const { span, typed, leads } of someKeys(script, found(uri), tried)) {
+  for (const { span, typed, leads } of trialKeys(script, found(uri), tried)) {
     await letThrough();
     if (isOver()) return false;
     const later = scriptOf(uri, text.version, edited(written, span, typed), script, { before: written, ...span });

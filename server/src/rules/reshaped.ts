@@ -1,9 +1,10 @@
+import { foldName } from '../base/names.ts';
 import type { Steps } from '../base/steps.ts';
 import { type Paths, pathsOn } from '../flow/paths.ts';
 import type { Range } from '../flow/place.ts';
 import { scenarioLines } from '../flow/scenario.ts';
 import { type Replaced, type Spliced, spliced } from '../flow/splice.ts';
-import { lineAt, type Script } from '../model/script.ts';
+import { lineAt, type Script, targetOf } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import type { Line } from '../syntax/line.ts';
@@ -57,13 +58,18 @@ export function* reshaping(
     day,
   );
   const subject: Subject = { script, packs, snapshot };
-  const isRenamed = [...gone, ...come].some(({ line }) => line.kind === 'heading');
+  const renamed = new Set(
+    [...gone, ...come].flatMap(({ line }) => (line.kind === 'heading' ? [foldName(line.name.text)] : [])),
+  );
+  const isRenamed = renamed.size > 0;
   // What is found goes by points and steps, and only how it is told by words.
   const isToldAlike = drawn.isSame && !isRenamed && tellsAlike(followed.flow, drawn);
   const inLines: Finding[] = [];
   const structure: Finding[] = [];
   const nodes = script.tree.nodes.slice(drawn.nodes.from, drawn.nodes.stop);
-  const naming = isRenamed ? [...script.tree.lines.filter(mayNameNodes), ...nodes.flatMap((node) => node.lines)] : [];
+  const naming = isRenamed
+    ? [...script.tree.lines.filter((placed) => mayName(placed, renamed)), ...nodes.flatMap((node) => node.lines)]
+    : [];
   const lines = linesAnew(found.inLines, before, script, replaced, naming);
   const known = groupedByRule(found.structure);
   const isBare = script.tree.scenarios.length === 0;
@@ -199,9 +205,13 @@ function linesAnew(
   return [...numbers].sort((a, b) => a - b).map((index) => now.lines[index] as Placed);
 }
 
-/** Whether a node could be meant in what is said. Where others lead to what is no longer there, or lead somewhere now, all is drawn anew. */
-function mayNameNodes(placed: Placed): boolean {
-  return isLine(placed, 'utterance') && mayJump(placed.line.speech);
+/**
+ * Whether one of some nodes is meant, or a node could be in what is said. Where others lead to what is no longer there, or lead somewhere now,
+ * all is drawn anew; but no conversation comes to some of them.
+ */
+function mayName(placed: Placed, names: ReadonlySet<string>): boolean {
+  const target = targetOf(placed);
+  return target ? names.has(foldName(target.node.text)) : isLine(placed, 'utterance') && mayJump(placed.line.speech);
 }
 
 /** What happens at the points that have stayed. */

@@ -16,7 +16,7 @@ export interface Key {
  *
  * @param found the lines in which something is wrong, by their numbers
  */
-export function someKeys({ tree, names }: Script, found: readonly number[], count: number): readonly Key[] {
+export function trialKeys({ tree, names }: Script, found: readonly number[], count: number): readonly Key[] {
   const isSpoken = (placed: Placed | undefined): boolean =>
     placed !== undefined && isLine(placed, 'utterance') && placed.line.speech.text !== '';
   const spoken = tree.lines.filter(isSpoken);
