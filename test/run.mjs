@@ -59,7 +59,7 @@ function chosenFrom(names) {
 
 const reports = path.join(root, 'out/reports');
 
-const notRun = { passes: 0, failures: 0, pending: 0, trouble: '未运行 / not run' };
+const notRun = { passes: 0, failures: 0, pending: 0, failed: [], trouble: '未运行 / not run' };
 
 /** No suite takes this long unless it hangs. */
 const patience = 15 * 60_000;
@@ -117,6 +117,7 @@ async function runMocha({ name, inPairs, files, ignore }, env) {
     passes: 0,
     failures: 0,
     pending: 0,
+    failed: [],
     ended: false,
   }));
   return { ...counts, trouble: troubleOf(counts, status) };
@@ -138,13 +139,16 @@ function troubleOf({ passes, failures, ended }, status) {
   return undefined;
 }
 
-/** The last line holds the counted numbers; a suite that did not run fails the run without being counted. */
+/**
+ * What failed is named again, since the output is long and often only its end is kept. The last line holds the counted
+ * numbers; a suite that did not run fails the run without being counted.
+ */
 function summarise(results) {
   console.log('\n━━ 汇总 / Summary');
   let passed = 0;
   let failed = 0;
   let troubled = false;
-  for (const [name, { passes, failures, pending, trouble }] of results) {
+  for (const [name, { passes, failures, pending, failed: titles, trouble }] of results) {
     passed += passes;
     failed += failures;
     troubled ||= trouble !== undefined;
@@ -153,6 +157,7 @@ function summarise(results) {
     console.log(
       `${good ? '✔' : '✘'} ${name}: ${passes} passed, ${failures} failed${skipped}${trouble ? ` (${trouble})` : ''}`,
     );
+    for (const title of titles) console.log(`    ✘ ${title}`);
   }
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 || troubled ? 1 : 0;
