@@ -96,7 +96,12 @@ export function viewsOf<Subject, State, From extends { readonly kind: string }, 
   });
   return {
     open(subject) {
-      if (!reveal(subject)) show(emptyPanel(kind.name, kind.title(subject)), subject);
+      if (reveal(subject)) return;
+      const title = kind.title(subject);
+      const unseen = unseenTabs(kind.name, title);
+      const isOther = [...open.values()].some(({ panel }) => panel.title === title);
+      show(emptyPanel(kind.name, title), subject);
+      if (!isOther) void window.tabGroups.close(unseen);
     },
     reveal,
     dispose() {
@@ -105,6 +110,16 @@ export function viewsOf<Subject, State, From extends { readonly kind: string }, 
       for (const { panel } of open.values()) panel.dispose();
     },
   };
+}
+
+/** Those that came back with the window and have not been looked at since: until then nobody asks us to fill them. */
+function unseenTabs(name: ViewName, title: string): readonly Tab[] {
+  return window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(
+      ({ input, label }) =>
+        label === title && input instanceof TabInputWebview && input.viewType.endsWith(`huashu.${name}`),
+    );
 }
 
 /** A panel beside what is open, in one place with the other views. */

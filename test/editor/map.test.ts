@@ -135,6 +135,9 @@ suite('the map in VS Code', function () {
     await expectSoon(async () => assert.equal(await cards().count(), 6));
     await editor.run('话术: 演练');
     await view().locator('.talk .line').first().waitFor();
+    // The one that came back with the window behind the map had not been looked at.
+    const rehearsals = editor.page.locator('.tab', { hasText: `演练：${small}` });
+    await expectSoon(async () => assert.equal(await rehearsals.count(), 1));
     await editor.picture('5 back');
   });
 
@@ -142,6 +145,7 @@ suite('the map in VS Code', function () {
     // The script is opened in the place of scripts, and not in that of the map, which has the keys.
     await editor.press('ControlOrMeta+1');
     await editor.openFile(large);
+    await editor.goTo(43);
     await editor.underlines('warning').first().waitFor();
     await editor.run('话术: 打开流程图');
     const map = editor.view;
