@@ -15,6 +15,7 @@ import type { Script } from '../model/script.ts';
 import type { Snapshot } from '../model/workspace.ts';
 import type { Severity } from '../packs/pack.ts';
 import type { Finding, Related } from '../rules/finding.ts';
+import { inCommon, type Tree } from '../syntax/tree.ts';
 import { toRange } from './convert.ts';
 import type { Context, Feature } from './feature.ts';
 
@@ -38,9 +39,10 @@ export function diagnosticsOf(script: Script, context: Context): Diagnostic[] {
   const shown = context.findings(script).filter(({ suppressed }) => !suppressed);
   // Where there are more or fewer, those behind the change stand at another place of the list.
   const shift = told.length - shown.length;
+  const since = told[0] && differenceOf(said.get(told[0])?.tree, script.tree);
   return shown.map((finding, index) => {
     const isSame = (before: Diagnostic | undefined): before is Diagnostic =>
-      before !== undefined && says(before, finding, script, context);
+      before !== undefined && says(before, finding, script, context, since);
     const [here, there] = [told[index], told[index + shift]];
     if (isSame(here)) return here;
     return shift !== 0 && isSame(there) ? there : diagnosticOf(finding, script, context);
@@ -69,15 +71,32 @@ export function diagnosticOf(finding: Finding, script: Script, context: Context)
     ...(finding.tag && { tags: [tags[finding.tag]] }),
     ...(related.length > 0 && { relatedInformation: related }),
   };
-  said.set(diagnostic, { message: finding.message, related: finding.related });
+  remember(diagnostic, finding, script);
   return diagnostic;
 }
 
-/** What of a finding stays the same object while the text around it changes. The finding itself would keep the whole state in which it was found. */
+/** What a diagnostic was made of. The finding itself would keep the whole state in which it was found. */
 interface Said {
-  readonly message: Finding['message'];
+  start: number;
+  end: number;
+  message: Finding['message'];
   /** The same as long as nothing has changed above any of them. */
   related: Finding['related'];
+  /** The text in which all of it stands there. */
+  tree: Tree;
+}
+
+function remember(diagnostic: Diagnostic, { start, end, message, related }: Finding, { tree }: Script): void {
+  const known = said.get(diagnostic);
+  if (!known) {
+    said.set(diagnostic, { start, end, message, related, tree });
+    return;
+  }
+  known.start = start;
+  known.end = end;
+  known.message = message;
+  known.related = related;
+  known.tree = tree;
 }
 
 /** What diagnostics were made of: then nothing has to be put together to be compared. */
@@ -88,26 +107,72 @@ function pageOf({ category, rule }: Finding, { docs, language }: Context): strin
 }
 
 /** Whether a diagnostic is the one of a finding. What does not move is asked first. */
-function says(diagnostic: Diagnostic, finding: Finding, script: Script, context: Context): boolean {
+function says(
+  diagnostic: Diagnostic,
+  finding: Finding,
+  script: Script,
+  context: Context,
+  since: Difference | undefined,
+): boolean {
   const { language, snapshot } = context;
   const known = said.get(diagnostic);
   if (
     diagnostic.code !== finding.rule ||
     diagnostic.severity !== severities[finding.severity] ||
-    diagnostic.tags?.[0] !== (finding.tag && tags[finding.tag]) ||
-    !isAt(diagnostic.range, finding, script)
+    diagnostic.tags?.[0] !== (finding.tag && tags[finding.tag])
   )
     return false;
+  const isOfSameWords = known?.message === finding.message;
+  const isKnownToStay = isOfSameWords && since?.before === known.tree && stays(known, finding, since);
+  if (!isKnownToStay && !isAt(diagnostic.range, finding, script)) return false;
   const isSaid =
-    known?.message === finding.message ||
+    isOfSameWords ||
     (diagnostic.message === inLanguage(finding.message, language) &&
       diagnostic.codeDescription?.href === pageOf(finding, context));
   if (!isSaid) return false;
-  if (known?.related === finding.related) return true;
-  const { relatedInformation = [] } = diagnostic;
-  const isSame = tellsTheSame(relatedInformation, finding.related, script, snapshot, language);
-  if (isSame && known) known.related = finding.related;
-  return isSame;
+  const isRelatedAlike =
+    known?.related === finding.related ||
+    (isKnownToStay && stayTogether(known.related, finding.related, since)) ||
+    tellsTheSame(diagnostic.relatedInformation ?? [], finding.related, script, snapshot, language);
+  if (isRelatedAlike) remember(diagnostic, finding, script);
+  return isRelatedAlike;
+}
+
+/** Where two texts with as many lines differ, by the offsets of the earlier one; behind it everything has moved by so much. */
+interface Difference {
+  readonly before: Tree;
+  readonly from: number;
+  readonly stop: number;
+  readonly by: number;
+}
+
+/** Outside of it lines and columns are what they were, and nobody needs to look for them. Nothing where lines have come or gone. */
+function differenceOf(before: Tree | undefined, now: Tree): Difference | undefined {
+  if (before?.lineCount !== now.lineCount) return undefined;
+  const { above, below } = inCommon(before, now);
+  return {
+    before,
+    from: before.spanOf(above)?.start ?? Number.POSITIVE_INFINITY,
+    stop: before.spanOf(before.lineCount - below)?.start ?? Number.POSITIVE_INFINITY,
+    by: now.written.length - before.written.length,
+  };
+}
+
+/** Whether something stands where it stood, and not where the texts differ. */
+function stays(was: Span, is: Span, { from, stop, by }: Difference): boolean {
+  if (was.end < from) return is.start === was.start && is.end === was.end;
+  return was.start >= stop && is.start === was.start + by && is.end === was.end + by;
+}
+
+function stayTogether(were: readonly Related[], are: readonly Related[], since: Difference): boolean {
+  if (were.length !== are.length) return false;
+  for (let index = 0; index < were.length; index++) {
+    const was = were[index] as Related;
+    const is = are[index] as Related;
+    if (was.uri !== undefined || is.uri !== undefined || was.message !== is.message || !stays(was, is, since))
+      return false;
+  }
+  return true;
 }
 
 function tellsTheSame(

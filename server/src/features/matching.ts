@@ -1,4 +1,5 @@
 import { foldWidth } from '../base/names.ts';
+import { mostTexts, Recent } from '../base/recent.ts';
 import { readingsOf } from '../matcher/sounds.ts';
 
 /**
@@ -49,14 +50,12 @@ function foldTyped(text: string): string {
 }
 
 /** Names, and what was typed, which each of them is asked about. */
-const foldedNames = new Map<string, string>();
-const mostNames = 5000;
+const foldedNames = new Recent<string>(mostTexts);
 
 function folded(name: string): string {
   const known = foldedNames.get(name);
   if (known !== undefined) return known;
   const made = foldTyped(name);
-  if (foldedNames.size >= mostNames) foldedNames.clear();
   foldedNames.set(name, made);
   return made;
 }

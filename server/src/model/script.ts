@@ -103,7 +103,9 @@ class ReadScript implements Script {
   readonly written: Source;
   private readonly version: number;
   /** Shared by all copies. */
-  private brief: { outline?: Outline; packs?: FrontMatter['packs']; mayNameFiles?: boolean } = {};
+  private brief: { readonly outline: Partial<Outline>; packs?: FrontMatter['packs']; mayNameFiles?: boolean } = {
+    outline: {},
+  };
   /** The tree of an earlier state, until there is one of this, and what has been replaced since. */
   private before: Earlier | undefined;
   private readonly symbols = new Map<ScriptNode, NodeSymbol>();
@@ -183,17 +185,19 @@ class ReadScript implements Script {
 
   get outward(): readonly TargetReference[] {
     const { brief } = this;
-    if (brief.outline || this.isBeingRead) return this.outline.outward;
-    brief.mayNameFiles ??= mayNameFiles(this.source);
-    return brief.mayNameFiles ? this.outline.outward : [];
+    if (!brief.outline.outward && !this.isBeingRead) {
+      brief.mayNameFiles ??= mayNameFiles(this.source);
+      if (!brief.mayNameFiles) return [];
+    }
+    return this.outline('outward', outwardOf);
   }
 
   get names(): readonly string[] {
-    return this.outline.names;
+    return this.outline('names', namesOf);
   }
 
   get hasScenarios(): boolean {
-    return this.outline.hasScenarios;
+    return this.outline('hasScenarios', hasScenarios);
   }
 
   get packs(): FrontMatter['packs'] {
@@ -210,9 +214,12 @@ class ReadScript implements Script {
     return (this.known.tree ?? this.before) !== undefined;
   }
 
-  private get outline(): Outline {
-    this.brief.outline ??= outlineOf(this.isBeingRead ? this.tree : parse(this.source));
-    return this.brief.outline;
+  /** Of a script that is not read everything is worked out at once, and the tree forgotten. */
+  private outline<K extends keyof Outline>(key: K, workOut: (tree: Tree) => Outline[K]): Outline[K] {
+    const known: Outline[K] | undefined = this.brief.outline[key];
+    if (known !== undefined) return known;
+    const made = this.isBeingRead ? { [key]: workOut(this.tree) } : outlineOf(parse(this.source));
+    return Object.assign(this.brief.outline, made)[key] as Outline[K];
   }
 
   get variables(): readonly VariableReference[] {
@@ -311,12 +318,22 @@ function byNameOf({ nodes }: Tree): ReadonlyMap<string, ScriptNode> {
 
 const foldedNames = new Memo<object, string>();
 
-/** Asked for at each key: it goes through all nodes, and makes nothing that it does not tell. */
 function outlineOf(tree: Tree): Outline {
+  return { outward: outwardOf(tree), names: namesOf(tree), hasScenarios: hasScenarios(tree) };
+}
+
+function outwardOf(tree: Tree): readonly TargetReference[] {
+  return tree.having(traits.outward).flatMap((placed) => targetOf(placed) ?? []);
+}
+
+function namesOf(tree: Tree): readonly string[] {
   const names: string[] = [];
   for (const { name } of tree.nodes) if (name) names.push(name);
-  const outward = tree.having(traits.outward).flatMap((placed) => targetOf(placed) ?? []);
-  return { outward, names, hasScenarios: tree.scenarios.length > 0 };
+  return names;
+}
+
+function hasScenarios(tree: Tree): boolean {
+  return tree.scenarios.length > 0;
 }
 
 /** What a line leads to, where it names something. */

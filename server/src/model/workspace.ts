@@ -1,5 +1,6 @@
 import { URI, Utils } from 'vscode-uri';
 import type { Replaced } from '../base/edit.ts';
+import { mostTexts, Recent } from '../base/recent.ts';
 import type { Source } from '../base/source.ts';
 import type { LoadedPack } from '../packs/load.ts';
 import type { Pack } from '../packs/pack.ts';
@@ -157,15 +158,13 @@ export function withScript({ scripts, settings }: Snapshot, script: Script): Sna
 export function keyOf(uri: string): string {
   const known = keys.get(uri);
   if (known !== undefined) return known;
-  if (keys.size >= mostKeys) keys.clear();
   const key = URI.parse(uri).toString();
   keys.set(uri, key);
   return key;
 }
 
 /** After each key all scripts are asked for by their keys, and it takes long to parse a URI. */
-const keys = new Map<string, string>();
-const mostKeys = 20_000;
+const keys = new Recent<string>(mostTexts);
 
 /** Sets of packs are compiled once and shared by all scripts that use the same ones. */
 const sets = new WeakMap<readonly Pack[], Map<string, PackSet>>();
@@ -291,12 +290,11 @@ function setOf(found: readonly Pack[], settings: Settings): PackSet {
 }
 
 /** All jumps of all scripts are resolved again after each key, so that their URIs had better be put together once. */
-const keysOfFiles = new Map<string, readonly string[]>();
+const keysOfFiles = new Recent<readonly string[]>(mostTexts);
 
 function keysNamed(uri: string, file: string, roots: Settings['roots']): readonly string[] {
   const name = folderOf(uri) + file;
   const known = keysOfFiles.get(name) ?? filesNamed(uri, file).map(keyOf);
-  if (keysOfFiles.size >= mostKeys) keysOfFiles.clear();
   keysOfFiles.set(name, known);
   return climbs(file) ? known.filter((key) => isWithin(key, uri, roots)) : known;
 }

@@ -1,4 +1,5 @@
 import { Memo } from '../base/memo.ts';
+import { mostTexts, Recent, RecentOf } from '../base/recent.ts';
 import type { Span } from '../base/span.ts';
 import { guessOf } from '../model/declare.ts';
 import type { Detector } from '../packs/pack.ts';
@@ -34,8 +35,7 @@ export function saidBy(speaker: Detector['speaker'], text: string): Said | undef
   return 'speech' in line ? { speech: line.speech, speaker, setting: alone } : undefined;
 }
 
-const remembered = new WeakMap<PackSet, Map<string, ReadonlySet<string>>>();
-const mostRemembered = 50_000;
+const remembered = new RecentOf<PackSet, ReadonlySet<string>>(mostTexts);
 
 /** What a line did when it was asked for last: a script that is edited asks for the same lines again and again. */
 interface Last {
@@ -65,13 +65,11 @@ export function actsOf(said: Said, packs: PackSet, day: string): ReadonlySet<str
     last.types === types
   )
     return last.acts;
-  const known = remembered.get(packs) ?? new Map<string, ReadonlySet<string>>();
-  remembered.set(packs, known);
+  const known = remembered.of(packs);
   const key = [speaker, channel, day, types, speech.text].join('\n');
   let acts = known.get(key);
   if (!acts) {
     acts = shared(detect(said, packs, day));
-    if (known.size >= mostRemembered) known.clear();
     known.set(key, acts);
   }
   lasts.set(speech, { packs, day, speaker, channel, types, acts });
@@ -89,7 +87,7 @@ function typesOf(said: Said): string {
 
 const nothing: ReadonlySet<string> = new Set();
 
-const sharing = new Map<string, ReadonlySet<string>>();
+const sharing = new Recent<ReadonlySet<string>>(mostTexts);
 
 function shared(detectors: readonly Detector[]): ReadonlySet<string> {
   if (detectors.length === 0) return nothing;
@@ -97,7 +95,6 @@ function shared(detectors: readonly Detector[]): ReadonlySet<string> {
   const key = ids.join('\n');
   const known = sharing.get(key);
   if (known) return known;
-  if (sharing.size >= mostRemembered) sharing.clear();
   const acts = new Set(ids);
   sharing.set(key, acts);
   return acts;
@@ -135,16 +132,17 @@ function typeOf(variable: string, { typeOf: declared }: Setting): VariableType |
   return declared(variable) ?? usualType(variable);
 }
 
-const usualTypes = new Map<string, VariableType | undefined>();
+const usualTypes = new Recent<{ readonly type: VariableType | undefined }>(mostTexts);
 
 /** What a variable is by its name alone. */
 function usualType(variable: string): VariableType | undefined {
-  if (!usualTypes.has(variable)) {
-    if (usualTypes.size >= mostRemembered) usualTypes.clear();
+  let known = usualTypes.get(variable);
+  if (!known) {
     const id = findTerm(builtinVariables, variable)?.id;
-    usualTypes.set(variable, builtinVariables.find((each) => each.id === id)?.type ?? guessOf(variable)?.type);
+    known = { type: builtinVariables.find((each) => each.id === id)?.type ?? guessOf(variable)?.type };
+    usualTypes.set(variable, known);
   }
-  return usualTypes.get(variable);
+  return known.type;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { firstWhere } from '../base/search.ts';
 import type { Steps } from '../base/steps.ts';
 import { leavePaths, type Paths, pathsOn } from '../flow/paths.ts';
 import type { Script } from '../model/script.ts';
@@ -61,9 +62,8 @@ export function* carrying(
   const inLines = moved(found.inLines, change, fixes);
   const structure = moved(found.structure, change, fixes);
   if (!inLines || !structure) return undefined;
-  const nodes = script.tree.nodes.filter(({ index, stop }) => index <= changed.last && stop > changed.first);
-  const from = nodes[0] ? script.tree.nodes.indexOf(nodes[0]) : 0;
-  const there = { from, stop: from + nodes.length };
+  const there = nodesWith(changed, script);
+  const nodes = script.tree.nodes.slice(there.from, there.stop);
   // Words lead nowhere: whoever asks for paths is given those that there were.
   leavePaths(followed.flow.paths, script, snapshot);
   const inNodes = inNodesAnew(
@@ -130,6 +130,18 @@ function countsCharacters(script: Script, packs: PackSet, day: string): boolean 
 interface Lines {
   readonly first: number;
   readonly last: number;
+}
+
+/** The nodes that some of the lines stand in, by their numbers. */
+function nodesWith({ first, last }: Lines, { tree }: Script): { readonly from: number; readonly stop: number } {
+  const from = firstWhere(tree.nodes, ({ stop }) => stop > first);
+  return {
+    from,
+    stop: Math.max(
+      from,
+      firstWhere(tree.nodes, ({ index }) => index > last),
+    ),
+  };
 }
 
 function isWithin({ first, last }: Lines, { tree }: Script, offset: number): boolean {

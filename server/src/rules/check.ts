@@ -1,4 +1,5 @@
 import { Memo } from '../base/memo.ts';
+import { mostTexts, RecentOf } from '../base/recent.ts';
 import { shift } from '../base/span.ts';
 import { completed, type Steps } from '../base/steps.ts';
 import type { Text } from '../base/text.ts';
@@ -315,15 +316,13 @@ function situationsIn(
   return situations;
 }
 
-const situationsOf = new WeakMap<PackSet, Map<string, Situation>>();
+const situationsOf = new RecentOf<PackSet, Situation>(mostTexts);
 
 function once(packs: PackSet, situation: Situation): Situation {
-  const known = situationsOf.get(packs) ?? new Map<string, Situation>();
-  situationsOf.set(packs, known);
+  const known = situationsOf.of(packs);
   const key = JSON.stringify(situation);
   const before = known.get(key);
   if (before) return before;
-  if (known.size >= mostRemembered) known.clear();
   known.set(key, situation);
   return situation;
 }
@@ -401,9 +400,7 @@ function isAboutFacts({ where }: WordingRule): boolean {
   return Object.keys(where.facts).length > 0;
 }
 
-/** How many lines are remembered before all are forgotten; a script of 10,000 lines fits several times. */
-const mostRemembered = 50_000;
-const remembered = new WeakMap<PackSet, Map<string, readonly WordingHit[]>>();
+const remembered = new RecentOf<PackSet, readonly WordingHit[]>(mostTexts);
 
 /** What was found in a line when it was looked at last: in a script that is edited most lines are where they were. */
 interface LastHits {
@@ -430,13 +427,11 @@ function hitsIn(line: CheckedLine, packs: PackSet, day: string): readonly Wordin
 const noHits: readonly WordingHit[] = [];
 
 function hitsOf(utterance: Utterance, packs: PackSet, day: string): readonly WordingHit[] {
-  const known = remembered.get(packs) ?? new Map<string, readonly WordingHit[]>();
-  remembered.set(packs, known);
+  const known = remembered.of(packs);
   const key = JSON.stringify([utterance, day]);
   let hits = known.get(key);
   if (!hits) {
     hits = checkWording(utterance, packs, day);
-    if (known.size >= mostRemembered) known.clear();
     known.set(key, hits);
   }
   return hits;

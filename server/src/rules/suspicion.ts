@@ -1,3 +1,4 @@
+import { mostTexts, RecentOf } from '../base/recent.ts';
 import { type Span, shift } from '../base/span.ts';
 import { detached } from '../base/text.ts';
 import type { Facts } from '../packs/pack.ts';
@@ -15,20 +16,16 @@ export interface Suspicion {
   readonly evidence: Facts;
 }
 
-/** How many texts are remembered before all are forgotten; a script of 10,000 lines fits several times. */
-const mostRemembered = 50_000;
-const remembered = new WeakMap<PackSet, Map<string, Suspicion>>();
+const remembered = new RecentOf<PackSet, Suspicion>(mostTexts);
 
 /** What a line does and how it is worded both ask, at different times, and most lines need not be looked at again. */
 export function suspicionOf(speech: Speech, packs: PackSet): Suspicion {
-  const known = remembered.get(packs) ?? new Map<string, Suspicion>();
-  remembered.set(packs, known);
+  const known = remembered.of(packs);
   const gaps = gapsIn(speech);
   const key = gaps.length === 0 ? speech.text : `${speech.text}\n${gaps.map(({ start }) => start).join(' ')}`;
   let suspicion = known.get(key);
   if (!suspicion) {
     suspicion = suspicionIn(speech.text, gaps, packs);
-    if (known.size >= mostRemembered) known.clear();
     known.set(gaps.length === 0 ? detached(key) : key, suspicion);
   }
   return suspicion;

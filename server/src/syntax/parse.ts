@@ -54,11 +54,10 @@ function parseEdit(written: Source, before: Tree, { start, end }: Span): Tree | 
   const down = behind - below.index;
   for (const placed of between) if (placed.index >= below.index) rows.add(movedLine(placed, by, down));
   const moved = sections.slice(to);
-  return new Tree(
-    written,
-    frontMatter,
-    rows.done(by === 0 && down === 0 ? moved : moved.map((each) => each.moved(by, down))),
-  );
+  const all = rows.done(by === 0 && down === 0 ? moved : moved.map((each) => each.moved(by, down)));
+  const { knownTraits: traits } = before;
+  const others = traits === undefined ? undefined : { traits, from, stop: all.length - moved.length };
+  return new Tree(written, frontMatter, all, others);
 }
 
 /**

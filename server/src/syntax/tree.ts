@@ -112,9 +112,14 @@ export class Section<H extends Line = Line> {
     return this.read === other?.read;
   }
 
-  /** Those of the lines that are something; see `traits`. */
+  /** What any of the lines is; see `traits`. */
+  get traits(): number {
+    return this.read.traits;
+  }
+
+  /** Those of the lines that are something. */
   having(trait: number): readonly Placed[] {
-    return (this.read.traits & trait) === 0 ? none : this.lines.filter(({ line }) => (traitsOf(line) & trait) !== 0);
+    return (this.traits & trait) === 0 ? none : this.lines.filter(({ line }) => (traitsOf(line) & trait) !== 0);
   }
 
   get all(): readonly Placed[] {
@@ -238,6 +243,13 @@ export class Scenario extends Section<Case> {
     return spanOf(read.heading as Placed, read.lines, by);
   }
 }
+/** The sections before `from` and from `stop` on are those of an earlier tree, whose lines were no more than this. */
+export interface Others {
+  readonly from: number;
+  readonly stop: number;
+  readonly traits: number;
+}
+
 /** A whole script. Parsing never fails; what is wrong is in the flaws of lines and the problems of the front matter. */
 export class Tree {
   /** The text, for whoever reads parts of it. */
@@ -248,11 +260,20 @@ export class Tree {
   private all: readonly Placed[] | undefined;
   private inNodes: readonly ScriptNode[] | undefined;
   private inScenarios: readonly Scenario[] | undefined;
+  private readonly others: Others | undefined;
+  private known: number | undefined;
 
-  constructor(written: Source, frontMatter: FrontMatter, sections: readonly Section[]) {
+  /** @param others what is known of the sections that are those of an earlier tree */
+  constructor(written: Source, frontMatter: FrontMatter, sections: readonly Section[], others?: Others) {
     this.written = written;
     this.frontMatter = frontMatter;
     this.sections = sections;
+    this.others = others;
+  }
+
+  /** What any of the lines is or, in an earlier tree, was; not yet known until somebody has asked. */
+  get knownTraits(): number | undefined {
+    return this.known;
   }
 
   get source(): string {
@@ -288,7 +309,19 @@ export class Tree {
 
   /** All lines that are something; see `traits`. */
   having(trait: number): readonly Placed[] {
-    return this.sections.flatMap((section) => section.having(trait));
+    this.known ??= this.traitsOfAll();
+    if ((this.known & trait) === 0) return none;
+    const found: Placed[] = [];
+    for (const section of this.sections) for (const placed of section.having(trait)) found.push(placed);
+    return found;
+  }
+
+  private traitsOfAll(): number {
+    const { sections, others } = this;
+    const { traits, from, stop } = others ?? { traits: 0, from: 0, stop: sections.length };
+    let all = traits;
+    for (let index = from; index < stop; index++) all |= (sections[index] as Section).traits;
+    return all;
   }
 
   line(index: number): Placed | undefined {
