@@ -40,12 +40,13 @@ export function diagnosticsOf(script: Script, context: Context): Diagnostic[] {
   // Where there are more or fewer, those behind the change stand at another place of the list.
   const shift = told.length - shown.length;
   const since = told[0] && differenceOf(said.get(told[0])?.tree, script.tree);
+  const isSame = (before: Diagnostic | undefined, finding: Finding): before is Diagnostic =>
+    before !== undefined && says(before, finding, script, context, since);
   return shown.map((finding, index) => {
-    const isSame = (before: Diagnostic | undefined): before is Diagnostic =>
-      before !== undefined && says(before, finding, script, context, since);
-    const [here, there] = [told[index], told[index + shift]];
-    if (isSame(here)) return here;
-    return shift !== 0 && isSame(there) ? there : diagnosticOf(finding, script, context);
+    const here = told[index];
+    if (isSame(here, finding)) return here;
+    const there = shift === 0 ? undefined : told[index + shift];
+    return isSame(there, finding) ? there : diagnosticOf(finding, script, context);
   });
 }
 

@@ -66,7 +66,7 @@ export interface Surroundings {
 
 export function createBuilder(script: Script, snapshot: Snapshot, around?: Surroundings): Builder {
   // Nearly every line is a point, and most points lead to one other.
-  const room = around ? 64 : script.tree.lines.length + 4 * script.tree.nodes.length;
+  const room = around ? 64 : script.tree.lineCount + 4 * script.tree.nodes.length;
   const kinds = new Numbers(room);
   const visits = new Numbers(room);
   const lines = new Numbers(room);
@@ -145,7 +145,7 @@ export function createBuilder(script: Script, snapshot: Snapshot, around?: Surro
     visitRoles.push(role);
     const anytime = role === roleOf.anytime;
     const { lead, branches } = of.tree.nodes[node] as ScriptNode;
-    visitBranches.push(anytime ? 0 : (branches[0]?.branch.index ?? of.tree.lines.length));
+    visitBranches.push(anytime ? 0 : (branches[0]?.branch.index ?? of.tree.lineCount));
     const entry = point(visit, anytime ? kindOf.wait : kindOf.entry);
     firsts.push(entry);
     linked.push(0);
@@ -235,7 +235,7 @@ export function createBuilder(script: Script, snapshot: Snapshot, around?: Surro
 
   const linkLine = (start: number, below: number, self: Linked): void => {
     const index = lines.at(start);
-    const { line } = self.here.script.tree.lines[index] as Placed;
+    const { line } = self.here.script.tree.line(index) as Placed;
     switch (line.kind) {
       case 'jump':
         go(start, index, edgeOf.jump, self);

@@ -188,7 +188,7 @@ class NetGraph implements Graph {
   readonly lineOf = (point: number): Placed | undefined => {
     const { lines, visits, visitScripts } = this.net;
     const line = lines[point] as number;
-    return line < 0 ? undefined : this.scripts[visitScripts[visits[point] as number] as number]?.tree.lines[line];
+    return line < 0 ? undefined : this.scripts[visitScripts[visits[point] as number] as number]?.tree.line(line);
   };
 
   readonly at = (placed: Placed): readonly Point[] => this.pointsAt(placed).map(this.point);
@@ -205,11 +205,11 @@ class NetGraph implements Graph {
   readonly someAt = (placed: Placed, is: (point: number) => boolean): boolean => {
     const { index } = placed;
     // It nearly always is the first one.
-    const isFirst = this.script.tree.lines[index] === placed;
-    const number = isFirst ? 0 : this.scripts.findIndex(({ tree }) => tree.lines[index] === placed);
+    const isFirst = this.script.tree.line(index) === placed;
+    const number = isFirst ? 0 : this.scripts.findIndex(({ tree }) => tree.line(index) === placed);
     const script = this.scripts[number];
     if (!script) return false;
-    const { first, items } = pointsOfLines(this.net, number, script.tree.lines.length);
+    const { first, items } = pointsOfLines(this.net, number, script.tree.lineCount);
     for (let at = first[index] as number; at < (first[index + 1] as number); at++)
       if (is(items[at] as number)) return true;
     return false;

@@ -118,7 +118,7 @@ export function reachedIn({ graph: { net, script }, isReached }: Paths): {
   readonly nodes: Uint8Array;
 } {
   const { kinds, visits, visitScripts, visitNodes, visitFirsts } = net;
-  const lines = new Uint8Array(script.tree.lines.length);
+  const lines = new Uint8Array(script.tree.lineCount);
   const nodes = new Uint8Array(script.tree.nodes.length);
   for (let point = 0; point < net.size; point++) {
     const visit = visits[point] as number;

@@ -58,7 +58,7 @@ export function movedOne(
     if (!stays(each, change)) return undefined;
     isRelatedMoved ||= each.end > stop;
   }
-  // A literal that begins with `...finding` takes five times as long, and there may be hundreds of findings behind each key.
+  // A literal that begins with `...finding` takes five times as long, and hundreds of findings may stand behind a key.
   const here: { -readonly [key in keyof Finding]: Finding[key] } = Object.assign({}, finding);
   here.start = placeOf(finding.start, change);
   here.end = placeOf(finding.end, change);
@@ -67,7 +67,7 @@ export function movedOne(
     here.related = finding.related.map((each) =>
       isElsewhere(each) || each.end <= stop
         ? each
-        : { ...each, start: placeOf(each.start, change), end: each.end + by },
+        : { message: each.message, start: placeOf(each.start, change), end: each.end + by },
     );
   return here;
 }

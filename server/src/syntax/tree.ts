@@ -325,6 +325,7 @@ export class Tree {
   }
 
   line(index: number): Placed | undefined {
+    if (this.all) return this.all[index];
     return this.sections[firstWhere(this.sections, ({ stop }) => stop > index)]?.line(index);
   }
 
