@@ -73,7 +73,7 @@ export function stepsOn(way: readonly Point[], script: Script): readonly Related
     const message = placed && stepName(point, placed, next);
     if (!message) continue;
     const elsewhere = point.visit.script === script ? {} : { uri: point.visit.script.uri };
-    steps.push({ ...lineSpan(placed), ...elsewhere, message });
+    steps.push({ ...stepSpan(placed), ...elsewhere, message });
   }
   return steps.reverse();
 }
@@ -93,6 +93,13 @@ function stepName(point: Point, placed: Placed, next: Point): Text | undefined {
   if (isLine(placed, 'insertion')) return { zh: '这里插入另一节', en: 'Another node is inserted here' };
   if (!isLine(placed, 'guard')) return undefined;
   return isTaken(point, next) ? { zh: '条件成立', en: 'The condition holds' } : undefined;
+}
+
+/** What of a line decides where a way leads. What is said does not: as long as somebody types there, ways are told as they are. */
+function stepSpan(placed: Placed): Span {
+  const { start, line } = placed;
+  if (isLine(placed, 'branch')) return branchSpan(placed);
+  return 'speech' in line ? shift(line.head, start) : lineSpan(placed);
 }
 
 /** A line without the blanks around it. */

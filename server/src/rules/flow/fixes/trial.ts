@@ -1,7 +1,7 @@
 import { applyEdits, type Edit } from '../../../base/edit.ts';
 import { type Script, scriptOf } from '../../../model/script.ts';
 import { type Snapshot, withScript } from '../../../model/workspace.ts';
-import type { Finding } from '../../finding.ts';
+import type { Finding, Related } from '../../finding.ts';
 import { structureRules } from '../../structure/index.ts';
 import { draftsOf } from '../../structure/rule.ts';
 
@@ -25,11 +25,10 @@ export function trialOf(
     if ((after.get(rule) ?? 0) >= (known.get(rule) ?? 0)) return false;
     if (![...after].every(([each, times]) => times <= (known.get(each) ?? 0))) return false;
     // What was changed must not be on a way to what is left.
-    const places = edits.filter(({ start, end }) => start < end).map((edit) => placeAfter(edit, edits));
-    return !found.some(
-      (each) =>
-        each.rule === rule && each.related.some(({ start, end }) => places.some((at) => start <= at && at <= end)),
-    );
+    const lineAt = (offset: number): number => changed.tree.lineAt(offset).index;
+    const lines = new Set(edits.filter(({ start, end }) => start < end).map((edit) => lineAt(placeAfter(edit, edits))));
+    const isChanged = ({ start, uri }: Related): boolean => uri === undefined && lines.has(lineAt(start));
+    return !found.some((each) => each.rule === rule && each.related.some(isChanged));
   };
 }
 
