@@ -33,7 +33,8 @@ export type Situation = Omit<Utterance, 'text' | 'variables'>;
 
 /** Everything that is wrong with how a line is worded; at most one hit for a category at one place. */
 export function checkWording(utterance: Utterance, packs: PackSet, day: string): readonly WordingHit[] {
-  const read = engineOf(packs).read(utterance.text, utterance.variables);
+  const engine = engineOf(packs);
+  const read = engine.read(utterance.text, utterance.variables);
   if (read.rules.length === 0) return none;
   const hits: WordingHit[] = [];
   let known: Facts | undefined;
@@ -43,8 +44,7 @@ export function checkWording(utterance: Utterance, packs: PackSet, day: string):
   };
   for (const each of read.rules) {
     if (!isAsked(each.of, utterance, packs, day, facts)) continue;
-    for (const match of placesOf(each, read.reading))
-      hits.push(new HitAt(each.of, match, utterance, facts, read.folded, read.reading));
+    for (const match of placesOf(each, read.reading)) hits.push(new HitAt(each.of, match, utterance, engine));
   }
   if (hits.length < 2) return hits;
   return sorted(withoutOverlaps(hits), (a, b) => a.start - b.start || a.end - b.end);

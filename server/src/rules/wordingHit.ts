@@ -8,6 +8,7 @@ import type { Found } from '../matcher/wordings.ts';
 import type { Alternative, Facts, RuleFix, WordingRule } from '../packs/pack.ts';
 import type { Channel } from '../syntax/vocabulary.ts';
 import type { CompiledEdge, CompiledRule } from './compiledPack.ts';
+import type { Engine, TextRead } from './engine.ts';
 import type { Fix } from './finding.ts';
 import { suits } from './suiting.ts';
 import { filled, type Template, templateOf } from './template.ts';
@@ -21,44 +22,43 @@ export interface WordingHit extends Span {
   rewritten(sentences: readonly Alternative[], replace: 'sentence' | 'utterance'): readonly Fix[];
 }
 
-/** There can be thousands, and others cover many of them: what is told of one, and can be done about it, is worked out by whoever asks. */
+/** A line as it is said, and what is known where it is. */
+interface Said {
+  readonly text: string;
+  readonly variables: readonly Span[];
+  readonly channel?: Channel;
+  /** The line's own evidence beats it. */
+  readonly facts: Facts;
+}
+
+/**
+ * There can be thousands, and others cover many of them: what is told of one, and can be done about it, is worked out by whoever asks.
+ * As long as a line is remembered, so are its hits; what was read of the line would be ten times as much, and is read again.
+ */
 export class HitAt implements WordingHit {
   readonly start: number;
   readonly end: number;
   readonly rule: WordingRule;
-  private readonly source: string;
-  private readonly channel: Channel;
-  private readonly facts: () => Facts;
   private readonly edges: readonly CompiledEdge[];
   private readonly match: Found;
-  private readonly folded: FoldedText;
-  private readonly reading: Reading;
+  private readonly said: Said;
+  private readonly engine: Engine;
 
-  /**
-   * @param said what is said; a script that names no channel is a telephone call
-   * @param facts what is known there
-   */
-  constructor(
-    { rule, edges }: CompiledRule,
-    match: Found,
-    said: { readonly text: string; readonly channel?: Channel },
-    facts: () => Facts,
-    folded: FoldedText,
-    reading: Reading,
-  ) {
-    const source = said.text;
+  constructor({ rule, edges }: CompiledRule, match: Found, said: Said, engine: Engine) {
     this.rule = rule;
     this.edges = edges;
     this.match = match;
-    this.source = source;
-    this.channel = said.channel ?? 'phone';
-    this.facts = facts;
-    this.folded = folded;
-    this.reading = reading;
+    this.said = said;
+    this.engine = engine;
+    const { folded, reading } = this.read;
     const shown = rule.report === 'match' ? match : range(rule.report, reading, match);
-    const { start, end } = withoutEndMarks(source, folded.toSource(shown));
+    const { start, end } = withoutEndMarks(said.text, folded.toSource(shown));
     this.start = start;
     this.end = end;
+  }
+
+  private get read(): TextRead {
+    return this.engine.read(this.said.text, this.said.variables);
   }
 
   get message(): Text {
@@ -76,21 +76,25 @@ export class HitAt implements WordingHit {
 
   /** What can be said here; what is meant for whoever listens goes before what suits anybody. */
   private sayable<T extends Alternative>(alternatives: readonly T[]): readonly T[] {
-    const all = alternatives.filter(({ channels, facts, lifted }) => {
-      return (channels?.includes(this.channel) ?? true) && suits(facts, lifted, this.facts());
-    });
+    // A script that names no channel is a telephone call.
+    const { channel = 'phone' } = this.said;
+    const known = Object.assign({}, this.said.facts, this.read.evidence);
+    const all = alternatives.filter(
+      ({ channels, facts, lifted }) => (channels?.includes(channel) ?? true) && suits(facts, lifted, known),
+    );
     const meant = all.filter(({ facts }) => Object.keys(facts).length > 0);
     return meant.length > 0 ? meant : all;
   }
 
   private fixed(fix: RuleFix): Fix {
-    const { match, source, folded, reading } = this;
+    const { match, said: line } = this;
+    const { folded, reading } = this.read;
     const wanted = range(fix.replace, reading, match);
     const said = this.filled(templateOf(fix.with));
     // What is deleted goes with all that belongs to it.
     const { span, before, after } =
       fix.replace === 'match' || said === '' ? { span: wanted, before: '', after: '' } : this.within(wanted);
-    const replaced = fix.replace === 'match' ? folded.toSource(span) : sourceOf(span, source, folded);
+    const replaced = fix.replace === 'match' ? folded.toSource(span) : sourceOf(span, line.text, folded);
     const newText = before + said + after;
     const edit: Edit = { newText, ...replaced };
     return { title: fixTitle(newText), safe: fix.safe, edits: [edit] };
@@ -98,7 +102,8 @@ export class HitAt implements WordingHit {
 
   /** What is left to be said otherwise between the edges of a message, and what takes the place of an edge that is itself what is wrong. */
   private within(wanted: Span): { readonly span: Span; readonly before: string; readonly after: string } {
-    const { match, reading } = this;
+    const { match } = this;
+    const { reading } = this.read;
     let { start, end } = wanted;
     let [before, after] = ['', ''];
     for (const { program, instead } of this.edges) {
@@ -120,8 +125,8 @@ export class HitAt implements WordingHit {
     return filled(template, (name) => {
       const span = name === 'match' ? this : this.match.captures.get(name);
       if (!span) return undefined;
-      const { start, end } = span === this ? span : this.folded.toSource(span);
-      return this.source.slice(start, end);
+      const { start, end } = span === this ? span : this.read.folded.toSource(span);
+      return this.said.text.slice(start, end);
     });
   }
 }
