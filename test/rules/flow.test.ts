@@ -238,6 +238,16 @@ suite('kinds of rules about the flow', () => {
       ),
       [],
     );
+    const round = (said: string): string =>
+      `【甲】\n坐席：${said}\n客户（本人） → 结束\n客户（${said === '您好。' ? '其他' : '⟦其他⟧'}） → 甲`;
+    assert.deepEqual(
+      failures(
+        'kind: must-let-go\n    event: { says: [sells] }\n    replies: [["no", other]]',
+        [round('要不要办一张卡？')],
+        [round('您好。')],
+      ),
+      [],
+    );
   });
 
   test('max-count: not at all, or not a second time on one path', () => {

@@ -4,6 +4,7 @@ import type { Span } from '../base/span.ts';
 import type { Step, Template, TemplateReply } from '../packs/pack.ts';
 import type { PackSet } from '../packs/packSet.ts';
 import { findTerm, type RoleKind, targets } from '../syntax/vocabulary.ts';
+import { organizationOf } from './organization.ts';
 import { inOwnWords, variablesIn } from './ownVariables.ts';
 import type { NodeSymbol, Script } from './script.ts';
 import { type Hand, handOf } from './writing.ts';
@@ -49,8 +50,9 @@ export function renderStep(
 
 /** The template for the channel and stage of a script, and for whoever calls. */
 export function templateOf(step: Step, script: Script): Template | undefined {
-  const { channel, stage, principal } = script.tree.frontMatter;
-  const organization = principal ? 'agency' : 'bank';
+  const { frontMatter } = script.tree;
+  const { channel, stage } = frontMatter;
+  const organization = organizationOf(frontMatter) ?? 'bank';
   return step.templates.find(
     ({ channels, stages, organizations }) =>
       (!channels || channels.includes(channel?.value ?? 'phone')) &&

@@ -336,7 +336,7 @@ export interface FlowRule extends RuleBase {
     /** Of the organization that calls, and of what may be known where the rule looks. */
     readonly facts: FactSets;
   };
-  /** What is forbidden or has a condition; for `must-offer` the nodes in question. */
+  /** What is forbidden or has a condition; for `must-offer` the nodes in question, for `must-let-go` what comes up where a customer goes round for whose answer there is no branch at all. */
   readonly event?: Happening;
   /** Since when the rule looks. */
   readonly after?: Happening;

@@ -4,6 +4,7 @@ import { shift } from '../base/span.ts';
 import { completed, type Steps } from '../base/steps.ts';
 import type { Text } from '../base/text.ts';
 import type { Levels } from '../model/config.ts';
+import { organizationOf } from '../model/organization.ts';
 import type { Script } from '../model/script.ts';
 import { stepsOf } from '../model/template.ts';
 import type { Snapshot } from '../model/workspace.ts';
@@ -250,7 +251,7 @@ export function checkedLines(
   const { frontMatter } = script.tree;
   const channel = frontMatter.channel?.value;
   const stage = frontMatter.stage?.value;
-  const organization = organizationOf(script);
+  const organization = organizationOf(frontMatter);
   const checked: CheckedLine[] = [];
   for (const { heading, lead, branches } of nodes) {
     const steps = heading ? stepsOf(heading.line, packs) : [];
@@ -271,7 +272,7 @@ export function checkedLines(
           speaker,
           facts: Object.assign(
             {},
-            organization,
+            organization && { organization },
             ...steps.map(({ sets }) => sets),
             branch && branchFacts(branch, packs),
             here,
@@ -435,13 +436,6 @@ function hitsOf(utterance: Utterance, packs: PackSet, day: string): readonly Wor
     known.set(key, hits);
   }
   return hits;
-}
-
-/** An agency says on whose behalf it calls; a bank that calls for itself has nobody to name. */
-function organizationOf(script: Script): Facts {
-  const { principal, institution } = script.tree.frontMatter;
-  if (principal) return { organization: 'agency' };
-  return institution && /银行|信用卡中心|\bbank\b/i.test(institution.value) ? { organization: 'bank' } : {};
 }
 
 /** What the agent says, and what the agent is told to do; nobody else's words are checked. */

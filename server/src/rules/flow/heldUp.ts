@@ -12,11 +12,7 @@ import type { Violation } from './violations.ts';
 /** Where a customer who gives the same answer again and again never gets out; of each place once, with all answers that lead there. */
 export function heldUp(rule: FlowRule, paths: Paths, happenings: Happenings): readonly Violation[] {
   const { net } = paths.graph;
-  const customers = rule.replies.flatMap((answers) => {
-    const [answer] = answers;
-    const taking = answers.map((reply) => happenings.of(replyAlone(reply)));
-    return answer !== undefined && taking[0]?.some(paths.isReached) ? [{ answer, taking }] : [];
-  });
+  const customers = customersOf(rule, paths, happenings);
   if (customers.length === 0) return [];
   const shut = shutTo(
     customers.map(({ taking }) => taking),
@@ -28,12 +24,12 @@ export function heldUp(rule: FlowRule, paths: Paths, happenings: Happenings): re
   /** Where nobody gets out, whatever is answered, the script is broken otherwise. */
   const hopeless = new Set(endlessLoopsOf(paths).flat());
   const found = new Map<Point, { readonly loop: Loop; readonly replies: string[] }>();
-  for (const [index, { answer }] of customers.entries()) {
+  for (const [index, { answer, about }] of customers.entries()) {
     const customer = 1 << index;
     if ((held & customer) === 0) continue;
     for (const loop of endlessLoopsOf(paths, (edge) => ((shut[edge] as number) & customer) === 0)) {
       const point = loop.findLast(isAnswer);
-      if (!point || hopeless.has(point)) continue;
+      if (!point || hopeless.has(point) || (about && !loop.some((each) => about.has(each.index)))) continue;
       const known = found.get(point);
       if (known) known.replies.push(answer);
       else found.set(point, { loop, replies: [answer] });
@@ -47,6 +43,26 @@ export function heldUp(rule: FlowRule, paths: Paths, happenings: Happenings): re
   }));
 }
 
+/** Somebody who gives the first of some answers wherever it is offered, or else the next. */
+interface Customer {
+  readonly answer: string;
+  readonly taking: readonly Spots[];
+  /** What has to come up where they go round. */
+  readonly about?: Spots;
+}
+
+/** Whoever has an answer that is offered nowhere gives the next: to go round is then to be held up only where the rule says. */
+function customersOf({ replies, event }: FlowRule, paths: Paths, happenings: Happenings): readonly Customer[] {
+  const customers = replies.flatMap((answers): Customer[] => {
+    const taking = answers.map((reply) => happenings.of(replyAlone(reply)));
+    const first = taking.findIndex((each) => each.some(paths.isReached));
+    const answer = answers[first];
+    if (answer === undefined || (first > 0 && !event)) return [];
+    return [{ answer, taking: taking.slice(first), ...(first > 0 && { about: happenings.of(event) }) }];
+  });
+  return customers.filter(({ answer }, index) => customers.findIndex((each) => each.answer === answer) === index);
+}
+
 function isAnswer({ kind, placed }: Point): boolean {
   return kind === 'line' && placed !== undefined && isLine(placed, 'branch');
 }
@@ -54,7 +70,7 @@ function isAnswer({ kind, placed }: Point): boolean {
 const kindOf = numbersOf(pointKinds);
 const edgeOf = numbersOf(edgeKinds);
 
-/** Of each step the customers who do not take it, since each gives the first of some answers wherever it is offered, or else the next. */
+/** Of each step the customers who do not take it. */
 function shutTo(customers: readonly (readonly Spots[])[], net: Net): Int32Array {
   const { size, kinds, first, stop, to, edges } = net;
   const shut = new Int32Array(to.length);

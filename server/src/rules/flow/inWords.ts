@@ -88,8 +88,8 @@ const kinds: { readonly [kind in FlowKind]: Text } = {
     en: 'Where one of the nodes waits for a reply, each of these is offered; everywhere, if no node is given. Replies in [Anytime] count.',
   },
   'must-let-go': {
-    zh: '客户每次都这样回答（没有这个分支时，走后面列出的分支），对话也要走得到结束；【随时】不算。',
-    en: 'A customer who answers so each time (or, where that is not offered, as listed behind it) comes to an end, [Anytime] aside.',
+    zh: '客户每次都这样回答（没有这个分支时，走后面列出的分支），对话也要走得到结束；【随时】不算。第一类回答哪里都没有时，只看绕着谈的事。',
+    en: 'A customer who answers so each time (or, where that is not offered, as listed behind it) comes to an end, [Anytime] aside. Where the first answer is offered nowhere, only what the round is about counts.',
   },
   'max-count': {
     zh: '一条路径上，“所说的事”不得超过上限。',
@@ -124,7 +124,7 @@ const partNames: { readonly [kind in FlowKind]: PartNames } = {
   'must-answer': { after: beginning, until: ending, requires: required },
   'must-contain': { event, requires: required },
   'must-offer': { event: { zh: '所说的节点', en: 'The nodes' } },
-  'must-let-go': {},
+  'must-let-go': { event: { zh: '绕着谈的事', en: 'What the round is about' } },
   'max-count': { event },
   'ends-with': { event, after: { zh: '怎样的结束', en: 'Which ends' } },
   limits: {},

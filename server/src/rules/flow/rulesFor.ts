@@ -1,4 +1,5 @@
 import { Memo } from '../../base/memo.ts';
+import { organizationOf } from '../../model/organization.ts';
 import type { Script } from '../../model/script.ts';
 import type { FlowRule } from '../../packs/pack.ts';
 import type { PackSet } from '../../packs/packSet.ts';
@@ -56,9 +57,10 @@ function listens({ kind, event, requires }: FlowRule): boolean {
 
 /** Whether a rule is about scripts like this one. */
 export function appliesTo({ where }: FlowRule, script: Script): boolean {
-  const { channel, stage, principal } = script.tree.frontMatter;
+  const { frontMatter } = script.tree;
+  const { channel, stage } = frontMatter;
   const { channels, stages, stated, facts } = where;
-  const organization = principal ? 'agency' : 'bank';
+  const organization = organizationOf(frontMatter) ?? 'bank';
   return (
     (!channels || channels.includes(channel?.value ?? 'phone')) &&
     (!stages || (stage ? stages.includes(stage.value) : !stated)) &&
