@@ -85,7 +85,7 @@ async function drawn(editor, pngs) {
         const { x, y, width, height } = place;
         const part = Object.assign(document.createElement('canvas'), { width, height });
         part.getContext('2d', { alpha: false }).drawImage(canvas, x, y, width, height, 0, 0, width, height);
-        const url = part.toDataURL('image/webp', 0.7);
+        const url = part.toDataURL('image/webp', 0.5);
         return { ...place, data: url.slice(url.indexOf(',') + 1) };
       });
 
