@@ -1,5 +1,6 @@
 import type { CompletionItem } from 'vscode-languageserver-protocol';
 import { inLanguage, type Text } from '../base/text.ts';
+import { Scenario } from '../syntax/tree.ts';
 import { channels, frontMatterKeys, type KeywordId, keywords, roles, stages, type Term } from '../syntax/vocabulary.ts';
 import { foremost, kinds, offer, type Site, snippetText } from './completionItem.ts';
 import { comingLine, type NextLine, nextLine } from './nextLine.ts';
@@ -47,10 +48,7 @@ function* comingNext({ text, open, heading }: NextLine, site: Site, from: number
 /** What the conversation still lacks comes first or, where a node is begun that is not done yet, last. */
 function* anyStart(site: Site, from: number): Generator<CompletionItem> {
   const { script, placed } = site;
-  const opening = script.tree.lines.findLast(
-    ({ index, line }) => index <= placed.index && (line.kind === 'case' || line.kind === 'heading'),
-  );
-  const isScenario = opening?.line.kind === 'case';
+  const isScenario = script.tree.sectionOf(placed.index) instanceof Scenario;
   yield* header(site, from);
   // A template in front of what stands on the line already would tear it apart.
   if (!isScenario && site.after.trim() === '') {

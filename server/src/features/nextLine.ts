@@ -1,8 +1,8 @@
 import { foldName } from '../base/names.ts';
 import { isAnytime } from '../flow/openings.ts';
 import { templateOf } from '../model/template.ts';
-import type { Branch, Utterance } from '../syntax/line.ts';
-import { isLine, type Placed } from '../syntax/tree.ts';
+import type { Utterance } from '../syntax/line.ts';
+import type { Placed } from '../syntax/tree.ts';
 import type { RoleKind } from '../syntax/vocabulary.ts';
 import type { Site } from './completionItem.ts';
 import { isTwoWay, stepStates } from './missingSteps.ts';
@@ -36,7 +36,7 @@ export function comingLine(site: Site): NextLine | undefined {
 
 /** Whether the rest of the node is not in the way: nothing, or its branches. */
 function followsIn({ script, placed }: Site): boolean {
-  const below = script.tree.lines.find(({ index, line }) => index > placed.index && line.kind !== 'blank');
+  const below = script.tree.firstBelow(placed.index, ({ line }) => line.kind !== 'blank');
   return !below || ['heading', 'branch', 'case', 'remark'].includes(below.line.kind);
 }
 
@@ -111,17 +111,18 @@ function reply(site: Site): NextLine | undefined {
 
 /** `坐席：`, in the words in which the author last let somebody of the kind speak. */
 function opening(kind: RoleKind, { script, placed, write }: Site): string {
-  const last = script.tree.lines.findLast(
-    (each): each is Placed<Utterance | Branch> =>
-      each.index < placed.index && (isLine(each, 'utterance') || isLine(each, 'branch')) && each.line.speaker === kind,
+  const last = script.tree.lastAbove(
+    placed.index,
+    ({ line }) => (line.kind === 'utterance' || line.kind === 'branch') && line.speaker === kind,
   );
-  return (last?.line.role.text ?? write.role(kind)) + write.colon;
+  const role = last && 'role' in last.line ? last.line.role.text : write.role(kind);
+  return role + write.colon;
 }
 
 /** Below everything else: the node that something leads to, or the step that the script lacks next. */
 function nextHeading(site: Site): NextLine | undefined {
   const { script, packs, placed, write } = site;
-  const below = script.tree.lines.find(({ index, line }) => index > placed.index && line.kind !== 'blank');
+  const below = script.tree.firstBelow(placed.index, ({ line }) => line.kind !== 'blank');
   const isLast =
     !below || below.line.kind === 'case' || script.tree.nodes.some((node) => node.heading === below && isAnytime(node));
   const scenario = script.tree.scenarios.some(({ heading }) => heading.index < placed.index);

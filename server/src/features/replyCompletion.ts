@@ -1,4 +1,5 @@
 import type { CompletionItem } from 'vscode-languageserver-protocol';
+import { firstWhere } from '../base/search.ts';
 import { inLanguage, listed } from '../base/text.ts';
 import { isAnytime } from '../flow/openings.ts';
 import { declareVariables } from '../model/declare.ts';
@@ -22,13 +23,11 @@ export interface Here {
 }
 
 export function nodeAt({ script, packs, placed }: Site): Here | undefined {
-  const node = script.tree.nodes.findLast(
-    ({ heading, lines }) =>
-      (heading ?? lines[0])?.index !== undefined && ((heading ?? lines[0])?.index ?? 0) <= placed.index,
-  );
-  const scenario = script.tree.scenarios.findLast(({ heading }) => heading.index <= placed.index);
-  if (!node || (scenario && scenario.heading.start > node.span.start)) return undefined;
-  return { node, steps: node.heading ? stepsOf(node.heading.line, packs) : [] };
+  const { nodes, scenarios } = script.tree;
+  const node = nodes[firstWhere(nodes, ({ index }) => index > placed.index) - 1];
+  const scenario = scenarios[firstWhere(scenarios, ({ index }) => index > placed.index) - 1];
+  if (!node || (scenario && scenario.index > node.index)) return undefined;
+  return { node, steps: node.title ? stepsOf(node.title, packs) : [] };
 }
 
 /** Reply branches at the beginning of a line: all that the node still lacks as one, then each category. */

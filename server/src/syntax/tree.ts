@@ -325,13 +325,35 @@ export class Tree {
   }
 
   line(index: number): Placed | undefined {
-    if (this.all) return this.all[index];
-    return this.sections[firstWhere(this.sections, ({ stop }) => stop > index)]?.line(index);
+    return this.all ? this.all[index] : this.sectionOf(index)?.line(index);
+  }
+
+  /** The section that a line stands in, by its number. */
+  sectionOf(index: number): Section | undefined {
+    return this.sections[firstWhere(this.sections, ({ stop }) => stop > index)];
+  }
+
+  /** The nearest line above another one that is so. */
+  lastAbove(index: number, isSo: (placed: Placed) => boolean): Placed | undefined {
+    for (let above = index - 1; above >= 0; above--) {
+      const placed = this.line(above);
+      if (placed && isSo(placed)) return placed;
+    }
+    return undefined;
+  }
+
+  /** The nearest line below another one that is so. */
+  firstBelow(index: number, isSo: (placed: Placed) => boolean): Placed | undefined {
+    for (let below = index + 1; below < this.lineCount; below++) {
+      const placed = this.line(below);
+      if (placed && isSo(placed)) return placed;
+    }
+    return undefined;
   }
 
   /** Where a line stands. */
   spanOf(index: number): Span | undefined {
-    return this.sections[firstWhere(this.sections, ({ stop }) => stop > index)]?.spanOf(index);
+    return this.sectionOf(index)?.spanOf(index);
   }
 
   /** The line at an offset, the first or the last one where it lies outside; a line end belongs to the line before it. */
