@@ -39,7 +39,7 @@ export function diagnosticsOf(script: Script, context: Context): Diagnostic[] {
   const shown = context.findings(script).filter(({ suppressed }) => !suppressed);
   // Where there are more or fewer, those behind the change stand at another place of the list.
   const shift = told.length - shown.length;
-  const since = told[0] && differenceOf(said.get(told[0])?.tree, script.tree);
+  const since = told[0] && differenceOf(said.get(told[0])?.text, script.tree);
   const isSame = (before: Diagnostic | undefined, finding: Finding): before is Diagnostic =>
     before !== undefined && says(before, finding, script, context, since);
   return shown.map((finding, index) => {
@@ -83,21 +83,33 @@ interface Said {
   message: Finding['message'];
   /** The same as long as nothing has changed above any of them. */
   related: Finding['related'];
-  /** The text in which all of it stands there. */
-  tree: Tree;
+  /** The text in which all of it stands there; of a thousand scripts that are not open none is to be kept for that. */
+  text: WeakRef<Tree>;
 }
 
 function remember(diagnostic: Diagnostic, { start, end, message, related }: Finding, { tree }: Script): void {
   const known = said.get(diagnostic);
+  const text = referenceTo(tree);
   if (!known) {
-    said.set(diagnostic, { start, end, message, related, tree });
+    said.set(diagnostic, { start, end, message, related, text });
     return;
   }
   known.start = start;
   known.end = end;
   known.message = message;
   known.related = related;
-  known.tree = tree;
+  known.text = text;
+}
+
+const references = new Memo<Tree, WeakRef<Tree>>();
+
+/** One for each tree, so that they can be compared. */
+function referenceTo(tree: Tree): WeakRef<Tree> {
+  const known = references.get(tree);
+  if (known) return known;
+  const made = new WeakRef(tree);
+  references.set(tree, made);
+  return made;
 }
 
 /** What diagnostics were made of: then nothing has to be put together to be compared. */
@@ -124,7 +136,7 @@ function says(
   )
     return false;
   const isOfSameWords = known?.message === finding.message;
-  const isKnownToStay = isOfSameWords && since?.before === known.tree && stays(known, finding, since);
+  const isKnownToStay = isOfSameWords && since?.before === known.text && stays(known, finding, since);
   if (!isKnownToStay && !isAt(diagnostic.range, finding, script)) return false;
   const isSaid =
     isOfSameWords ||
@@ -141,18 +153,19 @@ function says(
 
 /** Where two texts with as many lines differ, by the offsets of the earlier one; behind it everything has moved by so much. */
 interface Difference {
-  readonly before: Tree;
+  readonly before: WeakRef<Tree>;
   readonly from: number;
   readonly stop: number;
   readonly by: number;
 }
 
 /** Outside of it lines and columns are what they were, and nobody needs to look for them. Nothing where lines have come or gone. */
-function differenceOf(before: Tree | undefined, now: Tree): Difference | undefined {
-  if (before?.lineCount !== now.lineCount) return undefined;
+function differenceOf(text: WeakRef<Tree> | undefined, now: Tree): Difference | undefined {
+  const before = text?.deref();
+  if (!text || before?.lineCount !== now.lineCount) return undefined;
   const { above, below } = inCommon(before, now);
   return {
-    before,
+    before: text,
     from: before.spanOf(above)?.start ?? Number.POSITIVE_INFINITY,
     stop: before.spanOf(before.lineCount - below)?.start ?? Number.POSITIVE_INFINITY,
     by: now.written.length - before.written.length,
