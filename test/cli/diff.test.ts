@@ -31,7 +31,7 @@ suite('huashu diff', () => {
   test('two scripts: 1 and what has changed, 0 where nothing has', () => {
     const { status, stdout } = run(['旧.huashu', '新.huashu']);
     assert.equal(status, 1);
-    assert.match(stdout, /^话术差异\n旧\.huashu 与 新\.huashu 相比\n1 条路径改道，1 句改动。\n/);
+    assert.match(stdout, /^话术差异\n旧\.huashu 与 新\.huashu 相比\n1 个问题不再出现，1 条路径改道，1 句改动。\n/);
     assert.match(stdout, /～ 【开场】（客户：其他） → 结束 → 转人工\n/);
     const same = run(['旧.huashu', '旧.huashu', '--lang', 'en']);
     assert.equal(same.status, 0);

@@ -74,9 +74,8 @@ export class Editor {
     try {
       const first = page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first();
       await page.goto(`${address}?${opened}`);
-      // Right behind another window a workspace file sometimes comes up as no folder at all.
-      await first.or(page.getByText('No Folder Opened')).waitFor();
-      if (!(await first.isVisible())) await page.reload();
+      // Right behind another window a workspace file sometimes comes up as no folder at all, or as nothing.
+      for (let left = 2; left > 0 && !(await isThere(first, 12_000)); left--) await page.reload();
       await first.waitFor();
     } catch (error) {
       // A browser that nobody closes would keep the tests from ending.
@@ -260,6 +259,13 @@ export class Editor {
         .join('\n'),
     );
   }
+}
+
+function isThere(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
 }
 
 const flags = [
