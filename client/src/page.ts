@@ -114,12 +114,14 @@ export function viewsOf<Subject, State, From extends { readonly kind: string }, 
 
 /** Those that came back with the window and have not been looked at since: until then nobody asks us to fill them. */
 function unseenTabs(name: ViewName, title: string): readonly Tab[] {
-  return window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .filter(
-      ({ input, label }) =>
-        label === title && input instanceof TabInputWebview && input.viewType.endsWith(`huashu.${name}`),
-    );
+  return window.tabGroups.all.flatMap(({ tabs }) => tabs.filter((tab) => tab.label === title && viewIn(tab) === name));
+}
+
+/** Which of our views a tab shows; editors put something of their own in front of its name. */
+function viewIn({ input }: Tab): string | undefined {
+  return input instanceof TabInputWebview
+    ? /\bhuashu\.(map|rehearsal|difference)$/.exec(input.viewType)?.[1]
+    : undefined;
 }
 
 /** A panel beside what is open, in one place with the other views. */
@@ -129,9 +131,7 @@ function emptyPanel(name: ViewName, title: string): WebviewPanel {
 }
 
 function columnOfViews(): ViewColumn | undefined {
-  const isOurs = ({ input }: Tab): boolean =>
-    input instanceof TabInputWebview && /\bhuashu\.(?:map|rehearsal|difference)$/.test(input.viewType);
-  return window.tabGroups.all.find(({ tabs }) => tabs.some(isOurs))?.viewColumn;
+  return window.tabGroups.all.find(({ tabs }) => tabs.some((tab) => viewIn(tab) !== undefined))?.viewColumn;
 }
 
 /** Keeps a panel in step with the scripts until it is closed. */

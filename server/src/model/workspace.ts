@@ -294,8 +294,11 @@ const keysOfFiles = new Recent<readonly string[]>(mostTexts);
 
 function keysNamed(uri: string, file: string, roots: Settings['roots']): readonly string[] {
   const name = folderOf(uri) + file;
-  const known = keysOfFiles.get(name) ?? filesNamed(uri, file).map(keyOf);
-  keysOfFiles.set(name, known);
+  let known = keysOfFiles.get(name);
+  if (!known) {
+    known = filesNamed(uri, file).map(keyOf);
+    keysOfFiles.set(name, known);
+  }
   return climbs(file) ? known.filter((key) => isWithin(key, uri, roots)) : known;
 }
 
